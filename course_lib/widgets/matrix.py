@@ -4,11 +4,11 @@
         rows=["plain quote", "union"],
         columns=["user_id", "status"],
         cells=[["refused", "leaked"], ["refused", "refused"]],
-        legend={"leaked": ("bad", "rows of other users came back"), "refused": ("good", "the value stayed data")},
+        legend={"leaked": ("bad", "foreign rows came back"), "refused": ("good", "the value stayed data")},
     )
 
-`print` shows all of it as text; a notebook shows the same words as an accessible table. A tone is told by its mark, by
-its border and by its colour, so that no reader depends on one of them, and the colours are laid over whatever
+`print` shows all of it as text; a notebook shows the same words as an accessible table. A tone is told by its mark,
+by its border and by its colour, so that no reader depends on one of them, and the colours are laid over whatever
 background the theme has. The same matrix always gives the same text and the same HTML.
 """
 
@@ -29,13 +29,14 @@ _COLOURS: dict[Tone, str] = {  # Okabe-Ito: bluish green, vermilion, orange
     "note": "230, 159, 0",
     "plain": "128, 128, 128",
 }
+_LEFT = 'style="text-align: left"'
 
 
 @dataclass(frozen=True)
 class Matrix:
     """Outcomes in words, `cells[row][column]`; `legend` gives each word a tone and a meaning.
 
-    A cell may be any text; one whose text the legend lacks is plain. Raises ValueError where the shape does not fit.
+    A cell may be any text; one that the legend lacks is plain. Raises ValueError where the shape does not fit.
     """
 
     rows: Sequence[str]
@@ -61,7 +62,7 @@ class Matrix:
         table = [[self.corner, *self.columns]]
         table += [[name, *map(self._marked, line)] for name, line in zip(self.rows, self.cells, strict=True)]
         widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
-        lines = ["  ".join(f"{text:<{width}}" for text, width in zip(line, widths, strict=True)) for line in table]
+        lines = ["  ".join(map(str.ljust, line, widths)) for line in table]
         lines.insert(1, "  ".join("-" * width for width in widths))
         used = [f"{self._marked(word)}: {meaning}" for word, (_, meaning) in self._used_legend()]
         parts = [[self.title] if self.title else [], [line.rstrip() for line in lines], used]
@@ -80,7 +81,9 @@ class Matrix:
     def to_html(self) -> str:
         """The table with row and column headers, and the legend under it as a list."""
         caption = f'<caption style="caption-side: top; text-align: left">{escape(self.title)}</caption>'
-        heads = "".join(f'<th scope="col" style="text-align: left">{escape(name)}</th>' for name in self.columns)
+        heads = "".join(
+            f'<th scope="col" {_LEFT}>{escape(name)}</th>' for name in [self.corner, *self.columns]
+        )
         lines = [self._html_row(name, line) for name, line in zip(self.rows, self.cells, strict=True)]
         legend = "".join(
             f'<li style="list-style: none; margin: 2px 0">{self._html_word(word)} {escape(meaning)}</li>'
@@ -88,14 +91,14 @@ class Matrix:
         )
         return (
             f"<table>{caption if self.title else ''}"
-            f'<thead><tr><th scope="col" style="text-align: left">{escape(self.corner)}</th>{heads}</tr></thead>'
+            f"<thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(lines)}</tbody></table>"
             + (f'<ul style="padding-left: 0">{legend}</ul>' if legend else "")
         )
 
     def _html_row(self, name: str, line: Sequence[str]) -> str:
-        cells = "".join(f'<td style="text-align: left">{self._html_word(cell)}</td>' for cell in line)
-        return f'<tr><th scope="row" style="text-align: left">{escape(name)}</th>{cells}</tr>'
+        cells = "".join(f"<td {_LEFT}>{self._html_word(cell)}</td>" for cell in line)
+        return f'<tr><th scope="row" {_LEFT}>{escape(name)}</th>{cells}</tr>'
 
     def _html_word(self, cell: str) -> str:
         tone = self.tone(cell)
