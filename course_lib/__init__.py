@@ -1,0 +1,1 @@
+"""A course on what AI-written code gets wrong, measured instead of guessed."""

@@ -1,0 +1,59 @@
+"""Graders run in the judge's process: they choose the cases, hold the expected values and state the checks.
+
+They never import a probe or a submission; all they get is plain data from `observe`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from course_lib.reading import Check
+
+
+class SubmissionError(Exception):
+    """The submission could not be run; the message is the sentence a learner reads."""
+
+
+class Unmeasured(Exception):
+    """The judge or the machine was at fault; the message says what happened."""
+
+
+class Observe(Protocol):
+    """Runs cases in one fresh confined process with the submission loaded; one observation a case, in order.
+
+    `ports` are the loopback TCP ports the submission may reach; `seconds` is how long it may burn the processor,
+    or stand still, before it counts as hanging.
+    """
+
+    def __call__(
+        self, cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0
+    ) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class Control:
+    """A cheap case on which the instrument must tell the known-bad sample from its repaired twin, every time."""
+
+    case: dict[str, Any]
+    is_bad: Callable[[dict[str, Any]], bool]
+
+
+@dataclass(frozen=True)
+class Task:
+    """How one task is judged; `evidence` may turn the last observations into plain data for a picture."""
+
+    judge: Callable[[Observe], list[Check]]
+    control: Control | None = None
+    evidence: Callable[[list[dict[str, Any]]], dict[str, Any] | None] | None = None
+
+
+def observe_twice(
+    observe: Observe, cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0
+) -> list[dict[str, Any]]:
+    """The observations of two fresh processes, which must agree; raises Unmeasured where they do not."""
+    first = observe(cases, ports, seconds)
+    if observe(cases, ports, seconds) != first:
+        raise Unmeasured("two identical runs gave different counts, so neither is trusted; run the check again")
+    return first

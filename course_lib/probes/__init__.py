@@ -1,0 +1,48 @@
+"""Probes run beside a submission, in its confined process, and report raw observations: never a verdict.
+
+A probe module may define `preload`, `before_load` and `compile_cell`, and defines `PROBES` and `CONTROLS`
+(see any of them). What a probe returns crosses to the judge as plain data only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+SUBMISSION_FILE = "<submission"
+
+_mro = type.__dict__["__mro__"].__get__
+_name = type.__dict__["__name__"].__get__
+_str = str
+
+
+def attempt(function: Callable[..., Any], *args: Any, **keywords: Any) -> dict[str, Any]:
+    """What a call did: `{"returned": value}`, or `{"raised", "bases", "message", "line"}` for anything it raised.
+
+    `line` is the innermost line of the submission's own source in the traceback, or None.
+    """
+    try:
+        return {"returned": function(*args, **keywords)}
+    except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt are observations too
+        return describe(error)
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """An exception as plain data, without trusting its class: name, names of its bases, message, line."""
+    kind = type(error)
+    try:
+        message = _str(error)[:300]
+    except BaseException:  # noqa: BLE001  # a learner's __str__ may raise anything
+        message = ""
+    bases = [_name(base) for base in _mro(kind)]
+    return {"raised": _name(kind), "bases": bases, "message": message, "line": submission_line(error)}
+
+
+def submission_line(error: BaseException) -> int | None:
+    """The innermost line of the submission's own source that the traceback passes through, or None."""
+    line, step = None, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename.startswith(SUBMISSION_FILE):
+            line = step.tb_lineno
+        step = step.tb_next
+    return line

@@ -1,0 +1,61 @@
+"""From a submission to a verdict: the one place where the command line and the notebook meet."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Iterable
+
+from course_lib.graders import SubmissionError, Task, Unmeasured
+from course_lib.reading import Check, TaskVerdict, Verdict, overall
+from course_lib.runner.session import NotLoaded, Session
+from course_lib.runner.source import Submission
+from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import Lesson
+
+
+def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Iterable[str] = ()) -> Verdict:
+    """The verdict on the named tasks of the lesson's exercise, or on all of them."""
+    begun = time.perf_counter()
+    grader = importlib.import_module(f"course_lib.graders.{lesson.slug}")
+    verdicts: list[TaskVerdict] = []
+    broken: str | None = None
+    for task in tuple(tasks) or lesson.tasks:
+        if broken is not None:
+            verdicts.append(TaskVerdict(task, "error", broken))
+            continue
+        try:
+            verdicts.append(_judge_task(task, grader.TASKS[task], submission, parent))
+        except NotLoaded as problem:
+            broken = str(problem)
+            verdicts.append(TaskVerdict(task, "error", broken))
+    status = overall([verdict.status for verdict in verdicts])
+    return Verdict(lesson.stem, status, round(time.perf_counter() - begun, 3), tuple(verdicts))
+
+
+def _judge_task(name: str, task: Task, submission: Submission, parent: WarmParent) -> TaskVerdict:
+    session = Session(parent, submission, name, task.control)
+    try:
+        checks = tuple(task.judge(session))
+    except NotLoaded:
+        raise
+    except SubmissionError as problem:
+        return TaskVerdict(name, "error", _with_skipped(str(problem), session.skipped))
+    except Unmeasured as problem:
+        return TaskVerdict(name, "unmeasured", str(problem))
+    status = overall([check.status for check in checks])
+    evidence = task.evidence(session.observations) if task.evidence else None
+    return TaskVerdict(name, status, _with_skipped(_reason(checks), session.skipped), checks, evidence)
+
+
+def _reason(checks: tuple[Check, ...]) -> str:
+    """The sentence of the first check that is not a pass, or how many held."""
+    for check in checks:
+        if check.status not in ("pass", "skipped"):
+            return check.feedback or f"{check.name}: {check.measured}"
+    return f"all {len(checks)} checks hold"
+
+
+def _with_skipped(reason: str, skipped: list[str]) -> str:
+    fresh = [told for told in skipped if told not in reason]
+    return f"{reason} (skipped: {'; '.join(fresh)})" if fresh else reason

@@ -1,0 +1,221 @@
+"""The judge's side of one run: sends the cases, listens, watches the clock fairly, and says what happened.
+
+A run counts as hanging when it has burnt its seconds of processor time, or has stood still for as many seconds of the
+clock; a run that is merely kept waiting by a busy machine is given more time, and is `unmeasured` in the end, never wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import select
+import signal
+import socket
+import struct
+import tempfile
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from course_lib.graders import Control, SubmissionError, Unmeasured
+from course_lib.runner import wire
+from course_lib.runner.source import Submission
+from course_lib.runner.warm import ParentLost, WarmParent
+
+LONGEST = 13.0
+MOST_BYTES = 64 << 20
+HANGS = "the code did not come back: it loops or waits for ever"
+
+
+class NotLoaded(SubmissionError):
+    """The submission fell over before any task of it could be called; true of every task alike."""
+
+
+class Session:
+    """One task of one submission; calling it is the `observe` that graders are given."""
+
+    def __init__(self, parent: WarmParent, submission: Submission, task: str, control: Control | None) -> None:
+        self._parent, self._submission, self._task, self._control = parent, submission, task, control
+        self.skipped: list[str] = []
+        self.level = ""
+        self.observations: list[dict[str, Any]] = []
+
+    def __call__(
+        self, cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0
+    ) -> list[dict[str, Any]]:
+        messages = self._run(self._submission, cases, ports, seconds)
+        self.observations = self._interpret(messages, len(cases))
+        return self.observations
+
+    def _run(
+        self, submission: Submission | None, cases: Sequence[dict[str, Any]], ports: Sequence[int], seconds: float
+    ) -> list[tuple[str, Any]]:
+        """All messages of one fresh process, then how it ended; without a submission the control pair alone runs."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as scratch:
+                request = self._request(submission, cases, ports, os.path.realpath(scratch))
+                return self._talk(request, seconds)
+        except ParentLost as error:
+            raise Unmeasured(str(error)) from error
+        except OSError as error:
+            raise Unmeasured(f"no scratch folder or process could be had: {error.strerror}") from error
+
+    def _request(
+        self, submission: Submission | None, cases: Sequence[dict[str, Any]], ports: Sequence[int], scratch: str
+    ) -> dict[str, Any]:
+        cells = submission.cells if submission else ()
+        return {
+            "nonce": secrets.token_hex(16),
+            "task": self._task,
+            "subject": submission is not None,
+            "cells": [cell.to_plain() for cell in cells],
+            "notebook": submission is None or submission.notebook,
+            "cases": list(cases),
+            "control": self._control.case if self._control else None,
+            "ports": list(ports),
+            "scratch": scratch,
+            "cpu_seconds": LONGEST + 2,
+        }
+
+    def _talk(self, request: dict[str, Any], seconds: float) -> list[tuple[str, Any]]:
+        pid, channel = self._parent.fork()
+        with channel:
+            try:
+                data, ending = _converse(channel, pid, wire.pack(request).encode("ascii"), seconds)
+            finally:
+                status = self._parent.reap(pid)
+        return [*_messages(data, request["nonce"]), ("ended", ending or _exit_in_words(status))]
+
+    def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:
+        told: dict[str, list[Any]] = {}
+        for kind, value in messages:
+            told.setdefault(kind, []).append(value)
+        self.skipped = told.get("skipped", [[]])[0]
+        self.level = str(told.get("level", [""])[0])
+        failure = NotLoaded if "loaded" not in told else SubmissionError
+        for kind in ("forged", "missing", "unrunnable"):
+            if kind in told:
+                raise (SubmissionError if kind == "missing" else failure)(str(told[kind][0]))
+        if "broken" in told:
+            raise self._blame(f"the measurement broke off ({told['broken'][0]})")
+        if "done" not in told or len(told.get("observation", [])) != expected:
+            ending = told["ended"][0]
+            raise Unmeasured(ending[1]) if ending[0] == "starved" else failure(ending[1])
+        if not self._sees(told.get("control", [])):
+            raise self._blame("its known-bad sample was not told from the repaired one")
+        return told.get("observation", [])
+
+    def _sees(self, pairs: list[Any]) -> bool:
+        if self._control is None:
+            return True
+        try:
+            return len(pairs) == 2 and all(
+                self._control.is_bad(bad) and not self._control.is_bad(good) for bad, good in pairs
+            )
+        except Exception:  # noqa: BLE001  # a forged or mangled answer may have any shape
+            return False
+
+    def _blame(self, what: str) -> Exception:
+        """Whose fault a broken measurement is: the submission's, unless it breaks without one as well."""
+        alone = self._run(None, (), (), 4.0)
+        kinds = [kind for kind, _ in alone]
+        if "done" in kinds and self._sees([value for kind, value in alone if kind == "control"]):
+            return SubmissionError(
+                "the submission changes Python's built-ins, a library or the measuring instrument, so nothing can be "
+                "measured; a repair leaves these alone"
+            )
+        return Unmeasured(f"the course's instrument does not work on this machine: {what}")
+
+
+def _converse(channel: socket.socket, pid: int, request: bytes, seconds: float) -> tuple[bytes, tuple[str, str] | None]:
+    """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
+    watch, data = _Watch(pid, seconds), bytearray()
+    outgoing = memoryview(struct.pack("!I", len(request)) + request)
+    channel.setblocking(False)
+    while True:
+        readable, writable, _ = select.select([channel], [channel] if outgoing else [], [], 0.1)
+        try:
+            if writable:
+                outgoing = outgoing[channel.send(outgoing) :]
+            if readable:
+                part = channel.recv(1 << 20)
+                data += part
+                if not part:
+                    return bytes(data), None
+        except BlockingIOError:
+            pass
+        except OSError:
+            return bytes(data), None
+        if len(data) > MOST_BYTES:
+            return bytes(data), ("flood", "the code returned far more than was asked for")
+        if (verdict := watch.verdict()) is not None:
+            return bytes(data), verdict
+
+
+class _Watch:
+    """Tells a hang from a busy machine by the processor time the child has had."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self._pid, self._seconds, self._begun = pid, seconds, time.monotonic()
+        self._moved, self._used = self._begun, 0.0
+
+    def verdict(self) -> tuple[str, str] | None:
+        """("hang" | "starved", sentence), or None while it may go on."""
+        now = time.monotonic()
+        if now - self._begun < min(self._seconds, 1.0):
+            return None
+        used, runnable = processor_seconds(self._pid)
+        if runnable or used > self._used + 0.01:
+            self._moved, self._used = now, used
+        if used >= self._seconds or now - self._moved >= self._seconds:
+            return "hang", HANGS
+        if now - self._begun >= max(LONGEST, self._seconds):
+            # Not burnt and not still: a mixture of both, or a machine with no time to give.
+            return ("hang", HANGS) if used >= self._seconds / 2 else ("starved", "the machine was too busy to tell")
+        return None
+
+
+def processor_seconds(pid: int) -> tuple[float, bool]:
+    """Processor seconds the process has used, and whether it wants the processor now."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), fields[0] in "RD"
+    except (OSError, IndexError, ValueError):
+        return _processor_seconds_elsewhere(pid)
+
+
+def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:
+    import psutil  # only where there is no /proc
+
+    try:
+        process = psutil.Process(pid)
+        return sum(process.cpu_times()[:2]), process.status() == psutil.STATUS_RUNNING
+    except psutil.Error:
+        return 0.0, False
+
+
+def _messages(data: bytes, nonce: str) -> list[tuple[str, Any]]:
+    """(kind, value) of each line that carries the secret word; anything else makes one `forged` message."""
+    messages: list[tuple[str, Any]] = []
+    for line in data.split(b"\n")[:-1]:
+        word, _, rest = line.partition(b" ")
+        kind, _, text = rest.partition(b" ")
+        try:
+            if not secrets.compare_digest(word, nonce.encode()):
+                raise ValueError
+            messages.append((kind.decode("ascii"), wire.unpack(text.decode("ascii"))))
+        except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
+            return [("forged", "the submission wrote to the judge's own channel; take that out")]
+    return messages
+
+
+def _exit_in_words(status: int) -> tuple[str, str]:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU:
+            return "hang", HANGS
+        if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL):
+            return "crash", "the code crashed Python itself (recursion without an end does that)"
+        return "crash", f"the code's process was ended by signal {number}"
+    return "exit", "the code ended the Python process (os._exit or the like); take that out"

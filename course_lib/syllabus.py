@@ -1,0 +1,43 @@
+"""The course in order: one line a lesson. Order here is the order everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One hazard: its number and slug name every file that belongs to it; `minutes` is a learner's time."""
+
+    number: int
+    slug: str
+    title: str
+    minutes: int
+    tasks: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """The file stem shared by lesson, exercise and solution."""
+        return f"{self.number:02d}_{self.slug}"
+
+
+LESSONS: tuple[Lesson, ...] = (
+    Lesson(1, "resource_leaks", "Resource leaks", 30, ("export_profiles", "count_rows")),
+    Lesson(2, "unbounded_growth", "Unbounded growth", 30, ("EventLog", "ProfileCache")),
+    Lesson(3, "error_handling", "False-confidence error handling", 30, ("fetch_profile", "import_orders")),
+    Lesson(4, "race_conditions", "Race conditions", 30, ("UserCounter", "TicketOffice", "Bank")),
+    Lesson(5, "n_plus_one_queries", "N+1 queries", 30, ("users_with_post_counts", "recent_posts")),
+    Lesson(6, "data_structures", "Linear search where a hash map belongs", 25, ("UserDirectory", "common_ids")),
+    Lesson(7, "sql_injection", "SQL injection", 30, ("get_user_orders", "search_orders")),
+    Lesson(8, "missing_authorization", "Missing authorization", 30, ("create_app", "create_documents_app")),
+)
+
+
+def find_lesson(exercise: str) -> Lesson | None:
+    """The lesson with that file stem, or None."""
+    return next((lesson for lesson in LESSONS if lesson.stem == exercise), None)
+
+
+def lesson_of_task(task: str) -> Lesson | None:
+    """The lesson that asks for a function or class of that name, or None."""
+    return next((lesson for lesson in LESSONS if task in lesson.tasks), None)

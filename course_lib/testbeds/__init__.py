@@ -1,0 +1,1 @@
+"""The real things that code runs against: databases, a hostile server, an accounts store."""
