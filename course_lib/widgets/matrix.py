@@ -7,9 +7,9 @@
         legend={"leaked": ("bad", "foreign rows came back"), "refused": ("good", "the value stayed data")},
     )
 
-`print` shows all of it as text; a notebook shows the same words as an accessible table. A tone is told by its mark,
-by its border and by its colour, so that no reader depends on one of them, and the colours are laid over whatever
-background the theme has. The same matrix always gives the same text and the same HTML.
+`print` shows all of it as text; a notebook shows the same words as an accessible table. A tone is told by
+its mark, by its border and by its colour, so that no reader depends on one of them, and the colours are laid
+over whatever background the theme has. The same matrix always gives the same text and the same HTML.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LEFT = 'style="text-align: left"'
 class Matrix:
     """Outcomes in words, `cells[row][column]`; `legend` gives each word a tone and a meaning.
 
-    A cell may be any text; one that the legend lacks is plain. Raises ValueError where the shape does not fit.
+    A cell may be any text; one that the legend lacks is plain. Raises ValueError where the shape is wrong.
     """
 
     rows: Sequence[str]
