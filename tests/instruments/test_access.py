@@ -1,0 +1,262 @@
+"""The access matrix: silent on a sound app, then fifteen planted faults, each found and named."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from flask import Flask, Response, abort, g, jsonify, redirect, request
+
+from course_lib.instruments.access import Request, World, ask, identities, measure_access, paths
+from course_lib.instruments.access_reading import AccessReading, Policy
+from course_lib.testbeds.accounts import Document, example_accounts
+
+WHO = identities(owner="ada-token", other="ben-token", admin="root-token")
+POLICY = Policy(
+    allowed={
+        "GET /documents": {"owner", "other", "admin"},
+        "GET /documents/<doc_id>": {"owner", "admin"},
+        "PUT /documents/<doc_id>": {"owner", "admin"},
+        "DELETE /documents/<doc_id>": {"owner", "admin"},
+        "PUT /profile": {"owner", "other", "admin"},
+    },
+    sees={"They pay 74,000.": {"owner", "admin"}, "Milk, bread, coffee.": {"other", "admin"}},
+    changes={
+        "1": {"owner", "admin"},
+        "2": {"other", "admin"},
+        "3": {"owner", "admin"},
+        "user ada": {"owner"},
+        "user ben": {"other"},
+        "user root": {"admin"},
+    },
+    fixed=("id", "owner", "role"),
+)
+BODIES = (
+    {"title": "New title"},
+    {"title": "New title", "owner": "ben"},
+    {"title": "New title", "id": "2"},
+    {"title": "New title", "role": "admin"},
+)
+
+
+def office(fault: str = "") -> World:
+    """A sound app over the example accounts, or the same with one fault planted where its name stands."""
+    store, keeper = example_accounts()
+    profiles = {user: {"role": "member", "title": ""} for user in ("ada", "ben", "root")}
+    app = Flask("office")
+
+    def document_for(doc_id: str) -> Document:
+        document = store.get_document(doc_id)
+        if document is None:
+            abort(404)
+        if fault == "redirect carries the page":
+            if document["owner"] != g.user.id:
+                answer = redirect("/login")
+                answer.set_data(document["body"])
+                abort(answer)
+        elif fault == "refusal quotes the document":
+            if document["owner"] != g.user.id and g.user.role != "admin":
+                abort(Response(f"not yours: {document['body']}", 403))
+        elif fault == "refusal names it in a header":
+            if document["owner"] != g.user.id and g.user.role != "admin":
+                abort(Response("no", 403, {"X-Document": document["body"]}))
+        elif document["owner"] != g.user.id and g.user.role != "admin":
+            abort(403)
+        return document
+
+    @app.before_request
+    def identify() -> None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if fault == "token taken from the query" and not token:
+            scheme, token = "Bearer", request.args.get("token", "")
+        user = store.user_for_token(token) if scheme == "Bearer" else None
+        if fault == "delete asks nobody" and request.method == "DELETE":
+            store.delete_document(request.path.rpartition("/")[2])
+        if user is None and not (fault == "HEAD asks nobody" and request.method == "HEAD"):
+            abort(401)
+        g.user = user
+        if fault == "role believed from a header" and request.headers.get("X-Role") == "admin":
+            g.user = store.user_for_token("root-token")
+        if fault == "identity believed from a header" and (claimed := request.headers.get("X-User-Id")):
+            g.user = type(user)(claimed, "member")
+
+    @app.get("/documents")
+    def listed() -> Response:
+        everything = (g.user and g.user.role == "admin") or fault == "list shows everybody's"
+        return jsonify([d for d in store.documents() if everything or (g.user and d["owner"] == g.user.id)])
+
+    @app.get("/documents/<doc_id>")
+    def read(doc_id: str) -> Response:
+        if fault in ("read asks who, not whose", "admin only on paper"):
+            if fault == "admin only on paper" and g.user.role == "admin":
+                abort(403)
+            return jsonify(store.get_document(doc_id))
+        return jsonify(g.user and document_for(doc_id))
+
+    @app.put("/documents/<doc_id>")
+    def write(doc_id: str) -> Response:
+        sent: dict[str, Any] = request.get_json()
+        if fault == "writes before it asks":
+            store.save_document({**(store.get_document(doc_id) or {}), "title": sent["title"]})
+        document = document_for(doc_id)
+        if fault == "id taken from the body":
+            document = store.get_document(sent.get("id", doc_id)) or document
+        changes = sent if fault == "owner taken from the body" else {"title": sent["title"]}
+        store.save_document({**document, **changes, "id": document["id"]})
+        return jsonify(store.get_document(doc_id))
+
+    @app.delete("/documents/<doc_id>")
+    def remove(doc_id: str) -> tuple[str, int]:
+        if fault != "delete forgotten":
+            document_for(doc_id)
+        store.delete_document(doc_id)
+        return "", 204
+
+    @app.put("/profile")
+    def profile() -> Response:
+        allowed = {"title", "role"} if fault == "role taken from the body" else {"title"}
+        profiles[g.user.id].update({k: v for k, v in request.get_json().items() if k in allowed})
+        return jsonify(profiles[g.user.id])
+
+    if fault == "forgotten debug route":
+
+        @app.get("/debug")
+        def debug() -> str:
+            return f"{len(store.documents())} documents"
+
+    return World(app, lambda: {**keeper.rows(), **{f"user {u}": row for u, row in profiles.items()}})
+
+
+@cache
+def measured(fault: str) -> AccessReading:
+    people = {name: WHO[name] for name in ("nobody", "owner", "other", "admin", "in the query")}
+    return measure_access(lambda: office(fault), people, POLICY, {"doc_id": "3"}, BODIES, claim="ada")
+
+
+def test_a_sound_app_stays_silent() -> None:
+    reading = measure_access(office, WHO, POLICY, {"doc_id": "3"}, BODIES, claim="ada")
+
+    assert reading.violations == ()
+    assert reading.holds
+    assert len(reading.cells) == 240
+
+
+PLANTED = {
+    "read asks who, not whose": {("LEAKED", "other", "GET /documents/<doc_id>")},
+    "list shows everybody's": {("LEAKED", "other", "GET /documents")},
+    "delete forgotten": {("CHANGED", "other", "DELETE /documents/<doc_id>")},
+    "delete asks nobody": {("CHANGED", "nobody", "DELETE /documents/<doc_id>")},
+    "redirect carries the page": {("LEAKED", "other", "GET /documents/<doc_id>")},
+    "refusal quotes the document": {("LEAKED", "other", "PUT /documents/<doc_id>")},
+    "refusal names it in a header": {("LEAKED", "other", "HEAD /documents/<doc_id>")},
+    "writes before it asks": {("CHANGED", "other", "PUT /documents/<doc_id>")},
+    "id taken from the body": {("CHANGED", "owner", "PUT /documents/<doc_id>")},
+    "owner taken from the body": {("CHANGED", "owner", "PUT /documents/<doc_id>")},
+    "role taken from the body": {("CHANGED", "other", "PUT /profile")},
+    "role believed from a header": {("LEAKED", "other", "GET /documents")},
+    "identity believed from a header": {("LEAKED", "other", "GET /documents/<doc_id>")},
+    "token taken from the query": {("LEAKED", "in the query", "GET /documents/<doc_id>")},
+    "HEAD asks nobody": {("SERVED", "nobody", "HEAD /documents/<doc_id>")},
+    "forgotten debug route": {("UNDECLARED", "nobody", "GET /debug")},
+    "admin only on paper": {("DENIED", "admin", "GET /documents/<doc_id>")},
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_found_and_named(fault: str) -> None:
+    found = {(cell.outcome, cell.who, cell.route) for cell in measured(fault).violations}
+
+    assert PLANTED[fault] <= found
+
+
+@pytest.mark.parametrize(
+    "fault", ["read asks who, not whose", "writes before it asks", "id taken from the body"]
+)
+def test_the_owner_notices_nothing(fault: str) -> None:
+    """Why an app's own tests pass: they ask as somebody who is served as promised."""
+    honest = [cell for cell in measured(fault).cells if cell.who == "owner" and cell.variant == "plain"]
+
+    assert {cell.outcome for cell in honest} == {"served"}
+
+
+def test_refusing_everybody_is_no_way_out() -> None:
+    app = Flask("closed")
+    for rule in ("/documents", "/documents/<doc_id>", "/profile"):
+        app.add_url_rule(rule, rule, lambda **_: abort(401), methods=["GET", "PUT", "DELETE"])
+    reading = measure_access(lambda: World(app), WHO, POLICY, {"doc_id": "3"}, BODIES)
+
+    assert {cell.outcome for cell in reading.violations} == {"DENIED", "UNDECLARED"}
+
+
+def test_a_route_that_the_policy_names_and_the_app_lacks_is_reported() -> None:
+    reading = measure_access(lambda: World(Flask("empty")), WHO, POLICY, {})
+
+    assert len(reading.absent) == 5
+    assert not reading.holds
+
+
+def test_a_crash_is_no_refusal() -> None:
+    app = Flask("fragile")
+    app.add_url_rule("/documents", "listed", lambda: request.headers["Authorization"].split(" ")[1])
+    policy = Policy({"GET /documents": {"owner"}})
+    reading = measure_access(lambda: World(app), {"empty token": WHO["empty token"]}, policy, {})
+
+    assert [cell.outcome for cell in reading.violations] == ["CRASHED"] * 4
+
+
+def test_twice_the_fault_is_twice_the_finding() -> None:
+    """One more route with the same fault adds as many violations again."""
+
+    def leaky(routes: int) -> World:
+        store, _ = example_accounts()
+        app = Flask("leaky")
+        for number in range(routes):
+            app.add_url_rule(f"/{number}", str(number), lambda: jsonify(store.get_document("3")))
+        return World(app)
+
+    policy = Policy({f"GET /{n}": {"owner"} for n in range(4)}, {"They pay 74,000.": {"owner"}})
+    who = {"other": WHO["other"]}
+    one, two = (len(measure_access(lambda n=n: leaky(n), who, policy, {}).violations) for n in (1, 2))
+
+    assert two == 2 * one > 0
+
+
+def test_two_measurements_agree() -> None:
+    again = measured.__wrapped__("id taken from the body")
+
+    assert measured("id taken from the body") == again
+
+
+def test_the_reading_prints_as_a_table() -> None:
+    text = str(measured("delete forgotten"))
+
+    assert "   4  DELETE /documents/<doc_id>" in text or "  DELETE /documents/<doc_id>" in text
+    assert "other" in text
+    assert "CHANGED    other: DELETE /documents/<doc_id> (plain) answered 204; row '3' is gone" in text
+
+
+def test_a_secret_is_found_escaped_too() -> None:
+    app = Flask("escaped")
+    app.add_url_rule("/documents", "listed", lambda: jsonify("Zoë's café"))
+    policy = Policy({"GET /documents": {"owner"}}, {"Zoë's café": {"owner"}})
+    reading = measure_access(lambda: World(app), {"other": WHO["other"]}, policy, {})
+
+    assert "LEAKED" in {cell.outcome for cell in reading.violations}
+
+
+def test_any_bytes_can_be_sent() -> None:
+    app = Flask("echo")
+    app.add_url_rule("/<name>", "echo", lambda name: jsonify(name, request.headers.get("X-Odd", "")))
+    answer = ask(app, Request("GET", b"/\xff", {"X-Odd": b"\xfe"}))
+
+    assert answer.status == 200
+    assert answer.body.decode() == '["\\ufffd","\\u00fe"]\n'
+
+
+def test_paths_fill_arguments_of_any_converter() -> None:
+    app = Flask("paths")
+    for rule in ("/a/<x>", "/b/<int:n>/<path:rest>", "/c"):
+        app.add_url_rule(rule, rule, lambda **_: "")
+
+    assert sorted(path for _, path, _ in paths(app, {"x": "ada"})) == ["/a/ada", "/b/1/1", "/c"]
