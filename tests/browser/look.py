@@ -1,0 +1,79 @@
+"""Open one notebook in the real JupyterLab, run it, and say what is wrong with it.
+
+    python -m tests.browser.look notebooks/01_resource_leaks.ipynb [more.ipynb …]
+
+Prints every problem found and where the light and dark pictures of the whole notebook are. A copy is run, the
+notebook itself is not changed. A draft outside the repository is run as if it lay in notebooks/.
+Exit status 0: no problem; 1: problems; 2: no such notebook, or no Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext
+
+from tests.browser.page import THEMES, browser_context, find_chromium, open_notebook
+from tests.browser.server import REPOSITORY, Server, jupyterlab
+
+SCREENSHOTS = REPOSITORY / "tests" / "browser" / "screenshots"
+
+
+def picture_of(notebook: str, theme: str) -> Path:
+    path = Path(notebook)
+    return SCREENSHOTS / f"{path.parent.name}-{path.stem}-{theme}.png"
+
+
+def place(server: Server, notebook: Path) -> str:
+    """The notebook's path inside the server's copy of the course; copies a draft from elsewhere into it."""
+    if notebook.is_relative_to(REPOSITORY):
+        return notebook.relative_to(REPOSITORY).as_posix()
+    shutil.copy(notebook, server.course / "notebooks" / notebook.name)
+    return f"notebooks/{notebook.name}"
+
+
+def look_at(context: BrowserContext, server: Server, notebook: str) -> list[str]:
+    """Runs the notebook once, takes a picture in each theme; returns the problems."""
+    with open_notebook(context, server, notebook) as page:
+        page.run_all()
+        for theme in THEMES:
+            page.use_theme(theme)
+            page.screenshot(picture_of(notebook, theme))
+        page.use_theme("light")
+        return page.problems()
+
+
+def report(notebook: str, problems: list[str]) -> int:
+    """Prints what was found and where the pictures are; returns the number of problems."""
+    print(f"{notebook}: {len(problems)} problems", *problems, sep="\n    ")
+    for theme in THEMES:
+        print(f"    {picture_of(notebook, theme).relative_to(REPOSITORY)}")
+    return len(problems)
+
+
+def main(arguments: list[str]) -> int:
+    notebooks = [Path(name).resolve() for name in arguments]
+    missing = [str(notebook) for notebook in notebooks if not notebook.is_file()]
+    if missing or not notebooks:
+        print(f"No such notebook: {', '.join(missing)}" if missing else __doc__)
+        return 2
+    if find_chromium() is None:
+        print("There is no Chromium on this machine (on Debian: apt-get install chromium).")
+        return 2
+    problems = 0
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        jupyterlab(Path(scratch)) as server,
+        browser_context() as context,
+    ):
+        (server.course / "notebooks").mkdir(exist_ok=True)
+        for notebook in (place(server, path) for path in notebooks):
+            problems += report(notebook, look_at(context, server, notebook))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

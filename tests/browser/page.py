@@ -1,0 +1,144 @@
+"""One notebook, open in JupyterLab in Chromium: run it, look at it, collect everything that is wrong with it.
+
+It sees what a reader sees: error output, what the console says, requests that fail or leave this machine,
+widgets that do not draw, anything wider than the page. Whether a picture is a good one it cannot judge:
+that is what the screenshots are for.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser.server import Server
+
+WIDTH, HEIGHT = 1280, 1000
+TALLEST = 16_000  # Chromium draws no taller picture
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+IN_PAGE = Path(__file__).with_name("in_page.js")
+
+
+class NotebookPage:
+    """A notebook open in the browser. `problems()` lists, in plain sentences, what is wrong so far."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._heard: list[str] = []
+        page.on("console", self._hear_console)
+        page.on("pageerror", lambda error: self._heard.append(f"the page raised: {error}"))
+        page.on("requestfailed", self._hear_failed)
+        page.on("request", self._hear_request)
+
+    def _hear_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._heard.append(f"the browser's console: {message.text[:300]}")
+
+    def _hear_failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what the page itself called off, as it does on leaving
+            self._heard.append(f"a request failed: {request.url.split('?')[0]} ({request.failure})")
+
+    def _hear_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.hostname != "127.0.0.1":
+            self._heard.append(f"a request left this machine: {request.url.split('?')[0]}")
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Runs every cell, and returns when all have finished and every widget has drawn."""
+        self.page.evaluate("() => look.runAll()")
+        self.page.wait_for_function("() => look.ranAll", timeout=seconds * 1000)
+        self.settle()
+
+    def settle(self) -> None:
+        """Returns when no widget is loading and the last change is on the screen."""
+        self.page.wait_for_function("() => look.widgetsAreDrawn()", timeout=15_000)
+        self.page.evaluate("() => look.twoFrames()")
+
+    def put_sources(self, sources: dict[str, str]) -> None:
+        """Types new text into the cells with these ids."""
+        self.page.evaluate("sources => look.putSources(sources)", sources)
+
+    def cells(self) -> list[dict[str, Any]]:
+        """The notebook's cells as JupyterLab holds them now, outputs included."""
+        cells: list[dict[str, Any]] = self.page.evaluate("() => look.cells()")
+        return cells
+
+    def use_theme(self, theme: str) -> None:
+        self.page.evaluate("theme => look.useTheme(theme)", THEMES[theme])
+        self.page.wait_for_function("theme => look.themeIsUsed(theme)", arg=THEMES[theme], timeout=15_000)
+        self.page.evaluate("() => look.twoFrames()")
+
+    def screenshot(self, path: Path) -> None:
+        """A picture of the whole notebook, however long."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        height = min(int(self.page.evaluate("() => look.heightOfAll()")), TALLEST)
+        self.page.set_viewport_size({"width": WIDTH, "height": height})
+        self.page.evaluate("() => look.twoFrames()")
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+
+    def problems(self) -> list[str]:
+        """Everything that is wrong with the notebook as it stands; an empty list for a good one."""
+        outputs = self.page.locator(".jp-OutputArea-output").all_text_contents()
+        widgets = [f"a widget was not drawn: {t[:200]}" for t in outputs if "Error displaying widget" in t]
+        pictures = [
+            f"a picture is broken: {name}" for name in self.page.evaluate("() => look.brokenPictures()")
+        ]
+        too_wide = self.page.evaluate("() => look.tooWide()")
+        found = self._heard + cell_problems(self.cells()) + widgets + pictures + too_wide
+        return list(dict.fromkeys(found))
+
+
+def cell_problems(cells: list[dict[str, Any]]) -> list[str]:
+    """What the outputs of executed cells tell: errors, anything on standard error, cells that never ran."""
+    found = []
+    for cell in cells:
+        if cell["cell_type"] != "code" or not "".join(cell["source"]).strip():
+            continue
+        if cell["execution_count"] is None:
+            found.append(f"cell {cell['id']}: was not run")
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                found.append(f"cell {cell['id']}: {output['ename']}: {output['evalue'][:300]}")
+            if output["output_type"] == "stream" and output["name"] == "stderr":
+                found.append(f"cell {cell['id']}: on standard error: {''.join(output['text'])[:300].strip()}")
+    return found
+
+
+def find_chromium() -> str | None:
+    """The path of the system's own Chromium, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@contextmanager
+def browser_context() -> Iterator[BrowserContext]:
+    """A context of the system's own Chromium; needs `find_chromium()` to be something."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=find_chromium(), args=["--disable-dev-shm-usage"])
+        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+        context.add_init_script(path=IN_PAGE)
+        try:
+            yield context
+        finally:
+            context.close()
+            browser.close()
+
+
+@contextmanager
+def open_notebook(context: BrowserContext, server: Server, notebook: str) -> Iterator[NotebookPage]:
+    """The notebook, kernel ready, light theme; its kernel is shut down at the end."""
+    page = context.new_page()
+    opened = NotebookPage(page)
+    try:
+        page.goto(server.page_of(notebook))
+        page.wait_for_function("() => look.kernelIsIdle()", timeout=60_000)
+        opened.use_theme("light")
+        yield opened
+    finally:
+        page.evaluate("() => look.shutDown()")
+        page.close()
