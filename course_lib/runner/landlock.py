@@ -1,20 +1,22 @@
 """Landlock by ctypes: which files and TCP ports this process may still touch.
 
-Measured: nothing; this module only takes rights away, from the calling process and for good. How: a ruleset lists
-what may be read, written and connected to, and the kernel refuses the rest with EACCES. What it can't see: `stat`,
-`chmod`, `utime`, UDP and Unix sockets (the system call filter in `seccomp.py` covers those), and on kernels before
-6.7 the network (ABI 4).
+Measured: nothing; this module only takes rights away, from the calling process and for good. How: a ruleset
+lists what may be read, written and connected to, and the kernel refuses the rest with EACCES. What it can't
+see: `stat`, `chmod`, `utime`, UDP and Unix sockets (the system call filter in `seccomp.py` covers those), and
+on kernels before 6.7 the network (ABI 4).
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import stat
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from course_lib.runner.libc import syscall
+from course_lib.runner.readable import real
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
 ABI_REFER, ABI_TRUNCATE, ABI_NETWORK, ABI_DEVICE, ABI_SCOPE, ABI_QUIET = 2, 3, 4, 5, 6, 7
@@ -38,12 +40,12 @@ def abi() -> int:
     """The kernel's Landlock version, 0 where there is none."""
     if not sys.platform.startswith("linux"):
         return 0
-    version: int = _syscall(CREATE_RULESET, None, 0, 1)
-    return max(version, 0)
+    return max(syscall(CREATE_RULESET, None, 0, 1), 0)
 
 
 def restrict(scratch: Path, readable: Sequence[Path], ports: Sequence[int], hidden: Sequence[Path]) -> int:
-    """Leave reading below `readable`, writing below `scratch`, connecting to `ports`. The ABI in force, 0 for none.
+    """Leave reading below `readable`, writing below `scratch`, connecting to `ports`. The ABI in force, 0 for
+    none.
 
     `hidden` folders stay unreadable even where a readable one contains them: only their names can be listed.
     """
@@ -57,7 +59,7 @@ def restrict(scratch: Path, readable: Sequence[Path], ports: Sequence[int], hidd
         for port in ports if version >= ABI_NETWORK else ():
             _add(ruleset, 2, struct.pack("=QQ", CONNECT_TCP, port))
         quiet = 1 if version >= ABI_QUIET else 0  # no line in the machine's audit log for every refusal
-        return version if _syscall(RESTRICT_SELF, ruleset, quiet) == 0 else 0
+        return version if syscall(RESTRICT_SELF, ruleset, quiet) == 0 else 0
     finally:
         os.close(ruleset)
 
@@ -65,9 +67,9 @@ def restrict(scratch: Path, readable: Sequence[Path], ports: Sequence[int], hidd
 def _rules(scratch: Path, readable: Iterable[Path], hidden: Sequence[Path]) -> Iterator[Rule]:
     yield os.fspath(scratch), READ | WRITE
     yield os.devnull, READ_FILE | WRITE_FILE | TRUNCATE
-    secrets = [os.path.realpath(path) for path in hidden]
+    secrets = [real(path) for path in hidden]
     for path in readable:
-        yield from _around(os.path.realpath(path), secrets)
+        yield from _around(real(path), secrets)
 
 
 def _around(path: str, secrets: Sequence[str]) -> Iterator[Rule]:
@@ -88,8 +90,7 @@ def _create(version: int) -> int:
     scope = SCOPE_ABSTRACT_SOCKET | SCOPE_SIGNAL if version >= ABI_SCOPE else 0
     words = [_handled(version)] + [network] * (version >= ABI_NETWORK) + [scope] * (version >= ABI_SCOPE)
     attributes = struct.pack(f"={len(words)}Q", *words)
-    ruleset: int = _syscall(CREATE_RULESET, attributes, len(attributes), 0)
-    return ruleset
+    return syscall(CREATE_RULESET, attributes, len(attributes), 0)
 
 
 def _handled(version: int) -> int:
@@ -112,23 +113,4 @@ def _allow_path(ruleset: int, path: str, access: int) -> None:
 
 
 def _add(ruleset: int, kind: int, rule: bytes) -> None:
-    _syscall(ADD_RULE, ruleset, kind, rule, 0)
-
-
-def _syscall(number: int, *arguments: int | bytes | None) -> int:
-    result: int = _library().syscall(ctypes.c_long(number), *map(_argument, arguments))
-    return result
-
-
-def _argument(value: int | bytes | None) -> ctypes.c_long | bytes | None:
-    return ctypes.c_long(value) if isinstance(value, int) else value
-
-
-_loaded: list[ctypes.CDLL] = []
-
-
-def _library() -> ctypes.CDLL:
-    if not _loaded:
-        _loaded.append(ctypes.CDLL(None, use_errno=True))
-        _loaded[0].syscall.restype = ctypes.c_long
-    return _loaded[0]
+    syscall(ADD_RULE, ruleset, kind, rule, 0)

@@ -1,8 +1,8 @@
 """The end of a submission's process and of everything that it started.
 
-Measured: nothing; `reap` kills and waits. How: a process's session and its descendants by /proc; what its own parent
-has left becomes a child of the caller, which has called `adopt_orphans`. What it can't see: without /proc and without
-psutil, a process that has left its session.
+Measured: nothing; `reap` kills and waits. How: a process's session and its descendants by /proc; what its own
+parent has left becomes a child of the caller, which has called `adopt_orphans`. What it can't see: without
+/proc and without psutil, a process that has left its session.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
+from course_lib.runner.libc import prctl
+
 PR_SET_CHILD_SUBREAPER, PR_GET_CHILD_SUBREAPER = 36, 37
 PATIENCE = 5.0  # seconds that a killed process may take to go
 
@@ -23,17 +25,18 @@ def adopt_orphans() -> bool:
     """Make this process the parent of what its descendants leave behind; False where that is unknown."""
     if not sys.platform.startswith("linux"):
         return False
-    return bool(ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, *[ctypes.c_ulong(n) for n in (1, 0, 0, 0)]) == 0)
+    return prctl(PR_SET_CHILD_SUBREAPER, 1) == 0
 
 
 def reap(pid: int, siblings: Collection[int] = ()) -> int:
-    """End the child `pid` and all that comes from it; its status as `os.waitpid` gives it, -1 if it had no more.
+    """End the child `pid` and all that comes from it; its status as `os.waitpid` gives it, -1 if it had no
+    more.
 
-    siblings: other children of this process, which are left alone. Every further child of it is taken for an orphan of
-    `pid`, provided that `adopt_orphans` has been called.
+    siblings: other children of this process, which are left alone. Every further child of it is taken for an
+    orphan of `pid`, provided that `adopt_orphans` has been called.
     """
     status = _ended(pid)
-    if status is None:  # still running: hold it still, so that it starts nothing while its descendants are counted
+    if status is None:  # hold it still, so that it starts nothing while its descendants are counted
         _signal(pid, signal.SIGSTOP)
     for descendant in [*_descendants(pid), pid]:
         _signal(descendant, signal.SIGKILL)
@@ -81,7 +84,7 @@ def _adopts_orphans() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     answer = ctypes.c_int(0)
-    ctypes.CDLL(None).prctl(PR_GET_CHILD_SUBREAPER, ctypes.byref(answer), 0, 0, 0)
+    prctl(PR_GET_CHILD_SUBREAPER, ctypes.addressof(answer))
     return bool(answer.value)
 
 

@@ -1,14 +1,13 @@
 """Confinement of a submission's process: called in a freshly forked child, before any of the submission runs.
 
-`confine` takes rights away for good: resource limits, files (Landlock), the network (Landlock), system calls (seccomp)
-and privileges. It needs no root, no installed program and about a millisecond. Where the system lacks one of these
-it goes on with the others, and the `Level` says what is in force. What it can't stop: code that reads or patches the
-memory of its own process, and whatever the instruments beside it hold.
+`confine` takes rights away for good: resource limits, files (Landlock), the network (Landlock), system calls
+(seccomp) and privileges. It needs no root, no installed program and about a millisecond. Where the system
+lacks one of these it goes on with the others, and the `Level` says what is in force. What it can't stop: code
+that reads or patches the memory of its own process, and whatever the instruments beside it hold.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 import signal
@@ -17,10 +16,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from course_lib.runner import landlock, seccomp
+from course_lib.runner.libc import library, prctl, syscall
 from course_lib.runner.readable import default_readable, hidden
 from course_lib.runner.reaping import adopt_orphans, reap
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None
 
 __all__ = ["Level", "adopt_orphans", "confine", "default_readable", "reap"]
 
@@ -31,7 +38,9 @@ M_ARENA_MAX = -8
 
 @dataclass(frozen=True)
 class Level:
-    """What confines the process: names of the limits, Landlock's ABI (0: none), the filter, "testbed only" or "open"."""
+    """What confines the process: names of the limits, Landlock's ABI (0: none), the filter, "testbed only" or
+    "open".
+    """
 
     limits: tuple[str, ...]
     landlock: int
@@ -61,10 +70,10 @@ def confine(
 ) -> Level:
     """Shut this process in, for good, and say how well.
 
-    It may read below `readable`, write below `scratch` and connect to TCP `ports`; start threads but no process; take
-    `memory` bytes more than it has, `cpu_seconds`, files of `file_size` bytes, and `open_files` descriptors. What the
-    system can't do is left out and told in the Level; nothing is raised. The caller has made it a session of its own;
-    it is killed when the thread that forked it ends.
+    It may read below `readable`, write below `scratch` and connect to TCP `ports`; start threads but no
+    process; take `memory` bytes more than it has, `cpu_seconds`, files of `file_size` bytes, and `open_files`
+    descriptors. What the system can't do is left out and told in the Level; nothing is raised. The caller has
+    made it a session of its own; it is killed when the thread that forked it ends.
     """
     try:
         _detach()
@@ -73,17 +82,18 @@ def confine(
         _drop_privileges()
         knows_ports = version >= landlock.ABI_NETWORK
         filtered = seccomp.install(knows_ports or bool(ports), version < landlock.ABI_TRUNCATE)
-    except (OSError, AttributeError) as error:
+    except (OSError, AttributeError, TypeError) as error:
         return Level((f"nothing: {error}",), 0, False, "open")
-    return Level(limits, version, filtered, "testbed only" if filtered and (knows_ports or not ports) else "open")
+    shut = filtered and (knows_ports or not ports)
+    return Level(limits, version, filtered, "testbed only" if shut else "open")
 
 
 def _detach() -> None:
     """Die with the parent, gain no privileges, show nothing of this memory to other processes."""
     if sys.platform.startswith("linux"):
-        _prctl(PR_SET_NO_NEW_PRIVS, 1)
-        _prctl(PR_SET_DUMPABLE, 0)
-        _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        prctl(PR_SET_NO_NEW_PRIVS, 1)
+        prctl(PR_SET_DUMPABLE, 0)
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _drop_privileges() -> None:
@@ -93,18 +103,12 @@ def _drop_privileges() -> None:
         return
     kept = CAP_DAC_READ_SEARCH if os.geteuid() == 0 else 0
     header = struct.pack("=Ii", CAPABILITY_VERSION, 0)
-    ctypes.CDLL(None).syscall(ctypes.c_long(number), header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
-
-
-def _prctl(option: int, value: int) -> None:
-    ctypes.CDLL(None).prctl(option, *[ctypes.c_ulong(number) for number in (value, 0, 0, 0)])
+    syscall(number, header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
 
 
 def _limit(memory: int, cpu_seconds: int, file_size: int, open_files: int) -> Iterator[str]:
     """Set each limit the system has; yields the names of those that took."""
-    try:
-        import resource  # absent on Windows
-    except ImportError:
+    if resource is None:
         return
     mapped = _mapped()
     wanted = {
@@ -114,7 +118,7 @@ def _limit(memory: int, cpu_seconds: int, file_size: int, open_files: int) -> It
         "file size": ("RLIMIT_FSIZE", file_size, file_size),
         "open files": ("RLIMIT_NOFILE", open_files, open_files),
     }
-    if not sys.platform.startswith("linux"):  # there the limit counts threads as well, and seccomp stops processes
+    if not sys.platform.startswith("linux"):  # there it counts threads too, and seccomp stops forks
         wanted["processes"] = ("RLIMIT_NPROC", 0, 0)
     for name, (limit, soft, hard) in wanted.items():
         try:
@@ -125,10 +129,12 @@ def _limit(memory: int, cpu_seconds: int, file_size: int, open_files: int) -> It
 
 
 def _mapped() -> int:
-    """Bytes of address space in use, 0 where that is unknown; also keeps glibc from reserving more for each thread."""
+    """Bytes of address space in use, 0 where that is unknown; also keeps glibc from reserving more for each
+    thread.
+    """
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+        library().mallopt(M_ARENA_MAX, 2)
     except (OSError, AttributeError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,8 +1,8 @@
 """A seccomp filter by ctypes: the system calls that a confined process may make.
 
-Measured: nothing; `install` takes rights away, from every thread and for good. How: a classic BPF program, assembled
-here, which the kernel runs before each system call. What it can't see: anything behind a pointer (paths, addresses),
-so it says nothing about which file or which host; `landlock.py` does.
+Measured: nothing; `install` takes rights away, from every thread and for good. How: a classic BPF program,
+assembled here, which the kernel runs before each system call. What it can't see: anything behind a pointer
+(paths, addresses), so it says nothing about which file or which host; `landlock.py` does.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from course_lib.runner import syscalls as calls
+from course_lib.runner.libc import prctl
 
 LOAD, JUMP_EQUAL, JUMP_GREATER, JUMP_ANY_BIT, MASK, RETURN = 0x20, 0x15, 0x25, 0x45, 0x54, 0x06
 ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
@@ -39,19 +40,18 @@ def available() -> bool:
 def install(network: bool, guard_truncation: bool) -> bool:
     """Filter this process from now on; False where the kernel will not.
 
-    network: whether internet sockets may be opened at all. guard_truncation: also refuse the ways to empty a file that
-    a Landlock without TRUNCATE lets through.
+    network: whether internet sockets may be opened at all. guard_truncation: also refuse the ways to empty a
+    file that a Landlock without TRUNCATE lets through.
     """
     if not available():
         return False
     code = b"".join(struct.pack("=HBBI", *line) for line in program(os.getpid(), network, guard_truncation))
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("@HxxxxxxQ", len(code) // 8, ctypes.addressof(buffer))
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
     argument = ctypes.create_string_buffer(header, len(header))
-    if prctl(PR_SET_NO_NEW_PRIVS, *map(ctypes.c_ulong, (1, 0, 0, 0))) != 0:
+    if prctl(PR_SET_NO_NEW_PRIVS, 1) != 0:
         return False
-    return bool(prctl(PR_SET_SECCOMP, ctypes.c_ulong(MODE_FILTER), ctypes.byref(argument), *[ctypes.c_ulong(0)] * 2) == 0)
+    return prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.addressof(argument)) == 0
 
 
 def program(pid: int, network: bool, guard_truncation: bool) -> Program:
@@ -82,7 +82,7 @@ def _blocks(pid: int, network: bool, guard_truncation: bool) -> dict[str, Progra
     """For each call whose arguments decide, instructions that end in a verdict."""
     to_itself = [*_argument(0), *_each([pid], PASS), REFUSE]
     blocks = {
-        "clone": [*_argument(0), *_any_bit(calls.NEW_NAMESPACE, REFUSE), *_any_bit(calls.THREAD, PASS), REFUSE],
+        "clone": [*_argument(0), *_any_bit(calls.NAMESPACES, REFUSE), *_any_bit(calls.THREAD, PASS), REFUSE],
         "kill": to_itself, "tgkill": to_itself, "rt_sigqueueinfo": to_itself, "rt_tgsigqueueinfo": to_itself,
         "fcntl": [*_argument(1), *_each(calls.FCNTL_REFUSED, REFUSE), PASS],
         "ioctl": [*_argument(1), *_each(calls.IOCTL_REFUSED, REFUSE), PASS],
@@ -102,7 +102,7 @@ def _blocks(pid: int, network: bool, guard_truncation: bool) -> dict[str, Progra
 
 
 def _argument(index: int) -> Program:
-    return [(LOAD, 0, 0, FIRST_ARGUMENT + 8 * index)]  # the low half; the kernel reads no more of an int either
+    return [(LOAD, 0, 0, FIRST_ARGUMENT + 8 * index)]  # the low half: all that an int has
 
 
 def _each(values: Iterable[int], verdict: tuple[int, int, int, int]) -> Program:
@@ -122,7 +122,9 @@ def _unless_null(index: int) -> Program:
 
 
 def _socket(families: Iterable[int], protocols: Iterable[int]) -> Program:
-    """A stream socket of one of the families and protocols; the rest (UDP, raw, netlink, multipath TCP) is refused."""
+    """A stream socket of one of the families and protocols; the rest (UDP, raw, netlink, multipath TCP) is
+    refused.
+    """
     stream = [*_argument(1), (MASK, 0, 0, 0xF), (JUMP_EQUAL, 1, 0, calls.STREAM), REFUSE]
     return [*_argument(0), *_one_of(families), *stream, *_argument(2), *_each(protocols, PASS), REFUSE]
 

@@ -1,9 +1,10 @@
-"""What a submission may ask of the kernel: the rules that `seccomp.py` compiles, and the numbers behind the names.
+"""What a submission may ask of the kernel: the rules that `seccomp.py` compiles, and the numbers behind the
+names.
 
-Left alone is everything that ordinary code uses: files, threads, memory, time, signals to oneself, TCP clients.
-Refused with EPERM is what starts processes, reaches into other ones, changes the machine or opens another way out.
-`chmod`, `utime` and their kin succeed and do nothing: Landlock can't tell where they point, and a careful repair that
-sets the mode of its temporary file must not fail for it.
+Left alone is everything that ordinary code uses: files, threads, memory, time, signals to oneself, TCP
+clients. Refused with EPERM is what starts processes, reaches into other ones, changes the machine or opens
+another way out. `chmod`, `utime` and their kin succeed and do nothing: Landlock can't tell where they point,
+and a careful repair that sets the mode of its temporary file must not fail for it.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433),
     "mount_setattr": (442, 442), "quotactl": (179, 60), "quotactl_fd": (443, 443),
     # the machine
-    "bpf": (321, 280), "perf_event_open": (298, 241), "io_uring_setup": (425, 425), "io_uring_enter": (426, 426),
+    "bpf": (321, 280), "perf_event_open": (298, 241), "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427), "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
-    "acct": (163, 89), "swapon": (167, 224), "swapoff": (168, 225), "reboot": (169, 142), "syslog": (103, 116),
+    "acct": (163, 89), "swapon": (167, 224), "swapoff": (168, 225), "reboot": (169, 142),
+    "syslog": (103, 116),
     "sethostname": (170, 161), "setdomainname": (171, 162), "iopl": (172, None), "ioperm": (173, None),
     "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106),
     "kexec_load": (246, 104), "kexec_file_load": (320, 294), "vhangup": (153, 58), "adjtimex": (159, 171),
@@ -61,20 +64,21 @@ _ABSENT: dict[str, tuple[int | None, int | None]] = {
 }
 
 _EXAMINED: dict[str, tuple[int | None, int | None]] = {
-    "open": (2, None), "openat": (257, 56), "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203),
+    "open": (2, None), "openat": (257, 56), "socket": (41, 198), "socketpair": (53, 199),
+    "connect": (42, 203),
     "sendto": (44, 206), "sendmsg": (46, 211), "sendmmsg": (307, 269), "clone": (56, 220), "kill": (62, 129),
     "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240), "fcntl": (72, 25),
     "ioctl": (16, 29), "prctl": (157, 167), "prlimit64": (302, 261), "truncate": (76, 45),
 }  # fmt: skip
 
-FCNTL_REFUSED = (8, 15, 1024, 1026)  # F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY: signals by way of a descriptor
+FCNTL_REFUSED = (8, 15, 1024, 1026)  # F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY: signals on input
 IOCTL_REFUSED = (
     0x5412, 0x541C, 0x540E,  # TIOCSTI, TIOCLINUX, TIOCSCTTY: typing into a terminal
     0x8901, 0x8902,  # FIOSETOWN, SIOCSPGRP: as F_SETOWN
     0x40086602, 0x401C5820,  # FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR: attributes of files
 )  # fmt: skip
 PRCTL_REFUSED = (1, 4, 22, 35, 36)  # PDEATHSIG, DUMPABLE, SECCOMP, MM, CHILD_SUBREAPER
-NEW_NAMESPACE, THREAD = 0x7E020000, 0x00010000  # CLONE_NEW*, CLONE_THREAD
+NAMESPACES, THREAD = 0x7E020000, 0x00010000  # CLONE_NEW*, CLONE_THREAD
 FAST_OPEN = 0x20000000  # MSG_FASTOPEN connects without a call of connect
 INTERNET, STREAM, UNIX = (2, 10), 1, 1  # AF_INET and AF_INET6, SOCK_STREAM, AF_UNIX
 TRUNCATING, ACCESS_MODE = 0x200, 0x3  # O_TRUNC, O_ACCMODE
