@@ -1,0 +1,30 @@
+"""The instrument as pytest fixtures. In a project's conftest.py:
+
+pytest_plugins = ["course_lib.instruments.queries.fixture"]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from course_lib.instruments.queries import Growth, QueryReading, count_queries, measure_growth
+
+
+@pytest.fixture
+def queries() -> Iterator[QueryReading]:
+    """What the test itself sends, from its first line: `assert queries.queries <= 2`."""
+    with count_queries() as reading:
+        yield reading
+
+
+@pytest.fixture
+def query_growth() -> Callable[..., Growth]:
+    """`measure_growth`: `assert query_growth([20, 40], seed, view).query_slope == 0`."""
+
+    def grow(sizes: list[int], prepare: Callable[[int], object], call: Callable[[], Any]) -> Growth:
+        return measure_growth(sizes, prepare, call)
+
+    return grow

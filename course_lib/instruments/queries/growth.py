@@ -1,0 +1,72 @@
+"""Queries and rows at several sizes, and by how much they grow with each unit of size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_lib.instruments.queries.tally import QueryReading
+
+
+def slope(counts: Mapping[int, float]) -> float:
+    """What one more unit of size adds, from the two largest sizes; 0.0 where there are fewer than two."""
+    if len(counts) < 2:
+        return 0.0
+    smaller, larger = sorted(counts)[-2:]
+    return (counts[larger] - counts[smaller]) / (larger - smaller)
+
+
+@dataclass
+class Growth:
+    """Readings by size; prints as a table with the slopes below."""
+
+    unit: str = "item"
+    readings: dict[int, QueryReading] = field(default_factory=dict)
+
+    def add(self, size: int, reading: QueryReading) -> None:
+        """Takes one reading at one size."""
+        self.readings[size] = reading
+
+    @property
+    def query_slope(self) -> float:
+        """Queries for each further unit: 0.0 is flat, 1.0 is N+1."""
+        return slope({size: reading.queries for size, reading in self.readings.items()})
+
+    @property
+    def row_slope(self) -> float:
+        """Rows for each further unit."""
+        return slope({size: reading.rows for size, reading in self.readings.items()})
+
+    def __str__(self) -> str:
+        head = f"{self.unit + 's':>10} {'queries':>10} {'rows':>10}"
+        lines = [f"{n:>10,} {r.queries:>10,} {r.rows:>10,}" for n, r in sorted(self.readings.items())]
+        foot = f"each further {self.unit}: {self.query_slope:g} queries, {self.row_slope:g} rows"
+        last = self.readings[max(self.readings)].repeated if self.readings else None
+        return "\n".join([head, *lines, foot, *([f"at the largest size, {last}"] if last else [])])
+
+    __repr__ = __str__
+
+
+def measure_growth(
+    sizes: Sequence[int], prepare: Callable[[int], object], call: Callable[[], Any], unit: str = "item"
+) -> Growth:
+    """Readings of `call()` at each size, after `prepare(size)`, which is not counted.
+
+    A lazy result (a QuerySet, a generator) is read to its end inside the reading.
+    """
+    from course_lib.instruments.queries import count_queries
+
+    growth = Growth(unit)
+    for size in sizes:
+        prepare(size)
+        with count_queries() as reading:
+            _read_to_the_end(call())
+        growth.add(size, reading)
+    return growth
+
+
+def _read_to_the_end(result: Any) -> None:
+    if isinstance(result, Iterable) and not isinstance(result, (str, bytes, Mapping, Sequence)):
+        for _ in result:
+            pass
