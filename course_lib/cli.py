@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from course_lib.syllabus import LESSONS, Lesson, find_lesson
+from course_lib.reading import TaskVerdict, Verdict
+from course_lib.runner.warm import ParentLost, WarmParent
+from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
 
 class Exit(IntEnum):
@@ -56,12 +58,27 @@ def _refuse(sentence: str, arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m course_lib", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    check = commands.add_parser("check", help="judge a submission: a .py file or a notebook")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    check = command("check", _check, "judge a submission: a .py file or a notebook")
     check.add_argument("exercise", metavar="EXERCISE", help="e.g. 01_resource_leaks")
     check.add_argument("submission", metavar="SUBMISSION", type=Path)
     check.add_argument("--task", metavar="NAME", help="judge one task alone")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    check.set_defaults(run=_check)
+    hint = command("hint", _hint, "the next hint for a task")
+    hint.add_argument("task", metavar="TASK")
+    solution = command("solution", _solution, "the course's own answers to a task")
+    solution.add_argument("task", metavar="TASK")
+    solution.add_argument("--sure", action="store_true", help="show it without the question")
+    reset = command("reset", _reset, "put one exercise back as delivered; your version is kept beside it")
+    reset.add_argument("exercise", metavar="EXERCISE")
+    command("progress", _progress, "what you have tried and passed so far")
+    command("list", _list, "the lessons and their tasks")
+    command("verify", _verify, "the course's proof of itself")
     return parser
 
 
@@ -72,27 +89,98 @@ def _lesson(exercise: str) -> Lesson:
     return lesson
 
 
+def _lesson_of(task: str) -> Lesson:
+    lesson = lesson_of_task(task)
+    if lesson is None:
+        raise Usage(f"there is no task {task!r}; there are: {', '.join(name for one in LESSONS for name in one.tasks)}")
+    return lesson
+
+
 def _check(options: argparse.Namespace) -> int:
     lesson = _lesson(options.exercise)
     if options.task is not None and options.task not in lesson.tasks:
         raise Usage(f"{lesson.stem} has no task {options.task!r}; it has: {', '.join(lesson.tasks)}")
-    from course_lib.runner.warm import WarmParent
-
-    parent = WarmParent.forked(lesson.slug)  # before any grader is imported: see warm.py
     try:
-        verdict = _judge(lesson, options, parent)
-    finally:
-        parent.close()
+        verdict = _judge(lesson, options)
+    except ParentLost as problem:
+        told = tuple(TaskVerdict(task, "unmeasured", str(problem)) for task in lesson.tasks)
+        verdict = Verdict(lesson.stem, "unmeasured", 0.0, told)
     print(json.dumps(verdict.to_plain()) if options.json else verdict)
+    _remember(lesson, options.submission, verdict)
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
 
 
-def _judge(lesson: Lesson, options: argparse.Namespace, parent):  # type: ignore[no-untyped-def]
-    from course_lib.runner.judge import judge
-    from course_lib.runner.source import UnreadableSubmission, read_submission
-
+def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
+    parent = WarmParent.forked(lesson.slug)  # before any grader is imported: see warm.py
     try:
+        from course_lib.runner.judge import judge
+        from course_lib.runner.source import UnreadableSubmission, read_submission
+
         submission = read_submission(options.submission)
+        return judge(lesson, submission, parent, [options.task] if options.task else ())
     except UnreadableSubmission as problem:
         raise Usage(str(problem)) from problem
-    return judge(lesson, submission, parent, [options.task] if options.task else ())
+    finally:
+        parent.close()
+
+
+def _remember(lesson: Lesson, submission: Path, verdict: Verdict) -> None:
+    """Keeps the progress of the learner's own exercise; a folder of forty students' files is nobody's progress."""
+    from course_lib.exercise_files import exercise_path
+    from course_lib.progress import ProgressNotSaved, record
+
+    if submission.resolve() != exercise_path(lesson).resolve():
+        return
+    try:
+        for told in verdict.tasks:
+            record("check", exercise=lesson.stem, task=told.task, status=told.status, reason=told.reason)
+    except ProgressNotSaved as problem:
+        print(problem, file=sys.stderr)
+
+
+def _hint(options: argparse.Namespace) -> int:
+    from course_lib.advice import next_hint
+
+    print(next_hint(_lesson_of(options.task), options.task))
+    return Exit.PASSED
+
+
+def _solution(options: argparse.Namespace) -> int:
+    from course_lib.advice import question_first, solution_text
+
+    lesson = _lesson_of(options.task)
+    if options.sure:
+        print(solution_text(lesson, options.task))
+    else:
+        print(question_first(options.task, f"python -m course_lib solution {options.task} --sure"))
+    return Exit.PASSED
+
+
+def _reset(options: argparse.Namespace) -> int:
+    from course_lib.advice import reset_and_tell
+
+    lesson = _lesson(options.exercise)
+    try:
+        print(reset_and_tell(lesson))
+    except (OSError, ValueError) as error:
+        raise Usage(f"{lesson.stem} could not be put back: {getattr(error, 'strerror', None) or error}") from error
+    return Exit.PASSED
+
+
+def _progress(_options: argparse.Namespace) -> int:
+    from course_lib.progress import overview
+
+    print(overview())
+    return Exit.PASSED
+
+
+def _list(_options: argparse.Namespace) -> int:
+    for lesson in LESSONS:
+        print(f"{lesson.stem:<26} {lesson.minutes:>3} min  {', '.join(lesson.tasks)}")
+    return Exit.PASSED
+
+
+def _verify(_options: argparse.Namespace) -> int:
+    from course_lib.verify import verify
+
+    return Exit.PASSED if verify() else Exit.NOT_PASSED

@@ -14,16 +14,20 @@ SUBMISSION_FILE = "<submission"
 _mro = type.__dict__["__mro__"].__get__
 _name = type.__dict__["__name__"].__get__
 _str = str
+_MemoryError = MemoryError
 
 
 def attempt(function: Callable[..., Any], *args: Any, **keywords: Any) -> dict[str, Any]:
     """What a call did: `{"returned": value}`, or `{"raised", "bases", "message", "line"}` for anything it raised.
 
-    `line` is the innermost line of the submission's own source in the traceback, or None.
+    `line` is the innermost line of the submission's own source in the traceback, or None. MemoryError passes through:
+    a submission without memory can't be judged at all.
     """
     try:
         return {"returned": function(*args, **keywords)}
-    except BaseException as error:  # noqa: BLE001  # SystemExit and KeyboardInterrupt are observations too
+    except _MemoryError:
+        raise
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are observations too
         return describe(error)
 
 
@@ -32,7 +36,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     kind = type(error)
     try:
         message = _str(error)[:300]
-    except BaseException:  # noqa: BLE001  # a learner's __str__ may raise anything
+    except BaseException:  # a learner's __str__ may raise anything
         message = ""
     bases = [_name(base) for base in _mro(kind)]
     return {"raised": _name(kind), "bases": bases, "message": message, "line": submission_line(error)}

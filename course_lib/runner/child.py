@@ -183,7 +183,8 @@ class InertShell:
 
 def compile_plainly(source: bytes, filename: str, flags: int) -> types.CodeType:
     """The cell's code, as Python reads it."""
-    return compile(source, filename, "exec", flags, dont_inherit=True)
+    code: types.CodeType = compile(source, filename, "exec", flags, dont_inherit=True)
+    return code
 
 
 class _Cells:
@@ -216,7 +217,11 @@ class _Cells:
 
 
 def _load(
-    cells: list[tuple[str, bytes]], notebook: bool, task: str, compile_cell: Callable[..., types.CodeType], send: Send
+    cells: list[tuple[str, bytes]],
+    notebook: bool,
+    task: str,
+    compile_cell: Callable[..., types.CodeType],
+    send: Send,
 ) -> Any:
     """The object of the task's name after all cells have run; raises Missing with the reason why there is none."""
     runner, trouble = _Cells(notebook, compile_cell), []
@@ -225,7 +230,7 @@ def _load(
             runner.run(label, source)
         except MemoryError:
             raise
-        except BaseException as error:  # noqa: BLE001  # sys.exit() in a cell is a learner's cell that failed
+        except BaseException as error:  # sys.exit() in a cell is a learner's cell that failed
             trouble.append(_in_words(label, error, notebook))
             if not notebook:
                 raise Missing(trouble[0]) from None

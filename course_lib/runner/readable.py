@@ -30,8 +30,7 @@ SYSTEM = (
 
 @cache
 def real(path: Path) -> str:
-    """The path without symbolic links; remembered, since a warm parent's children all ask for the same ones.
-    """
+    """The path without symbolic links; remembered, since a warm parent's children all ask for the same ones."""
     return os.path.realpath(path)
 
 

@@ -102,7 +102,7 @@ def _descendants(pid: int, table: dict[int, tuple[int, int]] | None = None) -> l
 def _processes() -> dict[int, tuple[int, int]]:
     """(parent, session) of every live process by process id; empty where nothing can tell."""
     try:
-        names = [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
+        names = [int(name) for name in os.listdir("/proc") if name.isdigit()]
     except OSError:
         return _processes_by_psutil()
     table = {}

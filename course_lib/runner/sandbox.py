@@ -13,10 +13,11 @@ import platform
 import signal
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 from course_lib.runner import landlock, seccomp
 from course_lib.runner.libc import library, prctl, syscall
@@ -34,6 +35,8 @@ __all__ = ["Level", "adopt_orphans", "confine", "default_readable", "reap"]
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 CAPABILITY_VERSION, CAP_DAC_READ_SEARCH, SYS_CAPSET = 0x20080522, 1 << 2, {"x86_64": 126, "aarch64": 91}
 M_ARENA_MAX = -8
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,25 @@ def confine(
     descriptors. What the system can't do is left out and told in the Level; nothing is raised. The caller has
     made it a session of its own; it is killed when the thread that forked it ends.
     """
-    try:
-        _detach()
-        limits = tuple(_limit(memory, cpu_seconds, file_size, open_files))
-        version = landlock.restrict(scratch, readable, ports, hidden())
-        _drop_privileges()
-        knows_ports = version >= landlock.ABI_NETWORK
-        filtered = seccomp.install(knows_ports or bool(ports), version < landlock.ABI_TRUNCATE)
-    except (OSError, AttributeError, TypeError) as error:
-        return Level((f"nothing: {error}",), 0, False, "open")
+    _attempt(_detach, None)
+    limits = _attempt(lambda: tuple(_limit(memory, cpu_seconds, file_size, open_files)), ())
+    version = _attempt(lambda: landlock.restrict(scratch, readable, ports, hidden()), 0)
+    _attempt(_drop_privileges, None)
+    knows_ports = version >= landlock.ABI_NETWORK
+    network, truncation = knows_ports or bool(ports), version < landlock.ABI_TRUNCATE
+    filtered = _attempt(lambda: seccomp.install(network, truncation), False)
     shut = filtered and (knows_ports or not ports)
     return Level(limits, version, filtered, "testbed only" if shut else "open")
+
+
+def _attempt(step: Callable[[], T], otherwise: T) -> T:
+    """What the step returns; `otherwise` where the system lacks what it needs, so that the next step is still
+    taken.
+    """
+    try:
+        return step()
+    except (OSError, AttributeError, TypeError):
+        return otherwise
 
 
 def _detach() -> None:

@@ -1,7 +1,8 @@
 """The judge's side of one run: sends the cases, listens, watches the clock fairly, and says what happened.
 
 A run counts as hanging when it has burnt its seconds of processor time, or has stood still for as many seconds of the
-clock; a run that is merely kept waiting by a busy machine is given more time, and is `unmeasured` in the end, never wrong.
+clock; a run that is merely kept waiting by a busy machine is given more time, and is `unmeasured` in the end, never
+wrong.
 """
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ class Session:
         return self.observations
 
     def _run(
-        self, submission: Submission | None, cases: Sequence[dict[str, Any]], ports: Sequence[int], seconds: float
+        self,
+        submission: Submission | None,
+        cases: Sequence[dict[str, Any]],
+        ports: Sequence[int],
+        seconds: float,
     ) -> list[tuple[str, Any]]:
         """All messages of one fresh process, then how it ended; without a submission the control pair alone runs."""
         try:
@@ -61,7 +66,11 @@ class Session:
             raise Unmeasured(f"no scratch folder or process could be had: {error.strerror}") from error
 
     def _request(
-        self, submission: Submission | None, cases: Sequence[dict[str, Any]], ports: Sequence[int], scratch: str
+        self,
+        submission: Submission | None,
+        cases: Sequence[dict[str, Any]],
+        ports: Sequence[int],
+        scratch: str,
     ) -> dict[str, Any]:
         cells = submission.cells if submission else ()
         return {
@@ -112,7 +121,7 @@ class Session:
             return len(pairs) == 2 and all(
                 self._control.is_bad(bad) and not self._control.is_bad(good) for bad, good in pairs
             )
-        except Exception:  # noqa: BLE001  # a forged or mangled answer may have any shape
+        except Exception:  # a forged or mangled answer may have any shape
             return False
 
     def _blame(self, what: str) -> Exception:

@@ -111,9 +111,11 @@ def _parses(source: str) -> bool:
 
 
 def _without_magics(source: str) -> str:
-    from IPython.core.inputtransformer2 import TransformerManager  # costs 0.2 s; only cells with magics need it
+    from IPython.core.inputtransformer2 import (
+        TransformerManager,
+    )  # costs 0.2 s; only cells with magics need it
 
     try:
-        return TransformerManager().transform_cell(source)
+        return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]  # IPython has no types
     except (SyntaxError, ValueError, RecursionError):
         return source

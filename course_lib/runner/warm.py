@@ -1,9 +1,9 @@
 """The warm parent: a process that has imported what an exercise needs, and forks one child a submission.
 
-It is started before the judge has imported any grader (or as a fresh interpreter), so that its memory, which every child
-inherits, holds no expected value and no solution. It is single-threaded, has a scrubbed environment, holds no descriptor
-but its control socket, and ends with the judge. A fork from it costs milliseconds where a fresh interpreter with
-Django costs half a second.
+It is started before the judge has imported any grader (or as a fresh interpreter), so that its memory, which every
+child inherits, holds no expected value and no solution. It is single-threaded, has a scrubbed environment, holds no
+descriptor but its control socket, and ends with the judge. A fork from it costs milliseconds where a fresh interpreter
+with Django costs half a second.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def _preload(slug: str) -> tuple[ModuleType | None, str]:
         probe = importlib.import_module(f"course_lib.probes.{slug}")
         getattr(probe, "preload", lambda: None)()
         return probe, ""
-    except Exception as error:  # noqa: BLE001  # whatever is missing, the judge must hear of it
+    except Exception as error:  # whatever is missing, the judge must hear of it
         return None, f"the course's own measuring code could not be loaded ({type(error).__name__}: {error})"
 
 

@@ -16,7 +16,7 @@ MAX_DEPTH, MAX_NODES = 120, 3_000_000
 
 _type, _issubclass, _len, _ValueError = type, issubclass, len, ValueError
 _type_name = type.__dict__["__name__"].__get__
-_make_encoder = json.encoder.c_make_encoder
+_make_encoder = json.encoder.c_make_encoder  # type: ignore[attr-defined]  # CPython's own, missing in the stubs
 _join = "".join
 
 

@@ -1,0 +1,98 @@
+"""The exercise and solution notebooks on disk: the cells that are a learner's, and putting one exercise back.
+
+A solution's answer cell carries the starter of its exercise in its metadata, so the exercise can always be made anew:
+the solution with its answer cells swapped and its outputs taken out.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from course_lib.syllabus import Lesson
+
+ROOT = Path(__file__).resolve().parents[1]
+
+Notebook = dict[str, Any]
+
+
+def exercise_path(lesson: Lesson) -> Path:
+    return ROOT / "exercises" / f"{lesson.stem}.ipynb"
+
+
+def solution_path(lesson: Lesson) -> Path:
+    return ROOT / "solutions" / f"{lesson.stem}.ipynb"
+
+
+def read_notebook(path: Path) -> Notebook:
+    """The notebook in that file; raises OSError or ValueError."""
+    notebook: Notebook = json.loads(path.read_text("utf-8"))
+    return notebook
+
+
+def source_of(cell: dict[str, Any]) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def tags_of(cell: dict[str, Any]) -> list[str]:
+    return list(cell.get("metadata", {}).get("tags", []))
+
+
+def answer_cells(notebook: Notebook) -> dict[str, dict[str, Any]]:
+    """The learner's cells by task, as tagged `task:NAME`."""
+    return {
+        tag.removeprefix("task:"): cell
+        for cell in notebook["cells"]
+        for tag in tags_of(cell)
+        if tag.startswith("task:")
+    }
+
+
+def course_sources(lesson: Lesson) -> set[str]:
+    """The text of every cell of the exercise that is the course's own (tagged `check` or `demo`)."""
+    path = exercise_path(lesson) if exercise_path(lesson).exists() else solution_path(lesson)
+    if not path.exists():
+        return set()
+    cells = read_notebook(path)["cells"]
+    return {source_of(cell).strip() for cell in cells if {"check", "demo"} & set(tags_of(cell))}
+
+
+def starter_notebook(solution: Notebook) -> Notebook:
+    """The exercise that belongs to a solution: starters in the answer cells, no outputs."""
+    notebook = copy.deepcopy(solution)
+    for cell in notebook["cells"]:
+        starter = cell["metadata"].pop("starter", None)
+        if starter is not None:
+            cell["source"] = starter.splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return notebook
+
+
+def notebook_text(notebook: Notebook) -> str:
+    """The notebook as it is stored: the layout that JupyterLab writes."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def reset_exercise(lesson: Lesson) -> Path | None:
+    """Puts the exercise back as it was delivered; the learner's version is kept beside it, and its path returned."""
+    path = exercise_path(lesson)
+    fresh = notebook_text(starter_notebook(read_notebook(solution_path(lesson))))
+    kept = None
+    if path.exists() and path.read_text("utf-8", "replace") != fresh:
+        kept = _free_name(path)
+        path.replace(kept)
+    unfinished = path.with_suffix(".ipynb.new")
+    unfinished.write_text(fresh, "utf-8")
+    unfinished.replace(path)
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.kept-{number}.ipynb")).exists():
+        number += 1
+    return kept

@@ -1,0 +1,32 @@
+"""The judge as a process of its own beside a notebook's kernel: one JSON request a line in, one verdict a line out.
+
+The kernel must not be forked and must not hold expected values; this process forks its warm parent first of all,
+exactly as the command line does, so a notebook's check and the command's give the same verdict by the same code.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import LESSONS
+
+
+def main(slug: str) -> None:
+    """Serves until standard input ends."""
+    lesson = next(one for one in LESSONS if one.slug == slug)
+    parent = WarmParent.forked(slug)
+    from course_lib.runner.judge import judge
+    from course_lib.runner.source import notebook_submission
+
+    for line in sys.stdin:
+        request = json.loads(line)
+        submission = notebook_submission([(label, source) for label, source in request["cells"]])
+        verdict = judge(lesson, submission, parent, [request["task"]])
+        print(json.dumps(verdict.to_plain(evidence=True)), flush=True)
+    parent.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

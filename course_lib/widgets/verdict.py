@@ -1,0 +1,79 @@
+"""A verdict and a note as a notebook shows them: plain text that is complete, and the same as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from course_lib.reading import Check, TaskVerdict, Verdict
+
+# Okabe and Ito's palette: told apart by colour-blind readers, legible on light and dark.
+_COLOURS = {
+    "pass": "#009E73",
+    "fail": "#D55E00",
+    "error": "#CC79A7",
+    "unmeasured": "#56B4E9",
+    "skipped": "#999999",
+}
+_WORDS = {
+    "pass": "Pass", "fail": "Not yet", "error": "Could not run", "unmeasured": "Unmeasured", "skipped": "Skipped",
+}  # fmt: skip
+_MARKS = {"pass": "✓", "fail": "✗", "error": "!", "unmeasured": "?", "skipped": "–"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """A short text for the learner, shown as it is written."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, repr=False)
+class VerdictView:
+    """A verdict to look at; `passed` and `verdict` are there for code."""
+
+    verdict: Verdict
+    evidence: dict[str, Any] | None = None
+    footer: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """True only where every judged task passed: `assert check(f).passed` grades a cell elsewhere."""
+        return self.verdict.passed
+
+    def __repr__(self) -> str:
+        tasks = "\n\n".join(map(str, self.verdict.tasks))
+        return f"{tasks}\n\n{self.footer}" if self.footer else tasks
+
+    def _repr_html_(self) -> str:
+        tasks = "".join(_task_html(task) for task in self.verdict.tasks)
+        footer = f'<div style="white-space:pre-wrap;margin-top:.6em">{escape(self.footer)}</div>' if self.footer else ""
+        return f"<div>{tasks}{footer}</div>"
+
+
+def _task_html(told: TaskVerdict) -> str:
+    rows = "".join(map(_check_html, told.checks))
+    colour = _COLOURS[told.status]
+    table = f'<table style="margin:.5em 0 0 0"><tbody>{rows}</tbody></table>' if rows else ""
+    return (
+        f'<div style="border-left:.4em solid {colour};padding:.2em 0 .2em .9em">'
+        f"<div><strong>{_WORDS[told.status]}</strong> · <code>{escape(told.task)}</code></div>"
+        f'<div style="margin-top:.2em">{escape(told.reason)}</div>{table}</div>'
+    )
+
+
+def _check_html(check: Check) -> str:
+    cell = 'style="text-align:left;vertical-align:top;white-space:normal;max-width:34em"'
+    mark = f'<td style="vertical-align:top;color:{_COLOURS[check.status]}"><strong>{_MARKS[check.status]}</strong></td>'
+    details = [escape(check.measured)] if check.measured else []
+    if check.status != "pass":
+        details += [f"expected: {escape(check.expected)}"] if check.expected else []
+        details += [escape(check.feedback)] if check.feedback else []
+    word = _WORDS[check.status].lower()
+    return (
+        f"<tr>{mark}<td {cell}>{escape(check.name)} <em>({word})</em></td><td {cell}>{'<br>'.join(details)}</td></tr>"
+    )
