@@ -1,0 +1,248 @@
+"""What the hostile server does: one short script a fault.
+
+Each fault says what a client that keeps its word gives back: "data", "error", "silent" (an error as well; a client that
+comes back with data has waited longer than it was allowed to) or "either".
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from course_lib.testbeds.hostile_reply import Reply
+
+Promise = Literal["data", "error", "silent", "either"]
+Good = dict[str, Any]
+HOLD_SECONDS = 8.0
+DRIP_SECONDS, DRIPS = 0.1, 12
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way to answer: its name, what it promises, one sentence on what happens, and the script that does it."""
+
+    name: str
+    promise: Promise
+    says: str
+    play: Callable[[Reply], None]
+    shape: Callable[[Good], Good] = lambda good: good
+
+
+def _status(code: int, promise: Promise = "error") -> Fault:
+    return Fault(f"status {code}", promise, f"status {code}, with a good body", lambda r: r.answer(code, r.body))
+
+
+def _body(name: str, says: str, make: Callable[[Good], object], promise: Promise = "error") -> Fault:
+    """A 200 whose body is what `make` gives: bytes as they are, anything else as JSON."""
+
+    def play(reply: Reply) -> None:
+        made = make(reply.good)
+        reply.answer(200, made if isinstance(made, bytes) else json.dumps(made).encode())
+
+    return Fault(name, promise, f"200 and {says}", play)
+
+
+def _good_in_pieces(reply: Reply) -> None:
+    for byte in reply.head(200, length=len(reply.body)) + reply.body:
+        reply.send(bytes([byte]))
+
+
+def _good_in_chunks(reply: Reply) -> None:
+    if not reply.knows_chunks:
+        return reply.answer(200, reply.body)
+    parts = (reply.body[:9], reply.body[9:], b"")
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    return reply.send(reply.head(200, "Transfer-Encoding: chunked") + chunks)
+
+
+def _good_without_length(reply: Reply) -> None:
+    reply.close()
+    reply.send(reply.head(200) + reply.body)
+
+
+def _slow_headers(reply: Reply) -> None:
+    reply.wait(reply.pause)
+    reply.answer(200, reply.body)
+
+
+def _slow_body(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    reply.wait(reply.pause)
+    reply.send(reply.body[10:])
+
+
+def _drip(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:-DRIPS])
+    for byte in reply.body[-DRIPS:]:
+        reply.wait(DRIP_SECONDS)
+        reply.send(bytes([byte]))
+
+
+def _redirect_to_itself(reply: Reply) -> None:
+    reply.answer(302, b"", f"Location: {reply.path}")
+
+
+def _redirect_further(reply: Reply) -> None:
+    reply.answer(302, b"", f"Location: {reply.base}/moved/{reply.count}")
+
+
+def _short(reply: Reply) -> None:
+    reply.close()
+    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:-8])
+
+
+def _short_but_whole(reply: Reply) -> None:
+    reply.close()
+    reply.send(reply.head(200, length=len(reply.body) + 8) + reply.body)
+
+
+def _cut_chunk(reply: Reply) -> None:
+    if not reply.knows_chunks:
+        return _short(reply)
+    reply.close()
+    return reply.send(reply.head(200, "Transfer-Encoding: chunked") + b"%x\r\n" % len(reply.body) + reply.body[:-8])
+
+
+def _reset_before_headers(reply: Reply) -> None:
+    reply.reset()
+
+
+def _reset_in_headers(reply: Reply) -> None:
+    reply.send(b"HTTP/1.1 200 OK\r\nContent-Type: appl")
+    reply.reset()
+
+
+def _reset_after_headers(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)))
+    reply.reset()
+
+
+def _reset_in_body(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    reply.reset()
+
+
+def _close_before_headers(reply: Reply) -> None:
+    reply.close()
+
+
+def _close_in_headers(reply: Reply) -> None:
+    reply.close()
+    reply.send(b"HTTP/1.1 200 OK\r\nContent-Type: appl")
+
+
+def _garbage(reply: Reply) -> None:
+    reply.close()
+    reply.send(b"\x16\x03\x01 OHAI " + reply.body + b"\r\n\r\n")
+
+
+def _no_http(reply: Reply) -> None:
+    reply.close()
+    reply.send(reply.body + b"\n")
+
+
+def _bad_gzip(reply: Reply) -> None:
+    reply.answer(200, gzip.compress(reply.body, mtime=0)[:15] + b"!" * 20, "Content-Encoding: gzip")
+
+
+def _silent_before_headers(reply: Reply) -> None:
+    reply.wait(reply.silence)
+    reply.answer(200, reply.body)
+
+
+def _silent_in_headers(reply: Reply) -> None:
+    head = reply.head(200, length=len(reply.body))
+    reply.send(head[:30])
+    reply.wait(reply.silence)
+    reply.send(head[30:] + reply.body)
+
+
+def _silent_after_headers(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)))
+    reply.wait(reply.silence)
+    reply.send(reply.body)
+
+
+def _silent_in_body(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    reply.wait(reply.silence)
+    reply.send(reply.body[10:])
+
+
+def _hold(reply: Reply) -> None:
+    if reply.count == 1:
+        reply.wait(HOLD_SECONDS)
+    reply.answer(200, reply.body)
+
+
+def _play_good(reply: Reply) -> None:
+    reply.answer(200, reply.body)
+
+
+_HTML = b"<!doctype html><title>Sign in</title><h1>Please sign in to the hotel network</h1>"
+
+_ALL = (
+    Fault("good", "data", "200 and the right body", _play_good),
+    Fault("good at the root", "data", "200 and the right body, from a base address without a path", _play_good),
+    Fault("good, with a field called error", "data", "200 and a body that has a field called error", _play_good,
+          lambda good: {**good, "error": "none so far"}),
+    Fault("good, large", "data", "200 and a right body of about 200 kB", _play_good,
+          lambda good: {**good, "visits": list(range(30_000))}),
+    Fault("good, byte by byte", "data", "200 and the right body, each byte in a packet of its own", _good_in_pieces),
+    Fault("good, in chunks", "data", "200 and the right body, in chunks", _good_in_chunks),
+    Fault("good, without a length", "data", "200 and the right body up to the connection's end", _good_without_length),
+    Fault("slow headers", "data", "nothing for less than the timeout, then a good answer", _slow_headers),
+    Fault("slow body", "data", "half a body, nothing for less than the timeout, then the rest", _slow_body),
+    *map(_status, (201, 202, 204, 206, 302, 304, 400, 401, 403, 404, 429, 500, 502, 503)),
+    Fault("redirect loop", "error", "redirects to the same address, without an end", _redirect_to_itself),
+    Fault("redirects without end", "error", "redirects to a new address each time, without an end", _redirect_further),
+    _body("empty body", "no body at all", lambda good: b""),
+    _body("blank body", "a body of blanks", lambda good: b" \r\n "),
+    _body("HTML", "a page of HTML", lambda good: _HTML),
+    _body("plain text", "the words: all is well", lambda good: b"all is well"),
+    _body("cut JSON", "JSON that ends in the middle", lambda good: json.dumps(good).encode()[:-8]),
+    _body("malformed JSON", "a Python dict instead of JSON", lambda good: repr(good).encode()),
+    _body("JSON and more", "a good object with more text after it", lambda good: json.dumps(good).encode() + b"\n<hr>"),
+    _body("null", "JSON null", lambda good: None),
+    _body("true", "JSON true", lambda good: True),
+    _body("number", "a JSON number, the id", lambda good: good.get("id", 0)),
+    _body("string", "a JSON string", lambda good: "ok"),
+    _body("list", "a JSON list with the good object in it", lambda good: [good]),
+    _body("empty object", "an empty JSON object", lambda good: {}),
+    _body("error object", "an error object", lambda good: {"error": "quota exceeded", "code": 17}),
+    _body("wrapped object", "the good object inside another one", lambda good: {"data": good, "status": "ok"}),
+    _body("no id", "a profile without an id", lambda good: {k: v for k, v in good.items() if k != "id"}),
+    _body("another id", "the profile of somebody else", lambda good: {**good, "id": int(good.get("id", 0)) + 1}),
+    _body("id as text", "an id in quotes", lambda good: {**good, "id": str(good.get("id", 0))}),
+    _body("id null", "an id of null", lambda good: {**good, "id": None}),
+    _body("not UTF-8", "a name in Latin-1 bytes",
+          lambda good: json.dumps({**good, "name": "Jos\xe9"}, ensure_ascii=False).encode("latin-1"), "either"),
+    _body("deep JSON", "a list nested 100,000 deep", lambda good: b"[" * 100_000, "error"),
+    _body("long number", "a profile with a number of 5,000 digits",
+          lambda good: json.dumps(good).encode()[:-1] + b', "points": ' + b"9" * 5000 + b"}", "either"),
+    Fault("short body", "error", "a body shorter than its declared length, then the end", _short),
+    Fault("short body that parses", "error", "a whole object where eight bytes more were declared", _short_but_whole),
+    Fault("cut chunk", "error", "a chunk shorter than it declares, then the end", _cut_chunk),
+    Fault("bad gzip", "error", "200 and a body that claims to be gzip and is not", _bad_gzip),
+    Fault("reset before the headers", "error", "a reset instead of an answer", _reset_before_headers),
+    Fault("reset in the headers", "error", "a reset in the middle of the headers", _reset_in_headers),
+    Fault("reset after the headers", "error", "a reset after the headers", _reset_after_headers),
+    Fault("reset in the body", "error", "a reset in the middle of the body", _reset_in_body),
+    Fault("close before the headers", "error", "the end of the connection instead of an answer", _close_before_headers),
+    Fault("close in the headers", "error", "the end of the connection in the middle of the headers", _close_in_headers),
+    Fault("garbage", "error", "bytes that are not HTTP", _garbage),
+    Fault("JSON without HTTP", "error", "a good JSON object with no HTTP around it", _no_http),
+    Fault("refused", "error", "nobody listens at that port", _play_good),
+    Fault("silent before the headers", "silent", "takes the request and says nothing", _silent_before_headers),
+    Fault("silent in the headers", "silent", "half a header, then nothing", _silent_in_headers),
+    Fault("silent after the headers", "silent", "the headers, then nothing", _silent_after_headers),
+    Fault("silent in the body", "silent", "half a body, then nothing", _silent_in_body),
+    Fault("drip", "either", "the last twelve bytes one by one, a tenth of a second apart", _drip),
+    Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold),
+    Fault("hold again", "either", "the same as hold, for a second try", _hold),
+)  # fmt: skip
+
+FAULTS: dict[str, Fault] = {fault.name: fault for fault in _ALL}
