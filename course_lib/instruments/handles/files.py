@@ -1,0 +1,130 @@
+"""Stand-ins for the constructors of files and bare descriptors.
+
+Every file object, however it is wrapped, stands on one raw file, and every close of it ends there: so the raw file
+reports. `open` is the standard library's own Python version of itself (`_pyio.open`), given that raw file.
+"""
+
+from __future__ import annotations
+
+import _pyio  # type: ignore[import-not-found]  # a module of the standard library that typeshed leaves out
+import io
+import os
+from inspect import unwrap
+from types import FunctionType
+from typing import Any
+
+from course_lib.instruments.handles.ledger import Handle, opened
+
+REAL_OPEN, REAL_CLOSE, REAL_DUP, REAL_PIPE = os.open, os.close, os.dup, os.pipe
+_descriptors: dict[int, Handle] = {}
+
+
+class StandsFor(type):
+    """Makes `isinstance(x, io.FileIO)` true for objects of the original class too while the stand-in is in place."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return super().__instancecheck__(instance) or cls.__subclasscheck__(type(instance))
+
+    def __subclasscheck__(cls, subclass: type) -> bool:
+        original = cls.__dict__.get("original", cls)
+        return super().__subclasscheck__(subclass) or type.__subclasscheck__(original, subclass)
+
+
+class FileIO(io.FileIO, metaclass=StandsFor):  # type: ignore[metaclass]  # io.FileIO's own is plain `type`
+    """A raw file that reports."""
+
+    original = io.FileIO
+    _handle: Handle | None = None
+
+    def __init__(self, file: Any, mode: str = "r", closefd: bool = True, opener: Any = None) -> None:
+        super().__init__(file, mode, closefd, opener)
+        if closefd:
+            self._handle = owned("file", self, self.fileno(), file, _file_is_closed)
+
+    def close(self) -> None:
+        handle = self._handle
+        if handle is not None and handle.closed_by is None and not self.closed:
+            _descriptors.pop(self.fileno(), None)
+            handle.finalizing = handle.finalizing or bool(getattr(self, "_finalizing", False))
+            super().close()
+            handle.closed_here()
+        else:
+            super().close()
+
+    def _dealloc_warn(self, source: object) -> None:
+        """Called by io on its way to closing a buffer or a text file that died open."""
+        if self._handle is not None:
+            self._handle.finalizing = True
+        super()._dealloc_warn(source)  # type: ignore[misc]  # a hook of io that typeshed does not list
+
+
+def _file_is_closed(file: Any) -> bool:
+    return bool(file.closed)
+
+
+def owned(kind: str, owner: Any, descriptor: int, path: object, is_closed: Any) -> Handle | None:
+    """The entry for an object that owns a descriptor: a new one, or the one that `os.open` began."""
+    handle = _descriptors.get(descriptor)
+    if handle is None or handle.closed_by is not None or handle.owner is not None:
+        handle = opened(kind, path)
+    if handle is not None:
+        _descriptors[descriptor] = handle
+        handle.belongs_to(owner, is_closed)
+    return handle
+
+
+def disown(descriptor: int, handle: Handle) -> None:
+    """The descriptor has been taken out of its object (`socket.detach`): nothing but `os.close` closes it now."""
+    handle.owner = None
+    handle.kept.clear()
+    _descriptors[descriptor] = handle
+
+
+_LAYERS = ("BufferedReader", "BufferedWriter", "BufferedRandom", "TextIOWrapper", "text_encoding")
+_open_in_python = FunctionType(
+    unwrap(getattr(_pyio.open, "__func__", _pyio.open)).__code__,
+    {**vars(_pyio), "FileIO": FileIO, **{name: vars(io)[name] for name in _LAYERS}},
+    "open",
+    ("r", -1, None, None, None, True, None),
+)
+
+
+def open_file(*args: Any, **keywords: Any) -> Any:
+    """The built-in `open`, reporting."""
+    file = _open_in_python(*args, **keywords)
+    raw = getattr(file, "buffer", file)
+    raw = getattr(raw, "raw", raw)
+    if raw is not file and raw._handle is not None:
+        raw._handle.keep(file)
+    return file
+
+
+def open_descriptor(path: Any, flags: int, *args: Any, **keywords: Any) -> int:
+    """`os.open`, reporting: an integer owns nothing, so only `os.close` or a file object built on it closes it."""
+    return _noted(REAL_OPEN(path, flags, *args, **keywords), path)
+
+
+def duplicate(fd: int) -> int:
+    """`os.dup`, reporting."""
+    return _noted(REAL_DUP(fd), None)
+
+
+def make_pipe() -> tuple[int, int]:
+    """`os.pipe`, reporting."""
+    read_end, write_end = REAL_PIPE()
+    return _noted(read_end, None), _noted(write_end, None)
+
+
+def _noted(descriptor: int, path: object) -> int:
+    handle = opened("descriptor", path)
+    if handle is not None:
+        _descriptors[descriptor] = handle
+    return descriptor
+
+
+def close_descriptor(fd: int) -> None:
+    """`os.close`, reporting."""
+    REAL_CLOSE(fd)
+    handle = _descriptors.pop(fd, None)
+    if handle is not None:
+        handle.closed_here()

@@ -1,0 +1,192 @@
+"""The ledger: one entry for each handle that was opened, with its line and with who closed it.
+
+An entry knows its owner (the file, connection or socket object) weakly, so that watching does not lengthen a life;
+a ledger that keeps handles alive holds them strongly as well, and then neither reference counting nor the collector
+can close them: CPython behaves like a Python without reference counting, and only an explicit close closes.
+"""
+
+from __future__ import annotations
+
+import gc
+import linecache
+import sys
+import sysconfig
+import threading
+import warnings
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal
+
+from course_lib.instruments.handles.finalizers import collector_is_closing
+from course_lib.instruments.handles.reading import HandleReading, Line
+
+Closer = Literal["code", "collector"]
+
+_lock = threading.RLock()
+_active: list[Ledger] = []
+_OWN = str(Path(__file__).parent)
+_STDLIB = tuple({sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["platstdlib"], "<frozen "})
+
+
+class Handle:
+    """One opened handle: what it is, where it was opened, who owns it, and who closed it (None while nobody has)."""
+
+    def __init__(self, kind: str, path: object, where: tuple[str, int], ledgers: tuple[Ledger, ...]) -> None:
+        self.kind, self.path, self.where, self.ledgers = kind, path, where, ledgers
+        self.closed_by: Closer | None = None
+        self.finalizing = False
+        self.owner: Callable[[], Any] | None = None
+        self.is_closed: Callable[[Any], bool] = _never
+        self.kept: list[object] = []
+
+    def belongs_to(self, owner: object, is_closed: Callable[[Any], bool]) -> None:
+        """Notes the object whose life is the handle's life from now on, and how to ask it whether it is closed."""
+        self.owner, self.is_closed = weakref.ref(owner, lambda _dead: self.closed("collector")), is_closed
+        self.keep(owner)
+
+    def keep(self, thing: object) -> None:
+        """Holds a strong reference, where a ledger asked for it."""
+        if any(ledger.keep_alive for ledger in self.ledgers):
+            self.kept.append(thing)
+
+    def closed(self, by: Closer) -> None:
+        """Notes the first close; later ones change nothing."""
+        with _lock:
+            if self.closed_by is None:
+                self.closed_by = by
+                self.kept.clear()
+                for ledger in self.ledgers:
+                    ledger.open_now -= 1
+                    ledger.unclosed -= by == "code"
+
+    def closed_here(self) -> None:
+        """Notes a close that is under way; the call stack tells whether the code or the collector asked for it."""
+        by_collector = self.finalizing or collector_is_closing(sys._getframe(1))
+        self.closed("collector" if by_collector else "code")
+
+
+class Ledger:
+    """All handles opened during one watch; `open_now` and `unclosed` may be read while it runs."""
+
+    def __init__(self, keep_alive: bool) -> None:
+        self.keep_alive = keep_alive
+        self.handles: list[Handle] = []
+        self.open_now = self.unclosed = self.peak_open = self.peak_unclosed = 0
+        self._final: HandleReading | None = None
+
+    def add(self, handle: Handle) -> None:
+        """Enters a handle that has just been opened."""
+        self.handles.append(handle)
+        self.open_now += 1
+        self.unclosed += 1
+        self.peak_open = max(self.peak_open, self.open_now)
+        self.peak_unclosed = max(self.peak_unclosed, self.unclosed)
+
+    @property
+    def reading(self) -> HandleReading:
+        """The counts so far; after the watch, the final ones."""
+        if self._final is not None:
+            return self._final
+        with _lock:
+            return self._count({id(handle): _fate(handle) for handle in self.handles})
+
+    def settle(self) -> None:
+        """Lets go of everything kept, collects, and fixes the reading.
+
+        What the code has not closed by now is no longer counted as closed by it: a handle that dies here was left
+        to the collector, one that lives on is still open.
+        """
+        with _lock:
+            fates = {id(handle): _fate(handle) for handle in self.handles}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # the reading reports what they would say
+            for handle in self.handles:
+                handle.kept.clear()
+            gc.collect()
+        for handle in self.handles:
+            if fates[id(handle)] == "open" and _is_gone(handle):
+                fates[id(handle)] = "collector"
+        self._final = self._count(fates)
+
+    def _count(self, fates: dict[int, str]) -> HandleReading:
+        by_line: dict[tuple[str, int], Counter[str]] = {}
+        for handle in self.handles:
+            by_line.setdefault(handle.where, Counter())[fates[id(handle)]] += 1
+        total: Counter[str] = sum(by_line.values(), Counter())
+        lines = tuple(_line(where, counts) for where, counts in by_line.items())
+        return HandleReading(
+            total.total(), total["code"], total["collector"], total["open"], self.peak_open, self.peak_unclosed, lines
+        )
+
+    def __str__(self) -> str:
+        return str(self.reading)
+
+
+def _fate(handle: Handle) -> str:
+    """`code`, `collector` or `open`; closing around every known road is seen on the object itself."""
+    if handle.closed_by is None:
+        owner = handle.owner() if handle.owner else None
+        if owner is not None and handle.is_closed(owner):
+            handle.closed("code")
+    return handle.closed_by or "open"
+
+
+def _is_gone(handle: Handle) -> bool:
+    return handle.closed_by is not None or (handle.owner is not None and handle.owner() is None)
+
+
+def _line(where: tuple[str, int], counts: Counter[str]) -> Line:
+    file, number = where
+    source = linecache.getline(file, number).strip()
+    name = Path(file).name if not file.startswith("<") else file
+    return Line(f"{name}:{number}", source, counts.total(), counts["code"], counts["collector"], counts["open"])
+
+
+def _never(_owner: object) -> bool:
+    return False
+
+
+def opened(kind: str, path: object) -> Handle | None:
+    """Enters a handle into every active ledger; None where nobody is watching."""
+    with _lock:
+        if not _active:
+            return None
+        handle = Handle(kind, path, _acquisition_line(sys._getframe(1)), tuple(_active))
+        for ledger in _active:
+            ledger.add(handle)
+        return handle
+
+
+def _acquisition_line(frame: FrameType | None) -> tuple[str, int]:
+    """The innermost line outside the standard library and this instrument."""
+    last = ("?", 0)
+    while frame is not None:
+        file = frame.f_code.co_filename
+        last = (file, frame.f_lineno)
+        library = file.startswith(_STDLIB) and "site-packages" not in file
+        if not library and not file.startswith(_OWN):
+            return last
+        frame = frame.f_back
+    return last
+
+
+@contextmanager
+def entered(ledger: Ledger) -> Iterator[Ledger]:
+    """Makes a ledger active for the length of the block, then settles it."""
+    collecting = gc.isenabled()
+    if ledger.keep_alive:
+        gc.disable()
+    with _lock:
+        _active.append(ledger)
+    try:
+        yield ledger
+    finally:
+        with _lock:
+            _active.remove(ledger)
+        ledger.settle()
+        if collecting:
+            gc.enable()
