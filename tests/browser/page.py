@@ -86,9 +86,7 @@ class NotebookPage:
         """Everything that is wrong with the notebook as it stands; an empty list for a good one."""
         outputs = self.page.locator(".jp-OutputArea-output").all_text_contents()
         widgets = [f"a widget was not drawn: {t[:200]}" for t in outputs if "Error displaying widget" in t]
-        pictures = [
-            f"a picture is broken: {name}" for name in self.page.evaluate("() => look.brokenPictures()")
-        ]
+        pictures = [f"a picture is broken: {name}" for name in self.page.evaluate("() => look.brokenPictures()")]
         too_wide = self.page.evaluate("() => look.tooWide()")
         found = self._heard + cell_problems(self.cells()) + widgets + pictures + too_wide
         return list(dict.fromkeys(found))

@@ -1,7 +1,7 @@
 """A real JupyterLab over a private copy of the course, with settings of its own.
 
 Nothing in the repository is changed; the user's own Jupyter configuration is neither read nor changed.
-The copy holds `course_lib` too, and kernels import that one, so that progress files and resets stay in the copy.
+The copy holds `course_lib` too and kernels import that one, so progress files and resets stay in the copy.
 """
 
 from __future__ import annotations

@@ -1,0 +1,47 @@
+# Two commands are enough: `make lab` to work through the course, `make test` to prove that it is right.
+# Everything is installed into .venv, once; see start.py.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test test-fast lint verify bench fuzz constraints clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
+	@$(PYTHON) start.py $(ARGS)
+
+test: .tools ## Run every test: unit tests, every notebook, and the notebooks in a real browser
+	@$(RUN) -m tests.parts
+
+test-fast: .tools ## Run the unit tests alone, without the slow ones
+	@$(RUN) -m tests.parts --fast
+
+lint: .tools ## Check style and types
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+
+verify: .tools ## Let the course prove itself: starters fail, solutions pass, wrong repairs are caught
+	@$(RUN) -m course_lib verify
+
+bench: .tools ## Measure how long the checks take
+	@$(RUN) -m tests.bench
+
+fuzz: .tools ## Compare the race finder with every possible interleaving of small random programs
+	@$(RUN) -m tests.fuzz.interleavings
+
+constraints: ## Pin the newest versions that the requirements allow (needs uv), for Python 3.11 to 3.14
+	@(sed -n '/^#/p;/^[^#]/q' constraints.txt; uv pip compile --quiet --universal --python-version 3.11 \
+	  --fork-strategy fewest --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  requirements.txt requirements-test.txt) > constraints.new && mv constraints.new constraints.txt
+
+clean: ## Remove what was installed and what tools left behind (your answers and progress stay)
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/screenshots
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: .tools
+.tools:
+	@$(PYTHON) start.py --prepare --with-tests

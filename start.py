@@ -1,0 +1,181 @@
+"""Prepare the course's own Python environment, once, and open the course in JupyterLab.
+
+    python3 start.py                            what `make lab` does; on Windows: py start.py
+    python3 start.py --ip=0.0.0.0 --port=9000   any option of `jupyter lab`
+    python3 start.py --prepare [--with-tests]   only the environment, without or with what the tests need
+
+Everything lands in `.venv`, next to this file; deleting that folder undoes it. A second call starts at once: the
+environment is made again only when the requirements, the Python version or the place of this folder have changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+COURSE = Path(__file__).resolve().parent
+VENV = COURSE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+FIRST_PAGE = "notebooks/00_start_here.ipynb"
+OLDEST = (3, 11)
+
+LAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # A button's callback runs in the main thread and waits its turn, whatever the version of the kernel.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
+}
+
+
+def refuse(sentence: str) -> SystemExit:
+    return SystemExit(f"start.py: {sentence}")
+
+
+def newer_python() -> str | None:
+    """A Python on the PATH that is new enough, for when this one is not; or None."""
+    return next(filter(None, (shutil.which(f"python3.{minor}") for minor in (13, 12, 14, 11))), None)
+
+
+def working_uv() -> str | None:
+    """The path of `uv`, if it is installed and runs; it installs in seconds what takes pip a minute."""
+    uv = shutil.which("uv")
+    if uv and subprocess.run([uv, "--version"], capture_output=True, check=False).returncode == 0:
+        return uv
+    return None
+
+
+def stamp_text(files: list[str]) -> str:
+    """What the environment was made from; when this differs, it is made again."""
+    digest = hashlib.sha256()
+    for name in [*files, "constraints.txt"]:
+        digest.update((COURSE / name).read_bytes())
+    return f"{platform.python_version()} {COURSE} {digest.hexdigest()}\n"
+
+
+def environment() -> dict[str, str]:
+    """This process's environment, without what would keep Python from storing its byte code."""
+    kept = dict(os.environ)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # a kernel starts twice as fast with byte code on disk
+    return kept
+
+
+def run(command: list[str]) -> bool:
+    return subprocess.run(command, env=environment(), check=False).returncode == 0
+
+
+def make_venv(with_pip: bool) -> None:
+    if with_pip and importlib.util.find_spec("ensurepip") is None:
+        raise refuse(
+            "this Python has no venv module; on Debian and Ubuntu install it with "
+            "'sudo apt-get install python3-venv', then start again."
+        )
+    if not run([sys.executable, "-m", "venv", *([] if with_pip else ["--without-pip"]), str(VENV)]):
+        raise refuse(f"the environment {VENV} could not be made; the lines above say why.")
+
+
+def install(files: list[str]) -> None:
+    """Installs the pinned requirements: with uv where it works, else with pip."""
+    wanted = [part for name in files for part in ("-r", str(COURSE / name))]
+    wanted += ["-c", str(COURSE / "constraints.txt")]
+    uv = working_uv()
+    if uv:
+        make_venv(with_pip=False)
+        if run([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON), *wanted]):
+            return
+        print("uv could not do it; trying again with pip …", flush=True)
+    make_venv(with_pip=True)
+    if not run([str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *wanted]):
+        raise refuse("installing did not work; the lines above say why. Is this machine online?")
+
+
+def site_packages() -> Path:
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True).stdout.strip())
+
+
+def finish() -> None:
+    """Makes `course_lib` importable from every notebook, and gives JupyterLab the course's settings."""
+    (site_packages() / "course.pth").write_text(f"{COURSE}\n", encoding="utf-8")
+    overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    overrides.parent.mkdir(parents=True, exist_ok=True)
+    overrides.write_text(json.dumps(LAB_SETTINGS, indent=1), encoding="utf-8")
+
+
+def prepare(with_tests: bool) -> None:
+    """Makes `.venv` what the requirements ask for; does nothing when it already is."""
+    files = ["requirements.txt", "requirements-test.txt"] if with_tests else ["requirements.txt"]
+    stamp = VENV / ("course-and-tests.stamp" if with_tests else "course.stamp")
+    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == stamp_text(files):
+        return
+    what = "what the course and its tests need" if with_tests else "JupyterLab and what the course needs"
+    print(f"Installing {what} into .venv (once; it takes a minute or two) …", flush=True)
+    if VENV.exists() and not PYTHON.exists():
+        shutil.rmtree(VENV)
+    install(files)
+    finish()
+    stamp.write_text(stamp_text(files), encoding="utf-8")
+    print("Installed.", flush=True)
+
+
+def free_port() -> int:
+    """The first free port from 8888 on."""
+    for port in range(8888, 8988):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise refuse("no port from 8888 to 8987 is free.")
+
+
+def lab_command(port: int, options: list[str]) -> list[str]:
+    page = f"/lab/tree/{FIRST_PAGE}" if (COURSE / FIRST_PAGE).exists() else "/lab"
+    command = [str(PYTHON), "-m", "jupyterlab", f"--ServerApp.root_dir={COURSE}", f"--LabApp.default_url={page}"]
+    command.append("--LabApp.extension_manager=readonly")  # everything is local: no look at a registry
+    if not any(option.startswith(("--port", "--ServerApp.port")) for option in options):
+        command += [f"--port={port}", "--ServerApp.port_retries=0"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        command.append("--no-browser")  # a container or a remote shell: there is none to open
+    if not options:
+        command += ["--ServerApp.log_level=WARN", "--LabApp.log_level=WARN"]  # the address is printed instead
+    return command + options
+
+
+def open_lab(options: list[str]) -> int:
+    """Starts JupyterLab and stays until it is stopped; with no options of your own, prints its address."""
+    settings = environment()
+    port = free_port()
+    if not options:
+        token = settings.setdefault("JUPYTER_TOKEN", secrets.token_hex(16))
+        print("JupyterLab opens in your browser. If it does not, open this address yourself:\n")
+        print(f"    http://localhost:{port}/lab/tree/{FIRST_PAGE}?token={token}\n")
+        print("Ctrl-C stops it. Lines about TCP without encryption are harmless: it talks to itself.", flush=True)
+    command = lab_command(port, options)
+    os.chdir(COURSE)
+    if os.name != "nt":
+        os.execve(command[0], command, settings)  # Ctrl-C goes straight to JupyterLab
+    return subprocess.run(command, env=settings, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < OLDEST:
+        newer = newer_python()
+        if newer is None:
+            raise refuse(f"the course needs Python 3.11 or newer, and this is {platform.python_version()}.")
+        return subprocess.run([newer, __file__, *arguments], check=False).returncode
+    prepare(with_tests="--with-tests" in arguments)
+    if "--prepare" in arguments:
+        return 0
+    return open_lab([option for option in arguments if option != "--with-tests"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
