@@ -79,7 +79,8 @@ def confine(
     made it a session of its own; it is killed when the thread that forked it ends.
     """
     _attempt(_detach, None)
-    limits = _attempt(lambda: tuple(_limit(memory, cpu_seconds, file_size, open_files)), ())
+    nothing: tuple[str, ...] = ()
+    limits = _attempt(lambda: tuple(_limit(memory, cpu_seconds, file_size, open_files)), nothing)
     version = _attempt(lambda: landlock.restrict(scratch, readable, ports, hidden()), 0)
     _attempt(_drop_privileges, None)
     knows_ports = version >= landlock.ABI_NETWORK

@@ -28,6 +28,7 @@ PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, MODE_FILTER = 38, 22, 2
 Program = list[tuple[int, int, int, int]]  # operation, jump if true, jump if false, operand
 
 REFUSE = (RETURN, 0, 0, FAIL | errno.EPERM)
+REFUSE_QUIETLY = (RETURN, 0, 0, FAIL)  # error number 0: the call seems to succeed
 PASS = (RETURN, 0, 0, ALLOW)
 
 
@@ -92,6 +93,7 @@ def _blocks(pid: int, network: bool, guard_truncation: bool) -> dict[str, Progra
         "socket": _socket(calls.INTERNET, [0, 6]) if network else [REFUSE],
         "sendto": [*_argument(3), *_any_bit(calls.FAST_OPEN, REFUSE), PASS],
         "sendmsg": [*_argument(2), *_any_bit(calls.FAST_OPEN, REFUSE), PASS],
+        "utimensat": [*_unless_null(2, REFUSE_QUIETLY), REFUSE],
         "sendmmsg": [*_argument(3), *_any_bit(calls.FAST_OPEN, REFUSE), PASS],
     }  # fmt: skip
     if not network:
@@ -113,11 +115,11 @@ def _any_bit(bits: int, verdict: tuple[int, int, int, int]) -> Program:
     return [(JUMP_ANY_BIT, 0, 1, bits), verdict]
 
 
-def _unless_null(index: int) -> Program:
+def _unless_null(index: int, verdict: tuple[int, int, int, int] = REFUSE) -> Program:
     low = FIRST_ARGUMENT + 8 * index
     return [
-        (LOAD, 0, 0, low), (JUMP_EQUAL, 1, 0, 0), REFUSE,
-        (LOAD, 0, 0, low + 4), (JUMP_EQUAL, 1, 0, 0), REFUSE,
+        (LOAD, 0, 0, low), (JUMP_EQUAL, 1, 0, 0), verdict,
+        (LOAD, 0, 0, low + 4), (JUMP_EQUAL, 1, 0, 0), verdict,
     ]  # fmt: skip
 
 

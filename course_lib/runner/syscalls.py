@@ -4,7 +4,8 @@ names.
 Left alone is everything that ordinary code uses: files, threads, memory, time, signals to oneself, TCP
 clients. Refused with EPERM is what starts processes, reaches into other ones, changes the machine or opens
 another way out. `chmod`, `utime` and their kin succeed and do nothing: Landlock can't tell where they point,
-and a careful repair that sets the mode of its temporary file must not fail for it.
+and a careful repair that sets the mode of its temporary file must not fail for it. Setting a file's time to
+now is refused, since `Path.touch` then opens the file instead, and creates it.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
 
 _WITHOUT_EFFECT: dict[str, tuple[int | None, int | None]] = {
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
-    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
+    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
 }  # fmt: skip
 
 _ABSENT: dict[str, tuple[int | None, int | None]] = {
@@ -69,6 +70,7 @@ _EXAMINED: dict[str, tuple[int | None, int | None]] = {
     "sendto": (44, 206), "sendmsg": (46, 211), "sendmmsg": (307, 269), "clone": (56, 220), "kill": (62, 129),
     "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240), "fcntl": (72, 25),
     "ioctl": (16, 29), "prctl": (157, 167), "prlimit64": (302, 261), "truncate": (76, 45),
+    "utimensat": (280, 88),
 }  # fmt: skip
 
 FCNTL_REFUSED = (8, 15, 1024, 1026)  # F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY: signals on input
