@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -35,17 +36,19 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status; every failure is one sentence on standard error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a learner's own text may not fit the terminal
     try:
         options = _parser().parse_args(arguments)
         return int(options.run(options))
     except Usage as problem:
         return _refuse(str(problem), arguments)
+    except OSError as problem:
+        print(f"the course could not go on: {problem.strerror or problem}", file=sys.stderr)
+        return Exit.UNMEASURED
     except KeyboardInterrupt:
         print("stopped; nothing was lost", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
 
 
 def _refuse(sentence: str, arguments: list[str]) -> int:

@@ -81,7 +81,7 @@ def _learner_cells(notebook: dict[str, Any]) -> Iterable[tuple[str, str]]:
         if cell["cell_type"] != "code":
             continue
         number += 1
-        if COURSE_TAGS.isdisjoint(cell.get("metadata", {}).get("tags", ())):
+        if COURSE_TAGS.isdisjoint((cell.get("metadata") or {}).get("tags") or ()):
             yield f"cell {number}", _text(cell["source"] if "source" in cell else cell["input"])
 
 

@@ -40,8 +40,15 @@ class WarmParent:
     @classmethod
     def forked(cls, slug: str) -> WarmParent:
         """A warm parent forked from this process, which must be single-threaded and hold no secret yet."""
-        ours, theirs = socket.socketpair()
-        pid = os.fork()
+        if not hasattr(os, "fork"):
+            raise ParentLost(
+                "this system can't fork processes; on Windows run the course inside WSL 2 (see the README)"
+            )
+        try:
+            ours, theirs = socket.socketpair()
+            pid = os.fork()
+        except OSError as error:
+            raise ParentLost(f"no process could be started: {error.strerror}") from error
         if pid == 0:
             _become_parent(theirs, slug)
         theirs.close()

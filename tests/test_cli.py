@@ -1,0 +1,227 @@
+"""The command as the contract fixes it: exit status, one JSON object, one clear sentence for every bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+RIGHT = "def common_ids(left, right):\n    known = set(right)\n    return list(dict.fromkeys(x for x in left if x in known))\n"
+WRONG = "def common_ids(left, right):\n    return []\n"
+
+
+def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "course_lib", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    options = {"env": environment, "timeout": 60, "capture_output": True, "text": True, **options}
+    return subprocess.run(command, **options)  # type: ignore[call-overload]
+
+
+def check(path: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return run("check", "06_data_structures", path, "--task", "common_ids", *arguments, **options)
+
+
+def write(folder: Path, content: str | bytes, name: str = "submission.py") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def notebook(*cells: tuple[str, list[str]]) -> str:
+    plain = [
+        {"cell_type": "code", "metadata": {"tags": tags}, "source": source, "outputs": [], "execution_count": None}
+        for source, tags in cells
+    ]
+    return json.dumps({"cells": plain, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def one_sentence(text: str) -> bool:
+    return len(text.strip().splitlines()) == 1 and "Traceback" not in text
+
+
+@pytest.mark.parametrize(("source", "status", "code"), [(RIGHT, "pass", 0), (WRONG, "fail", 1), ("x = 1", "error", 1)])
+def test_status_and_exit_status_agree(tmp_path: Path, source: str, status: str, code: int) -> None:
+    """0 is a pass, 1 is not a pass."""
+    done = check(write(tmp_path, source), "--json")
+
+    assert (json.loads(done.stdout)["status"], done.returncode) == (status, code)
+
+
+def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path: Path) -> None:
+    """Standard output holds the one object and nothing of the submission's."""
+    noisy = 'import os, sys\nprint("noise"); os.write(1, b"{}"); sys.stderr.write("noise")\n' + RIGHT
+    done = check(write(tmp_path, noisy), "--json")
+    verdict = json.loads(done.stdout)
+
+    assert set(verdict) == {"exercise", "status", "seconds", "tasks"}
+    assert set(verdict["tasks"][0]) == {"task", "status", "reason", "checks"}
+    assert all(set(c) == {"name", "status", "measured", "expected", "feedback"} for c in verdict["tasks"][0]["checks"])
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "99_nothing", "x.py"),
+        ("check", "06_data_structures", "missing.py"),
+        ("check", "06_data_structures", "."),
+        ("check", "06_data_structures", "submission.py", "--task", "nothing"),
+        ("check", "06_data_structures"),
+        ("check", "06_data_structures", "broken.ipynb"),
+        ("check", "06_data_structures", "notes.txt"),
+        ("nonsense",),
+        (),
+        ("hint", "nothing"),
+        ("solution", "nothing"),
+        ("reset", "nothing"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_status_2_and_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Unknown names, missing files, folders and unreadable notebooks are the caller's to mend."""
+    write(tmp_path, RIGHT)
+    write(tmp_path, "{not json", "broken.ipynb")
+    write(tmp_path, RIGHT, "notes.txt")
+    done = run(*arguments, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert one_sentence(done.stderr), done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_unreadable_file_is_status_2(tmp_path: Path) -> None:
+    """A file without read permission is the caller's to mend."""
+    path = write(tmp_path, RIGHT)
+    path.chmod(0)
+
+    assert check(path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "must define common_ids"),
+        (b"\xff\xfe\x00x = 1", "SyntaxError"),
+        (b"def common_ids(:\n", "SyntaxError"),
+        (b"import nothing_of_that_name\n", "ModuleNotFoundError"),
+        (b"raise SystemExit(0)\n", "ended the program"),
+        (b"common_ids = None\n", "no function or class"),
+        (b"import os; os._exit(0)\n", "ended the Python process"),
+        (b"\0", "SyntaxError"),
+    ],
+    ids=["empty", "not UTF-8", "syntax", "import", "exit", "None", "hard exit", "null byte"],
+)
+def test_what_cannot_run_is_an_error_with_words_to_act_on(tmp_path: Path, content: bytes, words: str) -> None:
+    """An unrunnable submission is an error, never a crash of ours."""
+    done = check(write(tmp_path, content), "--json")
+    told = json.loads(done.stdout)["tasks"][0]
+
+    assert (done.returncode, told["status"]) == (1, "error")
+    assert words in told["reason"]
+    assert one_sentence(told["reason"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + RIGHT.encode(),
+        RIGHT.replace("\n", "\r\n").encode(),
+        b"# -*- coding: latin-1 -*-\nname = '\xe9'\n" + RIGHT.encode(),
+        RIGHT.encode() + b"if __name__ == '__main__':\n    raise SystemExit(1)\n",
+    ],
+    ids=["BOM", "CRLF", "cookie", "main block"],
+)
+def test_source_is_read_as_python_reads_it(tmp_path: Path, content: bytes) -> None:
+    """Byte-order marks, line ends and encoding cookies are no fault."""
+    assert check(write(tmp_path, content)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [(RIGHT, ["answer"])],
+        [(WRONG, []), (RIGHT, [])],
+        [("1 / 0", []), (RIGHT, []), ("raise SystemExit", [])],
+        [(RIGHT, []), (WRONG, ["check"]), (WRONG, ["demo"])],
+        [("%matplotlib inline\n!ls\nx?", []), ("%%time\n" + RIGHT, [])],
+        [("import asyncio\nawait asyncio.sleep(0)", []), (RIGHT, []), ("display(1); get_ipython()", [])],
+        [("def (", []), ("%%bash\nrm -rf /nothing", []), (RIGHT, [])],
+        [("from course_lib.notebook import check, hint", []), (RIGHT, []), ("check(common_ids)", [])],
+    ],
+    ids=["answer", "last wins", "scratch raises", "course cells", "magics", "await", "syntax error", "verbs"],
+)
+def test_notebooks_run_cell_by_cell(tmp_path: Path, cells: list[tuple[str, list[str]]]) -> None:
+    """Every cell but the course's own runs in order, and the last definition counts."""
+    done = check(write(tmp_path, notebook(*cells), "submission.ipynb"))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_skipped_cell_is_named(tmp_path: Path) -> None:
+    """A scratch cell that raises is passed over, and the verdict says which."""
+    done = check(write(tmp_path, notebook(("1 / 0", []), (RIGHT, [])), "submission.ipynb"), "--json")
+
+    assert "cell 1, line 1 raised ZeroDivisionError" in json.loads(done.stdout)["tasks"][0]["reason"]
+
+
+def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C gives one sentence, and no process of the submission is left."""
+    mark = f"mark_{os.getpid()}_{time.time_ns()}"
+    path = write(tmp_path, f"open('started', 'w').close()\n{mark} = 1\nwhile True: pass\n")
+    command = [sys.executable, "-m", "course_lib", "check", "06_data_structures", str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True, start_new_session=True) as process:
+        while not list(tmp_path.glob("course-*/started")):
+            os.sched_yield()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert one_sentence(told)
+    assert not list(tmp_path.glob("course-*"))
+
+
+def test_no_descriptors_left_is_unmeasured_and_one_sentence(tmp_path: Path) -> None:
+    """Where the machine is at fault nothing is judged."""
+    path = write(tmp_path, RIGHT)
+    limit = 4
+    done = check(path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_no_scratch_folder_is_unmeasured(tmp_path: Path) -> None:
+    """A disk that can't be written is the machine's fault, not the learner's."""
+    code = (
+        "import sys, tempfile\n"
+        "def refuse(*a, **k): raise OSError(30, 'Read-only file system')\n"
+        "tempfile.mkdtemp = refuse\n"
+        "from course_lib.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    command = [sys.executable, "-c", code, "check", "06_data_structures", str(write(tmp_path, RIGHT)), "--json"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["status"] == "unmeasured"
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """Each run has its own processes and folder."""
+    command = [sys.executable, "-m", "course_lib", "check", "06_data_structures", "--task", "common_ids"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    paths = [write(tmp_path, source, f"s{number}.py") for number, source in enumerate([RIGHT, WRONG] * 3)]
+    running = [subprocess.Popen([*command, str(path)], env=environment, stdout=-1, stderr=-1) for path in paths]
+    for process in running:
+        process.communicate(timeout=60)
+
+    assert [process.returncode for process in running] == [0, 1] * 3
