@@ -88,6 +88,8 @@ def _reap_one(start: Callable[[int], None], expected: int) -> str:
     started: list[bytes] = []
     while len(started) < expected:
         started += os.read(hearing, 4096).split()
+    if start is daemon:
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     status = reaping.reap(pid)
     alive = [int(one) for one in started if Path(f"/proc/{int(one)}").exists()]
     return f"{os.waitstatus_to_exitcode(status)} {alive}"
