@@ -241,8 +241,8 @@ _ALL = (
     Fault("silent after the headers", "silent", "the headers, then nothing", _silent_after_headers),
     Fault("silent in the body", "silent", "half a body, then nothing", _silent_in_body),
     Fault("drip", "either", "the last twelve bytes one by one, a tenth of a second apart", _drip),
-    Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold),
-    Fault("hold again", "either", "the same as hold, for a second try", _hold),
 )  # fmt: skip
 
 FAULTS: dict[str, Fault] = {fault.name: fault for fault in _ALL}
+
+HOLD = Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold)

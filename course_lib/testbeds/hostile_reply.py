@@ -68,8 +68,8 @@ def hang_up(connection: socket.socket) -> None:
 class Reply:
     """What a fault's script acts on.
 
-    `good` is the right answer as a dict and `body` the same as JSON bytes; `path` is the request's and `base` the fault's
-    own; `count` says how many requests this fault has had, this one included; `silence` and `pause` are in seconds.
+    `good` is the right answer as a dict and `body` the same as JSON bytes; `path` is the request's, `base` the fault's
+    own; `count` says how many requests this fault has had, this one included; `silence` and `pause` are seconds.
     """
 
     base, count, silence, pause = "", 1, 0.0, 0.0
