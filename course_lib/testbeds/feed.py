@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Engine, ForeignKey, Table, create_engine, delete, event, insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
-__all__ = ["Author", "Base", "NewPost", "Post", "Tag", "create_feed", "fill", "fill_evenly", "post_tags"]
+__all__ = ["Author", "Base", "NewPost", "Post", "Tag", "create_feed", "fill", "fill_evenly", "open_feed", "post_tags"]
 
 FIRST_DAY = datetime(2026, 1, 1, 8, 0)
 
@@ -78,6 +78,13 @@ class NewPost(NamedTuple):
 
 def create_feed(path: Path | None = None) -> Engine:
     """An engine on a new SQLite file, or on one in memory, with empty tables; close it with `.dispose()`."""
+    engine = open_feed(path)
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def open_feed(path: Path | None = None) -> Engine:
+    """An engine on an SQLite file as it is, or on a new database in memory."""
     if path is None:
         from sqlalchemy.pool import StaticPool  # one connection, or each would have a database of its own
 
@@ -85,7 +92,6 @@ def create_feed(path: Path | None = None) -> Engine:
     else:
         engine = create_engine(f"sqlite:///{path}")
         event.listen(engine, "connect", _do_without_fsync)
-    Base.metadata.create_all(engine)
     return engine
 
 

@@ -1,0 +1,129 @@
+"""The rows that the N+1 tasks are judged on, and the answers those rows call for.
+
+Every list is made from a fixed seed. What tends to go wrong is in it: no rows at all, users without posts, ids that
+follow neither name nor time, equal times across the limit, equal titles, authors of one name, posts without tags,
+tags with a comma in their name.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+Users = list[tuple[str, int]]
+"""(username, number of posts) in the order of their ids."""
+
+PostRow = list[Any]
+"""[id, title, created_at as SQLite holds it, position of the author, positions of the tags]"""
+
+AUTHORS = ("Ada Byron", "Grace Hopper", "Sam Lee", "Sam Lee", "Zoe Quinn", "Mary Shaw", "Ivan Horvat")
+TAGS = ("python", "orm", "a, b and c", "sql", "news", "django", "testing", "howto")
+_SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu")
+
+
+def user_worlds() -> list[list[Users]]:
+    """Groups of databases; the calls of one group follow each other, as rows change under a running program."""
+    first = users(12, 1, (0, 1, 2, 5))
+    return [
+        [first, _moved(first)],
+        [[]],
+        [[("solo", 0)]],
+        [[("solo", 30)]],
+        [users(25, 2, (0,))],
+        [users(40, 3, (12, 9))],
+        [users(40, 4, (0, 1, 2, 3))],
+        [users(160, 5, (0, 0, 1, 4, 5))],
+    ]
+
+
+def large_user_worlds() -> list[list[Users]]:
+    """More users than any list of parameters is usually cut into."""
+    return [[users(1_200, 6, (0, 1))]]
+
+
+def users(number: int, seed: int, counts: tuple[int, ...]) -> Users:
+    """That many users in no order of name, each with one of the counts of posts."""
+    chance = random.Random(seed)
+    names = [f"{''.join(chance.choices(_SYLLABLES, k=3))}{n:04}" for n in range(number)]
+    chance.shuffle(names)
+    return [(name, counts[n % len(counts)]) for n, name in enumerate(names)]
+
+
+def _moved(before: Users) -> Users:
+    """As many users and as many posts in all, but one user has another name and two have swapped their posts."""
+    (a, few), (b, many), *rest = before
+    (_, count), *others = rest
+    return [(a, many), (b, few), ("newcomer", count), *others]
+
+
+def expected_users(rows: Users) -> list[dict[str, Any]]:
+    """What `users_with_post_counts` has to return for these rows."""
+    return [{"username": name, "post_count": count} for name, count in sorted(rows)]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One case of `recent_posts`: a limit, and the posts of one call after another."""
+
+    limit: int
+    worlds: list[list[PostRow]] = field(repr=False)
+
+    def to_case(self) -> dict[str, Any]:
+        """The case as the plain data that a probe is given."""
+        return {"limit": self.limit, "worlds": self.worlds, "authors": list(AUTHORS), "tags": list(TAGS)}
+
+
+def feed_worlds() -> list[Feed]:
+    """Cases whose neighbours with equal answers differ in the posts outside the limit alone."""
+    posts = make_posts(400, 11)
+    first = make_posts(40, 12)
+    return [
+        Feed(10, [first, _retitled(first)]),
+        Feed(20, [posts[:90]]),
+        Feed(20, [posts]),
+        Feed(0, [posts[:50]]),
+        Feed(1, [posts[:50]]),
+        Feed(60, [posts[:130]]),
+        Feed(100, [make_posts(25, 13)]),
+        Feed(5, [[]]),
+    ]
+
+
+def large_feed_worlds() -> list[Feed]:
+    """The largest limit of the contract, with few and with many posts outside it."""
+    posts = make_posts(2_200, 14)
+    return [Feed(500, [posts[:1_100]]), Feed(500, [posts])]
+
+
+def make_posts(number: int, seed: int) -> list[PostRow]:
+    """That many posts, newest first; times come in runs of three equal ones, ids follow them only within a run."""
+    chance = random.Random(seed)
+    ids = chance.sample(range(1, 4 * number + 1), number)
+    posts: list[PostRow] = []
+    for n in range(number):
+        created = datetime(2026, 6, 1, 12, 0) - timedelta(minutes=7 * (n // 3))
+        tags = chance.sample(range(len(TAGS)), chance.choice((0, 1, 2, 2, 6)))
+        title = f"Notes no. {chance.randrange(number // 2 + 1)}"
+        posts.append([ids[n], title, created.strftime("%Y-%m-%d %H:%M:%S.%f"), chance.randrange(len(AUTHORS)), tags])
+    return sorted(posts, key=_newest_last, reverse=True)
+
+
+def _newest_last(post: PostRow) -> tuple[str, int]:
+    return post[2], post[0]
+
+
+def _retitled(before: list[PostRow]) -> list[PostRow]:
+    """The same ids and times; the newest post has another title, author and tags."""
+    (post_id, _, created, author, _), *older = before
+    return [[post_id, "Corrected", created, (author + 1) % len(AUTHORS), [0, 2]], *older]
+
+
+def expected_posts(feed: Feed, posts: list[PostRow]) -> list[dict[str, Any]]:
+    """What `recent_posts` has to return for these rows."""
+    newest = sorted(posts, key=_newest_last, reverse=True)[: feed.limit]
+    return [
+        {"title": title, "author": AUTHORS[author], "tags": sorted(TAGS[tag] for tag in tags)}
+        for _, title, _, author, tags in newest
+    ]

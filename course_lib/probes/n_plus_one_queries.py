@@ -1,0 +1,214 @@
+"""Calls the submission on a real database and reports its answer, its statements and the rows it read.
+
+Every call finds a new database file, written by a plain connection of the probe's own before the counting begins.
+All other connections of the process count, whoever opens them. What goes round the driver (a plain connection, the
+database file itself, another process) is not counted but noted as unaccounted for. What it can't see: a thread of the
+submission that reads the database before or after the call.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from django.db.models import Count
+from sqlalchemy.orm import Session, configure_mappers, joinedload, selectinload
+
+from course_lib.instruments.queries import QueryReading, count_queries
+from course_lib.instruments.queries.drivers import listen_for_good
+from course_lib.instruments.queries.sqlite import CountingConnection
+from course_lib.instruments.queries.tally import abridged, note_unaccounted
+from course_lib.probes import SUBMISSION_FILE, attempt
+from course_lib.testbeds import blog, feed
+from course_lib.testbeds.blog import User
+from course_lib.testbeds.feed import Post
+
+BLOG_FILE, FEED_FILE = "blog.sqlite3", "feed.sqlite3"
+
+_plain_connect = sqlite3.connect
+_empty: dict[str, bytes] = {}
+_folder: list[Path] = []
+
+
+def preload() -> None:
+    """Keeps an empty database of each kind as bytes, so that a new one costs no more than writing a file."""
+    configure_mappers()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        blog.use_sqlite_file(folder / BLOG_FILE)
+        connections["default"].ensure_connection()
+        connections.close_all()
+        feed.create_feed(folder / FEED_FILE).dispose()
+        _empty.update({file: (folder / file).read_bytes() for file in (BLOG_FILE, FEED_FILE)})
+
+
+def before_load(_task: str) -> None:
+    """Counting drivers for the rest of the process, and a blog of its own for code that queries while it is loaded."""
+    if not _empty:
+        preload()
+    blog.use_sqlite_file(Path(BLOG_FILE))
+    listen_for_good()
+    sys.addaudithook(_noticed())
+
+
+def _noticed() -> Callable[[str, tuple[Any, ...]], None]:
+    note, counted, kind, names = note_unaccounted, CountingConnection, type, (BLOG_FILE, FEED_FILE)
+    elsewhere = ("os.fork", "os.forkpty", "os.posix_spawn", "subprocess.Popen")
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "sqlite3.connect/handle" and not issubclass(kind(arguments[0]), counted):
+            note("-- a connection that does not count --")
+        elif event in elsewhere:
+            note("-- another process --")
+        elif event == "open" and isinstance(arguments[0], str) and arguments[0].endswith(names):
+            note("-- the database file itself --")
+
+    return hook
+
+
+def _write_database(name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
+    """A new file in the place of the old one, whatever still has that one open."""
+    if not _folder:
+        _folder.append(Path.cwd())
+    path, fresh = _folder[0] / name, _folder[0] / f"new-{name}"
+    fresh.write_bytes(_empty[name])
+    connection = _plain_connect(fresh)
+    connection.execute("PRAGMA synchronous=OFF")
+    with connection:
+        fill(connection)
+    connection.close()
+    return fresh.replace(path)
+
+
+def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
+    with count_queries(own_file=_is_submission) as reading:
+        outcome = attempt(subject, *arguments)
+    return {"outcome": outcome, **_plainly(reading)}
+
+
+def _is_submission(filename: str) -> bool:
+    return filename.startswith(SUBMISSION_FILE)
+
+
+def _plainly(reading: QueryReading) -> dict[str, Any]:
+    most = reading.repeated
+    return {
+        "queries": reading.queries,
+        "rows": reading.rows,
+        "unaccounted": reading.unaccounted[:3],
+        "repeated": most and [abridged(most.statement, 160), most.count, most.line, most.source],
+    }
+
+
+def probe_users(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """`{"calls": […]}`: one call for each list of users in `case["worlds"]`, each over a database of its own."""
+    return {"calls": [_call_on_blog(subject, users, case["scatter"]) for users in case["worlds"]]}
+
+
+def _call_on_blog(subject: Any, users: list[tuple[str, int]], scatter: int) -> dict[str, Any]:
+    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, scatter))
+    for connection in connections.all(initialized_only=True):
+        _close(connection)
+    connections["default"].settings_dict["NAME"] = str(path)
+    connections["default"].ensure_connection()
+    return _call(subject)
+
+
+def _close(connection: Any) -> None:
+    """Closes a Django connection even where the submission left it in the middle of a transaction."""
+    connection.in_atomic_block = connection.closed_in_transaction = connection.needs_rollback = False
+    connection.savepoint_ids, connection.run_on_commit = [], []
+    try:
+        connection.close()
+    except Exception:  # a connection that can't be closed is left behind with the old file
+        connection.connection = None
+
+
+def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], scatter: int) -> None:
+    ids = {name: 7 + 3 * number for number, (name, _) in enumerate(users)}
+    connection.executemany("INSERT INTO blog_user (username, id) VALUES (?, ?)", ids.items())
+    posts = [(ids[name], f"{name} no. {n}") for name, count in users for n in range(count)]
+    posts.sort(key=lambda post: scattered(post[1], scatter))
+    connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, '…')", posts)
+
+
+def scattered(text: str, scatter: int) -> int:
+    """A number that scatters texts the same way in every process."""
+    value = scatter
+    for character in text:
+        value = (value * 131 + ord(character)) % 1_000_003
+    return value
+
+
+def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """`{"calls": […]}`: one call for each list of posts in `case["worlds"]`, each with a new session."""
+    return {"calls": [_call_on_feed(subject, posts, case) for posts in case["worlds"]]}
+
+
+def _call_on_feed(subject: Any, posts: list[list[Any]], case: dict[str, Any]) -> dict[str, Any]:
+    path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, posts, case))
+    engine = feed.open_feed(path)
+    engine.connect().close()
+    session = Session(engine)
+    try:
+        return _call(subject, session, case["limit"])
+    finally:
+        _end(session, engine)
+
+
+def _end(session: Any, engine: Any) -> None:
+    for close in (session.close, engine.dispose):
+        try:
+            close()
+        except Exception:  # the next call gets a new file, a new engine and a new session
+            continue
+
+
+def _fill_feed(connection: sqlite3.Connection, posts: list[list[Any]], case: dict[str, Any]) -> None:
+    connection.executemany("INSERT INTO authors (id, name) VALUES (?, ?)", enumerate(case["authors"], 1))
+    connection.executemany("INSERT INTO tags (id, name) VALUES (?, ?)", enumerate(case["tags"], 1))
+    rows = [(post_id, title, created_at, author + 1) for post_id, title, created_at, author, _ in posts]
+    connection.executemany("INSERT INTO posts (id, title, created_at, author_id) VALUES (?, ?, ?, ?)", rows)
+    pairs = [(post[0], tag + 1) for post in posts for tag in post[4]]
+    connection.executemany("INSERT INTO post_tags (post_id, tag_id) VALUES (?, ?)", pairs)
+
+
+PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
+    "users_with_post_counts": probe_users,
+    "recent_posts": probe_feed,
+}
+
+
+def _bad_users() -> list[dict[str, Any]]:
+    return [{"username": u.username, "post_count": u.post_set.count()} for u in User.objects.order_by("username")]
+
+
+def _good_users() -> list[dict[str, Any]]:
+    counted = User.objects.annotate(post_count=Count("post")).order_by("username")
+    return list(counted.values("username", "post_count"))
+
+
+def _plain_post(post: Any) -> dict[str, Any]:
+    return {"title": post.title, "author": post.author.name, "tags": sorted(tag.name for tag in post.tags)}
+
+
+def _bad_posts(session: Any, limit: int) -> list[dict[str, Any]]:
+    newest = session.query(Post).order_by(Post.created_at.desc(), Post.id.desc())
+    return [_plain_post(post) for post in newest.limit(limit)]
+
+
+def _good_posts(session: Any, limit: int) -> list[dict[str, Any]]:
+    newest = session.query(Post).order_by(Post.created_at.desc(), Post.id.desc())
+    loaded = newest.options(joinedload(Post.author), selectinload(Post.tags))
+    return [_plain_post(post) for post in loaded.limit(limit)]
+
+
+CONTROLS: dict[str, tuple[Any, Any]] = {
+    "users_with_post_counts": (_bad_users, _good_users),
+    "recent_posts": (_bad_posts, _good_posts),
+}
