@@ -1,0 +1,1 @@
+"""What proves that the course is right."""
