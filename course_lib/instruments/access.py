@@ -92,9 +92,7 @@ def spoofed(user_id: str) -> dict[str, str]:
 
 def identities(**tokens: str) -> dict[str, Identity]:
     """Nobody, each token's bearer, and the first token presented in every way that must not count."""
-    bearers = {
-        name.replace("_", " "): Identity({"Authorization": f"Bearer {t}"}) for name, t in tokens.items()
-    }
+    bearers = {name.replace("_", " "): Identity({"Authorization": f"Bearer {t}"}) for name, t in tokens.items()}
     first = next(iter(tokens.values()), "")
     wrong = {
         "unknown token": Identity({"Authorization": "Bearer no-such-token"}),
@@ -118,12 +116,12 @@ def ask(app: Callable[..., Any], request: Request) -> Answer:
         return Answer(500, (), b"", type(error).__name__)
 
 
-def paths(app: Flask, samples: Mapping[str, str]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """(rule, a path that it matches, its methods) for every rule but Flask's own static folders.
+def paths(app: Flask, samples: Mapping[str, str], static: bool = False) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(rule, a path that it matches, its methods) for every rule, those of static folders only if asked for.
 
-    Arguments come from `samples`, else they are "1"; HEAD and OPTIONS, which Flask adds, are left out.
+    Arguments come from `samples` by name or under "*"; HEAD and OPTIONS, which Flask adds, are left out.
     """
-    rules = [rule for rule in app.url_map.iter_rules() if not _is_static(rule)]
+    rules = [rule for rule in app.url_map.iter_rules() if static or not _is_static(rule)]
     return [(rule.rule, _fill(rule, samples), _methods(rule)) for rule in rules]
 
 
@@ -226,14 +224,20 @@ def _is_static(rule: Rule) -> bool:
 
 
 def _fill(rule: Rule, samples: Mapping[str, str]) -> str:
-    """The rule with its arguments put in."""
-    path = rule.rule
-    for name in rule.arguments:
-        start = next(i for i, part in enumerate(path) if part == "<" and _argument(path[i:]) == name)
-        end = path.index(">", start)
-        path = path[:start] + samples.get(name, "1") + path[end + 1 :]
-    return path
+    """The rule with its arguments put in: samples for texts, a number or a UUID where the rule wants one."""
+    parts = []
+    for literal in rule.rule.split("<"):
+        argument, closing, rest = literal.partition(">")
+        parts.append(_sample(argument, samples) + rest if closing else literal)
+    return "".join(parts)
 
 
-def _argument(text: str) -> str:
-    return text[1 : text.index(">")].rpartition(":")[2]
+def _sample(argument: str, samples: Mapping[str, str]) -> str:
+    """What fills `name` or `converter:name`; samples are found by name, or under "*", or it is "1"."""
+    converter, _, name = argument.rpartition(":")
+    kind = converter.partition("(")[0]
+    if kind == "uuid":
+        return "00000000-0000-4000-8000-000000000001"
+    fallback = "1.0" if kind == "float" else "1"
+    sample = samples.get(name, samples.get("*", fallback))
+    return sample if kind not in ("int", "float") or sample.replace(".", "").isdigit() else fallback

@@ -1,0 +1,169 @@
+"""What an attacker tries on any route: tokens that are none, tokens in the wrong place, headers that lie, odd
+input.
+
+Plain data, the same for both of hazard 8's tasks. A request is what `course_lib.instruments.access.Request`
+takes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Headers = dict[str, Any]
+
+
+def bearer(token: str) -> Headers:
+    """The one way in which a token counts."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
+    """(note, parts of a request) that present no valid token, though most of them hold one somewhere."""
+    body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
+    form = f"token={token}&access_token={token}".encode()
+    headers = [
+        ("no token", {}),
+        ("empty header", {"Authorization": ""}),
+        ("a blank header", {"Authorization": " "}),
+        ("'Bearer' alone", {"Authorization": "Bearer"}),
+        ("an empty token", {"Authorization": "Bearer "}),
+        ("an unknown token", bearer("no-such-token")),
+        ("a token cut short", bearer(token[:-1])),
+        ("a token with more behind it", bearer(f"{token}x")),
+        ("a token in other letters", bearer(token.swapcase())),
+        ("'None' for a token", bearer("None")),
+        ("'null' for a token", bearer("null")),
+        ("a token without a scheme", {"Authorization": token}),
+        ("the scheme Basic", {"Authorization": f"Basic {token}"}),
+        ("the scheme Token", {"Authorization": f"Token {token}"}),
+        ("Basic credentials", {"Authorization": "Basic bWlyYTptaXJh"}),
+        ("a broken Basic header", {"Authorization": "Basic \u00e9=="}),
+        ("a Digest header", {"Authorization": 'Digest username="mira"'}),
+        ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),
+        ("a token in Proxy-Authorization", {"Proxy-Authorization": f"Bearer {token}"}),
+        ("a token in X-Authorization", {"X-Authorization": f"Bearer {token}", "Token": token}),
+        ("a token in a cookie", {"Cookie": f"token={token}; access_token={token}; session={token}"}),
+        ("a header that is no UTF-8", {"Authorization": b"Bearer \xff\xfe"}),
+        ("a token of other letters", bearer("m\u00efra-\u2603")),
+        ("a header with a NUL", {"Authorization": b"Bearer \x00"}),
+        ("a token of 20,000 letters", bearer("a" * 20_000)),
+        ("a token that is a path", bearer("../../etc/passwd")),
+    ]
+    found: list[tuple[str, dict[str, Any]]] = [(note, {"headers": sent}) for note, sent in headers]
+    found.append(("a token in the query", {"query": f"token={token}&access_token={token}&Authorization={token}"}))
+    found.append(("a token in a JSON body", {"body": body, "content_type": "application/json"}))
+    found.append(("a token in a form", {"body": form, "content_type": "application/x-www-form-urlencoded"}))
+    found.append(("no token, from the machine itself", {"remote": "127.0.0.1"}))
+    return found
+
+
+def lies(claimed: str) -> list[tuple[str, dict[str, Any]]]:
+    """(note, parts of a request) with which somebody claims to be that user or an admin."""
+    names: tuple[str, ...] = (
+        "X-User-Id",
+        "X-User-ID",
+        "X-User",
+        "X-Username",
+        "X-Owner",
+        "X-Remote-User",
+        "Remote-User",
+    )
+    names += ("X-Forwarded-User", "X-Authenticated-User", "X-Original-User", "From")
+    roles = ("X-Role", "X-User-Role", "Role", "X-Roles", "X-Forwarded-Role")
+    flags = ("X-Admin", "X-Is-Admin", "Admin", "X-Internal", "X-Debug", "X-Test", "X-Requested-By")
+    near = ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Forwarded-Host", "Forwarded", "Host")
+    query = f"user_id={claimed}&user={claimed}&owner={claimed}&as={claimed}&role=admin&admin=1&is_admin=true&debug=1"
+    return [
+        ("claiming to be the owner", {"headers": dict.fromkeys(names, claimed)}),
+        ("claiming to be an admin", {"headers": dict.fromkeys(roles, "admin")}),
+        ("with the headers of a tool", {"headers": {**dict.fromkeys(flags, "true"), "User-Agent": "kube-probe/1.3"}}),
+        ("claiming to be the machine itself", {"headers": dict.fromkeys(near, "127.0.0.1"), "remote": "127.0.0.1"}),
+        ("with a query that lies", {"query": query}),
+        ("with a cookie that lies", {"headers": {"Cookie": f"user_id={claimed}; user={claimed}; role=admin; admin=1"}}),
+        ("asking for another method", {"headers": {"X-HTTP-Method-Override": "DELETE", "X-Method-Override": "PUT"}}),
+        (
+            "asking for another path",
+            {"headers": {"X-Original-URL": "/", "X-Rewrite-URL": "/", "X-Forwarded-Prefix": "/"}},
+        ),
+    ]
+
+
+def with_headers(request: dict[str, Any], headers: Headers) -> dict[str, Any]:
+    """The request with these headers as well; they win."""
+    return {**request, "headers": {**request.get("headers", {}), **headers}}
+
+
+ODD_HEADERS: list[tuple[str, Headers]] = [
+    ("Content-Length: abc", {"Content-Length": "abc"}),
+    ("Content-Length: -1", {"Content-Length": "-1"}),
+    ("Content-Type: no UTF-8", {"Content-Type": b"\xff\xfe"}),
+    ("a multipart type without boundary", {"Content-Type": "multipart/form-data"}),
+    ("an unknown charset", {"Content-Type": "application/json; charset=none-such"}),
+    ("Accept: nonsense", {"Accept": ";;;,q=", "Accept-Language": "\u2603", "Accept-Encoding": "br;q=x"}),
+    ("a broken cookie", {"Cookie": b"\xff=\xfe; ;;; =; session=.eJx.bad"}),
+    ("a broken Range", {"Range": "bytes=9-1,x", "If-Match": '"', "If-Modified-Since": "never"}),
+    ("a broken Host", {"Host": "[::1"}),
+    ("a Host that is no UTF-8", {"Host": b"\xff"}),
+    ("Transfer-Encoding: chunked", {"Transfer-Encoding": "chunked"}),
+    ("a header of 60,000 letters", {"X-Long": "a" * 60_000}),
+    ("lower-case bearer and blanks", {"Authorization": "bearer   x y"}),
+    ("Bearer with commas", {"Authorization": "Bearer a, Bearer b"}),
+    ("Bearer with parameters", {"Authorization": 'Bearer realm="x", error="y"'}),
+]
+"""Headers that must not make any route answer 500."""
+
+ODD_SEGMENTS: list[str | bytes] = [
+    b"\xff\xfe",
+    b"\xc3",
+    "\x00",
+    "%",
+    "%2F",
+    "%00",
+    "..",
+    ".",
+    " ",
+    "\n",
+    "\r\nX-Evil: 1",
+    "\u2603",
+    "a" * 20_000,
+    "1e9999",
+    "9" * 5_000,
+    "-1",
+    "None",
+    "null",
+    "[]",
+    "{}",
+    "' OR '1'='1",
+    "<script>",
+    "__class__",
+    "{0.__class__}",
+    "%s%d",
+    ";",
+    "\\",
+    "a:b",
+]
+"""Ids that nothing has, and that must not make any route answer 500."""
+
+ODD_BODIES: list[tuple[str, bytes]] = [
+    ("no body", b""),
+    ("white space", b"  \n"),
+    ("no JSON", b"title=x&body=y"),
+    ("half an object", b'{"title": "x"'),
+    ("no UTF-8", b"\xff\xfe\xfd"),
+    ("NUL bytes", b"\x00\x00\x00\x00"),
+    ("NaN", b"NaN"),
+    ("null", b"null"),
+    ("true", b"true"),
+    ("a number", b"7"),
+    ("a number of 6,000 digits", b"7" * 6_000),
+    ("a text", b'"title"'),
+    ("an empty list", b"[]"),
+    ("a list of an object", b'[{"title": "x"}]'),
+    ("a list of pairs", b'[["title", "x"], ["body", "y"]]'),
+    ("lists 100,000 deep", b"[" * 100_000),
+    ("objects 100,000 deep", b'{"title":' * 100_000),
+    ("two objects", b'{"title": "x"}{"title": "y"}'),
+    ("single quotes", b"{'title': 'x'}"),
+]
+"""Bodies that are no JSON object: each is answered with 400 where a body counts."""
