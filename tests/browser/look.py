@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
+from tests.browser.controls import use_all
 from tests.browser.page import THEMES, browser_context, find_chromium, open_notebook
 from tests.browser.server import REPOSITORY, Server, jupyterlab
 
@@ -36,14 +37,14 @@ def place(server: Server, notebook: Path) -> str:
 
 
 def look_at(context: BrowserContext, server: Server, notebook: str) -> list[str]:
-    """Runs the notebook once, takes a picture in each theme; returns the problems."""
+    """Runs the notebook once, uses its controls, takes a picture in each theme; returns the problems."""
     with open_notebook(context, server, notebook) as page:
         page.run_all()
+        deaf = use_all(page)
         for theme in THEMES:
             page.use_theme(theme)
             page.screenshot(picture_of(notebook, theme))
-        page.use_theme("light")
-        return page.problems()
+        return page.problems() + deaf
 
 
 def report(notebook: str, problems: list[str]) -> int:

@@ -7,14 +7,18 @@ in `screenshots/` are for people.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
 from playwright.sync_api import BrowserContext
 
-from tests.browser.look import look_at
-from tests.browser.page import find_chromium
+from tests.browser.controls import use_all
+from tests.browser.look import look_at, picture_of
+from tests.browser.page import THEMES, NotebookPage, find_chromium, open_notebook
 from tests.browser.server import REPOSITORY, Server
 
 pytestmark = [
@@ -24,9 +28,56 @@ pytestmark = [
 
 
 def notebooks(folder: str) -> list[str]:
-    return sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / folder).glob("*.ipynb"))
+    found = (path for path in (REPOSITORY / folder).glob("*.ipynb") if ".kept-" not in path.name)
+    return sorted(path.relative_to(REPOSITORY).as_posix() for path in found)
 
 
 @pytest.mark.parametrize("notebook", notebooks("notebooks") + notebooks("solutions"))
 def test_runs_and_looks_right(context: BrowserContext, server: Server, notebook: str) -> None:
     assert look_at(context, server, notebook) == []
+
+
+def answers(exercise: str) -> dict[str, str]:
+    """The solution's answer cells: source by cell id."""
+    solution = json.loads((REPOSITORY / "solutions" / Path(exercise).name).read_text("utf-8"))
+    return {
+        cell["id"]: "".join(cell["source"])
+        for cell in solution["cells"]
+        if "answer" in cell["metadata"].get("tags", [])
+    }
+
+
+def verdicts(page: NotebookPage) -> dict[str, str]:
+    """What each check cell says, first line: source of the cell to `task: WORD`."""
+    checks = [cell for cell in page.cells() if "check" in cell["metadata"].get("tags", [])]
+    texts = {
+        "".join(cell["source"]): "".join(output["data"]["text/plain"])
+        for cell in checks
+        for output in cell["outputs"]
+        if "data" in output
+    }
+    return {source: text.partition("\n")[0] for source, text in texts.items()}
+
+
+@pytest.mark.parametrize("exercise", notebooks("exercises"))
+def test_fails_as_delivered_and_passes_when_answered(context: BrowserContext, server: Server, exercise: str) -> None:
+    """A learner runs the notebook, types the answers in, and runs it again in the same kernel."""
+    with open_notebook(context, server, exercise) as page:
+        page.run_all()
+        delivered, problems = verdicts(page), page.problems()
+        page.screenshot(picture_of(exercise, "delivered"))
+
+        page.put_sources(answers(exercise))
+        page.run_all()
+        answered = verdicts(page)
+        deaf = use_all(page)
+        for theme in THEMES:
+            page.use_theme(theme)
+            page.screenshot(picture_of(exercise, theme))
+        problems += page.problems() + deaf
+
+    assert problems == []
+    assert delivered, "no check cell showed a verdict"
+    assert [text for text in delivered.values() if not text.endswith(": NOT YET")] == []
+    assert answered.keys() == delivered.keys()
+    assert [text for text in answered.values() if not text.endswith(": PASS")] == []
