@@ -1,0 +1,243 @@
+"""How much work a piece of code does, as counts that are the same on every machine, and how that grows with its input.
+
+Three counts together, since each is blind where another sees. *Key operations*: every comparison, hash or derived text
+of ids and e-mails that count themselves; sees `in list`, which is one instruction, and sorting. *Steps*: bytecode
+instructions executed (`sys.settrace` on 3.11, `sys.monitoring` later); sees loops over derived values. *Bytes*: the most
+memory that was taken meanwhile (`tracemalloc`); sees copies that C makes in one instruction. SQLite's work is counted in
+its virtual machine's steps. Growth is judged by the ratio of counts between sizes, never by the clock.
+
+What it can't see: a loop inside C over plain values that calls back into no key and takes no memory, such as searching
+one long text. `processor_time` shows that such work exists; it is a measurement of the machine and proves no count.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import CodeType, FrameType
+from typing import Any
+
+_COMPARISONS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__")
+_TEXT = (
+    "__str__ __repr__ __format__ __add__ __mul__ __mod__ __contains__ __getitem__ __iter__ __len__ capitalize casefold "
+    "center count encode endswith find index isalnum isalpha isascii lower lstrip partition removeprefix removesuffix "
+    "replace rfind rindex rpartition rsplit rstrip split startswith strip swapcase title translate upper"
+).split()
+_NUMBER = (
+    "__int__ __index__ __float__ __str__ __repr__ __format__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __mod__ "
+    "__floordiv__ __and__ __or__ __xor__ __neg__ __abs__ __bool__ bit_length to_bytes"
+).split()
+
+SQLITE_STEPS_A_TICK = 10
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one piece of code did: key operations, bytecode steps, peak bytes, SQLite steps (in tens)."""
+
+    keys: int = 0
+    steps: int = 0
+    peak_bytes: int = 0
+    sqlite: int = 0
+
+    def __str__(self) -> str:
+        database = f", {self.sqlite * SQLITE_STEPS_A_TICK:,} database steps" if self.sqlite else ""
+        return f"{self.keys:,} key operations, {self.steps:,} steps, {self.peak_bytes:,} bytes{database}"
+
+
+class _Tally:
+    """The running counts; one for the process, since keys and database hooks have to find it."""
+
+    __slots__ = ("keys", "sqlite", "steps")
+
+    def __init__(self) -> None:
+        self.keys = self.steps = self.sqlite = 0
+
+
+_tally = _Tally()
+
+
+def _counting(name: str, base: type, wrap: Callable[[Any], Any]) -> Callable[..., Any]:
+    plain, tally = getattr(base, name), _tally
+
+    def method(self: Any, *arguments: Any) -> Any:
+        tally.keys += 1
+        return wrap(plain(self, *arguments))
+
+    method.__name__ = name
+    return method
+
+
+class CountedText(str):
+    """A text that counts every comparison, hash and derivation; what is derived from it counts as well."""
+
+    __slots__ = ()
+
+
+class CountedNumber(int):
+    """An integer that counts every comparison, hash and derivation."""
+
+
+def _count_in(kind: type, base: type, names: Sequence[str]) -> None:
+    def wrap(value: Any) -> Any:
+        return kind(value) if type(value) is base else value
+
+    for name in names:
+        setattr(kind, name, _counting(name, base, wrap))
+
+
+_count_in(CountedText, str, (*_COMPARISONS, *_TEXT))
+_count_in(CountedNumber, int, _COMPARISONS)
+for _name in _NUMBER:
+    setattr(CountedNumber, _name, _counting(_name, int, lambda value: value))
+
+
+def count_database_steps() -> None:
+    """From now on every `sqlite3.connect` of this process gives a connection whose steps are counted."""
+    plain, tally = sqlite3.connect, _tally
+
+    def tick() -> int:
+        tally.sqlite += 1
+        return 0
+
+    def connect(*arguments: Any, **keywords: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = plain(*arguments, **keywords)
+        connection.set_progress_handler(tick, SQLITE_STEPS_A_TICK)
+        return connection
+
+    for module in (sqlite3, sqlite3.dbapi2):
+        setattr(module, "connect", connect)  # noqa: B010  # an assignment would need its overloads
+
+
+@contextmanager
+def _counting_steps() -> Iterator[None]:
+    """Counts bytecode instructions of every frame that is entered inside the block."""
+    if sys.version_info >= (3, 12):
+        with _monitored():
+            yield
+        return
+    before = sys.gettrace()
+    sys.settrace(_trace_call)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+def _trace_call(frame: FrameType, _event: str, _argument: Any) -> Any:
+    frame.f_trace_opcodes, frame.f_trace_lines = True, False
+    return _trace_opcode
+
+
+def _trace_opcode(_frame: FrameType, event: str, _argument: Any) -> Any:
+    if event == "opcode":
+        _tally.steps += 1
+    return _trace_opcode
+
+
+@contextmanager
+def _monitored() -> Iterator[None]:
+    monitoring = sys.monitoring  # type: ignore[attr-defined,unused-ignore]  # 3.12 and later
+    tool = next(number for number in (3, 4, 2) if monitoring.get_tool(number) is None)
+    instruction = monitoring.events.INSTRUCTION
+    monitoring.use_tool_id(tool, "course operations")
+    monitoring.register_callback(tool, instruction, _count_instruction)
+    monitoring.set_events(tool, instruction)
+    try:
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.register_callback(tool, instruction, None)
+        monitoring.free_tool_id(tool)
+
+
+def _count_instruction(_code: CodeType, _offset: int) -> None:
+    _tally.steps += 1
+
+
+def count_work(action: Callable[[], Any]) -> tuple[Work, Any]:
+    """The work that a call did, and what it returned. What it raises propagates.
+
+    Key operations are counted where the keys are `CountedText` or `CountedNumber`.
+    """
+    tally = _tally
+    with _counting_steps():
+        tracemalloc.start()
+        try:
+            base = tracemalloc.get_traced_memory()[0]
+            keys, steps, sqlite = tally.keys, tally.steps, tally.sqlite
+            result = action()
+            counted = (tally.keys - keys, tally.steps - steps)
+            peak = tracemalloc.get_traced_memory()[1] - base
+        finally:
+            tracemalloc.stop()
+    return Work(*counted, max(peak, 0), tally.sqlite - sqlite), result
+
+
+def processor_time(action: Callable[[], Any], repeats: int = 5) -> int:
+    """The least processor time of this thread over the repeats, in nanoseconds: shown, and a guard where counts are blind."""
+    best = sys.maxsize
+    for _ in range(repeats):
+        begun = time.thread_time_ns()
+        action()
+        best = min(best, time.thread_time_ns() - begun)
+    return best
+
+
+GROWTH_CLASSES: tuple[tuple[str, Callable[[int], float]], ...] = (
+    ("does not grow", lambda n: 1.0),
+    ("grows with the logarithm", lambda n: math.log2(max(n, 2))),
+    ("grows in proportion: doubling the input doubles the work", lambda n: float(n)),
+    ("grows as n log n: doubling the input a little more than doubles the work", lambda n: n * math.log2(max(n, 2))),
+    ("grows with the square: doubling the input makes four times the work", lambda n: float(n) ** 2),
+)
+
+
+def growth_in_words(counts: dict[int, int]) -> str:
+    """The growth class that fits counts by size best, in words; least squares on logarithms, free factor."""
+
+    def misfit(shape: Callable[[int], float]) -> float:
+        offsets = [math.log(max(count, 1)) - math.log(shape(size)) for size, count in counts.items()]
+        mean = sum(offsets) / len(offsets)
+        return sum((offset - mean) ** 2 for offset in offsets)
+
+    return min(GROWTH_CLASSES, key=lambda one: misfit(one[1]))[0]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Work by size of the input; prints as a table with the fitted class in words."""
+
+    title: str
+    by_size: dict[int, Work]
+
+    @property
+    def in_words(self) -> str:
+        """The faster growing of key operations and steps, in words."""
+        keys = {size: work.keys for size, work in self.by_size.items()}
+        steps = {size: work.steps for size, work in self.by_size.items()}
+        last, first = max(keys), min(keys)
+        faster = keys if keys[last] * steps[first] >= steps[last] * keys[first] and keys[last] else steps
+        return growth_in_words(faster)
+
+    def __str__(self) -> str:
+        rows = [f"{'size':>9} {'key operations':>15} {'steps':>11} {'peak bytes':>12}"]
+        rows += [f"{n:>9,} {w.keys:>15,} {w.steps:>11,} {w.peak_bytes:>12,}" for n, w in self.by_size.items()]
+        return "\n".join([self.title, *rows, f"  {self.in_words}"])
+
+
+def measure_growth(
+    title: str, prepare: Callable[[int], Any], act: Callable[[Any], Any], sizes: Sequence[int] = (64, 256, 1024)
+) -> Growth:
+    """How the work of `act(prepare(n))` grows over the sizes; only `act` is counted."""
+    by_size = {}
+    for size in sizes:
+        prepared = prepare(size)
+        by_size[size] = count_work(lambda prepared=prepared: act(prepared))[0]  # type: ignore[misc]  # bound at once
+    return Growth(title, by_size)
