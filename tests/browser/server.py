@@ -93,15 +93,16 @@ def command(port: int, token: str, course: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def wait_until_it_serves(process: subprocess.Popen[str]) -> None:
-    """Returns once the server says that it listens; its log is read on, so that it never blocks."""
+def wait_until_it_serves(process: subprocess.Popen[str]) -> threading.Thread:
+    """Returns once the server says that it listens, with the thread that reads its log on so that it never blocks."""
     assert process.stderr is not None
     said = []
     for line in process.stderr:
         said.append(line)
         if "is running at" in line:
-            threading.Thread(target=process.stderr.read, daemon=True).start()
-            return
+            reader = threading.Thread(target=process.stderr.read, daemon=True)
+            reader.start()
+            return reader
     raise RuntimeError("JupyterLab did not start:\n" + "".join(said[-30:]))
 
 
@@ -114,13 +115,20 @@ def jupyterlab(scratch: Path) -> Iterator[Server]:
         command(port, token, course), cwd=course, env=private_environment(scratch, course),
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    try:
-        wait_until_it_serves(process)
-        yield Server(f"http://127.0.0.1:{port}", token, course)
-    finally:
-        process.terminate()
+    with process:
         try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            reader = wait_until_it_serves(process)
+            yield Server(f"http://127.0.0.1:{port}", token, course)
+        finally:
+            stop(process)
+        reader.join()
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Asks the server to end, with its kernels; insists after fifteen seconds."""
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
