@@ -1,10 +1,10 @@
 """How much work a piece of code does, as counts that are the same on every machine, and how that grows with its input.
 
-Three counts together, since each is blind where another sees. *Key operations*: every comparison, hash or derived text
-of ids and e-mails that count themselves; sees `in list`, which is one instruction, and sorting. *Steps*: bytecode
-instructions executed (`sys.settrace` on 3.11, `sys.monitoring` later); sees loops over derived values. *Bytes*: the most
-memory that was taken meanwhile (`tracemalloc`); sees copies that C makes in one instruction. SQLite's work is counted in
-its virtual machine's steps. Growth is judged by the ratio of counts between sizes, never by the clock.
+Three counts together, since each is blind where another sees. *Key operations*: every comparison, hash or derived
+text of ids and e-mails that count themselves; sees `in list`, which is one instruction, and sorting. *Steps*: bytecode
+instructions executed (`sys.settrace` on 3.11, `sys.monitoring` later); sees loops over derived values. *Bytes*: the
+most memory that was taken meanwhile (`tracemalloc`); sees copies that C makes in one instruction. SQLite's work is
+counted in its virtual machine's steps. Growth is judged by the ratio of counts between sizes, never by the clock.
 
 What it can't see: a loop inside C over plain values that calls back into no key and takes no memory, such as searching
 one long text. `processor_time` shows that such work exists; it is a measurement of the machine and proves no count.
@@ -24,15 +24,71 @@ from types import CodeType, FrameType
 from typing import Any
 
 _COMPARISONS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__")
-_TEXT = (
-    "__str__ __repr__ __format__ __add__ __mul__ __mod__ __contains__ __getitem__ __iter__ __len__ capitalize casefold "
-    "center count encode endswith find index isalnum isalpha isascii lower lstrip partition removeprefix removesuffix "
-    "replace rfind rindex rpartition rsplit rstrip split startswith strip swapcase title translate upper"
-).split()
-_NUMBER = (
-    "__int__ __index__ __float__ __str__ __repr__ __format__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __mod__ "
-    "__floordiv__ __and__ __or__ __xor__ __neg__ __abs__ __bool__ bit_length to_bytes"
-).split()
+_TEXT = [
+    "__str__",
+    "__repr__",
+    "__format__",
+    "__add__",
+    "__mul__",
+    "__mod__",
+    "__contains__",
+    "__getitem__",
+    "__iter__",
+    "__len__",
+    "capitalize",
+    "casefold",
+    "center",
+    "count",
+    "encode",
+    "endswith",
+    "find",
+    "index",
+    "isalnum",
+    "isalpha",
+    "isascii",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rfind",
+    "rindex",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "translate",
+    "upper",
+]
+_NUMBER = [
+    "__int__",
+    "__index__",
+    "__float__",
+    "__str__",
+    "__repr__",
+    "__format__",
+    "__add__",
+    "__radd__",
+    "__sub__",
+    "__rsub__",
+    "__mul__",
+    "__rmul__",
+    "__mod__",
+    "__floordiv__",
+    "__and__",
+    "__or__",
+    "__xor__",
+    "__neg__",
+    "__abs__",
+    "__bool__",
+    "bit_length",
+    "to_bytes",
+]
 
 SQLITE_STEPS_A_TICK = 10
 
@@ -181,7 +237,7 @@ def count_work(action: Callable[[], Any]) -> tuple[Work, Any]:
 
 
 def processor_time(action: Callable[[], Any], repeats: int = 5) -> int:
-    """The least processor time of this thread over the repeats, in nanoseconds: shown, and a guard where counts are blind."""
+    """The least processor time of this thread over the repeats, in nanoseconds: a guard where counts are blind."""
     best = sys.maxsize
     for _ in range(repeats):
         begun = time.thread_time_ns()
