@@ -6,6 +6,7 @@ The cases avoid what the contract leaves open: usernames and tag names sort the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -77,10 +78,9 @@ def _observe_users(observe: Observe, groups: Sequence[Sequence[Users]]) -> list[
 
 
 def _described(users: Users) -> str:
-    posts = sum(count for _, count in users)
     idle = sum(count == 0 for _, count in users)
-    none = f", {idle} of them without any" if idle else ""
-    return f"{_plural(len(users), 'user')} who wrote {_plural(posts, 'post')}{none}"
+    among = f" ({idle} without posts)" if idle else ""
+    return f"{_plural(len(users), 'user')}{among} and {_plural(sum(count for _, count in users), 'post')}"
 
 
 def judge_posts(observe: Observe) -> list[Check]:
@@ -151,7 +151,7 @@ def _is_stale(calls: list[Call], number: int) -> bool:
 def _fresh(calls: list[Call]) -> Check:
     for call in calls:
         if not call.right:
-            said = f"{call.what}: the answer to an earlier call came back, made with {_plural_queries(call.seen['queries'])}"
+            said = f"{call.what}: an earlier call's answer came back, made with {_plural_queries(call.seen['queries'])}"
             return failed(FRESH, said, "the rows as they are now", f"The rows changed between two calls. With {said}.")
     return passed(FRESH, "an answer for the rows as they are, also after they change")
 
@@ -177,7 +177,7 @@ def _difference(call: Call) -> tuple[str, str]:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    text = re.sub(r"Opaque\(type_name='(\w+)'\)", r"<\1>", repr(value))
     return text if len(text) <= 160 else text[:157] + "…"
 
 
@@ -229,7 +229,8 @@ def _why_many(series: dict[int, Call], unit: str) -> str:
     if fewer:
         before = series[fewer[-1]].seen["queries"]
         slope = (most - before) / (worst - fewer[-1])
-        said = f"{_plural(fewer[-1], unit)} made {_plural_queries(before)}, {said}: {slope:.2g} for each further {unit}"
+        said = f"{_plural(fewer[-1], unit)} made {_plural_queries(before)}, {said}"
+        said += f": {slope:.2g} for each further {unit}" if slope >= 0.5 else ""
     if not series[worst].seen["repeated"]:
         return f"{said}."
     statement, count, line, source = series[worst].seen["repeated"]

@@ -1,6 +1,6 @@
 """Calls the submission on a real database and reports its answer, its statements and the rows it read.
 
-Every call finds a new database file, written by a plain connection of the probe's own before the counting begins.
+Before each call, and before the counting begins, a plain connection of the probe's own replaces all rows.
 All other connections of the process count, whoever opens them. What goes round the driver (a plain connection, the
 database file itself, another process) is not counted but noted as unaccounted for. What it can't see: a thread of the
 submission that reads the database before or after the call.
@@ -72,17 +72,32 @@ def _noticed() -> Callable[[str, tuple[Any, ...]], None]:
 
 
 def _write_database(name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
-    """A new file in the place of the old one, whatever still has that one open."""
+    """The file with new rows; a new file in its place where the submission left the old one locked."""
     if not _folder:
         _folder.append(Path.cwd())
-    path, fresh = _folder[0] / name, _folder[0] / f"new-{name}"
-    fresh.write_bytes(_empty[name])
-    connection = _plain_connect(fresh)
-    connection.execute("PRAGMA synchronous=OFF")
-    with connection:
-        fill(connection)
-    connection.close()
-    return fresh.replace(path)
+    path = _folder[0] / name
+    if not path.exists():
+        path.write_bytes(_empty[name])
+    try:
+        _replace_rows(path, fill)
+    except sqlite3.OperationalError:
+        fresh = _folder[0] / f"new-{name}"
+        fresh.write_bytes(_empty[name])
+        fresh.replace(path)
+        _replace_rows(path, fill)
+    return path
+
+
+def _replace_rows(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    connection = _plain_connect(path, timeout=0.1)
+    try:
+        connection.execute("PRAGMA synchronous=OFF")
+        with connection:
+            for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                connection.execute(f'DELETE FROM "{table}"')
+            fill(connection)
+    finally:
+        connection.close()
 
 
 def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
@@ -111,9 +126,9 @@ def probe_users(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _call_on_blog(subject: Any, users: list[tuple[str, int]], scatter: int) -> dict[str, Any]:
-    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, scatter))
     for connection in connections.all(initialized_only=True):
         _close(connection)
+    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, scatter))
     connections["default"].settings_dict["NAME"] = str(path)
     connections["default"].ensure_connection()
     return _call(subject)
@@ -132,17 +147,9 @@ def _close(connection: Any) -> None:
 def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], scatter: int) -> None:
     ids = {name: 7 + 3 * number for number, (name, _) in enumerate(users)}
     connection.executemany("INSERT INTO blog_user (username, id) VALUES (?, ?)", ids.items())
-    posts = [(ids[name], f"{name} no. {n}") for name, count in users for n in range(count)]
-    posts.sort(key=lambda post: scattered(post[1], scatter))
-    connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, '…')", posts)
-
-
-def scattered(text: str, scatter: int) -> int:
-    """A number that scatters texts the same way in every process."""
-    value = scatter
-    for character in text:
-        value = (value * 131 + ord(character)) % 1_000_003
-    return value
+    posts = [(ids[name], f"Notes no. {n % 4}", n) for name, count in users for n in range(count)]
+    posts.sort(key=lambda post: (post[0] * 131 + post[2] * 31) * scatter % 1_009)
+    connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, ?)", posts)
 
 
 def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ Patch = tuple[Any, str, Any]
 _lock = threading.Lock()
 _listeners = 0
 _replaced: list[Patch] = []
+_kept: list[object] = []  # a context manager that nobody holds is closed by the garbage collector
 
 
 @contextmanager
@@ -48,7 +49,9 @@ def listen_for_good() -> None:
 
     For a process that exists to measure code nobody trusts; elsewhere those names would mislead `isinstance`.
     """
-    listening().__enter__()
+    for_good = listening()
+    for_good.__enter__()
+    _kept.append(for_good)
     names = [("Connection", CountingConnection), ("Cursor", CountingCursor)]
     _put_in_place([(module, name, new) for module in _sqlite_modules() for name, new in names])
 

@@ -30,9 +30,9 @@ def _text(cursor: Any, query: Any) -> str:
 
 def _executing(execute: Callable[..., Any], *, at_once: bool) -> Callable[..., Any]:
     def counted(self: Any, query: Any, *arguments: Any, **keywords: Any) -> Any:
-        note_statement(_text(self, query))
+        rows_count = note_statement(_text(self, query))
         result = execute(self, query, *arguments, **keywords)
-        if at_once and self.description:
+        if at_once and rows_count and self.description:
             note_rows(max(self.rowcount, 0))
         return result
 

@@ -37,8 +37,14 @@ def _heard(sql: str) -> None:
 class CountingCursor(PlainCursor):
     """A cursor that notes each statement it sends and each row it hands over."""
 
+    _rows_count = True
+
+    def _note(self, number: int) -> None:
+        if self._rows_count:
+            note_rows(number)
+
     def execute(self, sql: str, *parameters: Any) -> Any:
-        note_statement(sql)
+        self._rows_count = note_statement(sql)
         return _sent(super().execute, sql, *parameters)
 
     def executemany(self, sql: str, parameters: Any) -> Any:
@@ -54,22 +60,22 @@ class CountingCursor(PlainCursor):
 
     def fetchone(self) -> Any:
         row = super().fetchone()
-        note_rows(row is not None)
+        self._note(row is not None)
         return row
 
     def fetchmany(self, *size: Any, **keywords: Any) -> list[Any]:
         rows = super().fetchmany(*size, **keywords)
-        note_rows(len(rows))
+        self._note(len(rows))
         return rows
 
     def fetchall(self) -> list[Any]:
         rows = super().fetchall()
-        note_rows(len(rows))
+        self._note(len(rows))
         return rows
 
     def __next__(self) -> Any:
         row = super().__next__()
-        note_rows(1)
+        self._note(1)
         return row
 
 

@@ -16,7 +16,9 @@ from types import FrameType
 
 _COMMENT = re.compile(r"\s*(?:--[^\n]*(?:\n|$)|/\*.*?\*/)", re.DOTALL)
 _CONTROL = re.compile(
-    r"\s*(?:BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|START\s+TRANSACTION|PRAGMA|SET|SHOW)\b", re.IGNORECASE
+    r"\s*(?:(?:BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|START\s+TRANSACTION|PRAGMA|SET|SHOW)\b"
+    r"|SELECT\s+sqlite_(?:version|compileoption_used)\s*\([^()]*\)\s*;?\s*$)",  # Django asks once a connection
+    re.IGNORECASE,
 )
 _VARIABLE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\b\d+(?:\.\d+)?\b|%s|%\(\w+\)s|\$\d+|(?<!:):\w+""")
 _LIST = re.compile(r"\(\s*\?(?:\s*,\s*\?)*\s*\)(?:\s*,\s*\(\s*\?(?:\s*,\s*\?)*\s*\))*")
@@ -128,12 +130,14 @@ def close_reading(reading: QueryReading) -> None:
         _OPEN[:] = [other for other in _OPEN if other is not reading]
 
 
-def note_statement(sql: str) -> None:
-    """Writes one statement into every open reading, unless it is transaction control or set-up."""
-    if _OPEN and not is_control(sql):
-        frame = sys._getframe(1)
-        for reading in tuple(_OPEN):
-            reading._note(sql, frame)
+def note_statement(sql: str) -> bool:
+    """Writes one statement into every open reading and says True, unless it is transaction control or set-up."""
+    if is_control(sql):
+        return False
+    frame = sys._getframe(1)
+    for reading in tuple(_OPEN):
+        reading._note(sql, frame)
+    return True
 
 
 def note_rows(number: int) -> None:
@@ -145,8 +149,7 @@ def note_rows(number: int) -> None:
 
 def note_unaccounted(sql: str) -> None:
     """Writes down a statement that the database ran without a counting cursor: it counts, its rows can't."""
-    if _OPEN and not is_control(sql):
-        note_statement(sql)
+    if note_statement(sql):
         for reading in tuple(_OPEN):
             reading.unaccounted.append(sql)
 

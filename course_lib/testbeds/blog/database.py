@@ -11,7 +11,7 @@ from typing import Any
 POSTGRES_VARIABLE = "COURSE_POSTGRES"
 SCHEMA = "course_blog"
 # The file lives as long as the process, so it needs no protection against a power cut.
-SQLITE_OPTIONS = {"init_command": "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;"}
+SQLITE_OPTIONS = {"init_command": "PRAGMA synchronous=OFF"}
 
 _ready: set[str] = set()
 

@@ -1,0 +1,12 @@
+# fails: at most 3 queries for every limit
+from sqlalchemy import select
+
+from course_lib.testbeds.feed import Post
+
+
+def recent_posts(session, limit):
+    newest = select(Post).order_by(Post.created_at.desc(), Post.id.desc()).limit(limit)
+    return [
+        {"title": post.title, "author": post.author.name, "tags": sorted(tag.name for tag in post.tags)}
+        for post in session.scalars(newest)
+    ]

@@ -1,0 +1,15 @@
+# a page often reads one post more, to know whether there is a next page
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from course_lib.testbeds.feed import Post
+
+
+def recent_posts(session, limit):
+    newest = select(Post).options(joinedload(Post.author), selectinload(Post.tags))
+    newest = newest.order_by(Post.created_at.desc(), Post.id.desc()).limit(limit + 1)
+    posts = session.scalars(newest).all()[:limit]
+    return [
+        {"title": post.title, "author": post.author.name, "tags": sorted(tag.name for tag in post.tags)}
+        for post in posts
+    ]
