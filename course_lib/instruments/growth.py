@@ -1,0 +1,167 @@
+"""Whether memory grows with use: what stays alive, two slopes an operation, and who holds an object.
+
+*Alive* objects are counted by weak references after a full collection: exact, whatever the allocator does. *Slopes*
+are allocated blocks (`sys.getallocatedblocks`) and traced bytes (`tracemalloc`) per operation over doubling windows,
+after a warm-up beyond the declared capacity, each sample after a full collection. Both are needed: a list of None grows
+by bytes and hardly by blocks, a filling dict by blocks and in leaps of bytes. Growth is called unbounded only where one
+of the two goes on in both of the last windows.
+
+Resident memory is no measurement of this: the allocator keeps freed pages, so the same statement gives three answers.
+
+What it can't see: memory that a C library takes without Python's allocator, and a bound that lies beyond the windows.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tracemalloc
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType, ModuleType
+from typing import Any
+
+BLOCKS_AN_OPERATION, BYTES_AN_OPERATION = 0.1, 4.0
+WINDOWS = (500, 1_000, 2_000, 4_000)
+
+
+@dataclass(frozen=True)
+class Window:
+    """One stretch of operations: how many, and what each left behind in blocks and bytes."""
+
+    operations: int
+    blocks: float
+    bytes: float
+
+    @property
+    def grows(self) -> bool:
+        return self.blocks >= BLOCKS_AN_OPERATION or self.bytes >= BYTES_AN_OPERATION
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """What each operation leaves behind, window by window, once the code has been warmed up."""
+
+    warm_up: int
+    windows: tuple[Window, ...]
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether one of the two signals goes on in both of the last windows."""
+        last = self.windows[-2:]
+        by_blocks = all(window.blocks >= BLOCKS_AN_OPERATION for window in last)
+        by_bytes = all(window.bytes >= BYTES_AN_OPERATION for window in last)
+        return by_blocks or by_bytes
+
+    def __str__(self) -> str:
+        rows = [
+            f"after {self.warm_up:,} operations of warm-up",
+            f"{'operations':>12} {'blocks each':>12} {'bytes each':>12}",
+        ]
+        rows += [f"{w.operations:>12,} {w.blocks:>12.2f} {w.bytes:>12.1f}" for w in self.windows]
+        rows.append("  grows with every operation" if self.unbounded else "  does not grow with use")
+        return "\n".join(rows)
+
+
+def measure_slopes(operate: Callable[[int], Any], warm_up: int, windows: Sequence[int] = WINDOWS) -> Slopes:
+    """The slopes of `operate(number)`, called with 0, 1, 2, …; `warm_up` must be at least twice the declared capacity.
+
+    What `operate` raises propagates.
+    """
+    numbers = iter(range(sys.maxsize))
+    measured = []
+    with _tracing():
+        _repeat(operate, numbers, warm_up)
+        for count in windows:
+            blocks, traced = _sample()
+            _repeat(operate, numbers, count)
+            later_blocks, later_traced = _sample()
+            measured.append(Window(count, (later_blocks - blocks) / count, (later_traced - traced) / count))
+    return Slopes(warm_up, tuple(measured))
+
+
+@contextmanager
+def _tracing() -> Iterator[None]:
+    """Traces from before the warm-up: else the replacement of untraced objects would read as growth."""
+    was_tracing = tracemalloc.is_tracing()
+    if not was_tracing:
+        tracemalloc.start(1)
+    try:
+        yield
+    finally:
+        if not was_tracing:
+            tracemalloc.stop()
+
+
+def _repeat(operate: Callable[[int], Any], numbers: Iterator[int], count: int) -> None:
+    for _ in range(count):
+        operate(next(numbers))
+
+
+def _sample() -> tuple[int, int]:
+    gc.collect()
+    return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0]
+
+
+class Census:
+    """Counts which of the numbered objects it was shown are still alive; holds none of them itself."""
+
+    def __init__(self) -> None:
+        self._alive: dict[int, weakref.ref[Any]] = {}
+        self._shown = 0
+
+    def show(self, thing: Any) -> Any:
+        """Notes an object under the next number and gives it back."""
+        self._alive[self._shown] = weakref.ref(thing)
+        self._shown += 1
+        return thing
+
+    def alive(self) -> list[int]:
+        """The numbers of those alive after a full collection, ascending."""
+        gc.collect()
+        self._alive = {number: seen for number, seen in self._alive.items() if seen() is not None}
+        return list(self._alive)
+
+    def __getitem__(self, number: int) -> Any:
+        """That object while it is alive, else None."""
+        seen = self._alive.get(number)
+        return seen() if seen else None
+
+
+def who_holds(thing: Any, depth: int = 6) -> list[str]:
+    """The chain of holders from an object to a module, a frame or a class, as labels; the nearest holder first.
+
+    Frames of the caller and of this module are passed over. Follows one holder at each step: a picture, not a proof.
+    """
+    chain: list[str] = []
+    seen = {id(thing), id(chain)}
+    current = thing
+    for _ in range(depth):
+        holder = next((one for one in gc.get_referrers(current) if _counts_as_holder(one, seen)), None)
+        if holder is None:
+            break
+        seen.add(id(holder))
+        chain.append(_label(holder, current))
+        if isinstance(holder, (ModuleType, FrameType, type)):
+            break
+        current = holder
+    return chain
+
+
+def _counts_as_holder(candidate: Any, seen: set[int]) -> bool:
+    if id(candidate) in seen or isinstance(candidate, FrameType):
+        return False
+    return type(candidate).__name__ not in ("list_iterator", "generator", "cell_iterator") and candidate is not seen
+
+
+def _label(holder: Any, held: Any) -> str:
+    kind = type(holder).__name__
+    if isinstance(holder, dict):
+        key = next((key for key, value in holder.items() if value is held), None)
+        return f"{kind} of {len(holder):,}" + (f", under {key!r}"[:40] if key is not None else "")
+    if isinstance(holder, (list, tuple, set, frozenset)) or hasattr(holder, "__len__"):
+        return f"{kind} of {len(holder):,}"
+    name = getattr(holder, "__qualname__", "") or getattr(holder, "__name__", "")
+    return f"{kind} {name}".strip()
