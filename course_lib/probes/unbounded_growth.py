@@ -214,8 +214,7 @@ def _cache_pair(subject: Any, _case: Observation) -> Observation:
             return lambda user_id: (loads[which].append(user_id), (which, user_id))[1]  # type: ignore[func-returns-value]
 
         caches = [subject(loader(which), 3) for which in (0, 1)]
-        for user_id in (1, 2, 1, 3, 4, 2):
-            told.append([caches[which].get(user_id) for which in (0, 1)])
+        told.extend([cache.get(user_id) for cache in caches] for user_id in (1, 2, 1, 3, 4, 2))
         told.append(loads)
 
     outcome = attempt(use)
