@@ -56,7 +56,6 @@ class Plan:
     works: Stated
     checks: tuple[Stated, ...]
     sweep: Sweep
-    change_check: str
 
 
 def judge_plan(observe: Observe, plan: Plan) -> list[Check]:
@@ -69,7 +68,7 @@ def judge_plan(observe: Observe, plan: Plan) -> list[Check]:
     ledger = Ledger()
     for script, observation in zip(scripts, observations[:-1], strict=True):
         for ask, seen in answers(observation, script):
-            hold(ledger, ask, seen, plan.change_check)
+            hold(ledger, ask, seen)
     plan.sweep.judge(ledger, observations[-1]["swept"])
     return _stated(plan, ledger)
 

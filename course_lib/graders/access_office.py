@@ -9,10 +9,14 @@ import json
 from typing import Any
 
 from course_lib.graders.access_attacks import bearer
-from course_lib.graders.access_scripts import Ask, Expectation, Seen, same, status
+from course_lib.graders.access_scripts import CRASHES, Ask, Expectation, Seen, same, status
 
+SERVES = "serves owners and admins"
 UNKNOWN = "401 without a valid token"
 READS = "nobody reads what is another's"
+CHANGES = "nobody changes what is another's"
+_CHANGE_CHECKS = dict.fromkeys((SERVES, READS, CRASHES), CHANGES)
+"""Where a change is filed that a request of these checks should not have made; elsewhere under its own."""
 
 LIST = "/api/documents"
 ADMIN, NEW = "root", "neu"
@@ -87,7 +91,8 @@ def request_by(check: str, who: str | None, method: str, path: str | bytes, expe
     headers = {**parts.pop("headers", {}), **(bearer(token_of(who)) if who is not None else {})}
     request = {"method": method, "path": path, "headers": headers, **parts}
     leak = READS if who is not None else UNKNOWN
-    return Ask(check, who or "nobody", request, expect, secrets(who), leak, may_change, note=note)
+    changes = _CHANGE_CHECKS.get(check, check) if who is not None else UNKNOWN
+    return Ask(check, who or "nobody", request, expect, secrets(who), leak, changes, may_change, note=note)
 
 
 def doc(document_id: str | bytes) -> str | bytes:

@@ -63,7 +63,8 @@ nothing.
 class Ask:
     """One request of a script: `who` asks, `expect` must hold, no secret of `hidden` may come back.
 
-    `may_change` tells whether the expectation judges the rows by itself; otherwise no row may change.
+    `may_change` tells whether the expectation judges the rows by itself; otherwise no row may change. A leak and a
+    change may be filed under checks of their own.
     """
 
     check: str
@@ -72,6 +73,7 @@ class Ask:
     expect: Expectation
     hidden: tuple[tuple[str, str], ...] = ()
     leak_check: str = ""
+    change_check: str = ""
     may_change: bool = False
     world: int = 0
     note: str = ""
@@ -155,19 +157,21 @@ def seen_from(raw: dict[str, Any], last: Rows) -> Seen:
     return Seen(raw["status"], headers, raw["body"], raw["crash"], before, after, tuple(raw["writes"]))
 
 
-def hold(ledger: Ledger, ask: Ask, seen: Seen, change_check: str) -> None:
-    """Files everything that is wrong with one answer."""
+def hold(ledger: Ledger, ask: Ask, seen: Seen) -> None:
+    """Files what is wrong with one answer, at most one sentence a check."""
     ledger.count(ask.check)
     ledger.count(CRASHES)
-    leaked = next((what for secret, what in ask.hidden if seen.holds(secret)), None)
-    if leaked:
-        ledger.complain(ask.leak_check or ask.check, f"{ask.told()} got {seen.status} and {leaked}")
+    found: dict[str, str] = {}
+    if leaked := next((what for secret, what in ask.hidden if seen.holds(secret)), None):
+        found[ask.leak_check or ask.check] = f"got {seen.status} and {leaked}"
+    if seen.changed and not ask.may_change:
+        found.setdefault(ask.change_check or ask.check, f"got {seen.status} and changed {_listed(seen.changed)}")
     if seen.status >= 500:
-        ledger.complain(CRASHES, f"{ask.told()} got {seen.status}{_because(seen.crash)}")
-    elif not leaked and (wrong := ask.expect(seen)):
-        ledger.complain(ask.check, f"{ask.told()} {wrong}")
-    if not ask.may_change and seen.changed:
-        ledger.complain(change_check, f"{ask.told()} got {seen.status} and changed {_listed(seen.changed)}")
+        found.setdefault(CRASHES, f"got {seen.status}{_because(seen.crash)}")
+    elif wrong := ask.expect(seen):
+        found.setdefault(ask.check, wrong)
+    for check, what in found.items():
+        ledger.complain(check, f"{ask.told()} {what}")
 
 
 def _because(crash: dict[str, Any] | None) -> str:

@@ -8,6 +8,7 @@ by hand passes, and the check says that it was seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -92,17 +93,24 @@ def _check_refused(judged: Judged, function: str) -> Check:
     return failed(name, measured, expected, f"{function}({told[0]}) {told[1]}")
 
 
-def _observe(
-    observe: Observe, rows: Sequence[cases.Row], groups: Sequence[Sequence[Call]], shared: Sequence[Call]
-) -> list[Judged]:
-    """The calls of each group with their reports; `shared` is a group that uses one connection."""
-    common: dict[str, Any] = {"orders": list(rows), "mark": MARK}
-    sent = [{**common, "calls": [call.to_plain() for call in group]} for group in groups]
-    sent.append({**common, "shared": True, "calls": [call.to_plain() for call in shared]})
-    observed = observe(sent)
-    return [
-        list(zip(group, seen["calls"], strict=True)) for group, seen in zip([*groups, shared], observed, strict=True)
-    ]
+@dataclass(frozen=True)
+class Group:
+    """Calls on databases that hold the same rows; all on one connection where `shared`."""
+
+    rows: list[cases.Row]
+    calls: list[Call]
+    shared: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        """The group as the probe's case."""
+        calls = [call.to_plain() for call in self.calls]
+        return {"orders": self.rows, "mark": MARK, "shared": self.shared, "calls": calls}
+
+
+def _observe(observe: Observe, groups: Sequence[Group]) -> list[Judged]:
+    """The calls of each group with their reports."""
+    observed = observe([group.to_plain() for group in groups], seconds=8.0)
+    return [list(zip(group.calls, seen["calls"], strict=True)) for group, seen in zip(groups, observed, strict=True)]
 
 
 def _unless_first_fails(first: Check, rest: Callable[[], Iterable[Check]]) -> list[Check]:
@@ -113,76 +121,75 @@ def _unless_first_fails(first: Check, rest: Callable[[], Iterable[Check]]) -> li
 
 
 @cache
-def _user_calls() -> tuple[list[cases.Row], list[list[Call]], list[Call]]:
-    rows = cases.user_rows()
+def _user_groups() -> list[Group]:
+    rows, long = cases.user_rows(), cases.long_user_rows()
 
     def due(user_id: int, status: str | None = None) -> tuple[list[cases.Answer], ...]:
         return (cases.orders_of(rows, user_id, status),)
 
-    def lenient(user_id: Any, status: str | None = None) -> tuple[list[cases.Answer], ...]:
-        return ([], *(cases.orders_of(rows, reading, status) for reading in cases.readings_of(user_id)))
+    def lenient(user_id: Any, *rest: Any) -> Call:
+        own = (cases.orders_of(rows, reading, *rest) for reading in cases.readings_of(user_id))
+        return Call((user_id, *rest), {}, ([], *own), may_refuse=True)
 
     plain = [Call((7, "paid"), {}, due(7, "paid"))]
     plain += [Call((user,), {}, due(user)) for user in (*cases.USERS, 3, 2**31, 2**62, -1)]
     plain += [Call((), {"user_id": 8, "status": None}, due(8)), Call((7, None), {}, due(7))]
     statuses = [Call((7,), {"status": value}, due(7, value)) for value in (*cases.PLAIN_STATUSES, *cases.ODD_STATUSES)]
-    statuses += [
-        Call((7, value), {}, due(7, value)) for value in (*cases.UNKNOWN_STATUSES, cases.LONG, cases.LONG_WIDE)
-    ]
+    statuses += [Call((7, value), {}, due(7, value)) for value in cases.UNKNOWN_STATUSES]
     statuses += [Call((user, "open"), {}, due(user, "open")) for user in cases.USERS]
-    hostile_ids = [Call((value,), {}, lenient(value), may_refuse=True) for value in cases.HOSTILE_IDS]
-    hostile_ids += [Call((value, "paid"), {}, lenient(value, "paid"), True) for value in cases.HOSTILE_IDS[:9]]
+    long_ones = (cases.LONG, cases.LONG_WIDE, cases.LONG_WILD, cases.LONG[:-1])
+    lengthy = [Call((7, value), {}, (cases.orders_of(long, 7, value),)) for value in long_ones]
+    hostile_ids = [lenient(value) for value in cases.HOSTILE_IDS]
+    hostile_ids += [lenient(value, "paid") for value in cases.HOSTILE_IDS[:9]]
     hostile = [Call((7, value), {}, due(7, value)) for value in _hostile_statuses()]
-    odd_ids = [Call((value,), {}, lenient(value), True) for value in (*cases.READABLE_IDS, *cases.NO_IDS)]
-    odd_ids += [Call((value, "paid"), {}, lenient(value, "paid"), True) for value in ("7", 7.0, None, 7.5, "abc")]
-    return rows, [plain, statuses, hostile_ids, hostile, odd_ids], _one_connection(rows)
+    odd_ids = [lenient(value) for value in (*cases.READABLE_IDS, *cases.NO_IDS)]
+    odd_ids += [lenient(value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
+    groups = [Group(rows, calls) for calls in (plain, statuses, hostile_ids, hostile, odd_ids)]
+    return [*groups, Group(long, lengthy), _one_connection(rows)]
 
 
 def _hostile_statuses() -> list[str]:
     unknown = [f"{value} " for value in cases.TEXT_ATTACKS]
-    return [*cases.TEXT_ATTACKS, *unknown, "' OR '1'='1", "paid' OR 'a'='a", cases.LONG_WILD]
+    return [*cases.TEXT_ATTACKS, *unknown, "' OR '1'='1", "paid' OR 'a'='a"]
 
 
-def _one_connection(rows: list[cases.Row]) -> list[Call]:
+def _one_connection(rows: list[cases.Row]) -> Group:
     """Calls in a row on one connection, with an order that arrives in between."""
     late: cases.Row = (2001, 8, "paid", 1, "2026-01-01", None)
     first = cases.orders_of(rows, 8, "paid")
     then = cases.orders_of([*rows, late], 8, "paid")
-    return [
-        Call((8, "paid"), {}, (first,)),
-        Call((8, "paid"), {}, (first,)),
-        Call((8, "paid"), {}, (then,), insert=(late,)),
-    ]
+    before, after = Call((8, "paid"), {}, (first,)), Call((8, "paid"), {}, (then,), insert=(late,))
+    return Group(rows, [before, before, after], shared=True)
 
 
 def judge_get_user_orders(observe: Observe) -> list[Check]:
     """The checks of `get_user_orders`."""
     function = "get_user_orders"
-    rows, groups, shared = _user_calls()
-    plain, statuses, hostile_ids, hostile, odd_ids, again = _observe(observe, rows, groups, shared)
+    plain, statuses, hostile_ids, hostile, odd_ids, long, again = _observe(observe, _user_groups())
     first = _check_calls("returns the user's orders by id", "exactly the promised rows", plain + again, function)
 
     def rest() -> Iterable[Check]:
         yield _check_stays_data("keeps hostile text in user_id data", hostile_ids, plain[1][1], function)
         yield _check_stays_data("keeps hostile text in status data", hostile, plain[0][1], function)
-        yield _check_calls("filters by exactly that status", "exactly the promised rows", statuses, function)
+        yield _check_calls("filters by exactly that status", "exactly the promised rows", statuses + long, function)
         expected = "an empty list or ValueError; text that reads as an integer may give that user's orders"
         yield _check_calls("gives nobody's orders for a user_id that is no integer", expected, odd_ids, function)
-        yield _check_untouched(plain + statuses + hostile_ids + hostile + odd_ids + again, function)
+        yield _check_untouched(plain + statuses + hostile_ids + hostile + odd_ids + long + again, function)
 
     return _unless_first_fails(first, rest)
 
 
 @cache
-def _search_calls() -> tuple[list[cases.Row], list[list[Call]], list[Call]]:
-    rows = cases.note_rows()
+def _search_groups() -> list[Group]:
+    rows, long = cases.note_rows(), cases.long_note_rows()
 
     def find(text: str, *rest: Any, **keywords: Any) -> Call:
         return Call((text, *rest), keywords, (cases.orders_with(rows, text, *rest, **keywords),))
 
     plain = [find(text) for text in cases.PLAIN_TEXTS]
     marks = [f"x{mark}y" for mark in cases.PUNCTUATION]
-    literal = [find(text) for text in (*cases.LITERAL_TEXTS, *marks, *cases.CASE_TEXTS, *cases.LONG_TEXTS)]
+    literal = [find(text) for text in (*cases.LITERAL_TEXTS, *marks, *cases.CASE_TEXTS)]
+    lengthy = [Call((text,), {}, (cases.orders_with(long, text),)) for text in cases.LONG_TEXTS]
     orders = [(column, descending) for column in cases.COLUMNS for descending in (False, True)]
     sorts = [find(text, column, descending) for text in ("", "e") for column, descending in orders]
     sorts += [find("", sort_by="total"), find("", descending=True), find("a", descending=False, sort_by="status")]
@@ -193,14 +200,14 @@ def _search_calls() -> tuple[list[cases.Row], list[list[Call]], list[Call]]:
     refused += [Call(("", name, True), {}, (), True) for name in ("id DESC", "note", "")]
     late: cases.Row = (2001, 8, "paid", 1, "2026-01-01", "plain again")
     then = Call(("plain",), {}, (cases.orders_with([*rows, late], "plain"),), insert=(late,))
-    return rows, [plain, literal, sorts, refused, hostile], [find("plain"), find("plain"), then]
+    groups = [Group(rows, calls) for calls in (plain, literal, sorts, refused, hostile)]
+    return [*groups, Group(long, lengthy), Group(rows, [find("plain"), find("plain"), then], shared=True)]
 
 
 def judge_search_orders(observe: Observe) -> list[Check]:
     """The checks of `search_orders`."""
     function = "search_orders"
-    rows, groups, shared = _search_calls()
-    plain, literal, sorts, refused, hostile, again = _observe(observe, rows, groups, shared)
+    plain, literal, sorts, refused, hostile, long, again = _observe(observe, _search_groups())
     name = "finds the orders whose note contains the text"
     first = _check_calls(name, "exactly the promised rows", plain + again, function)
 
@@ -208,11 +215,11 @@ def judge_search_orders(observe: Observe) -> list[Check]:
         yield _check_refused(refused, function)
         yield _check_stays_data("keeps hostile text in the search data", hostile, plain[1][1], function)
         expected = "every character ordinary, letter case ignored for a to z alone"
-        yield _check_calls("takes every character of the text literally", expected, literal, function)
+        yield _check_calls("takes every character of the text literally", expected, literal + long, function)
         yield _check_calls(
             "sorts by each of the four columns", "ties by ascending id, also when descending", sorts, function
         )
-        yield _check_untouched(plain + literal + sorts + refused + hostile + again, function)
+        yield _check_untouched(plain + literal + sorts + refused + hostile + long + again, function)
 
     return _unless_first_fails(first, rest)
 

@@ -51,17 +51,17 @@ NOTES: tuple[str | None, ...] = (
     None, "", "plain", "Leave at the Door", "leave", "DOOR", "100% wool", "100 wool", "1000 wool", "size_L", "size L",
     "sizeXL", "C:\\orders", "C:orders", "gift for O'Brien", "O''Brien", 'the "blue" one', "CAFÉ", "café", "cafe\u0301",
     "STRASSE", "Straße", "straSSe", "K", "k", "\u212a", "\u212b", "å", "Å", "ſ", "s", "İstanbul", "istanbul",
-    "ISTANBUL", "ıstanbul", "ΣΑΣ", "σας", "σασ", "ﬃ", "ffi", "ǅ", "未発送の荷物", "🚚 vite", "Ａ", "two\nlines", "tab\there",
-    "line\r\nend", "\ufeffbom", "\u200b", " lead", "trail ", "\U0010ffff\uffff", "a.*b", "a+b", "xy", "xXy", "x y",
-    "xx", "xyy", "x%%y", "x__y", "x\\\\y", "x\\%y", "x''y", "select", "DROP TABLE orders", "a -- b", "a;b", "?",
-    ":text", "%s", "{}", "{text}", "%(text)s", "[a-z]", "[", "]",
+    "ISTANBUL", "ıstanbul", "ΣΑΣ", "σας", "σασ", "ﬃ", "ffi", "ǅ", "未発送の荷物", "🚚 vite", "Ａ", "two\nlines",
+    "tab\there", "line\r\nend", "\ufeffbom", "\u200b", " lead", "trail ", "\U0010ffff\uffff", "a.*b", "a+b", "xy",
+    "xXy", "x y", "xx", "xyy", "x%%y", "x__y", "x\\\\y", "x\\%y", "x''y", "select", "DROP TABLE orders", "a -- b",
+    "a;b", "?", ":text", "%s", "{}", "{text}", "%(text)s", "[a-z]", "[", "]",
 )
 PLAIN_TEXTS = ("", "plain", "door", "Door", "leave", "wool", "nowhere to be found", "e", "two\nlines", " ", "🚚", "発")
 LITERAL_TEXTS = (
     "%", "_", "\\", "%%", "__", "\\\\", "\\%", "100%", "100% wool", "size_l", "e_L", "C:\\orders", "a.*b", ".*", "a+b",
     "^", "$", "[a-z]", "[a]", "[", "]", "*", "?y", "o'brien", "'", "''", '"', 'the "', "?", ":text", "%s", "{}",
-    "{text}", "%(text)s", "--", "a -- b", ";", "a;b", "lead", " lead", "trail ", "\t", "\r\n", "\ufeff", "\u200b", "\U0010ffff",
-    "select", "drop table", "null", "none", f"%' OR 1=1 -- {MARK}", "%' OR '1'='1", "%%' --",
+    "{text}", "%(text)s", "--", "a -- b", ";", "a;b", "lead", " lead", "trail ", "\t", "\r\n", "\ufeff", "\u200b",
+    "\U0010ffff", "select", "drop table", "null", "none", f"%' OR 1=1 -- {MARK}", "%' OR '1'='1", "%%' --",
     f"%' UNION SELECT user_id, user_id, card, 0 FROM customers -- {MARK}",  # noqa: S608  # it is the attack
 )
 CASE_TEXTS = (
@@ -75,8 +75,8 @@ REFUSED_COLUMNS = (
     "id desc", "total ASC", "id, total", "id;", "id--", "-id", "+id", "(id)", "id COLLATE NOCASE", "orders.id", '"id"',
     "'id'", "`id`", "[id]", "ıd", "İd", "TOTAL", "Status", "CREATED_AT", "createdat", "created", "created_at ", "i",
     "d", "total/1", "tot\u0430l", "id\x0b", "\ufeffid", "id\u200b", "RANDOM()", "random()", "NULL", "None",
-    "__class__", "get", "keys", "idtotal", "id total", "id,total,status,created_at", "status'", "0", "4", "id" * 5_000, "statuses",
-    "descending", *name_attacks().values(), *TEXT_ATTACKS,
+    "__class__", "get", "keys", "idtotal", "id total", "id,total,status,created_at", "status'", "0", "4", "id" * 5_000,
+    "statuses", "descending", *name_attacks().values(), *TEXT_ATTACKS,
 )
 # fmt: on
 
@@ -89,9 +89,16 @@ LONG_TEXTS = (LONG, LONG.swapcase(), LONG_WIDE, LONG_WILD, LONG[:-1] + "!", LONG
 
 def user_rows() -> list[Row]:
     """Orders of several users: whatever user 7 has, user 8 has too, so a row too many is seen."""
-    kinds = (*PLAIN_STATUSES, *ODD_STATUSES, *TEXT_ATTACKS, LONG, LONG_WIDE, LONG_WILD)
-    owned = [(user, status) for status in kinds for user in (8, 7)]
-    owned += [(user, status) for user in USERS for status in ("paid", "open", "paid")]
+    owned = [(user, status) for status in (*PLAIN_STATUSES, *ODD_STATUSES, *TEXT_ATTACKS) for user in (8, 7)]
+    return _with_statuses(owned + [(user, status) for user in USERS for status in ("paid", "open", "paid")])
+
+
+def long_user_rows() -> list[Row]:
+    """A few orders with statuses as long as a text may be."""
+    return _with_statuses([(user, status) for status in ("paid", LONG, LONG_WIDE, LONG_WILD) for user in (8, 7)])
+
+
+def _with_statuses(owned: list[tuple[int, str]]) -> list[Row]:
     return [
         (1 + number * 101 % 1009, user, status, _amount(number), _moment(number), None)
         for number, (user, status) in enumerate(owned)
@@ -100,13 +107,16 @@ def user_rows() -> list[Row]:
 
 def note_rows() -> list[Row]:
     """Orders whose notes hold every trap of a search; statuses, totals and moments tie often."""
-    notes = [
-        *NOTES,
-        *(f"x{mark}y" for mark in PUNCTUATION),
-        *TEXT_ATTACKS,
-        *(f"pre {value} post" for value in TEXT_ATTACKS),
-    ]
-    notes += [LONG, "x" + LONG_WIDE, LONG_WILD, LONG.upper()]
+    marks, embedded = (f"x{mark}y" for mark in PUNCTUATION), (f"pre {value} post" for value in TEXT_ATTACKS)
+    return _with_notes((*NOTES, *marks, *TEXT_ATTACKS, *embedded))
+
+
+def long_note_rows() -> list[Row]:
+    """A few orders with notes as long as a text may be, and longer."""
+    return _with_notes((None, "plain", LONG, "x" + LONG_WIDE, LONG_WILD, LONG.upper()))
+
+
+def _with_notes(notes: tuple[str | None, ...]) -> list[Row]:
     statuses = (*PLAIN_STATUSES, "Paid", "", "éa", "z", "\uff5e", "🚚", "a b", "Z")
     return [
         (1 + number * 89 % 997, 1 + number % 5, statuses[number * 5 % 11], _amount(number), _moment(number), note)
