@@ -1,0 +1,12 @@
+"""Explores the interleavings of threads: every outcome that a small concurrent program can have, and how.
+
+Code is rewritten so that each step that another thread could notice is announced; real threads then take their steps
+one at a time, in every order that can matter. What it can't see: code it could not rewrite (it says so), state
+that C libraries share behind Python's back, delays in real time, and bugs that need more threads or calls than the
+program given to it.
+"""
+
+from .rewriting import compile_instrumented
+from .search import Exploration, Outcome, Program, Schedule, explore
+
+__all__ = ["Exploration", "Outcome", "Program", "Schedule", "compile_instrumented", "explore"]

@@ -1,0 +1,147 @@
+"""Which variables of a module can be shared by threads.
+
+A local variable can't. A global that some function assigns can, and so can a closure's variable that is bound at
+more than one place. Everything else is bound once and only read.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class Scope:
+    """The names of one function, class body, comprehension or module."""
+
+    def __init__(self, node: ast.AST, parent: Scope | None) -> None:
+        self.node, self.parent = node, parent
+        self.bound: dict[str, int] = {}  # name -> how often it is bound here
+        self.global_names: set[str] = set()
+        self.outer_names: set[str] = set()
+        self.is_class = isinstance(node, ast.ClassDef)
+        self.is_module = isinstance(node, ast.Module)
+
+    def bind(self, name: str) -> None:
+        self.bound[name] = self.bound.get(name, 0) + 1
+
+    def owner(self, name: str) -> Scope | None:
+        """The scope whose variable `name` means here; None for a global or a built-in."""
+        scope: Scope | None = self
+        while scope is not None and not scope.is_module:
+            if name in scope.global_names:
+                return None
+            if name in scope.bound and name not in scope.outer_names and (scope is self or not scope.is_class):
+                return scope
+            scope = scope.parent
+        return None
+
+
+class Scopes:
+    """All scopes of a module, and the two questions that the rewriting asks."""
+
+    def __init__(self, module: ast.Module) -> None:
+        self.of: dict[ast.AST, Scope] = {}
+        self.assigned_globals: set[str] = set()
+        self._rebound: set[tuple[Scope, str]] = set()
+        self._visit(module, Scope(module, None))
+        self._settle()
+
+    def _settle(self) -> None:
+        for scope in self.of.values():
+            if scope.is_module:
+                continue
+            self.assigned_globals |= scope.global_names & scope.bound.keys()
+            for name in scope.outer_names & scope.bound.keys():
+                owner = scope.parent.owner(name) if scope.parent else None
+                if owner is not None:
+                    self._rebound.add((owner, name))
+            for name, times in scope.bound.items():
+                if times > 1 and name not in scope.outer_names | scope.global_names:
+                    self._rebound.add((scope, name))
+
+    def is_shared_global(self, scope: Scope, name: str) -> bool:
+        return name in self.assigned_globals and scope.owner(name) is None
+
+    def is_shared_cell(self, scope: Scope, name: str) -> bool:
+        owner = scope.owner(name)
+        return owner is not None and (owner, name) in self._rebound and (owner, name) in self._captured
+
+    def _visit(self, node: ast.AST, scope: Scope) -> None:
+        self.of[node] = scope
+        self._captured: set[tuple[Scope, str]] = getattr(self, "_captured", set())
+        self._collect(node, scope)
+        loads: list[tuple[Scope, str]] = self._loads
+        for at, name in loads:
+            owner = at.owner(name)
+            if owner is not None and owner is not at and not isinstance(at.node, COMPREHENSIONS):
+                self._captured.add((owner, name))
+            elif owner is not None and owner is not at and at.parent is not owner:
+                self._captured.add((owner, name))
+
+    def _collect(self, module: ast.AST, scope: Scope) -> None:
+        self._loads: list[tuple[Scope, str]] = []
+        for child in ast.iter_child_nodes(module):
+            self._walk(child, scope)
+
+    def _walk(self, node: ast.AST, scope: Scope) -> None:
+        if isinstance(node, ast.Name):
+            self._name(node, scope)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            (scope.global_names if isinstance(node, ast.Global) else scope.outer_names).update(node.names)
+            if isinstance(node, ast.Nonlocal):
+                self._loads += [(scope, name) for name in node.names]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                scope.bind((alias.asname or alias.name).split(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            scope.bind(node.name)
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            self._enter(node, scope)
+        elif isinstance(node, COMPREHENSIONS):
+            inner = self.of[node] = Scope(node, scope)
+            for child in ast.iter_child_nodes(node):
+                self._walk(child, inner)
+        else:
+            for child in ast.iter_child_nodes(node):
+                self._walk(child, scope)
+
+    def _name(self, node: ast.Name, scope: Scope) -> None:
+        if isinstance(node.ctx, ast.Load):
+            self._loads.append((scope, node.id))
+            return
+        target = scope
+        while getattr(node, "walrus", False) and isinstance(target.node, COMPREHENSIONS) and target.parent:
+            target = target.parent
+        target.bind(node.id)
+
+    def _enter(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef, scope: Scope) -> None:
+        if not isinstance(node, ast.Lambda):
+            scope.bind(node.name)
+            for decorator in node.decorator_list:
+                self._walk(decorator, scope)
+        inner = self.of[node] = Scope(node, scope)
+        if isinstance(node, ast.ClassDef):
+            for part in (*node.bases, *node.keywords):
+                self._walk(part, scope)
+        else:
+            for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d)):
+                self._walk(default, scope)
+            for name in parameters(node.args):
+                inner.bind(name)
+        body = node.body if isinstance(node.body, list) else [node.body]
+        for child in body:
+            self._walk(child, inner)
+
+
+def parameters(arguments: ast.arguments) -> Iterator[str]:
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    for one in (arguments.vararg, arguments.kwarg):
+        if one is not None:
+            every.append(one)
+    for argument in every:
+        yield argument.arg

@@ -1,0 +1,222 @@
+"""Searches the schedules of a program, those with the fewest preemptions first, and keeps each distinct outcome.
+
+A state that was met before with as few preemptions is not branched again, and only places on which two threads
+are found to race (or locks that two threads use) are points at all; when a run shows a new one, the search starts over with
+it. Budgets are counts, so the result is the same on every machine. What it can't see: delays in real time, state that is changed inside C
+libraries or outside the process, and more threads or calls than the program has.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import heapq
+import itertools
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import places
+from .audit import Audit
+from .namespaces import Restorer
+from .patching import cooperating
+from .scheduler import Run, Worker
+
+RESTARTS = 60
+
+
+@dataclass(frozen=True)
+class Program:
+    """What is explored: `setup()` makes the state, each thread is called with it, `observe(state)` tells what is left."""
+
+    setup: Callable[[], Any]
+    threads: Sequence[Callable[[Any], Any]]
+    observe: Callable[[Any], Any] = lambda state: None
+    namespaces: Sequence[dict[str, Any]] = ()
+    """Modules' dicts whose state is put back before each run."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Which thread took each step, and which places were points: enough to run it again."""
+
+    choices: tuple[int, ...]
+    points: frozenset[Hashable]
+    preemptions: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way for the program to end."""
+
+    status: str
+    """"done", "deadlock", "livelock" (threads only wait for each other in loops) or "endless"."""
+    results: tuple[tuple[Any, ...], ...]
+    """For each thread ("returned", value), ("raised", name of the exception, message) or ("unfinished",)."""
+    observed: Any
+    """What `observe` gave; None unless the status is "done"."""
+    schedule: Schedule = field(compare=False)
+    """The simplest schedule that ended this way."""
+    detail: str = field(default="", compare=False)
+    """Who waits for whom, where it did not end."""
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """What a search found, and how much it proves."""
+
+    outcomes: tuple[Outcome, ...]
+    schedules: int
+    """How many runs it took."""
+    exhausted: bool
+    """No other outcome is possible for this program: every schedule was covered."""
+    bound_completed: int | None
+    """All schedules with up to this many preemptions were covered; None where not even 0 was, or where all were."""
+    reason: str
+    """Why it isn't exhausted; empty where it is."""
+
+    def __str__(self) -> str:
+        if self.exhausted:
+            extent = "every schedule covered"
+        else:
+            bound = "" if self.bound_completed is None else f"; all with up to {self.bound_completed} preemptions covered"
+            extent = f"not exhausted: {self.reason}{bound}"
+        lines = [f"{self.schedules} schedules run, {extent}"]
+        lines += [f"  {outcome.status}: {outcome.observed!r} {outcome.results!r}" for outcome in self.outcomes]
+        return "\n".join(lines)
+
+
+def play(program: Program, choices: Sequence[int], points: set[Hashable], seen: dict[Hashable, int] | None = None,
+         recorder: Any = None, audit: Audit | None = None) -> tuple[Run, Any]:
+    """One run from a fresh state; the run and the state after it."""
+    state = program.setup()
+    run = Run(choices, seen, points)
+    run.recorder, run.audit = recorder, audit
+    places.name_parts(run, state)
+    run.play([functools.partial(thread, state) for thread in program.threads])
+    return run, state
+
+
+def conclude(program: Program, run: Run, state: Any) -> Outcome:
+    schedule = Schedule(tuple(one.chosen for one in run.decisions if one.chosen >= 0), frozenset(run.points), run.cost)
+    results = tuple(_result(worker) for worker in run.workers if worker.is_main)
+    if run.status == "done":
+        return Outcome("done", results, program.observe(state), schedule)
+    detail = "; ".join(filter(None, map(_waiting, run.workers))) or run.reason
+    return Outcome(run.status, results, None, schedule, detail)
+
+
+def _result(worker: Worker) -> tuple[Any, ...]:
+    if worker.outcome is None or (worker.run.status != "done" and worker.outcome[0] == "aborted"):
+        return ("unfinished",)
+    kind, value = worker.outcome
+    return (kind, value) if kind == "returned" else (kind, type(value).__name__, str(value))
+
+
+def _waiting(worker: Worker) -> str:
+    if worker.waits_for is None:
+        return ""
+    holder = getattr(worker.waits_for, "_holder", None)
+    whose = "" if holder is None else f" held by {'itself' if holder is worker else holder.name}"
+    place = "" if worker.stop_at is None else f" at line {worker.stop_at[1]}"
+    return f"{worker.name} waits{place} for a lock{whose}"
+
+
+class _Search:
+    """The frontier of schedules not yet run, for one set of points."""
+
+    def __init__(self, program: Program, points: set[Hashable], audit: Audit) -> None:
+        self.program, self.points, self.audit = program, points, audit
+        self.seen: dict[Hashable, int] = {}
+        self.frontier: list[tuple[int, int, tuple[int, ...], Hashable]] = [(0, 0, (), None)]
+        self.outcomes: dict[str, Outcome] = {}
+        self.order = itertools.count(1)
+        self.skipped = False
+
+    def advance(self, limit: int | None) -> Run | None:
+        """Runs the next schedule; None when it was overtaken by a cheaper one."""
+        cost, _, choices, key = heapq.heappop(self.frontier)
+        if key is not None and self.seen.get(key, cost) < cost:
+            return None
+        run, state = play(self.program, choices, self.points, self.seen, audit=self.audit)
+        if run.status in ("done", "deadlock", "livelock", "endless"):
+            outcome = conclude(self.program, run, state)
+            self.outcomes.setdefault(repr((outcome.status, outcome.results, outcome.observed)), outcome)
+        self._branch(run, choices, limit)
+        return run
+
+    def _branch(self, run: Run, choices: tuple[int, ...], limit: int | None) -> None:
+        taken = [one.chosen for one in run.decisions]
+        for position in range(len(choices), len(taken)):
+            decision = run.decisions[position]
+            for index, price in decision.options:
+                cost, key = decision.cost + price, (decision.state, index)
+                if index == decision.chosen or self.seen.get(key, cost + 1) <= cost:
+                    continue
+                if limit is not None and cost > limit:
+                    self.skipped = True
+                    continue
+                self.seen[key] = cost
+                heapq.heappush(self.frontier, (cost, next(self.order), (*taken[:position], index), key))
+
+
+def explore(program: Program, *, schedules: int = 20_000, preemptions: int | None = None,
+            stop: Callable[[Outcome], bool] | None = None) -> Exploration:
+    """Every distinct outcome of `program`, within at most `schedules` runs and, if given, `preemptions` a run."""
+    collecting = gc.isenabled()
+    with cooperating(), Restorer(program.namespaces) as restorer, Audit() as audit:
+        gc.disable()
+        try:
+            return _explore(program, schedules, preemptions, stop, restorer, audit)
+        finally:
+            places.forget_kinds()
+            if collecting:
+                gc.enable()
+
+
+def _explore(program: Program, schedules: int, limit: int | None, stop: Callable[[Outcome], bool] | None,
+             restorer: Restorer, audit: Audit) -> Exploration:
+    points: set[Hashable] = set()
+    count = restarts = 0
+    search = _Search(program, points, audit)
+    while True:
+        if not search.frontier:
+            return _report(search, count, limit, "")
+        if count >= schedules:
+            return _report(search, count, limit, f"the budget of {schedules} schedules is spent")
+        restorer.restore()
+        audit.next_run()
+        known = len(search.outcomes)
+        run = search.advance(limit)
+        if run is None:
+            continue
+        count += 1
+        if count % 400 == 0:
+            gc.collect(1)
+        if run.status == "undecided":
+            return _report(search, count, limit, run.reason)
+        if run.found - points:
+            points |= run.found
+            restarts += 1
+            if restarts > RESTARTS:
+                return _report(search, count, limit, "the places that threads share differ from run to run")
+            search = _Search(program, points, audit)
+        elif stop is not None and len(search.outcomes) > known and stop(list(search.outcomes.values())[-1]):
+            return _report(search, count, limit, "stopped at the outcome that was looked for")
+
+
+def _report(search: _Search, count: int, limit: int | None, reason: str) -> Exploration:
+    unknown = search.audit.unknown()
+    if unknown:
+        reason = reason or f"code ran that could not be rewritten: {unknown}"
+    if search.skipped:
+        reason = reason or f"only schedules with up to {limit} preemptions were asked for"
+    bound: int | None = min((cost for cost, *_ in search.frontier), default=(limit or 0) + 1) - 1
+    if not reason or bound is None or bound < 0 or unknown:
+        bound = None
+    return Exploration(tuple(search.outcomes.values()), count, not reason, bound, reason)
+
+
+def distinct(outcomes: Iterable[Outcome]) -> list[tuple[Any, ...]]:
+    """Status, results and observed state of each outcome, for comparisons."""
+    return [(outcome.status, outcome.results, outcome.observed) for outcome in outcomes]
