@@ -21,8 +21,7 @@ test-fast: .tools ## Run the unit tests alone, without the slow ones
 	@$(RUN) -m tests.parts --fast
 
 lint: .tools ## Check style and types
-	@$(RUN) -m ruff check .
-	@$(RUN) -m mypy
+	@$(RUN) -m ruff check .; style=$$?; $(RUN) -m mypy && exit $$style
 
 verify: .tools ## Let the course prove itself: starters fail, solutions pass, wrong repairs are caught
 	@$(RUN) -m course_lib verify

@@ -63,24 +63,28 @@ def existing(part: Part) -> list[str]:
     return [word for word in part.command if word not in part.folders or notebooks_in((word,))]
 
 
-def run(part: Part) -> bool:
-    """Runs one part; True when it passed or had nothing to run."""
+def run(part: Part) -> str:
+    """Runs one part; "passed", "FAILED" or "skipped"."""
     if part.folders and not notebooks_in(part.folders):
         print(f"== {part.name}: skipped, no notebooks in {' and '.join(part.folders)} yet", flush=True)
-        return True
+        return "skipped"
     print(f"== {part.name}: {part.proves}", flush=True)
     if part.name not in ("solutions", "lessons"):
-        return subprocess.run(existing(part), cwd=REPOSITORY, check=False).returncode == 0
+        return outcome(subprocess.run(existing(part), cwd=REPOSITORY, check=False))
     with tempfile.TemporaryDirectory() as scratch:
         course = copy_course(Path(scratch) / "course")
         settings = {**os.environ, "PYTHONPATH": str(course)}
-        return subprocess.run(existing(part), cwd=course, env=settings, check=False).returncode == 0
+        return outcome(subprocess.run(existing(part), cwd=course, env=settings, check=False))
 
 
-def timed(part: Part) -> tuple[str, bool, float]:
+def outcome(process: subprocess.CompletedProcess[bytes]) -> str:
+    return "passed" if process.returncode == 0 else "FAILED"
+
+
+def timed(part: Part) -> tuple[str, str, float]:
     started = time.monotonic()
-    passed = run(part)
-    return part.name, passed, time.monotonic() - started
+    result = run(part)
+    return part.name, result, time.monotonic() - started
 
 
 def main(arguments: list[str]) -> int:
@@ -88,10 +92,10 @@ def main(arguments: list[str]) -> int:
     parts = [FAST] if "--fast" in arguments else [part for part in PARTS if part.name in names or not names]
     results = [timed(part) for part in parts]
     print("\n== time and result of each part")
-    for name, passed, seconds in results:
-        print(f"   {name:<10} {seconds:6.0f} s  {'passed' if passed else 'FAILED'}")
+    for name, result, seconds in results:
+        print(f"   {name:<10} {seconds:6.0f} s  {result}")
     print(f"   {'together':<10} {sum(seconds for *_, seconds in results):6.0f} s", flush=True)
-    return 0 if all(passed for _, passed, _ in results) else 1
+    return 1 if any(result == "FAILED" for _, result, _ in results) else 0
 
 
 if __name__ == "__main__":

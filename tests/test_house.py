@@ -260,4 +260,4 @@ def test_file_is_of_no_one_machine(path: Path) -> None:
     ],
 )
 def test_what_no_file_may_hold_is_seen(line: str) -> None:
-    assert text.wrong_text("x", line)
+    assert text.wrong_text("x.md", line)

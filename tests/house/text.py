@@ -31,4 +31,6 @@ def wrong_text(name: str, text: str) -> list[str]:
     """What this file holds and must not."""
     found = [f"{name} names a registry's host, {host}" for host in HOSTS if host in text]
     found += [f"{name} holds a path of one machine: {match}" for match in MACHINE_PATHS.findall(text)[:3]]
+    if not name.endswith((".md", ".ipynb")):
+        return found  # a testbed's rows and an attack's texts may hold any character there is
     return found + [f"{name} holds a picture character, {match!a}" for match in PICTURES.findall(text)[:3]]
