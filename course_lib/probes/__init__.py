@@ -14,6 +14,7 @@ SUBMISSION_FILE = "<submission"
 _mro = type.__dict__["__mro__"].__get__
 _name = type.__dict__["__name__"].__get__
 _str = str
+_traceback = BaseException.__dict__["__traceback__"].__get__
 _MemoryError = MemoryError
 
 
@@ -44,7 +45,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 def submission_line(error: BaseException) -> int | None:
     """The innermost line of the submission's own source that the traceback passes through, or None."""
-    line, step = None, error.__traceback__
+    line, step = None, _traceback(error)
     while step is not None:
         if step.tb_frame.f_code.co_filename.startswith(SUBMISSION_FILE):
             line = step.tb_lineno

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import ast
 import base64
+import gc
 import importlib.abc
 import linecache
 import os
 import socket
 import struct
 import sys
+import tempfile
 import types
 from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
@@ -31,7 +33,15 @@ FUTURE_FLAGS = 0x1FF0000
 MEMORY, FILE_SIZE = 1 << 30, 64 << 20
 LEARNER_VERBS = ("check", "hint", "solution", "reset", "predict", "compare", "display")
 
-Send = Callable[[str, Any], None]
+BROKEN, CHANNEL_LOST = 70, 71  # exit statuses: the course's own code failed here; the channel is not there any more
+OUT_OF_MEMORY = "the code ran out of memory (1 GiB is allowed)"
+
+Told = tuple[list[tuple[str, Any]], Any]  # messages for the judge, and a value to go on with
+CompileCell = Callable[[bytes, str, int], types.CodeType]
+Measure = Callable[[Any, dict[str, Any]], Any]
+
+_NOTHING = object()
+_each = map
 
 
 class Missing(Exception):
@@ -39,7 +49,7 @@ class Missing(Exception):
 
 
 def receive(channel: socket.socket) -> Any:
-    """The one request on the channel: four bytes of length, then a packed value."""
+    """The next value on the channel: four bytes of length, then the packed value."""
     (length,) = struct.unpack("!I", _exactly(channel, 4))
     return wire.unpack(_exactly(channel, length).decode("ascii"))
 
@@ -56,75 +66,98 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
 
 def run(channel: socket.socket, probe: types.ModuleType) -> None:
     """Serves one request and ends the process; never returns."""
-    exit_now = os._exit
+    exit_now, lost = os._exit, OSError
+    status = BROKEN
     try:
-        request = receive(channel)
-        send = _sender(channel.detach(), request["nonce"])
-        _serve(request, probe, send)
+        _serve(channel, probe)
+        status = 0
+    except lost:
+        status = CHANNEL_LOST
     finally:
-        exit_now(0)
+        exit_now(status)
 
 
-def _sender(descriptor: int, nonce: str) -> Send:
-    write, pack, error = os.write, wire.pack, ValueError
+def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
+    """Reads the line from the inside out: loads, tells, measures, tells.
 
-    def send(kind: str, value: Any) -> None:
-        try:
-            text = pack(value)
-        except error as problem:
-            kind, text = "unrunnable", pack(f"what the code returned is {problem}")
-        data = f"{nonce} {kind} {text}\n".encode("ascii")
-        while data:
-            data = data[write(descriptor, data) :]
+    Both senders exist before the submission does. While it runs they lie on the interpreter's stack alone, where no
+    frame, module or search of the heap shows them; kept in a variable, they would be one `sys._getframe` away.
+    """
+    request = receive(channel)
+    task = request["task"]
+    getattr(probe, "before_load", _do_nothing)(task)
+    compile_cell = getattr(probe, "compile_cell", compile_plainly)
+    measure, controls = probe.PROBES[task], probe.CONTROLS.get(task, (None, None))
+    level = _shut_in(request)
+    _sender(channel)(_measured(request, measure, controls, _sender(channel)(_loaded(request, compile_cell, level))))
+
+
+def _sender(channel: socket.socket) -> Callable[[Told], Any]:
+    """Writes messages to the judge under the secret word, which is next on the channel, and hands on the value."""
+    nonce, descriptor = receive(channel), channel.fileno()
+    write, pack, too_large, too_much = os.write, wire.pack, ValueError, MemoryError
+
+    def send(told: Told) -> Any:
+        for kind, value in told[0]:
+            try:
+                text = pack(value)
+            except too_large as problem:
+                kind, text = "unrunnable", pack(f"what the code returned is {problem}")
+            except too_much:
+                kind, text = "unrunnable", pack(OUT_OF_MEMORY)
+            data = f"{nonce} {kind} {text}\n".encode("ascii")
+            while data:
+                data = data[write(descriptor, data) :]
+        return told[1]
 
     return send
 
 
-def _serve(request: dict[str, Any], probe: types.ModuleType, send: Send) -> None:
-    task, measure = request["task"], probe.PROBES[request["task"]]
-    bad, good = probe.CONTROLS.get(task, (None, None))
-    memory_error, base_error = MemoryError, BaseException
+def _loaded(request: dict[str, Any], compile_cell: CompileCell, level: object) -> Told:
+    """Messages on how loading went, and what was loaded: nothing where it failed."""
+    gc.collect()
+    gc.freeze()  # what is alive by now, the course's own part, no longer shows in gc.get_objects()
+    messages: list[tuple[str, Any]] = [("level", str(level))]
+    cells = [(cell["label"], base64.b64decode(cell["source"])) for cell in request["cells"]]
+    subject, too_much = None, MemoryError
     try:
-        before_load = getattr(probe, "before_load", None)
-        if before_load:
-            before_load(task)
-        compile_cell = getattr(probe, "compile_cell", compile_plainly)
-        cells = [(cell["label"], base64.b64decode(cell["source"])) for cell in request["cells"]]
-        level = _shut_in(request)
-        send("level", str(level))
-        wanted = request["subject"]
-        subject = _load(cells, request["notebook"], task, compile_cell, send) if wanted else None
+        if request["subject"]:
+            subject, skipped = _load(cells, request["notebook"], request["task"], compile_cell)
+            messages.append(("skipped", skipped))
     except Missing as problem:
-        return send("missing", str(problem))
-    except memory_error:
-        return send("unrunnable", "the code ran out of memory while it was being loaded (1 GiB is allowed)")
-    send("loaded", None)
+        return [*messages, ("missing", str(problem))], _NOTHING
+    except too_much:
+        return [*messages, ("unrunnable", OUT_OF_MEMORY)], _NOTHING
+    return [*messages, ("loaded", None)], subject
+
+
+def _measured(request: dict[str, Any], measure: Measure, controls: tuple[Any, Any], subject: Any) -> Told:
+    """The control pair, each case, the control pair again; what they gave is on no variable until all is over."""
+    if subject is _NOTHING:
+        return [], None
+    control, done, too_much, anything = request["control"], ("done", None), MemoryError, BaseException
+
+    def pair() -> list[tuple[str, Any]]:
+        if control is None:
+            return []
+        return [("control", [measure(controls[0], {**control}), measure(controls[1], {**control})])]
+
+    def observe(case: dict[str, Any]) -> tuple[str, Any]:
+        return "observation", measure(subject, case)
+
     try:
-        _measure(request, measure, (bad, good), subject, send)
-    except memory_error:
-        send("unrunnable", "the code ran out of memory (1 GiB is allowed)")
-    except base_error as problem:
-        send("broken", f"{type(problem).__name__}: {problem}")
-
-
-def _measure(request: dict[str, Any], measure: Any, controls: tuple[Any, Any], subject: Any, send: Send) -> None:
-    """The control pair, each case, the control pair again; each answer is sent as soon as it is there."""
-    cases, control = request["cases"], request["control"]
-
-    def prove(kind: str) -> None:
-        if control is not None:
-            send(kind, [measure(controls[0], dict(control)), measure(controls[1], dict(control))])
-
-    prove("control")
-    for case in cases:
-        send("observation", measure(subject, case))
-    prove("control")
-    send("done", None)
+        return [*pair(), *_each(observe, request["cases"]), *pair(), done], None
+    except too_much:
+        return [("unrunnable", OUT_OF_MEMORY)], None
+    except anything as problem:
+        return [("broken", describe(problem)["raised"])], None
 
 
 def _shut_in(request: dict[str, Any]) -> Any:
     scratch = Path(request["scratch"])
     os.chdir(scratch)
+    os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
+    tempfile.tempdir = None
     level = confine(scratch, default_readable(), request["ports"], MEMORY, int(request["cpu_seconds"]), FILE_SIZE)
     _hide_course()
     return level
@@ -217,13 +250,9 @@ class _Cells:
 
 
 def _load(
-    cells: list[tuple[str, bytes]],
-    notebook: bool,
-    task: str,
-    compile_cell: Callable[..., types.CodeType],
-    send: Send,
-) -> Any:
-    """The object of the task's name after all cells have run; raises Missing with the reason why there is none."""
+    cells: list[tuple[str, bytes]], notebook: bool, task: str, compile_cell: CompileCell
+) -> tuple[Any, list[str]]:
+    """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing."""
     runner, trouble = _Cells(notebook, compile_cell), []
     for label, source in cells:
         try:
@@ -234,12 +263,11 @@ def _load(
             trouble.append(_in_words(label, error, notebook))
             if not notebook:
                 raise Missing(trouble[0]) from None
-    send("skipped", trouble)
     subject = runner.namespace.get(task)
     if task not in runner.namespace or not callable(subject):
         found = "nothing of that name" if task not in runner.namespace else f"{task} is no function or class"
         raise Missing("; ".join([f"{found}: the submission must define {task}", *trouble]))
-    return subject
+    return subject, trouble
 
 
 def _in_words(label: str, error: BaseException, notebook: bool) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 
 from course_lib.graders import Control, SubmissionError, Unmeasured
 from course_lib.runner import wire
+from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import ParentLost, WarmParent
 
@@ -74,7 +75,6 @@ class Session:
     ) -> dict[str, Any]:
         cells = submission.cells if submission else ()
         return {
-            "nonce": secrets.token_hex(16),
             "task": self._task,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
@@ -87,13 +87,14 @@ class Session:
         }
 
     def _talk(self, request: dict[str, Any], seconds: float) -> list[tuple[str, Any]]:
+        nonce = secrets.token_hex(16)
         pid, channel = self._parent.fork()
         with channel:
             try:
-                data, ending = _converse(channel, pid, wire.pack(request).encode("ascii"), seconds)
+                data, ending = _converse(channel, pid, _framed(request, nonce, nonce), seconds)
             finally:
                 status = self._parent.reap(pid)
-        return [*_messages(data, request["nonce"]), ("ended", ending or _exit_in_words(status))]
+        return [*_messages(data, nonce), ("ended", ending or _exit_in_words(status))]
 
     def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:
         told: dict[str, list[Any]] = {}
@@ -105,8 +106,8 @@ class Session:
         for kind in ("forged", "missing", "unrunnable"):
             if kind in told:
                 raise (SubmissionError if kind == "missing" else failure)(str(told[kind][0]))
-        if "broken" in told:
-            raise self._blame(f"the measurement broke off ({told['broken'][0]})")
+        if "broken" in told or told["ended"][0][0] == "broken":
+            raise self._blame(f"the measurement broke off ({told.get('broken', ['at its end'])[0]})")
         if "done" not in told or len(told.get("observation", [])) != expected:
             ending = told["ended"][0]
             raise Unmeasured(ending[1]) if ending[0] == "starved" else failure(ending[1])
@@ -136,10 +137,16 @@ class Session:
         return Unmeasured(f"the course's instrument does not work on this machine: {what}")
 
 
+def _framed(*values: Any) -> bytes:
+    """The values as `child.receive` reads them; the child takes the secret word twice, once for each of its reports."""
+    packed = [wire.pack(value).encode("ascii") for value in values]
+    return b"".join(struct.pack("!I", len(text)) + text for text in packed)
+
+
 def _converse(channel: socket.socket, pid: int, request: bytes, seconds: float) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
     watch, data = _Watch(pid, seconds), bytearray()
-    outgoing = memoryview(struct.pack("!I", len(request)) + request)
+    outgoing = memoryview(request)
     channel.setblocking(False)
     while True:
         readable, writable, _ = select.select([channel], [channel] if outgoing else [], [], 0.1)
@@ -226,5 +233,11 @@ def _exit_in_words(status: int) -> tuple[str, str]:
             return "hang", HANGS
         if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL):
             return "crash", "the code crashed Python itself (recursion without an end does that)"
-        return "crash", f"the code's process was ended by signal {number}"
+        if number == signal.SIGKILL:
+            return "crash", "the code killed its process, or closed the descriptors that it is judged through; don't"
+        return "crash", f"the code's process was ended by signal {number}; a repair sends itself no signals"
+    if os.WEXITSTATUS(status) == CHANNEL_LOST:
+        return "crash", "the code closed the descriptors that it is judged through; close what you opened, no others"
+    if os.WEXITSTATUS(status) == BROKEN:
+        return "broken", "the course's own part of the process failed"
     return "exit", "the code ended the Python process (os._exit or the like); take that out"
