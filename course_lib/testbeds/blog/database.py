@@ -64,6 +64,6 @@ def add_missing_tables(connection: Any, **_signal: Any) -> None:
             cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     existing = connection.introspection.table_names()
     with connection.schema_editor() as editor:
-        for model in apps.get_app_config("blog").get_models():
+        for model in (apps.get_model("blog", "User"), apps.get_model("blog", "Post")):
             if model._meta.db_table not in existing:
                 editor.create_model(model)
