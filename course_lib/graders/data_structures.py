@@ -1,4 +1,4 @@
-"""Judges lookups and an intersection by how their counted work grows between sizes.
+"""Judges a directory by how the counted work of its lookups grows between sizes.
 
 Between the smallest and the largest size the counts of a logarithm grow by less than half, those of a scan in
 proportion. Where all counts stay flat, the thread's processor time guards their blind spot (a loop inside C over plain
@@ -11,15 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from course_lib.graders import Control, Observe, Task
+from course_lib.graders.common_ids import COMMON_IDS
+from course_lib.graders.work_growth import COUNTS, SLACK, doubling, raised, with_fallback
 from course_lib.reading import Check, failed, passed, skipped, unmeasured
-
-COUNTS = {
-    "keys": "key operations",
-    "steps": "steps",
-    "bytes": "bytes of memory",
-    "database": "database steps (in tens)",
-}
-SLACK = {"keys": 6, "steps": 60, "bytes": 2_000, "database": 12}
 
 WORKS, BUILDS, LOOKS_UP, STAYS_FAST = (
     "finds the first user with that email",
@@ -90,10 +84,10 @@ def _judge_directory(observe: Observe) -> list[Check]:
 def _wrong_answer(script: tuple[list[Any], str, list[Any]], seen: Observation) -> str | None:
     """What the first wrong answer was, in words, or None."""
     if seen["made"]:
-        return f"UserDirectory({script[1]} of {len(script[0])} users) raised {_raised(seen['made'])}"
+        return f"UserDirectory({script[1]} of {len(script[0])} users) raised {raised(seen['made'])}"
     for (verb, what, expected), outcome in zip(script[2], seen["answers"], strict=True):
         if "raised" in outcome:
-            return f"{_call(verb, what)} raised {_raised(outcome)}"
+            return f"{_call(verb, what)} raised {raised(outcome)}"
         if verb == "find" and not _same(outcome["returned"], expected):
             return f"{_call(verb, what)} gave {_short(outcome['returned'])}, not {_short(expected)}"
     return None
@@ -101,11 +95,6 @@ def _wrong_answer(script: tuple[list[Any], str, list[Any]], seen: Observation) -
 
 def _call(verb: str, what: Any) -> str:
     return f"find_by_email({what!r})" if verb == "find" else f"add({_short(what)})"
-
-
-def _raised(outcome: Observation) -> str:
-    where = f" in line {outcome['line']}" if outcome["line"] else ""
-    return f"{outcome['raised']}: {outcome['message']}{where}"
 
 
 def _short(value: Any) -> str:
@@ -118,44 +107,8 @@ def _same(value: Any, expected: Any) -> bool:
 
 def _judge_building(observe: Observe) -> Check:
     sizes = (256, 512, 1024)
-    seen = _with_fallback(observe, [{"kind": "building", "users": size} for size in sizes])
-    return _doubling(BUILDS, "users", dict(zip(sizes, (one["work"] for one in seen), strict=True)))
-
-
-def _with_fallback(observe: Observe, cases: list[Observation], seconds: float = 4.0) -> list[Observation]:
-    """The cases with keys that count; where a library refuses such keys, the same with plain ones."""
-    counted = observe([{**case, "counted": True} for case in cases], seconds=seconds)
-    if any("raised" in one or "raised" in one.get("work", {}) for one in counted):
-        return observe([{**case, "counted": False} for case in cases], seconds=seconds)
-    return counted
-
-
-def _doubling(name: str, what: str, works: dict[int, Observation], slack: float = 1.0) -> Check:
-    """Passes where no count grows faster than n log n from one size to its double."""
-    for work in works.values():
-        if "raised" in work:
-            return failed(name, _raised(work["raised"]), "no exception", f"raised {_raised(work['raised'])}")
-    sizes = sorted(works)
-    worst, ratio = _fastest(sizes, works, {kind: allowed * 4 * slack for kind, allowed in SLACK.items()})
-    told = ", ".join(f"{works[size][worst]:,} for {size:,} {what}" for size in sizes)
-    measured = f"{COUNTS[worst]}: {told}"
-    if ratio >= 3.0:
-        return failed(name, measured, "about twice the work for twice the input",
-                      f"{what}: {sizes[-2]:,} made {works[sizes[-2]][worst]:,} {COUNTS[worst]}; "
-                      f"{sizes[-1]:,} made {works[sizes[-1]][worst]:,}")  # fmt: skip
-    if ratio > 2.7:
-        return unmeasured(name, f"{measured}: between n log n and a square, so neither is certain")
-    return passed(name, measured)
-
-
-def _fastest(sizes: list[int], works: dict[int, Observation], slack: dict[str, float]) -> tuple[str, float]:
-    """The count that grew fastest over the last doubling, and its factor; growth within the slack counts as none."""
-    factors = {}
-    for kind in COUNTS:
-        small, large = works[sizes[-2]][kind], works[sizes[-1]][kind]
-        factors[kind] = large / max(small, 1) if large - small > slack[kind] else 1.0
-    worst = max(factors, key=lambda kind: (factors[kind], works[sizes[-1]][kind]))
-    return worst, factors[worst]
+    seen = with_fallback(observe, [{"kind": "building", "users": size} for size in sizes])
+    return doubling(BUILDS, "users", dict(zip(sizes, (one["work"] for one in seen), strict=True)))
 
 
 FEW, MANY = (200, 800), (1_000, 32_000)
@@ -168,12 +121,12 @@ def _judge_lookups(observe: Observe) -> list[Check]:
 
 
 def _judge_lookups_at(observe: Observe, sizes: tuple[int, ...]) -> list[Check]:
-    seen = _with_fallback(observe, [{"kind": "lookups", "users": size} for size in sizes], seconds=8.0)
+    seen = with_fallback(observe, [{"kind": "lookups", "users": size} for size in sizes], seconds=8.0)
     works = dict(zip(sizes, seen, strict=True))
     for size, one in works.items():
-        raised = one if "raised" in one else next((w for w in _all_works(one) if "raised" in w), None)
-        if raised:
-            told = f"with {size:,} users {_raised(raised['raised'])}"
+        broke = one if "raised" in one else next((w for w in _all_works(one) if "raised" in w), None)
+        if broke:
+            told = f"with {size:,} users {raised(raised['raised'])}"
             return [failed(LOOKS_UP, told, "an answer", told), skipped(STAYS_FAST, "judged once lookups answer")]
     before = _flat(LOOKS_UP, {size: _most(one["before"]) for size, one in works.items()})
     after = [_flat(STAYS_FAST, {size: _most(one[when]) for size, one in works.items()}) for when in ("after", "grown")]
@@ -219,102 +172,6 @@ def _guard(check: Check, times: dict[int, int]) -> Check:
                   f"the counted work is flat, but {told}: something is searched where no count can see it")  # fmt: skip
 
 
-RESULT, UNCHANGED, GROWS = (
-    "the ids in both, in the order of left, each once",
-    "neither argument is changed",
-    "the work grows no faster than n log n",
-)
-_PAIRS: list[tuple[list[Any], list[Any]]] = [
-    ([], []),
-    ([1], []),
-    ([], [1]),
-    ([3, 1, 2], [2, 3]),
-    ([3, 1, 3, 2, 1], [1, 3, 3, 9]),
-    ([5, 4, 3, 2, 1], [1, 2, 3, 4, 5]),
-    ([1, 2], [3, 4]),
-    ([-1, 0, 10**30, 7], [10**30, -1, 0]),
-    (["b", "a", "B", "b"], ["B", "b", "c"]),
-    (["10", "9", "1"], ["1", "10"]),
-    (["", "é", " "], [" ", ""]),
-    ([2, 2, 2], [2]),
-    (list(range(40, 0, -1)), list(range(0, 50, 3))),
-]
-
-
-def _common(left: list[Any], right: list[Any]) -> list[Any]:
-    known = set(right)
-    return [one for one in dict.fromkeys(left) if one in known]
-
-
-def _judge_common(observe: Observe) -> list[Check]:
-    told = observe([{"kind": "result", "left": left, "right": right} for left, right in _PAIRS])
-    for (left, right), seen in zip(_PAIRS, told, strict=True):
-        wrong = _wrong_result(left, right, seen)
-        if wrong:
-            later = skipped(GROWS, "judged once the results are right")
-            first = passed(RESULT) if wrong.name != RESULT else None
-            return [*([first] if first else []), wrong, later]
-    works = [passed(RESULT, f"{len(_PAIRS)} pairs of lists answered rightly"), passed(UNCHANGED, "both as before")]
-    return [*works, _judge_growth(observe)]
-
-
-def _wrong_result(left: list[Any], right: list[Any], seen: Observation) -> Check | None:
-    call = f"common_ids({left!r}, {right!r})"[:150]
-    expected, outcome = _common(left, right), seen["outcome"]
-    if "raised" in outcome:
-        told = f"{call} raised {_raised(outcome)}"
-        return failed(RESULT, told, repr(expected), told)
-    got = outcome["returned"]
-    if not (type(got) is list and got == expected and list(map(type, got)) == list(map(type, expected))):
-        return failed(RESULT, f"{call} gave {got!r}"[:300], repr(expected), f"{call} gave {got!r}"[:300])
-    if seen["left"] != left or seen["right"] != right:
-        told = f"after {call} the lists were {seen['left']!r} and {seen['right']!r}"[:300]
-        return failed(UNCHANGED, told, "both lists as they were given", told)
-    return None
-
-
-_SHAPES = ("the same ids", "no common id", "few ids, often repeated", "left repeats one id", "right repeats one id")
-_SIZES = (64, 128)
-
-
-def _judge_growth(observe: Observe) -> Check:
-    cases = [
-        {"kind": "work", "shape": shape, "size": size, "type": kind}
-        for kind in ("int", "str")
-        for shape in _SHAPES
-        for size in _SIZES
-    ]
-    seen = _with_fallback(observe, cases)
-    passes = []
-    for start in range(0, len(cases), len(_SIZES)):
-        works = dict(zip(_SIZES, (one["work"] for one in seen[start : start + len(_SIZES)]), strict=True))
-        check = _doubling(GROWS, f"ids on each side ({cases[start]['shape']})", works)
-        if check.status != "pass":
-            return check
-        passes.append(check)
-    return _guard_growth(observe, passes[0])
-
-
-def _guard_growth(observe: Observe, check: Check) -> Check:
-    """Fails work that no count sees: 8 times the ids and more than 24 times the processor time."""
-    small, large = 1_000, 8_000
-    for shape in _SHAPES:
-        cases = [{"kind": "work", "shape": shape, "size": n, "type": "int", "counted": False} for n in (small, large)]
-        few, many = (one["time"] for one in observe(cases, seconds=8.0))
-        told = f"processor time grew {many // max(few, 1)} times from {small:,} to {large:,} ids ({shape})"
-        if many > 24 * few and many > 2_000_000:
-            return failed(
-                check.name, told, "about twice the work for twice the input", f"the counts are fine, but {told}"
-            )
-        if many > 16 * few and many > 2_000_000:
-            return unmeasured(check.name, f"the counts are fine, but {told}; neither is certain")
-    return check
-
-
-def _control_grows(seen: Observation) -> bool:
-    return bool(seen["work"]["keys"] > 150)
-
-
 TASKS = {
     "UserDirectory": Task(
         _judge_directory,
@@ -323,8 +180,5 @@ TASKS = {
             lambda seen: _most(seen["before"])["keys"] > 40 and _most(seen["before"])["steps"] > 300,
         ),
     ),
-    "common_ids": Task(
-        _judge_common,
-        Control({"kind": "work", "shape": "the same ids", "size": 20, "type": "int", "counted": True}, _control_grows),
-    ),
+    "common_ids": COMMON_IDS,
 }

@@ -1,0 +1,79 @@
+"""The course map with the learner's own progress: lessons, minutes, tasks passed, predictions and measurements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from course_lib.progress import TaskProgress, events, task_progress
+from course_lib.syllabus import LESSONS, Lesson
+
+_HEADINGS = ("Lesson", "Minutes", "Tasks passed", "You predicted", "It measured")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One lesson as the map shows it, all text."""
+
+    lesson: str
+    minutes: str
+    tasks: str
+    predicted: str
+    measured: str
+
+    def cells(self) -> tuple[str, ...]:
+        return (self.lesson, self.minutes, self.tasks, self.predicted, self.measured)
+
+
+class CourseMap:
+    """The map; prints as a text table and shows as an HTML one with the same words."""
+
+    def __init__(self) -> None:
+        self.rows = [_row(lesson) for lesson in LESSONS]
+
+    def __repr__(self) -> str:
+        lines = [_HEADINGS, *(row.cells() for row in self.rows)]
+        widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
+        return "\n".join(
+            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        )
+
+    def _repr_html_(self) -> str:
+        cell = 'style="text-align:left;vertical-align:top;white-space:normal"'
+        head = "".join(f'<th scope="col" {cell}>{heading}</th>' for heading in _HEADINGS)
+        body = "".join(
+            "<tr>" + "".join(f"<td {cell}>{escape(text)}</td>" for text in row.cells()) + "</tr>" for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(lesson: Lesson) -> Row:
+    predicted, measured = _last_prediction(lesson)
+    title = f"{lesson.number}. {lesson.title}"
+    return Row(title, str(lesson.minutes), _tasks_in_words(task_progress(lesson)), predicted, measured)
+
+
+def _tasks_in_words(tasks: list[TaskProgress]) -> str:
+    passed = sum(task.passed for task in tasks)
+    tries = sum(task.tries for task in tasks)
+    if not tries:
+        return f"0 of {len(tasks)}"
+    return f"{passed} of {len(tasks)}, {tries} {'try' if tries == 1 else 'tries'}"
+
+
+def _last_prediction(lesson: Lesson) -> tuple[str, str]:
+    """The lesson's last prediction and its measurement, as texts; empty before there is one."""
+    predicted = measured = ""
+    for event in events():
+        if not str(event.get("key", "")).startswith(f"{lesson.number:02d}_"):
+            continue
+        if event["kind"] == "predict":
+            predicted, measured = f"{event.get('answer'):g} {event.get('unit', '')}, {event.get('sure')} % sure", ""
+        elif event["kind"] == "measured":
+            measured = f"{event.get('measured'):g}"
+    return predicted, measured
+
+
+def course_map() -> CourseMap:
+    """The map as it stands now."""
+    return CourseMap()
