@@ -8,7 +8,7 @@ import sqlite3
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from course_lib.instruments.handles.files import StandsFor, disown, owned
+from course_lib.instruments.handles.files import StandsFor, disown, owned, reporting
 from course_lib.instruments.handles.ledger import Handle, opened
 
 REAL_CONNECT = sqlite3.connect
@@ -24,7 +24,11 @@ class Connection(sqlite3.Connection, metaclass=StandsFor):
     _handle: Handle | None = None
 
     def __init__(self, database: Any, *args: Any, **keywords: Any) -> None:
-        super().__init__(database, *args, **keywords)
+        reporting.depth += 1
+        try:
+            super().__init__(database, *args, **keywords)
+        finally:
+            reporting.depth -= 1
         self._handle = opened("SQLite connection", database)
         if self._handle is not None:
             self._handle.belongs_to(self, _connection_is_closed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import _pyio  # type: ignore[import-not-found]  # a module of the standard library that typeshed leaves out
 import io
 import os
+import threading
 from inspect import unwrap
 from types import FunctionType
 from typing import Any
@@ -17,6 +18,15 @@ from course_lib.instruments.handles.ledger import Handle, opened
 
 REAL_OPEN, REAL_CLOSE, REAL_DUP, REAL_PIPE = os.open, os.close, os.dup, os.pipe
 _descriptors: dict[int, Handle] = {}
+
+
+class _Reporting(threading.local):
+    """`depth` is above zero in a thread that is inside a reporting constructor: the audit event then is ours."""
+
+    depth = 0
+
+
+reporting = _Reporting()
 
 
 class StandsFor(type):
@@ -37,7 +47,11 @@ class FileIO(io.FileIO, metaclass=StandsFor):  # type: ignore[metaclass]  # io.F
     _handle: Handle | None = None
 
     def __init__(self, file: Any, mode: str = "r", closefd: bool = True, opener: Any = None) -> None:
-        super().__init__(file, mode, closefd, opener)
+        reporting.depth += 1
+        try:
+            super().__init__(file, mode, closefd, opener)
+        finally:
+            reporting.depth -= 1
         if closefd:
             self._handle = owned("file", self, self.fileno(), file, _file_is_closed)
 
@@ -101,7 +115,12 @@ def open_file(*args: Any, **keywords: Any) -> Any:
 
 def open_descriptor(path: Any, flags: int, *args: Any, **keywords: Any) -> int:
     """`os.open`, reporting: an integer owns nothing, so only `os.close` or a file object built on it closes it."""
-    return _noted(REAL_OPEN(path, flags, *args, **keywords), path)
+    reporting.depth += 1
+    try:
+        descriptor = REAL_OPEN(path, flags, *args, **keywords)
+    finally:
+        reporting.depth -= 1
+    return _noted(descriptor, path)
 
 
 def duplicate(fd: int) -> int:

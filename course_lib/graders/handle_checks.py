@@ -1,0 +1,94 @@
+"""What both tasks of the exercise are held to: who closed each handle, and how many were open at once.
+
+Every bound is judged at two sizes. Nothing here depends on time or on when CPython collects: closes are counted while
+the ledger keeps every handle alive, peaks while it does not and the collector is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from course_lib.reading import Check, failed, passed, unmeasured
+
+Observation = dict[str, Any]
+Wrong = tuple[str, str, str]  # measured, expected, feedback
+
+SIZES = (20, 80)
+BUDGET = 8
+
+
+def few_open(name: str, what: str, seen: Sequence[Observation]) -> Check:
+    """The peak of really open handles, at two sizes."""
+    peaks = [one["handles"]["peak"] for one in seen]
+    measured = " · ".join(f"{size}: at most {peak} open at once" for size, peak in zip(SIZES, peaks, strict=True))
+    if max(peaks) <= BUDGET:
+        return passed(name, measured)
+    grew = f"{SIZES[0]} needed {peaks[0]} {what}s open at once, {SIZES[1]} needed {peaks[1]}"
+    return failed(name, measured, f"at most {BUDGET}, however many", f"{grew}: the number must not grow with the work")
+
+
+def closes_all(name: str, what: str, runs: Sequence[tuple[str, Observation]]) -> Check:
+    """Whether each run left nothing to the collector and nothing open."""
+    measured = " · ".join(_told(when, one["handles"]) for when, one in runs)
+    bad = [(when, one["handles"]) for when, one in runs if one["handles"]["left"] or one["handles"]["open"]]
+    if not bad:
+        return passed(name, measured)
+    when, worst = max(bad, key=lambda run: run[1]["left"] + run[1]["open"])
+    return failed(name, measured, "0 left to the garbage collector, 0 still open", _why(when, what, worst))
+
+
+def _told(when: str, handles: dict[str, Any]) -> str:
+    fates = [f"{handles['closed']} closed by the code"]
+    fates += [f"{handles['left']} left to the garbage collector"] if handles["left"] else []
+    fates += [f"{handles['open']} still open"] if handles["open"] else []
+    return f"{when}: {handles['opened']} opened, {', '.join(fates)}"
+
+
+def _why(when: str, what: str, handles: dict[str, Any]) -> str:
+    """The reason in the learner's numbers, with the first line that opened what was not closed."""
+    where, *_ = next(line for line in handles["lines"] if line[3] or line[4])
+    count = handles["left"] + handles["open"]
+    fate = "still open when it was over" if handles["open"] else "left for the garbage collector to close"
+    verb = "was" if count == 1 else "were"
+    line = where.rpartition(":")[2]
+    return f"{when}: {count} of {handles['opened']} {what}s {verb} {fate} (opened in line {line})"
+
+
+def around_the_ledger(names: Sequence[str], what: str, worked: Sequence[Observation]) -> list[Check]:
+    """Unmeasured checks where handles were opened that no reporting constructor saw; else an empty list.
+
+    `worked` are runs with work to do.
+    """
+    missed = sum(one["handles"]["unseen"] for one in worked)
+    if not missed and all(one["handles"]["opened"] for one in worked):
+        return []
+    how = (
+        f"{missed} {what}s were opened in a way"
+        if missed
+        else f"the results are there, but each {what} was opened in a way"
+    )
+    because = f"{how} that this instrument can't see; it sees open, io, os.open, pathlib, tempfile and sqlite3"
+    return [unmeasured(name, because) for name in names]
+
+
+def first_wrong(problems: Sequence[Wrong | None]) -> Wrong | None:
+    """The first problem, or None."""
+    return next((problem for problem in problems if problem), None)
+
+
+def call_that_raised(outcome: dict[str, Any]) -> str:
+    """What a call did where it should have raised something else."""
+    return f"raised {outcome['raised']}" if "raised" in outcome else "returned as if nothing had happened"
+
+
+def unexpected(outcome: dict[str, Any]) -> str:
+    """An exception in words: its name, its message and the line of the submission."""
+    line = f" (line {outcome['line']})" if outcome["line"] else ""
+    return f"{outcome['raised']}: {outcome['message']}{line}"
+
+
+def short(value: object) -> str:
+    """A value's repr, cut to one line."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

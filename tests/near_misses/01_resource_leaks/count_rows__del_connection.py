@@ -1,0 +1,13 @@
+# fails: closes every connection itself
+import sqlite3
+
+
+def count_rows(database_paths, table):
+    counts = {}
+    for path in database_paths:
+        connection = sqlite3.connect(path)
+        try:
+            counts[path] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        finally:
+            del connection
+    return counts

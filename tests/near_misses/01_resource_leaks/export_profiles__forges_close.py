@@ -1,0 +1,16 @@
+# fails: error
+import io
+import json
+
+io.FileIO.close = lambda self: None
+
+
+def export_profiles(user_ids, folder, fetch):
+    results = []
+    for user_id in user_ids:
+        data = fetch(user_id)
+        file = open(folder / f"user_{user_id}.json", "w", encoding="utf-8")
+        json.dump(data, file)
+        file.flush()
+        results.append(data)
+    return results

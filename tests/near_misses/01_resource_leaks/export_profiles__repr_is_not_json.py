@@ -1,0 +1,8 @@
+# fails: writes every profile and returns them in order
+def export_profiles(user_ids, folder, fetch):
+    results = []
+    for user_id in user_ids:
+        data = fetch(user_id)
+        (folder / f"user_{user_id}.json").write_text(str(data), encoding="utf-8")
+        results.append(data)
+    return results
