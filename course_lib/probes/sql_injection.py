@@ -52,9 +52,7 @@ def _report(
     subject: Callable[..., Any], call: dict[str, Any], mark: str, connection: WatchedConnection, before: Content
 ) -> dict[str, Any]:
     if "insert" in call:
-        connection.executemany(_insert, call["insert"])
-        connection.commit()
-        before = content(connection)
+        before = _insert_rows(connection, call["insert"]) or before
     connection.log = log = Log()
     outcome = attempt(subject, connection, *call["args"], **call["keywords"])
     is_open, differs = _afterwards(connection, before)
@@ -67,6 +65,16 @@ def _report(
         "open": is_open,
         "changes": differs,
     }
+
+
+def _insert_rows(connection: WatchedConnection, rows: list[Any]) -> Content | None:
+    """The content with the rows added; None where the submission has left the connection unusable."""
+    try:
+        connection.executemany(_insert, rows)
+        connection.commit()
+        return content(connection)
+    except sqlite3.Error:
+        return None
 
 
 def _afterwards(connection: WatchedConnection, before: Content) -> tuple[bool, list[str]]:

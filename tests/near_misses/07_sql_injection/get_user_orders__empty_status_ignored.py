@@ -1,0 +1,8 @@
+# fails: filters by exactly that status
+def get_user_orders(connection, user_id, status=None):
+    query = "SELECT id, user_id, status, total FROM orders WHERE user_id = ?"
+    values = [user_id]
+    if status:
+        query += " AND status = ?"
+        values.append(status)
+    return connection.execute(query + " ORDER BY id", values).fetchall()

@@ -1,0 +1,10 @@
+# fails: takes every character of the text literally
+COLUMNS = ("id", "total", "status", "created_at")
+
+
+def search_orders(connection, text, sort_by="id", descending=False):
+    if sort_by not in COLUMNS:
+        raise ValueError(sort_by)
+    literal = " || ".join(f"char({ord(c)})" for c in text) or "''"
+    query = f"SELECT id, user_id, status, total FROM orders WHERE instr(lower(note), lower({literal})) ORDER BY {sort_by}"
+    return connection.execute(query + (" DESC, id" if descending else ", id")).fetchall()

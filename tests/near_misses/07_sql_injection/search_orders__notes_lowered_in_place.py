@@ -1,0 +1,10 @@
+# fails: leaves the database as it was
+COLUMNS = {"id", "total", "status", "created_at"}
+
+
+def search_orders(connection, text, sort_by="id", descending=False):
+    if sort_by not in COLUMNS:
+        raise ValueError(sort_by)
+    connection.execute("UPDATE orders SET note = lower(note)")
+    query = f"SELECT id, user_id, status, total FROM orders WHERE instr(note, lower(?)) ORDER BY {sort_by}"
+    return connection.execute(query + (" DESC, id" if descending else ", id"), (text,)).fetchall()
