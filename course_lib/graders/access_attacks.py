@@ -38,7 +38,7 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
         ("the scheme Basic", {"Authorization": f"Basic {token}"}),
         ("the scheme Token", {"Authorization": f"Token {token}"}),
         ("Basic credentials", {"Authorization": "Basic bWlyYTptaXJh"}),
-        ("a broken Basic header", {"Authorization": "Basic \u00e9=="}),
+        ("a broken Basic header", {"Authorization": "Basic %%%="}),
         ("a Digest header", {"Authorization": 'Digest username="mira"'}),
         ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),
         ("a token in Proxy-Authorization", {"Proxy-Authorization": f"Bearer {token}"}),
@@ -47,7 +47,7 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
         ("a header that is no UTF-8", {"Authorization": b"Bearer \xff\xfe"}),
         ("a token of other letters", bearer("m\u00efra-\u2603")),
         ("a header with a NUL", {"Authorization": b"Bearer \x00"}),
-        ("a token of 20,000 letters", bearer("a" * 20_000)),
+        ("a token of 5,000 letters", bearer("a" * 5_000)),
         ("a token that is a path", bearer("../../etc/passwd")),
     ]
     found: list[tuple[str, dict[str, Any]]] = [(note, {"headers": sent}) for note, sent in headers]
@@ -94,6 +94,9 @@ def with_headers(request: dict[str, Any], headers: Headers) -> dict[str, Any]:
     return {**request, "headers": {**request.get("headers", {}), **headers}}
 
 
+LARGE = 64_000
+"""From so many bytes on, an app may also refuse a body for its size."""
+
 ODD_HEADERS: list[tuple[str, Headers]] = [
     ("Content-Length: abc", {"Content-Length": "abc"}),
     ("Content-Length: -1", {"Content-Length": "-1"}),
@@ -106,7 +109,7 @@ ODD_HEADERS: list[tuple[str, Headers]] = [
     ("a broken Host", {"Host": "[::1"}),
     ("a Host that is no UTF-8", {"Host": b"\xff"}),
     ("Transfer-Encoding: chunked", {"Transfer-Encoding": "chunked"}),
-    ("a header of 60,000 letters", {"X-Long": "a" * 60_000}),
+    ("a header of 8,000 letters", {"X-Long": "a" * 8_000}),
     ("lower-case bearer and blanks", {"Authorization": "bearer   x y"}),
     ("Bearer with commas", {"Authorization": "Bearer a, Bearer b"}),
     ("Bearer with parameters", {"Authorization": 'Bearer realm="x", error="y"'}),
@@ -126,7 +129,7 @@ ODD_SEGMENTS: list[str | bytes] = [
     "\n",
     "\r\nX-Evil: 1",
     "\u2603",
-    "a" * 20_000,
+    "a" * 4_000,
     "1e9999",
     "9" * 5_000,
     "-1",
@@ -161,8 +164,8 @@ ODD_BODIES: list[tuple[str, bytes]] = [
     ("an empty list", b"[]"),
     ("a list of an object", b'[{"title": "x"}]'),
     ("a list of pairs", b'[["title", "x"], ["body", "y"]]'),
-    ("lists 100,000 deep", b"[" * 100_000),
-    ("objects 100,000 deep", b'{"title":' * 100_000),
+    ("lists 20,000 deep", b"[" * 20_000),
+    ("objects 20,000 deep", b'{"":' * 20_000),
     ("two objects", b'{"title": "x"}{"title": "y"}'),
     ("single quotes", b"{'title': 'x'}"),
 ]

@@ -115,13 +115,28 @@ def listed(rows: list[dict[str, Any]]) -> Expectation:
     """200 with a list of exactly these documents, in any order."""
 
     def expect(seen: Seen) -> str | None:
+        wrong = holding(rows)(seen)
+        if wrong or len(seen.content) == len(rows):
+            return wrong
+        return f"got {len(seen.content)} documents where {len(rows)} are due"
+
+    return expect
+
+
+def holding(rows: list[dict[str, Any]], gone: str | None = None) -> Expectation:
+    """200 with a list that holds each of these documents, whole, and none of the id `gone`."""
+
+    def expect(seen: Seen) -> str | None:
         if seen.status != 200:
             return f"got {seen.status} instead of 200"
         found = seen.content
         if type(found) is not list:
             return "got 200 with something that is no JSON list"
-        right = all(any(same(row, each) for each in found) for row in rows) and len(found) == len(rows)
-        return None if right else f"got {len(found)} documents that are not exactly the {len(rows)} expected"
+        missing = [row["id"] for row in rows if sum(same(row, each) for each in found) != 1]
+        if missing:
+            return f"got a list without {len(missing)} of the {len(rows)} documents due, as they stand in the store"
+        ids = [each.get("id") for each in found if isinstance(each, dict)]
+        return f"got a list with document {gone!r} still in it" if gone is not None and gone in ids else None
 
     return expect
 

@@ -19,9 +19,11 @@ Document = dict[str, Any]
 """`id`, `owner` (a user's id), `title` and `body`, all strings."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class User:
-    """Somebody with a valid token; `role` is "member" or "admin"."""
+    """Somebody with a valid token; `role` is "member" or "admin". Each answer is a new object, free to be
+    changed.
+    """
 
     id: str
     role: str
@@ -67,9 +69,7 @@ class _Rows:
     documents: dict[str, Document] = field(default_factory=dict)
     journal: list[Entry] = field(default_factory=list)
 
-    def note(
-        self, operation: str, key: Any, before: Document | None = None, after: Document | None = None
-    ) -> None:
+    def note(self, operation: str, key: Any, before: Document | None = None, after: Document | None = None) -> None:
         shown = key if type(key) is str else f"<{type(key).__name__}>"
         self.journal.append(Entry(operation, shown, before, after))
 
@@ -177,9 +177,7 @@ def _store_over(rows: _Rows) -> AccountStore:
 
     def get_document(document_id: str) -> Document | None:
         rows.note("get_document", document_id)
-        found: Document | None = (
-            _copy(rows.documents.get(document_id)) if isinstance(document_id, str) else None
-        )
+        found: Document | None = _copy(rows.documents.get(document_id)) if isinstance(document_id, str) else None
         return found
 
     def save_document(document: Document) -> None:
@@ -193,9 +191,7 @@ def _store_over(rows: _Rows) -> AccountStore:
         known = isinstance(document_id, str) and document_id in rows.documents
         rows.note("delete_document", document_id, rows.documents.pop(document_id) if known else None)
 
-    return AccountStore(
-        user_for_token, get_user_data, documents, get_document, save_document, delete_document
-    )
+    return AccountStore(user_for_token, get_user_data, documents, get_document, save_document, delete_document)
 
 
 def _copy(value: Any) -> Any:

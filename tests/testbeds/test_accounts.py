@@ -22,9 +22,7 @@ def test_answers_what_it_was_given() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "odd", ["", "nobody", None, 7, b"ada-token", ["ada-token"], "ADA-TOKEN", "ada-token "]
-)
+@pytest.mark.parametrize("odd", ["", "nobody", None, 7, b"ada-token", ["ada-token"], "ADA-TOKEN", "ada-token "])
 def test_what_it_does_not_know_is_none(odd: object) -> None:
     store, _ = example_accounts()
 
@@ -47,10 +45,14 @@ def test_hands_out_copies() -> None:
     assert document is not None
     document["owner"] = "ben"
     store.documents()[1].clear()
+    user = store.user_for_token("ada-token")
+    assert user is not None
+    user.role = "admin"
     data = store.get_user_data("ada")
     assert data is not None
     data["salary"] = 0
 
+    assert store.user_for_token("ada-token") == User("ada", "member")
     assert keeper.rows()["1"]["owner"] == "ada"
     assert keeper.rows()["2"]["owner"] == "ben"
     assert store.get_user_data("ada") == {"email": "ada@office.example", "salary": 61_000}

@@ -1,0 +1,27 @@
+# fails: 401 without a valid token
+from flask import Flask, abort, jsonify, request, session
+
+
+def create_app(store):
+    app = Flask(__name__)
+    app.secret_key = "dev"
+
+    def caller():
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        user = store.user_for_token(token if scheme == "Bearer" else session.get("token"))
+        if user is None:
+            abort(401)
+        session["token"] = token or session.get("token")
+        return user
+
+    @app.get("/api/users/<user_id>/data")
+    def user_data(user_id):
+        user = caller()
+        if user.id != user_id and user.role != "admin":
+            abort(403)
+        data = store.get_user_data(user_id)
+        if data is None:
+            abort(404)
+        return jsonify(data)
+
+    return app
