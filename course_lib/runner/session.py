@@ -7,20 +7,22 @@ wrong.
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 import select
 import signal
 import socket
 import struct
-import tempfile
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from course_lib.graders import Control, SubmissionError, Unmeasured
 from course_lib.runner import wire
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
+from course_lib.runner.scratch import scratch_folder
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import ParentLost, WarmParent
 
@@ -58,9 +60,8 @@ class Session:
     ) -> list[tuple[str, Any]]:
         """All messages of one fresh process, then how it ended; without a submission the control pair alone runs."""
         try:
-            with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as scratch:
-                request = self._request(submission, cases, ports, os.path.realpath(scratch))
-                return self._talk(request, seconds)
+            with scratch_folder() as scratch:
+                return self._talk(self._request(submission, cases, ports, scratch), seconds)
         except ParentLost as error:
             raise Unmeasured(str(error)) from error
         except OSError as error:
@@ -186,8 +187,10 @@ class _Watch:
         if used >= self._seconds or now - self._moved >= self._seconds:
             return "hang", HANGS
         if now - self._begun >= max(LONGEST, self._seconds):
-            # Not burnt and not still: a mixture of both, or a machine with no time to give.
-            return ("hang", HANGS) if used >= self._seconds / 2 else ("starved", "the machine was too busy to tell")
+            # Not burnt and not still: the code polls for something, or the machine has no time to give.
+            kept_waiting = queued_seconds(self._pid) > (now - self._begun) / 3
+            starved = kept_waiting and used < self._seconds / 2
+            return ("starved", "the machine was too busy to tell") if starved else ("hang", HANGS)
         return None
 
 
@@ -199,6 +202,14 @@ def processor_seconds(pid: int) -> tuple[float, bool]:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), fields[0] in "RD"
     except (OSError, IndexError, ValueError):
         return _processor_seconds_elsewhere(pid)
+
+
+def queued_seconds(pid: int) -> float:
+    """Seconds that the process wanted the processor and did not get it; infinite where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return math.inf
 
 
 def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:
