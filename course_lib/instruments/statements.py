@@ -123,6 +123,10 @@ class WatchedConnection(sqlite3.Connection):
         self.log, self.inside, self.muted = Log(), 0, False
         self._their_authorizer: Callable[..., int] | None = None
         self._their_trace: Callable[[str], object] | None = None
+        if len(arguments) > 6:
+            arguments = (*arguments[:6], 0, *arguments[7:])
+        else:
+            keywords["cached_statements"] = 0  # so each statement is prepared, and asks to write, each time
         super().__init__(*arguments, **keywords)
         super().set_authorizer(self._authorize)
         super().set_trace_callback(self._trace)
