@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from course_lib.instruments.database_content import changes, content
@@ -29,6 +30,7 @@ from course_lib.instruments.sql_structure import outside_values
 from course_lib.instruments.statements import Log, Statement, WatchedConnection
 
 MARK = "zq7mark"
+MOST_STEPS = 20_000_000
 
 _TEXT = {
     "lone quote": "x' MARK",
@@ -94,15 +96,40 @@ def spliced(statements: Iterable[Statement], mark: str = MARK) -> list[Statement
 
 
 @dataclass(frozen=True)
+class Trial:
+    """One call: its arguments, the outcome in one word, what arrived at the database, what came back."""
+
+    arguments: Mapping[str, Any]
+    outcome: str
+    statements: tuple[Statement, ...]
+    returned: Any
+    raised: str
+    written: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows that came back; empty where none did."""
+        return list(self.returned) if isinstance(self.returned, list | tuple) else []
+
+    def __str__(self) -> str:
+        lines = [f"{name} = {value!r}" for name, value in self.arguments.items()]
+        lines += [str(statement) for statement in self.statements] or ["no statement reached the database"]
+        came = self.raised or f"{len(self.rows)} row{'s' * (len(self.rows) != 1)} came back"
+        return "\n".join([*lines, came, *self.written, f"{self.outcome}: {OUTCOMES[self.outcome]}"])
+
+
+@dataclass(frozen=True)
 class Shot:
-    """One attack on one argument: what the code did with it, in one word, and the evidence."""
+    """One attack on one argument, and the trial that it was."""
 
     argument: str
     attack: str
-    value: str
-    outcome: str
-    statements: tuple[Statement, ...]
-    detail: str
+    trial: Trial
+
+    @property
+    def outcome(self) -> str:
+        """The trial's outcome in one word."""
+        return self.trial.outcome
 
 
 OUTCOMES = {
@@ -153,40 +180,38 @@ def measure_injection(
     mark: str = MARK,
 ) -> InjectionReading:
     """What the code does with each attack on each argument, every time on a fresh connection, closed afterwards."""
-    shots: list[Shot] = []
-    for argument, values in attacks.items():
-        for attack, value in values.items():
-            outcome, statements, detail = fire(call, open_connection, {**plain, argument: value}, mark)
-            shots.append(Shot(argument, attack, value, outcome, statements, detail))
+    shots = [
+        Shot(argument, attack, try_values(call, open_connection, {**plain, argument: value}, mark))
+        for argument, values in attacks.items()
+        for attack, value in values.items()
+    ]
     return InjectionReading(tuple(shots))
 
 
-def fire(
+def try_values(
     call: Callable[..., Any],
     open_connection: Callable[[], WatchedConnection],
     arguments: Mapping[str, Any],
     mark: str = MARK,
-) -> tuple[str, tuple[Statement, ...], str]:
-    """One call on a fresh database: the outcome in one word, the statements that arrived, what came back."""
+) -> Trial:
+    """One call on a fresh database; a statement that runs away is interrupted after 20 million steps."""
     connection = open_connection()
+    steps = count(1)
+    connection.set_progress_handler(lambda: next(steps) > MOST_STEPS // 10_000, 10_000)
+    returned, raised = None, ""
     try:
         before, connection.log = content(connection), Log()
-        failed, detail = _came_back(call, connection, arguments)
+        try:
+            returned = call(connection, **arguments)
+        except Exception as error:
+            raised = f"{type(error).__name__}: {error}"
         statements = tuple(connection.log)
+        connection.set_progress_handler(None, 0)
         written = changes(before, content(connection))
     finally:
         connection.close()
-    return _outcome(statements, written, failed, mark), statements, "; ".join([detail, *written])
-
-
-def _came_back(
-    call: Callable[..., Any], connection: WatchedConnection, arguments: Mapping[str, Any]
-) -> tuple[bool, str]:
-    try:
-        returned = call(connection, **arguments)
-    except Exception as error:
-        return True, f"{type(error).__name__}: {error}"
-    return False, f"{len(returned)} rows" if isinstance(returned, Sequence) else repr(returned)
+    outcome = _outcome(statements, written, bool(raised), mark)
+    return Trial(dict(arguments), outcome, statements, returned, raised, tuple(written))
 
 
 def _outcome(statements: Sequence[Statement], written: list[str], failed: bool, mark: str) -> str:

@@ -19,6 +19,7 @@ from course_lib.instruments.injection import (
     number_attacks,
     spliced,
     text_attacks,
+    try_values,
 )
 from course_lib.instruments.sql_structure import added, outside_values, structure, tokens
 from course_lib.instruments.statements import Log, WatchedConnection, watch_statements
@@ -289,7 +290,25 @@ def test_a_script_lets_a_second_statement_through_and_the_rows_are_gone() -> Non
     reading = measured(a_script)
     stacked = next(shot for shot in reading.shots if (shot.argument, shot.attack) == ("user_id", "stacked"))
     assert stacked.outcome == "wrote"
-    assert "main.orders: 20 rows before, 0 after" in stacked.detail
+    assert stacked.trial.written == ("main.orders: 20 rows before, 0 after",)
+
+
+def test_a_trial_prints_all_there_is() -> None:
+    trial = try_values(bound, open_watched, {"user_id": 1, "status": "paid"})
+    assert str(trial).splitlines() == [
+        "user_id = 1",
+        "status = 'paid'",
+        "SELECT id FROM orders WHERE user_id = ? AND status = ? ORDER BY id",
+        "    bound: (1, 'paid')",
+        "1 row came back",
+        "data: the value was bound, or stayed inside a literal",
+    ]
+
+
+def test_a_statement_that_runs_away_is_interrupted() -> None:
+    endless = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n)"
+    trial = try_values(two_spliced, open_watched, {"user_id": endless, "status": "paid"})
+    assert trial.raised == "OperationalError: interrupted"
 
 
 def test_refusing_everything_is_refused_in_every_cell() -> None:
