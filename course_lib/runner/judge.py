@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from course_lib.graders import SubmissionError, Task, Unmeasured
 from course_lib.reading import Check, TaskVerdict, Verdict, overall
@@ -25,9 +26,9 @@ def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Ite
             verdicts.append(TaskVerdict(task, "error", broken))
             continue
         try:
-            verdicts.append(_judge_task(task, grader.TASKS[task], submission, parent))
+            verdicts.append(_legible(_judge_task(task, grader.TASKS[task], submission, parent)))
         except NotLoaded as problem:
-            broken = str(problem)
+            broken = _escaped(str(problem))
             verdicts.append(TaskVerdict(task, "error", broken))
     status = overall([verdict.status for verdict in verdicts])
     return Verdict(lesson.stem, status, round(time.perf_counter() - begun, 3), tuple(verdicts))
@@ -46,6 +47,23 @@ def _judge_task(name: str, task: Task, submission: Submission, parent: WarmParen
     status = overall([check.status for check in checks])
     evidence = task.evidence(session.observations) if task.evidence else None
     return TaskVerdict(name, status, _with_skipped(_reason(checks), session.skipped), checks, evidence)
+
+
+def _legible(verdict: TaskVerdict) -> TaskVerdict:
+    """The same verdict without what a submission could play on a terminal: its texts may quote the submission."""
+    checks = tuple(
+        replace(check, measured=_escaped(check.measured, "\n"), feedback=_escaped(check.feedback, "\n"))
+        for check in verdict.checks
+    )
+    return replace(verdict, reason=_escaped(verdict.reason), checks=checks)
+
+
+def _escaped(text: str, kept: str = "") -> str:
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() or one in kept else one.encode("unicode_escape").decode("ascii") for one in text
+    )
 
 
 def _reason(checks: tuple[Check, ...]) -> str:

@@ -20,11 +20,14 @@ _make_encoder = json.encoder.c_make_encoder  # type: ignore[attr-defined]  # CPy
 _join = "".join
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Opaque:
-    """Stands for a value that is not plain data; equal to no expected value."""
+    """Stands for a value that is not plain data; equal to no expected value. Feedback shows it as `<its type>`."""
 
     type_name: str
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name}>"
 
 
 class _Budget:

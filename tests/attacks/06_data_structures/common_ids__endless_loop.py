@@ -1,0 +1,4 @@
+# expects: error; a loop without an end
+def common_ids(left, right):
+    while True:
+        pass

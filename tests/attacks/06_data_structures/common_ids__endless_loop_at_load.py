@@ -1,0 +1,3 @@
+# expects: error; a loop without an end before the function is even defined
+while True:
+    pass

@@ -1,0 +1,8 @@
+# expects: fail; raises what nobody catches
+class Quiet(BaseException):
+    def __str__(self):
+        raise KeyboardInterrupt
+
+
+def common_ids(left, right):
+    raise Quiet

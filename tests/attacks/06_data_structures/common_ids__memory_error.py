@@ -1,0 +1,3 @@
+# expects: error; raises MemoryError by itself
+def common_ids(left, right):
+    raise MemoryError

@@ -1,0 +1,3 @@
+# expects: error; does not define the name
+def other_name(left, right):
+    return []

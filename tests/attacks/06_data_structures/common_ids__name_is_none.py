@@ -1,0 +1,2 @@
+# expects: error; binds the name to None
+common_ids = None

@@ -1,0 +1,167 @@
+"""Hostile submissions: none passes, none hurts anything, and each gets one clear sentence.
+
+The corpus is tests/attacks/NN_slug/task__attack.py (or .ipynb). Its first line says what must come of it and what it
+tries: `# expects: error|fail; …`. Each runs through the command line, as a learner's file does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+ATTACKS = sorted(path for path in (HERE / "attacks").glob("*/*__*") if path.suffix in (".py", ".ipynb"))
+AT_MOST = 20.0  # seconds, of which the judge's own patience with a loop is at most 13
+TOKEN = f"course-attack-{secrets.token_hex(4)}"  # two runs of these tests must not meet
+VICTIM = Path("/tmp", f"{TOKEN}-victim", "file")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the whole confinement needs Linux"),
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the command said and did."""
+
+    expected: list[str]
+    status: int
+    output: str
+    errors: str
+    seconds: float
+    left: list[str]
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def expectation(path: Path) -> list[str]:
+    content = path.read_bytes().partition(b"expects: ")[2]
+    return content.partition(b";")[0].decode().split("|")
+
+
+def attack(path: Path, workshop: Path, port: int) -> Outcome:
+    """Runs a copy of the attack that aims at this run's own victim and port."""
+    copy = workshop / path.parent.name / path.name
+    copy.parent.mkdir(exist_ok=True)
+    text = path.read_bytes().replace(b"course-attack", TOKEN.encode()).replace(b"47113", str(port).encode())
+    copy.write_bytes(text)
+    command = [sys.executable, "-m", "course_lib", "check", path.parent.name, str(copy), "--json"]
+    environment = {**os.environ, "TMPDIR": str(workshop / "temporary"), "PYTHONPATH": str(ROOT)}
+    started = time.monotonic()
+    run = subprocess.run(
+        [*command, "--task", path.name.partition("__")[0]],
+        capture_output=True, text=True, errors="replace", cwd=ROOT, env=environment, check=False, timeout=120,
+    )  # fmt: skip
+    seconds = time.monotonic() - started
+    return Outcome(expectation(path), run.returncode, run.stdout, run.stderr, seconds, processes_that_name(str(copy)))
+
+
+def processes_that_name(text: str) -> list[str]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if text.encode() in (folder / "cmdline").read_bytes():
+                found.append((folder / "stat").read_text().split()[0])
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
+    """The outcome of every attack that this session asks for, two at a time, as futures."""
+    workshop = tmp_path_factory.mktemp("attacks")
+    (workshop / "temporary").mkdir()
+    VICTIM.parent.mkdir()
+    VICTIM.write_text("as it was")
+    wanted = {item.callspec.params["path"] for item in request.session.items if hasattr(item, "callspec")
+              and "path" in item.callspec.params and item.path == Path(__file__)}  # fmt: skip
+    with socket.create_server(("127.0.0.1", 0)) as other, ThreadPoolExecutor(2) as pool:
+        port = other.getsockname()[1]
+        yield {
+            "port": other, "temporary": workshop / "temporary",
+            **{named(path): pool.submit(attack, path, workshop, port) for path in sorted(wanted)},
+        }  # fmt: skip
+    VICTIM.unlink()
+    VICTIM.parent.rmdir()
+
+
+@pytest.mark.parametrize("path", ATTACKS, ids=named)
+def test_attack_gains_nothing(path: Path, outcomes: dict[str, Future[Outcome]]) -> None:
+    outcome = outcomes[named(path)].result()
+    assert outcome.errors == ""
+    verdict = json.loads(outcome.output)
+    [task] = verdict["tasks"]
+    assert task["status"] == verdict["status"]
+    assert task["status"] in outcome.expected, task["reason"]
+    assert outcome.status == 1
+    assert outcome.seconds < AT_MOST
+    assert outcome.left == []
+
+
+@pytest.mark.parametrize("path", ATTACKS, ids=named)
+def test_attack_gets_one_clear_sentence(path: Path, outcomes: dict[str, Future[Outcome]]) -> None:
+    output = outcomes[named(path)].result().output
+    reason = json.loads(output)["tasks"][0]["reason"]
+    assert 10 <= len(reason) <= 700, reason
+    assert reason.isprintable(), reason
+    for internal in (
+        "Traceback",
+        'File "',
+        "/course_lib/",
+        "course_lib.runner",
+        "course_lib.probes",
+        "nonce",
+        "Opaque",
+    ):
+        assert internal not in reason
+
+
+def test_attacks_leave_nothing_outside(outcomes: dict[str, object]) -> None:
+    for future in outcomes.values():
+        if isinstance(future, Future):
+            future.result()
+    assert VICTIM.read_text() == "as it was"
+    assert VICTIM.stat().st_mtime > time.time() - 3600
+    assert VICTIM.stat().st_mode & 0o700
+    assert list(VICTIM.parent.iterdir()) == [VICTIM]
+    assert sorted(VICTIM.parents[1].glob(f"{TOKEN}*")) == [VICTIM.parent]
+    folders = ["/", "/var/tmp", "/dev/shm", Path.home(), Path(os.__file__).parent, ROOT.parent, sys.prefix]
+    folders += [ROOT, *(path for path in (ROOT / "course_lib").rglob("*") if path.is_dir()), tempfile.gettempdir()]
+    for folder in map(Path, folders):
+        assert [path for path in folder.glob(f"{TOKEN}*") if path != VICTIM.parent] == []
+    temporary = outcomes["temporary"]
+    assert isinstance(temporary, Path)
+    assert list(temporary.iterdir()) == []
+
+
+def test_attacks_reach_no_other_port(outcomes: dict[str, object]) -> None:
+    for future in outcomes.values():
+        if isinstance(future, Future):
+            future.result()
+    server = outcomes["port"]
+    assert isinstance(server, socket.socket)
+    server.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        server.accept()
+
+
+def test_there_are_attacks_of_every_kind() -> None:
+    assert len(ATTACKS) >= 90
+    assert {path.suffix for path in ATTACKS} == {".py", ".ipynb"}
