@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -51,7 +52,7 @@ def office(fault: str = "") -> World:
         if document is None:
             abort(404)
         if fault == "redirect carries the page":
-            if document["owner"] != g.user.id:
+            if document["owner"] != g.user.id and g.user.role != "admin":
                 answer = redirect("/login")
                 answer.set_data(document["body"])
                 abort(answer)
@@ -128,10 +129,17 @@ def office(fault: str = "") -> World:
     return World(app, lambda: {**keeper.rows(), **{f"user {u}": row for u, row in profiles.items()}})
 
 
+SOME = {name: WHO[name] for name in ("nobody", "owner", "other", "admin", "in the query")}
+
+
 @cache
 def measured(fault: str) -> AccessReading:
-    people = {name: WHO[name] for name in ("nobody", "owner", "other", "admin", "in the query")}
-    return measure_access(lambda: office(fault), people, POLICY, {"doc_id": "3"}, BODIES, claim="ada")
+    return measure_access(lambda: office(fault), SOME, POLICY, {"doc_id": "3"}, BODIES, claim="ada")
+
+
+def outcomes(make_world: Callable[[], World], policy: Policy) -> set[str]:
+    reading = measure_access(make_world, SOME, policy, {"doc_id": "3"}, BODIES, claim="ada")
+    return {cell.outcome for cell in reading.violations}
 
 
 def test_a_sound_app_stays_silent() -> None:
@@ -170,9 +178,28 @@ def test_a_planted_fault_is_found_and_named(fault: str) -> None:
     assert PLANTED[fault] <= found
 
 
-@pytest.mark.parametrize(
-    "fault", ["read asks who, not whose", "writes before it asks", "id taken from the body"]
-)
+def test_no_single_observation_finds_every_fault() -> None:
+    """The figures that the lesson quotes: each observation alone, and all four together."""
+    silent = Policy(POLICY.allowed)  # neither secrets nor rows are looked at
+    found: dict[str, set[str]] = {"status": set(), "secrets": set(), "rows": set(), "undeclared": set()}
+    for fault in PLANTED:
+        bare = outcomes(lambda fault=fault: World(office(fault).app), silent)
+        found["status"] |= {fault} if bare & {"SERVED", "DENIED", "CRASHED"} else set()
+        found["undeclared"] |= {fault} if "UNDECLARED" in bare else set()
+        told = outcomes(lambda fault=fault: World(office(fault).app), POLICY)
+        found["secrets"] |= {fault} if "LEAKED" in told else set()
+        found["rows"] |= {fault} if "CHANGED" in {cell.outcome for cell in measured(fault).violations} else set()
+
+    assert {name: len(faults) for name, faults in found.items()} == {
+        "status": 8,
+        "secrets": 9,
+        "rows": 9,
+        "undeclared": 1,
+    }
+    assert set.union(*found.values()) == set(PLANTED)
+
+
+@pytest.mark.parametrize("fault", ["read asks who, not whose", "writes before it asks", "id taken from the body"])
 def test_the_owner_notices_nothing(fault: str) -> None:
     """Why an app's own tests pass: they ask as somebody who is served as promised."""
     honest = [cell for cell in measured(fault).cells if cell.who == "owner" and cell.variant == "plain"]

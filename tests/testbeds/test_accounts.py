@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course_lib.testbeds.accounts import AccountStore, Keeper, User, example_accounts, open_accounts
+from course_lib.testbeds.accounts import AccountStore, Keeper, User, example_accounts, numbered_accounts, open_accounts
 
 
 def test_answers_what_it_was_given() -> None:
@@ -142,3 +142,12 @@ def test_an_app_reaches_neither_rows_nor_journal_by_an_attribute() -> None:
 
     assert {name for name in dir(store) if not name.startswith("__")} == set(AccountStore.__slots__)
     assert not any(isinstance(getattr(store, name), Keeper) for name in dir(store))
+
+
+def test_numbered_accounts_begin_with_the_administrator() -> None:
+    store, _ = numbered_accounts(2)
+
+    assert store.user_for_token("token-100") == User("100", "admin")
+    assert store.user_for_token("token-102") == User("102", "member")
+    assert store.user_for_token("token-103") is None
+    assert store.get_user_data("102") == {"name": "Gwen", "email": "102@office.example", "salary": 54_974}
