@@ -24,10 +24,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from course_lib.testbeds.hostile_faults import FAULTS, HOLD_SECONDS, Fault
+from course_lib.testbeds.hostile_faults import FAULTS, Fault
 from course_lib.testbeds.hostile_reply import Reply, Request, hang_up, read_request
 
 PATIENCE = 1000
+RING_SECONDS, GOODBYE_SECONDS = 8.0, 5.0
 ROOT, REFUSED = "good at the root", "refused"
 
 
@@ -91,7 +92,7 @@ class HostileAPI:
         self._listening.close()
         self._refusing.close()
         while self._threads:
-            self._threads.pop().join()
+            self._threads.pop().join(GOODBYE_SECONDS)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -112,8 +113,8 @@ class HostileAPI:
         return f"http://127.0.0.1:{self.ports[fault == REFUSED]}{path}"
 
     def doorbell(self, fault: str) -> str:
-        """An address that is answered as soon as the fault has been asked for the first time."""
-        return f"http://127.0.0.1:{self.ports[0]}/-/{self._word[fault]}"
+        """A path that is answered with 204 as soon as the fault has been asked for, with 404 if it never is."""
+        return f"/-/{self._word[fault]}"
 
     def expected(self, fault: str, target: str) -> dict[str, Any]:
         """The right answer, as a dict, that a fault which promises data gives to a path."""
@@ -173,10 +174,11 @@ class HostileAPI:
         return reply.over
 
     def _ring(self, connection: socket.socket, request: Request, word: str) -> bool:
+        asked = self._asked[self._name[word]]
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping or self._asked[self._name[word]], timeout=HOLD_SECONDS)
+            self._changed.wait_for(lambda: self._stopping or asked, timeout=RING_SECONDS)
         reply = Reply(connection, request, {})
-        reply.answer(204, b"")
+        reply.answer(204 if asked else 404, b"")
         return reply.over
 
 

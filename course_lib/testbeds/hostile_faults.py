@@ -16,7 +16,7 @@ from course_lib.testbeds.hostile_reply import Reply
 
 Promise = Literal["data", "error", "silent", "either"]
 Good = dict[str, Any]
-HOLD_SECONDS = 8.0
+HOLD_SECONDS = 3.0
 DRIP_SECONDS, DRIPS = 0.1, 12
 
 

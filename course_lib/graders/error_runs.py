@@ -1,0 +1,235 @@
+"""Runs `fetch_profile` against the hostile server and keeps what became of each call.
+
+Good answers are asked for one by one; the faults side by side, so that many silences cost the time of one. What looks
+mishandled there is tried again alone, in a fresh process, in the main thread and with longer silences: code that uses
+signals, a global default timeout or one shared connection is judged by that second run, and so is a busy machine.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_lib.graders import Observe, Unmeasured
+from course_lib.instruments.faults import LEGEND, Outcome, declares_error, outcome_of
+from course_lib.testbeds.hostile_api import HostileAPI
+from course_lib.testbeds.hostile_faults import FAULTS, HOLD, Fault
+
+GOOD = ("good", "good at the root", "good, with a field called error", "good, large", "good, byte by byte")
+SLOW = ("slow headers", "slow body")
+STATUSES = tuple(name for name in FAULTS if name.startswith("status "))
+BODIES = (
+    "empty body", "blank body", "HTML", "plain text", "cut JSON", "malformed JSON", "JSON and more", "null", "true",
+    "number", "string", "list", "empty object", "error object", "wrapped object", "no id", "another id", "id as text",
+    "id null", "not UTF-8",
+)  # fmt: skip
+LINKS = (
+    "redirect loop", "redirects without end", "short body", "cut chunk", "reset before the headers",
+    "reset in the headers", "reset after the headers", "reset in the body", "close before the headers",
+    "close in the headers", "garbage", "JSON without HTTP", "refused",
+)  # fmt: skip
+SILENT = tuple(name for name, fault in FAULTS.items() if fault.promise == "silent")
+PROMPT = (*STATUSES, *BODIES, *LINKS)
+SIGNALS = ("KeyboardInterrupt", "SystemExit")
+
+AMPLE_SECONDS = 20.0
+FIRST_SECONDS, SECOND_SECONDS = 20.0, 40.0
+SIGNAL_TRIES = 3
+
+Call = tuple[str, int]  # fault, user id
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds: the timeout given where the server falls silent, how long it is silent, how long it is merely slow."""
+
+    timeout: float
+    silence: float
+    pause: float
+
+
+QUICK, CALM = Timing(0.1, 0.7, 0.75), Timing(0.5, 2.5, 2.7)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of one call under one fault: the outcome, and what came back or out, in words."""
+
+    fault: str
+    outcome: Outcome
+    detail: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the call kept the contract."""
+        return LEGEND[self.outcome][0] == "good"
+
+
+@dataclass
+class Ledger:
+    """What is known so far: what became of each call, what it left open, and what a call of a good answer asked for."""
+
+    told: dict[Call, Told] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+    requests: dict[Call, list[str]] = field(default_factory=dict)
+    interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def of(self, faults: Sequence[str]) -> list[Told]:
+        """What became of the calls under these faults."""
+        return [told for (fault, _), told in self.told.items() if fault in faults]
+
+    def works(self) -> bool:
+        """Whether the plainest good answer came back."""
+        return any(told.holds for told in self.of(["good"]))
+
+
+def measure(observe: Observe) -> Ledger:
+    """All calls, each with its last and fairest run; raises Unmeasured where no port or no signal could be had."""
+    ledger = Ledger()
+    _first_run(observe, ledger)
+    if ledger.works():
+        _second_runs(observe, ledger)
+        _again_unless_sent(observe, ledger)
+    return ledger
+
+
+def _first_run(observe: Observe, ledger: Ledger) -> None:
+    """Good answers in turn, all faults side by side, the two interrupts, and a good answer once more."""
+    first = [*((name, _some_id()) for name in GOOD), ("good", 0), ("good", 2**60 + secrets.randbelow(2**60))]
+    beside = [(name, _some_id()) for name in (*PROMPT, *SILENT, *SLOW)]
+    last = [("good", _some_id())]
+    with _server(QUICK, SIGNALS) as api:
+        cases = [
+            _in_turn(api, first, QUICK),
+            {**_in_turn(api, beside, QUICK), "together": True},
+            *(_signal_case(api, name) for name in SIGNALS),
+            _in_turn(api, last, QUICK),
+        ]
+        seen = observe(cases, api.ports, FIRST_SECONDS)
+        _enter(ledger, api, first, seen[0])
+        _enter(ledger, api, last, seen[-1])
+        left = ledger.left
+        _enter(ledger, api, beside, seen[1])
+        ledger.left = {**left, "side by side": sum(seen[1]["left"])}
+        ledger.interrupted = dict(zip(SIGNALS, seen[2:-1], strict=True))
+        for call in (*first, *last):
+            wanted = f"/users/{call[1]}"
+            ledger.requests[call] = [f"{one.method} {one.target}" for one in api.asked(call[0]) if one.target == wanted]
+
+
+def _second_runs(observe: Observe, ledger: Ledger) -> None:
+    """Tries again, in turn, whatever looks mishandled; of many waiting faults the first is enough where it stays so."""
+    leaks = ledger.left.pop("side by side") > 0
+    doubtful = [call for call, told in ledger.told.items() if call[0] not in GOOD and (leaks or not told.holds)]
+    prompt = [call for call in doubtful if call[0] in PROMPT]
+    waiting = [call for call in doubtful if call[0] not in PROMPT]
+    if prompt or waiting:
+        _alone(observe, ledger, [*prompt, *waiting[:1]])
+    if waiting[1:] and ledger.told[waiting[0]].holds:
+        _alone(observe, ledger, waiting[1:])
+
+
+def _alone(observe: Observe, ledger: Ledger, calls: Sequence[Call]) -> None:
+    with _server(CALM) as api:
+        [seen] = observe([_in_turn(api, calls, CALM)], api.ports, SECOND_SECONDS)
+        _enter(ledger, api, calls, seen)
+
+
+def _again_unless_sent(observe: Observe, ledger: Ledger) -> None:
+    """Repeats the interrupts that the machine was too busy to send in time."""
+    for _ in range(SIGNAL_TRIES):
+        late = [name for name in SIGNALS if not ledger.interrupted[name]["sent"]]
+        if not late:
+            return
+        with _server(CALM, late) as api:
+            seen = observe([_signal_case(api, name) for name in late], api.ports, FIRST_SECONDS)
+        ledger.interrupted.update(zip(late, seen, strict=True))
+    if any(not one["sent"] and _waited(one["result"]) for one in ledger.interrupted.values()):
+        raise Unmeasured("the machine was too busy to interrupt a call in time; run the check again")
+
+
+def _waited(result: dict[str, Any]) -> bool:
+    return "returned" in result and not declares_error(result["returned"])
+
+
+@contextmanager
+def _server(timing: Timing, held: Sequence[str] = ()) -> Iterator[HostileAPI]:
+    """A server with every fault under random addresses, and one more address for each signal."""
+    salt = secrets.token_hex(3)
+
+    def good(target: str) -> dict[str, Any]:
+        last = target.rpartition("/")[2]
+        number = int(last) if last.lstrip("-").isdecimal() else 0
+        return {"id": number, "name": f"Zoë {salt}", "active": True, "team": None, "roles": [{"of": salt, "rank": 3}]}
+
+    faults: Mapping[str, Fault] = {**FAULTS, **dict.fromkeys(held, HOLD)}
+    api = HostileAPI(good, silence=timing.silence, pause=timing.pause, faults=faults, opaque=True)
+    try:
+        api.start()
+    except OSError as error:
+        raise Unmeasured(f"no port could be had for the server: {error.strerror}") from error
+    try:
+        yield api
+    finally:
+        api.stop()
+
+
+def _some_id() -> int:
+    return 2 + secrets.randbelow(10**6)
+
+
+def _in_turn(api: HostileAPI, calls: Sequence[Call], timing: Timing) -> dict[str, Any]:
+    return {"rows": [_row(api, *call, timing.timeout if call[0] in SILENT else AMPLE_SECONDS) for call in calls]}
+
+
+def _row(api: HostileAPI, fault: str, user_id: int, timeout: float) -> dict[str, Any]:
+    return {"base_url": api.url(fault), "user_id": user_id, "timeout": timeout}
+
+
+def _signal_case(api: HostileAPI, name: str) -> dict[str, Any]:
+    return {"signal": name, "port": api.ports[0], "bell": api.doorbell(name), **_row(api, name, 7, AMPLE_SECONDS)}
+
+
+def _enter(ledger: Ledger, api: HostileAPI, calls: Sequence[Call], seen: dict[str, Any]) -> None:
+    """Adds one observation to the ledger; an earlier entry of the same call gives way."""
+    for call, result in zip(calls, seen["results"], strict=True):
+        ledger.told[call] = _tell(api, call, result)
+    for call, count in zip(calls, seen["left"], strict=False):
+        ledger.left[call[0]] = max(count, ledger.left.get(call[0], 0))
+
+
+def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
+    fault, user_id = call
+    if result is None:
+        return Told(fault, "hang", "it had not come back a minute later")
+    promise = api.faults[fault].promise
+    if "raised" in result:
+        where = f" on line {result['line']}" if result["line"] else ""
+        outcome = outcome_of(promise, returned=False, declared=False, right=False)
+        return Told(fault, outcome, f"{result['raised']} came out{where}")
+    value = result["returned"]
+    right = same(value, api.expected(fault, f"/users/{user_id}"))
+    if promise == "either" and not (isinstance(value, dict) and same(value.get("id"), user_id)):
+        promise = "error"
+    outcome = outcome_of(promise, returned=True, declared=declares_error(value), right=right)
+    return Told(fault, outcome, f"it gave back {shown(value)}")
+
+
+def same(left: object, right: object) -> bool:
+    """Equality that tells True from 1 and a list from a tuple, all the way down."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return left == right
+
+
+def shown(value: object) -> str:
+    """A value as a learner would see it, in at most 70 letters."""
+    text = repr(value)
+    return text if len(text) <= 70 else text[:69] + "…"
