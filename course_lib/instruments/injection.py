@@ -97,7 +97,10 @@ def spliced(statements: Iterable[Statement], mark: str = MARK) -> list[Statement
 
 @dataclass(frozen=True)
 class Trial:
-    """One call: its arguments, the outcome in one word, what arrived at the database, what came back."""
+    """One call: its arguments, what arrived at the database, what came back.
+
+    `outcome` is one word of OUTCOMES; empty where no argument carried the mark, so that nothing can be told from it.
+    """
 
     arguments: Mapping[str, Any]
     outcome: str
@@ -115,7 +118,8 @@ class Trial:
         lines = [f"{name} = {value!r}" for name, value in self.arguments.items()]
         lines += [str(statement) for statement in self.statements] or ["no statement reached the database"]
         came = self.raised or f"{len(self.rows)} row{'s' * (len(self.rows) != 1)} came back"
-        return "\n".join([*lines, came, *self.written, f"{self.outcome}: {OUTCOMES[self.outcome]}"])
+        told = [f"{self.outcome}: {OUTCOMES[self.outcome]}"] if self.outcome else []
+        return "\n".join([*lines, came, *self.written, *told])
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,8 @@ def try_values(
         written = changes(before, content(connection))
     finally:
         connection.close()
-    outcome = _outcome(statements, written, bool(raised), mark)
+    marked = any(mark in str(value) for value in arguments.values())
+    outcome = _outcome(statements, written, bool(raised), mark) if marked else ""
     return Trial(dict(arguments), outcome, statements, returned, raised, tuple(written))
 
 

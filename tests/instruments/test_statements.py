@@ -294,15 +294,21 @@ def test_a_script_lets_a_second_statement_through_and_the_rows_are_gone() -> Non
 
 
 def test_a_trial_prints_all_there_is() -> None:
-    trial = try_values(bound, open_watched, {"user_id": 1, "status": "paid"})
+    trial = try_values(bound, open_watched, {"user_id": 1, "status": MARK})
     assert str(trial).splitlines() == [
         "user_id = 1",
-        "status = 'paid'",
+        "status = 'zq7mark'",
         "SELECT id FROM orders WHERE user_id = ? AND status = ? ORDER BY id",
-        "    bound: (1, 'paid')",
-        "1 row came back",
+        "    bound: (1, 'zq7mark')",
+        "0 rows came back",
         "data: the value was bound, or stayed inside a literal",
     ]
+
+
+def test_without_a_mark_nothing_is_told_from_one() -> None:
+    trial = try_values(two_spliced, open_watched, {"user_id": "user_id", "status": "paid"})
+    assert trial.outcome == ""
+    assert str(trial).endswith("5 rows came back")
 
 
 def test_a_statement_that_runs_away_is_interrupted() -> None:
