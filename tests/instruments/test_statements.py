@@ -308,7 +308,7 @@ def test_a_trial_prints_all_there_is() -> None:
 def test_without_a_mark_nothing_is_told_from_one() -> None:
     trial = try_values(two_spliced, open_watched, {"user_id": "user_id", "status": "paid"})
     assert trial.outcome == ""
-    assert str(trial).endswith("5 rows came back")
+    assert str(trial).endswith("4 rows came back")
 
 
 def test_a_statement_that_runs_away_is_interrupted() -> None:
