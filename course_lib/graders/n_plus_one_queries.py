@@ -243,7 +243,7 @@ def _user_rows(calls: list[Call]) -> Check:
     over = [call for call in calls if call.seen["rows"] > 2 * max(call.size, 1)]
     if not over:
         most = max(call.seen["rows"] / max(call.size, 1) for call in calls)
-        return passed(USER_ROWS, f"{most:.3g} rows a user at most", expected)
+        return passed(USER_ROWS, f"{most:.3g} {'row' if most == 1 else 'rows'} a user at most", expected)
     worst = max(over, key=lambda call: call.seen["rows"])
     said = f"{worst.what}: {worst.seen['rows']:,} rows"
     each = worst.seen["rows"] / max(worst.size, 1)
