@@ -14,6 +14,8 @@ from course_lib.runner.source import Submission
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import Lesson
 
+LONGEST_TEXT = 2000  # characters of a text that may quote the submission
+
 
 def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Iterable[str] = ()) -> Verdict:
     """The verdict on the named tasks of the lesson's exercise, or on all of them."""
@@ -44,6 +46,8 @@ def _judge_task(name: str, task: Task, submission: Submission, parent: WarmParen
         return TaskVerdict(name, "error", _with_skipped(str(problem), session.skipped))
     except Unmeasured as problem:
         return TaskVerdict(name, "unmeasured", str(problem))
+    except Exception as problem:  # a grader that falls over is the course's fault, whatever the submission did
+        return TaskVerdict(name, "unmeasured", f"the course's own check failed ({type(problem).__name__}: {problem})")
     status = overall([check.status for check in checks])
     evidence = task.evidence(session.observations) if task.evidence else None
     return TaskVerdict(name, status, _with_skipped(_reason(checks), session.skipped), checks, evidence)
@@ -59,6 +63,8 @@ def _legible(verdict: TaskVerdict) -> TaskVerdict:
 
 
 def _escaped(text: str, kept: str = "") -> str:
+    if len(text) > LONGEST_TEXT:
+        text = f"{text[: LONGEST_TEXT - 40]} … ({len(text):,} characters in all)"
     if text.isprintable():
         return text
     return "".join(
