@@ -63,8 +63,8 @@ nothing.
 class Ask:
     """One request of a script: `who` asks, `expect` must hold, no secret of `hidden` may come back.
 
-    `may_change` tells whether the expectation judges the rows by itself; otherwise no row may change. A leak and a
-    change may be filed under checks of their own.
+    `may_change` tells whether the expectation judges the rows by itself; otherwise no row may change. A
+    leak and a change may be filed under checks of their own.
     """
 
     check: str
@@ -115,28 +115,43 @@ def _plain(step: Ask | Keep) -> dict[str, Any]:
 
 @dataclass
 class Ledger:
-    """How many requests each check saw, and the complaints."""
+    """How many requests each check looked at, and the complaints as (method, how special the request was,
+    sentence).
+    """
 
     asked: dict[str, int] = field(default_factory=dict)
-    complaints: dict[str, list[str]] = field(default_factory=dict)
+    complaints: dict[str, list[tuple[str, int, str]]] = field(default_factory=dict)
 
-    def count(self, check: str) -> None:
-        self.asked[check] = self.asked.get(check, 0) + 1
+    def count(self, *checks: str) -> None:
+        """One more request that each of these checks looked at."""
+        for check in {*checks} - {""}:
+            self.asked[check] = self.asked.get(check, 0) + 1
 
-    def complain(self, check: str, sentence: str) -> None:
-        self.complaints.setdefault(check, []).append(sentence)
+    def complain(self, check: str, sentence: str, method: str = "", special: int = 0) -> None:
+        """Files one sentence; a request with nothing special about it is quoted before others."""
+        self.complaints.setdefault(check, []).append((method, special, sentence))
 
     def check(self, name: str, expected: str) -> Check:
-        """The verdict on one check: how many of its requests were answered as promised, and the first that
-        were not.
+        """The verdict on one check: how many requests were answered as promised, and the plainest that were
+        not.
         """
         wrong, asked = self.complaints.get(name, []), self.asked.get(name, 0)
         if not asked and not wrong:
             return skipped(name, "nothing was asked")
         if not wrong:
             return passed(name, f"{asked} requests, each answered as promised", expected)
-        told = "; ".join(wrong[:3]) + (f"; and {len(wrong) - 3} more" if len(wrong) > 3 else "")
+        more = f"; and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+        told = "; ".join(_plainest(wrong)) + more
         return failed(name, f"{len(wrong)} of {asked} requests answered otherwise", expected, f"{told}.")
+
+
+def _plainest(wrong: list[tuple[str, int, str]]) -> list[str]:
+    """Three sentences, of different methods where there are several."""
+    ordered = sorted(wrong, key=lambda each: each[1])
+    first_of_method = {method: sentence for method, _, sentence in reversed(ordered)}
+    chosen = [sentence for method, _, sentence in ordered if first_of_method.get(method) == sentence]
+    rest = [sentence for _, _, sentence in ordered if sentence not in chosen]
+    return [*dict.fromkeys(chosen), *dict.fromkeys(rest)][:3]
 
 
 def answers(observation: dict[str, Any], script: Script) -> Iterator[tuple[Ask, Seen]]:
@@ -159,19 +174,20 @@ def seen_from(raw: dict[str, Any], last: Rows) -> Seen:
 
 def hold(ledger: Ledger, ask: Ask, seen: Seen) -> None:
     """Files what is wrong with one answer, at most one sentence a check."""
-    ledger.count(ask.check)
-    ledger.count(CRASHES)
+    leak, change = ask.leak_check or ask.check, ask.change_check or ask.check
+    ledger.count(ask.check, CRASHES, leak if ask.hidden else "", "" if ask.may_change else change)
     found: dict[str, str] = {}
     if leaked := next((what for secret, what in ask.hidden if seen.holds(secret)), None):
-        found[ask.leak_check or ask.check] = f"got {seen.status} and {leaked}"
+        found[leak] = f"got {seen.status} and {leaked}"
     if seen.changed and not ask.may_change:
-        found.setdefault(ask.change_check or ask.check, f"got {seen.status} and changed {_listed(seen.changed)}")
+        found.setdefault(change, f"got {seen.status} and changed {_listed(seen.changed)}")
     if seen.status >= 500:
         found.setdefault(CRASHES, f"got {seen.status}{_because(seen.crash)}")
     elif wrong := ask.expect(seen):
         found.setdefault(ask.check, wrong)
     for check, what in found.items():
-        ledger.complain(check, f"{ask.told()} {what}")
+        special = bool(ask.note) + (ask.check in (CRASHES, "")) * 2
+        ledger.complain(check, f"{ask.told()} {what}", ask.request["method"], special)
 
 
 def _because(crash: dict[str, Any] | None) -> str:

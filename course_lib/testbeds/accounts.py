@@ -160,10 +160,14 @@ def example_accounts() -> tuple[AccountStore, Keeper]:
 
 def numbered_accounts(members: int = 4) -> tuple[AccountStore, Keeper]:
     """Members with the ids 101, 102, ... and the administrator 100; the token of 101 is "token-101"."""
-    names = ("Ada", "Ben", "Cleo", "Dev", "Eve", "Finn", "Gwen", "Hugo")
+    names = ("Rita", "Ada", "Ben", "Cleo", "Dev", "Eve", "Finn", "Gwen")
     ids = [str(100 + number) for number in range(members + 1)]
     data = {
-        each: {"name": names[int(each) % 8], "email": f"{each}@office.example", "salary": 41_000 + 137 * int(each)}
+        each: {
+            "name": names[(int(each) - 100) % 8],
+            "email": f"{each}@office.example",
+            "salary": 41_000 + 137 * int(each),
+        }
         for each in ids
     }
     roles = {each: "admin" if each == "100" else "member" for each in ids}

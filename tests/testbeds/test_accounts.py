@@ -150,4 +150,4 @@ def test_numbered_accounts_begin_with_the_administrator() -> None:
     assert store.user_for_token("token-100") == User("100", "admin")
     assert store.user_for_token("token-102") == User("102", "member")
     assert store.user_for_token("token-103") is None
-    assert store.get_user_data("102") == {"name": "Gwen", "email": "102@office.example", "salary": 54_974}
+    assert store.get_user_data("102") == {"name": "Ben", "email": "102@office.example", "salary": 54_974}
