@@ -6,6 +6,7 @@ that C libraries share behind Python's back, delays in real time, and bugs that 
 program given to it.
 """
 
+from . import hooks as _hooks  # rewritten code finds them by name
 from .rewriting import compile_instrumented
 from .search import Exploration, Outcome, Program, Schedule, explore
 

@@ -11,6 +11,7 @@ import types
 from typing import Any
 
 from . import library
+from .scheduler import here
 
 _MONITORING: Any = getattr(sys, "monitoring", None)
 
@@ -40,8 +41,6 @@ class Audit:
             _MONITORING.free_tool_id(self._tool)
 
     def _started(self, code: types.CodeType, offset: int) -> Any:
-        from .scheduler import here
-
         if here() is None:
             return None  # another thread's business, or the set-up's; the function may still run in a worker
         self._codes.add(code)

@@ -11,7 +11,10 @@ from typing import Any
 
 from . import library, places
 from .places import CONTAINERS, SCALARS, Touched
+from .rewriting import compile_instrumented
 from .scheduler import Worker, active, get_ident
+from .steps import told
+from .storage import attr, del_attr, del_item, item, set_attr, set_item
 
 BOUND = (types.BuiltinFunctionType, type([].__len__))
 UNBOUND = (types.MethodDescriptorType, types.WrapperDescriptorType)
@@ -22,8 +25,7 @@ LOOKERS = frozenset({len, sum, min, max, sorted, any, all, repr, ascii, format, 
 IGNORED = frozenset({id, isinstance, issubclass, callable, type, hash})
 # where a step is taken outside the memory that the explorer watches
 OUTSIDE = {"posix": "files", "nt": "files", "io": "files", "_io": "files", "sqlite3": "sqlite3", "_sqlite3": "sqlite3"}
-BLOCKING = ("select", "socket", "_socket", "fcntl", "subprocess", "_posixsubprocess", "asyncio", "selectors", "signal",
-            "multiprocessing.", "_multiprocessing", "_posixshmem")
+
 
 
 def call(site: int, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
@@ -41,8 +43,6 @@ def method(site: int, thing: Any, name: str, /, *arguments: Any, **keywords: Any
 
 
 def run_method(worker: Worker, site: int, thing: Any, name: str, arguments: tuple[Any, ...], keywords: Any) -> Any:
-    from .hooks import attr
-
     if isinstance(thing, CONTAINERS):
         function = getattr(thing, name)
         if isinstance(function, BOUND):
@@ -65,9 +65,7 @@ def _container_call(worker: Worker, site: int, thing: Any, name: str, function: 
 
 
 def _step(worker: Worker, touched: Touched, site: int, act: Callable[[], Any], kind: str = "call") -> Any:
-    from .hooks import _told
-
-    return _told(worker, touched, site, kind, act) if touched else act()
+    return told(worker, touched, site, kind, act) if touched else act()
 
 
 def run_call(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
@@ -94,7 +92,7 @@ def run_call(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
 
 def _made(worker: Worker, site: int, owner: type, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """A class is called: containers given to it are read."""
-    refuse_blocking(worker, owner)
+    library.refuse_blocking(worker, owner)
     if owner in (map, filter, zip, enumerate, reversed, range, type, super):
         return owner(*arguments, **keywords)
     touched = [part for argument in arguments for part in places.reads(worker.run, argument)]
@@ -118,14 +116,12 @@ def _given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touch
 
 def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """`dict.get(d, key)`, `object.__setattr__(self, name, value)`."""
-    from . import hooks
-
     thing, *rest = arguments
     name = function.__name__
     if name == "__setattr__" and len(rest) == 2:
         return _set_raw(worker, site, thing, rest, lambda: function(*arguments))
     if name == "__getattribute__" and len(rest) == 1:
-        return hooks._told(worker, [places.attribute(worker.run, thing, rest[0], False)], site, "read",
+        return told(worker, [places.attribute(worker.run, thing, rest[0], False)], site, "read",
                            lambda: function(*arguments))
     if isinstance(thing, CONTAINERS):
         return _container_call(worker, site, thing, name, functools.partial(function, thing), tuple(rest), keywords)
@@ -134,14 +130,10 @@ def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
 
 def _set_raw(worker: Worker, site: int, thing: Any, rest: Any, act: Callable[[], Any]) -> Any:
     name, value = rest
-    from .hooks import _told
-
-    return _told(worker, [places.attribute(worker.run, thing, name, True)], site, "write", act, value)
+    return told(worker, [places.attribute(worker.run, thing, name, True)], site, "write", act, value)
 
 
 def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
-    from . import hooks
-
     owner = getattr(function, "__self__", None)
     if owner is None or isinstance(owner, types.ModuleType):
         return _module_function(worker, site, function, arguments, keywords)
@@ -151,7 +143,7 @@ def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ..
     if name == "__setattr__" and len(arguments) == 2:
         return _set_raw(worker, site, owner, arguments, lambda: function(*arguments))
     if name in ("__getattribute__", "__getattr__") and len(arguments) == 1:
-        return hooks._told(worker, [places.attribute(worker.run, owner, arguments[0], False)], site, "read",
+        return told(worker, [places.attribute(worker.run, owner, arguments[0], False)], site, "read",
                            lambda: function(*arguments))
     if type(owner) in SCALARS or isinstance(owner, type):
         touched = [part for argument in arguments for part in places.reads(worker.run, argument)]
@@ -161,7 +153,7 @@ def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ..
 
 def _foreign_method(worker: Worker, site: int, owner: Any, function: Any, arguments: Any, keywords: Any) -> Any:
     """A method of an object written in C: one step that may change the object."""
-    refuse_blocking(worker, type(owner))
+    library.refuse_blocking(worker, type(owner))
     library.refuse_real_lock(worker, owner, function.__name__)
     outside = OUTSIDE.get(type(owner).__module__)
     if outside is not None and type(owner).__name__ not in ("StringIO", "BytesIO"):
@@ -172,12 +164,10 @@ def _foreign_method(worker: Worker, site: int, owner: Any, function: Any, argume
 
 
 def _module_function(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
-    from . import hooks
-
     special = _SPECIAL.get(function)
     if special is not None and not keywords:
-        return special(hooks, worker, site, arguments)
-    refuse_blocking(worker, function)
+        return special(worker, site, arguments)
+    library.refuse_blocking(worker, function)
     if function in IGNORED:
         return function(*arguments, **keywords)
     outside = OUTSIDE.get(getattr(function, "__module__", None) or "")
@@ -190,55 +180,42 @@ def _module_function(worker: Worker, site: int, function: Any, arguments: tuple[
     return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 
 
-def refuse_blocking(worker: Worker, function: Any) -> None:
-    """Stops the exploration before a call that could wait for something outside the program."""
-    module = getattr(function, "__module__", None) or ""
-    name = getattr(function, "__name__", "")
-    blocks = module in BLOCKING or module.startswith(tuple(f"{one}." for one in BLOCKING)) or module.startswith("multiprocessing.")
-    if module.startswith("multiprocessing.sharedctypes"):
-        return
-    if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
-        worker.run.stop(worker, "undecided", f"{module}.{name} may wait for something that the explorer doesn't control")
-
-
 def source(text: Any, mode: str) -> Any:
     """Source handed to `exec` or `eval`, rewritten; a code object as it is."""
     if not isinstance(text, (str, bytes)):
         return text
-    from .rewriting import compile_instrumented
-
     return compile_instrumented(text.lstrip(" \t") if mode == "eval" and isinstance(text, str) else text, "<string>", 0, mode)
 
 
-def _compile(hooks: Any, worker: Any, site: int, arguments: tuple[Any, ...]) -> Any:
+def _compile(worker: Any, site: int, arguments: tuple[Any, ...]) -> Any:
     return compile(*arguments)
 
 
-def _getattr(hooks: Any, worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
+def _getattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
     thing, name, *default = arguments
     try:
-        return hooks.attr(thing, name, site)
+        return attr(thing, name, site)
     except AttributeError:
         if default:
             return default[0]
         raise
 
 
-def _hasattr(hooks: Any, worker: Worker, site: int, arguments: tuple[Any, ...]) -> bool:
+def _hasattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> bool:
     try:
-        hooks.attr(*arguments, site)
+        attr(*arguments, site)
     except AttributeError:
         return False
     return True
 
 
-def _next(hooks: Any, worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
+def _next(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
     iterator = arguments[0]
     worker.writes += 1
     return _step(worker, [places.structure(worker.run, iterator, True)], site, lambda: next(*arguments))
 
 
-def _len(hooks: Any, worker: Worker, site: int, arguments: tuple[Any, ...]) -> int:
+def _len(worker: Worker, site: int, arguments: tuple[Any, ...]) -> int:
     (thing,) = arguments
     if isinstance(thing, CONTAINERS):
         owner = worker.run.views.get(id(thing), thing)
@@ -247,15 +224,20 @@ def _len(hooks: Any, worker: Worker, site: int, arguments: tuple[Any, ...]) -> i
     return len(thing)
 
 
-_SPECIAL: dict[Any, Callable[[Any, Worker, int, tuple[Any, ...]], Any]] = {
+def _contains(worker: Worker, given: tuple[Any, ...], site: int) -> bool:
+    touched = places.element(worker.run, *given, False) if isinstance(given[0], dict) else places.reads(worker.run, given[0])
+    found: bool = _step(worker, touched, site, lambda: operator.contains(*given), "read")
+    return found
+
+
+_SPECIAL: dict[Any, Callable[[Worker, int, tuple[Any, ...]], Any]] = {
     getattr: _getattr, hasattr: _hasattr, next: _next, len: _len, compile: _compile,
-    setattr: lambda hooks, worker, site, given: hooks.set_attr(given[2], given[0], given[1], site),
-    delattr: lambda hooks, worker, site, given: hooks.del_attr(*given, site),
-    operator.getitem: lambda hooks, worker, site, given: hooks.item(*given, site),
-    operator.setitem: lambda hooks, worker, site, given: hooks.set_item(given[2], given[0], given[1], site),
-    operator.delitem: lambda hooks, worker, site, given: hooks.del_item(*given, site),
-    operator.contains: lambda hooks, worker, site, given: hooks.compare(given[1], given[0], "In", site),
-    operator.iadd: lambda hooks, worker, site, given: hooks.inplace(*given, "Add", site),
-    builtins.sum: lambda hooks, worker, site, given: _step(
+    setattr: lambda worker, site, given: set_attr(given[2], given[0], given[1], site),
+    delattr: lambda worker, site, given: del_attr(*given, site),
+    operator.getitem: lambda worker, site, given: item(*given, site),
+    operator.setitem: lambda worker, site, given: set_item(given[2], given[0], given[1], site),
+    operator.delitem: lambda worker, site, given: del_item(*given, site),
+    operator.contains: lambda worker, site, given: _contains(worker, given, site),
+    builtins.sum: lambda worker, site, given: _step(
         worker, _given(worker, given, True), site, lambda: sum(*given)),
 }

@@ -6,161 +6,26 @@ can matter, and then the step happens as a whole.
 
 from __future__ import annotations
 
+import builtins
 import operator
 import sys
-import types
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from . import library, places
-from .calls import run_call, run_method
-from .places import CONTAINERS, SCALARS, Touched, label_of
-from .scheduler import Run, Worker, active, get_ident
+from .calls import call, method, source
+from .places import CONTAINERS
+from .scheduler import STEPS_IN_A_RUN, active, get_ident
+from .steps import told
+from .storage import attr, del_attr, del_item, item, set_attr, set_item
+from .storing import HOOKS
 
-__all__ = ["label_of"]
+__all__ = ["after_read", "attr", "before_read", "binary", "call", "change", "compare", "del_attr", "del_item", "inplace",
+           "item", "iterate", "look", "loop", "method", "read_attr_to_change", "read_item_to_change", "set_attr",
+           "set_item", "slice", "source", "write"]
 
-sites: list[Any] = []
-slice = slice  # noqa: PLW0127  rewritten code reaches the built-in by this name
-
-_FAILED = object()
-
-
-def _told(worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[], Any], shown: Any = _FAILED) -> Any:
-    """Announces a step, does it, and records it."""
-    run = worker.run
-    run.access(worker, touched)
-    if run.recorder is None:
-        return act()
-    return run.recorder.data_step(worker, touched, site, kind, act, shown)
-
-
-# --- attributes ------------------------------------------------------------------------------------------------
-
-
-def attr(thing: Any, name: str, site: int) -> Any:
-    worker = active.get(get_ident())
-    if worker is None:
-        return getattr(thing, name)
-    touched = _attribute(worker.run, thing, name, False)
-    if touched is None:
-        return library.lazy_attribute(worker, thing, name)
-    if not touched:
-        return getattr(thing, name)
-    return _told(worker, touched, site, "read", lambda: getattr(thing, name))
-
-
-def _attribute(run: Run, thing: Any, name: str, write: bool) -> Touched | None:
-    """What reading or writing an attribute touches; None for a cached property that is not there yet."""
-    owner = type(thing)
-    if owner is types.ModuleType:
-        if name not in vars(thing) or isinstance(vars(thing)[name], places.CODE + (type, types.ModuleType)):
-            return []
-        return places.element(run, vars(thing), name, write)
-    if isinstance(thing, type):
-        return _class_attribute(run, thing, name, write)
-    kind, where = places.kind_of(owner, name)
-    if kind == "data":
-        return [places.attribute(run, thing, name, write)]
-    if kind == "class":
-        own = places.attribute(run, thing, name, write)
-        return [own] if write else [own, places.attribute(run, where, name, False)]
-    if kind == "dict":
-        run.aliases[id(thing.__dict__)] = thing
-        run.kept[id(thing.__dict__)] = thing.__dict__
-    if kind == "lazy":
-        if not write and name not in thing.__dict__:
-            return None
-        return [places.attribute(run, thing, name, write)]
-    return []
-
-
-def _class_attribute(run: Run, owner: type, name: str, write: bool) -> Touched:
-    for base in owner.__mro__:
-        if name in vars(base) and not write:
-            return [] if isinstance(vars(base)[name], places.CODE) else [places.attribute(run, base, name, False)]
-    return [places.attribute(run, owner, name, write)]
-
-
-def set_attr(value: Any, thing: Any, name: str, site: int) -> None:
-    worker = active.get(get_ident())
-    if worker is None:
-        setattr(thing, name, value)
-        if isinstance(thing, type):
-            places.forget_kinds()
-        return
-    touched = _attribute(worker.run, thing, name, True)
-    if not touched:
-        return setattr(thing, name, value)
-    _told(worker, touched, site, "write", lambda: setattr(thing, name, value), value)
-    if isinstance(thing, type):
-        places.forget_kinds()
-
-
-def del_attr(thing: Any, name: str, site: int) -> None:
-    worker = active.get(get_ident())
-    touched = _attribute(worker.run, thing, name, True) if worker is not None else None
-    if worker is None or not touched:
-        return delattr(thing, name)
-    _told(worker, touched, site, "write", lambda: delattr(thing, name))
-
-
-# --- elements --------------------------------------------------------------------------------------------------
-
-
-def _element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
-    if isinstance(thing, CONTAINERS):
-        if isinstance(index, slice) or isinstance(thing, (bytearray, set)):
-            return places.whole(run, thing, write)
-        return places.element(run, thing, index, write)
-    return library.foreign_element(run, thing, index, write)
-
-
-def item(thing: Any, index: Any, site: int) -> Any:
-    worker = active.get(get_ident())
-    if worker is None or type(thing) in SCALARS or isinstance(thing, type):
-        return thing[index]
-    if type(thing) is defaultdict:
-        return _default_item(worker, thing, index, site)
-    touched = _element(worker.run, thing, index, False)
-    return _told(worker, touched, site, "read", lambda: thing[index]) if touched else thing[index]
-
-
-def _default_item(worker: Worker, thing: defaultdict[Any, Any], index: Any, site: int) -> Any:
-    """A missing key is made in one step by a factory written in C, in two by one written in Python."""
-    factory = thing.default_factory
-    if factory is None or not library.is_python(factory):
-        missing = factory is not None and index not in thing
-        return _told(worker, places.element(worker.run, thing, index, missing), site, "read", lambda: thing[index])
-    found = _told(worker, places.element(worker.run, thing, index, False), site, "read", lambda: thing.get(index, _FAILED))
-    if found is not _FAILED:
-        return found
-    made = run_call(worker, site, factory, (), {})
-    _told(worker, places.element(worker.run, thing, index, True), site, "write",
-          lambda: dict.__setitem__(thing, index, made), made)
-    return made
-
-
-def set_item(value: Any, thing: Any, index: Any, site: int) -> None:
-    worker = active.get(get_ident())
-    touched = _element(worker.run, thing, index, True) if worker is not None else None
-    if worker is None or not touched:
-        thing[index] = value
-        return
-    _told(worker, touched, site, "write", lambda: operator.setitem(thing, index, value), value)
-
-
-def del_item(thing: Any, index: Any, site: int) -> None:
-    worker = active.get(get_ident())
-    touched = _element(worker.run, thing, index, True) if worker is not None else None
-    if worker is None or not touched:
-        del thing[index]
-        return
-    if isinstance(thing, list):
-        touched = places.whole(worker.run, thing, True)
-    elif isinstance(thing, dict) and len(touched) == 2:
-        touched = [touched[0], places.structure(worker.run, thing, True)]
-    _told(worker, touched, site, "write", lambda: operator.delitem(thing, index))
+slice = slice  # rewritten code reaches the built-in by this name
+setattr(builtins, HOOKS, sys.modules[__name__])
 
 
 # --- a change in place -----------------------------------------------------------------------------------------
@@ -197,7 +62,7 @@ def inplace(value: Any, operand: Any, operator_name: str, site: int) -> Any:
     act = _INPLACE[operator_name]
     if worker is not None and isinstance(value, CONTAINERS):
         touched = places.whole(worker.run, value, True) + places.reads(worker.run, operand)
-        return _told(worker, touched, site, "call", lambda: act(value, operand))
+        return told(worker, touched, site, "call", lambda: act(value, operand))
     return act(value, operand)
 
 
@@ -206,7 +71,7 @@ def binary(left: Any, right: Any, operator_name: str, site: int) -> Any:
     act = _BINARY[operator_name]
     if worker is not None and (isinstance(left, CONTAINERS) or isinstance(right, CONTAINERS)):
         touched = places.reads(worker.run, left) + places.reads(worker.run, right)
-        return _told(worker, touched, site, "call", lambda: act(left, right))
+        return told(worker, touched, site, "call", lambda: act(left, right))
     return act(left, right)
 
 
@@ -219,7 +84,7 @@ def compare(left: Any, right: Any, operator_name: str, site: int) -> Any:
         touched = places.element(worker.run, right, left, False)
     else:
         touched = places.reads(worker.run, left) + places.reads(worker.run, right)
-    return _told(worker, touched, site, "read", lambda: act(left, right))
+    return told(worker, touched, site, "read", lambda: act(left, right))
 
 
 def look(thing: Any, site: int) -> Any:
@@ -227,7 +92,7 @@ def look(thing: Any, site: int) -> Any:
     if isinstance(thing, CONTAINERS):
         worker = active.get(get_ident())
         if worker is not None:
-            return _told(worker, places.reads(worker.run, thing), site, "read", lambda: thing)
+            return told(worker, places.reads(worker.run, thing), site, "read", lambda: thing)
     return thing
 
 
@@ -253,7 +118,7 @@ def after_read(announced: Any, value: Any) -> Any:
 def write(place: Any, name: str, site: int, value: Any) -> Any:
     worker = active.get(get_ident())
     if worker is not None:
-        _told(worker, places.variable(worker.run, place, name, True), site, "write", lambda: value, value)
+        told(worker, places.variable(worker.run, place, name, True), site, "write", lambda: value, value)
     return value
 
 
@@ -277,7 +142,7 @@ def _walk(things: Iterable[Any], site: int) -> Iterator[Any]:
                 value = next(iterator)
             else:
                 touched = places.reads(worker.run, things) or [places.structure(worker.run, things, True)]
-                value = _told(worker, touched, site, "read", lambda: next(iterator))
+                value = told(worker, touched, site, "read", lambda: next(iterator))
         except StopIteration:
             return
         yield value
@@ -311,7 +176,3 @@ def _shape(value: Any) -> Any:
     if isinstance(value, (int, str, float, type(None))):
         return value
     return (type(value), len(value)) if isinstance(value, (list, dict, set, tuple)) else id(value)
-
-
-from .calls import call, method, source  # noqa: E402  they need the hooks above
-from .scheduler import STEPS_IN_A_RUN  # noqa: E402

@@ -7,19 +7,19 @@ Anything else that was not rewritten is reported, and the exploration can't be a
 
 from __future__ import annotations
 
-import _collections_abc
 import collections
 import functools
 import itertools
 import sys
 import sysconfig
-import threading
 import types
 from collections.abc import Iterator
 from typing import Any
 
 from . import places
 from .places import Touched
+from .registry import known_code
+from .rewriting import compile_instrumented
 from .scheduler import Run, Worker
 
 _STANDARD = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), collections.__file__.rsplit("/", 2)[0]})
@@ -27,6 +27,8 @@ _OWN = __file__.rsplit("/", 3)[0]
 _GENERATED = frozenset({"__init__", "__eq__", "__repr__", "__hash__", "__lt__", "__le__", "__gt__", "__ge__", "__new__",
                         "__setattr__", "__delattr__", "__replace__", "getvalue", "setvalue", "getraw", "setraw"})
 _TWINNED = ("collections", "_collections_abc", "collections.abc", "functools")
+BLOCKING = ("select", "socket", "_socket", "fcntl", "subprocess", "_posixsubprocess", "asyncio", "selectors", "signal",
+            "multiprocessing.", "_multiprocessing", "_posixshmem")
 _ITERATORS = tuple({type(iter(one)) for one in ([], {}, (), "", set(), range(1), {}.values(), {}.items())} | {
     types.GeneratorType, map, filter, zip, enumerate, reversed, itertools.count, itertools.cycle, itertools.chain,
     itertools.islice, itertools.repeat, itertools.accumulate})
@@ -51,8 +53,6 @@ def is_python(function: Any) -> bool:
 
 def origin(code: types.CodeType) -> str:
     """ "rewritten", "library", "own" or "unknown"."""
-    from .rewriting import known_code
-
     filename = code.co_filename
     if filename.startswith(_OWN):
         return "own"
@@ -70,8 +70,6 @@ def origin(code: types.CodeType) -> str:
 def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """Calls a Python function; a twin of it where the library's own steps matter."""
     if isinstance(function, types.FunctionType) and origin(function.__code__) == "library":
-        from .calls import refuse_blocking
-
         refuse_blocking(worker, function)
         if function.__module__ in _TWINNED or _is_event(function):
             return _twin(function)(*arguments, **keywords)
@@ -109,8 +107,6 @@ _library: dict[str, dict[tuple[str, int], types.CodeType]] = {}
 def _library_code(filename: str) -> dict[tuple[str, int], types.CodeType]:
     """All functions of a module of the standard library, rewritten, by name and line."""
     if filename not in _library:
-        from .rewriting import compile_instrumented
-
         path = filename
         if filename.startswith("<frozen "):
             path = sys.modules[filename[8:-1]].__file__ or ""
@@ -141,13 +137,20 @@ def foreign_element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
     return places.element(run, thing, index, write) if places._is_simple(index) else [places.structure(run, thing, write)]
 
 
-_REAL_LOCKS = places.REAL_LOCKS
 
 
 def refuse_real_lock(worker: Worker, owner: Any, name: str) -> None:
     """A lock that was made before the exploration and is held would block for good."""
-    if isinstance(owner, _REAL_LOCKS) and name in ("acquire", "__enter__", "acquire_lock"):
+    if isinstance(owner, places.REAL_LOCKS) and name in ("acquire", "__enter__", "acquire_lock"):
         worker.run.stop(worker, "undecided", "a lock that was made before the explorer could replace it")
 
 
-assert threading and _collections_abc
+def refuse_blocking(worker: Worker, function: Any) -> None:
+    """Stops the exploration before a call that could wait for something outside the program."""
+    module = getattr(function, "__module__", None) or ""
+    name = getattr(function, "__name__", "")
+    blocks = module in BLOCKING or module.startswith(tuple(f"{one}." for one in BLOCKING)) or module.startswith("multiprocessing.")
+    if module.startswith("multiprocessing.sharedctypes"):
+        return
+    if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
+        worker.run.stop(worker, "undecided", f"{module}.{name} may wait for something that the explorer doesn't control")

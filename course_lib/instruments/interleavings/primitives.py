@@ -13,6 +13,7 @@ from collections import deque
 from typing import Any
 
 from . import scheduler
+from .places import label_of
 from .scheduler import Cell, Run, Worker, here
 
 _real_lock = _thread.allocate_lock
@@ -20,8 +21,6 @@ _real_rlock = _thread.RLock
 
 
 def _cell(run: Run, thing: Any) -> Cell:
-    from .hooks import label_of
-
     return run.cell((id(thing), "lock"), lambda: (label_of(run, thing), "lock"))
 
 
@@ -29,9 +28,7 @@ def _step(worker: Worker, thing: Any, kind: str, write: bool = True) -> None:
     """A step on a lock that just happened: its order, its traces, and whom it wakes."""
     run, cell = worker.run, _cell(worker.run, thing)
     run.kept[id(thing)] = thing
-    cell.seen_by.add(worker.index)
-    if len(cell.seen_by) > 1 and not cell.is_point:
-        run.found.add(cell.label)
+    note_user(run, cell, worker)
     run.event(worker, cell, write)
     key = (id(thing), "lock")
     worker.read_log.append(key)
@@ -76,7 +73,7 @@ class Lock:
         if cell.is_point or (waits and not self.free_for(worker)):
             if waits and not self.free_for(worker) and run.recorder is not None:
                 run.recorder.lock_step(worker, self, "blocked")
-            cell.seen_by.add(worker.index)
+            note_user(run, cell, worker)
             run.pause(worker)
         worker.waits_for = worker.timed = None
         if not self.free_for(worker):
@@ -154,6 +151,13 @@ class Lock:
 
     def _at_fork_reinit(self) -> None:
         self.__init__()  # type: ignore[misc]
+
+
+def note_user(run: Run, cell: Cell, worker: Worker) -> None:
+    """A lock that two threads use, or only want to use, is a point."""
+    cell.seen_by.add(worker.index)
+    if len(cell.seen_by) > 1 and not cell.is_point:
+        run.found.add(cell.label)
 
 
 def note_tries(run: Run, cell: Cell) -> None:

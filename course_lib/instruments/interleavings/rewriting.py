@@ -9,37 +9,15 @@ What it can't see: code that is not in the source given here.
 from __future__ import annotations
 
 import ast
-import builtins
 import importlib.util
-import itertools
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 
-from . import hooks
-from .scopes import Scope, Scopes
-
-HOOKS = "__interleavings__"
-setattr(builtins, HOOKS, hooks)
+from .registry import remember, sources
+from .storing import Storing, call_hook, is_plain
 
 BY_FRAME = {"super", "locals", "globals", "vars", "dir"}  # built-ins that look at their caller
-SOURCE_RUNNERS = {"exec": "exec", "eval": "eval"}
-
-
-class Site(NamedTuple):
-    """One place in the source."""
-
-    filename: str
-    line: int
-    column: int
-    end_column: int
-    text: str
-    function: str
-
-
-sites: list[Site] = []
-sources: dict[str, list[str]] = {}
-known_code: set[CodeType] = set()
-hooks.sites = sites
+SOURCE_RUNNERS = {"exec", "eval"}
 
 
 def compile_instrumented(source: bytes | str, filename: str, flags: int = 0, mode: str = "exec") -> CodeType:
@@ -61,115 +39,8 @@ def compile_tree(tree: Any, text: str, filename: str, flags: int, mode: str) -> 
     return code
 
 
-def remember(code: CodeType) -> None:
-    """Notes `code` and the functions in it as rewritten."""
-    known_code.add(code)
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            remember(constant)
-
-
-def _call(hook: str, *arguments: ast.expr, keywords: list[ast.keyword] | None = None) -> ast.Call:
-    function = ast.Attribute(ast.Name(HOOKS, ast.Load()), hook, ast.Load())
-    return ast.Call(function, list(arguments), keywords or [])
-
-
-def _is_plain(node: ast.expr) -> bool:
-    """Whether an expression can't be a container that threads share."""
-    return isinstance(node, (ast.Constant, ast.Compare, ast.JoinedStr, ast.Lambda)) or (
-        isinstance(node, ast.UnaryOp) and _is_plain(node.operand))
-
-
-class Rewriter(ast.NodeTransformer):
-    def __init__(self, module: Any, text: str, filename: str) -> None:
-        self.filename, self.lines = filename, text.splitlines()
-        holder = module if isinstance(module, ast.Module) else ast.Module([ast.Expr(module.body)], [])
-        self.scopes = Scopes(holder)
-        self.scope: Scope = self.scopes.of[holder]
-        self.depth = 0 if isinstance(module, ast.Module) else 1
-        self.classes: list[str] = []
-        self.names: list[str] = []
-        self.temporary = itertools.count(1)
-
-    # --- where we are ------------------------------------------------------------------------------------------
-
-    def site(self, node: ast.AST, text: str | None = None) -> ast.expr:
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-        end = getattr(node, "end_col_offset", column) if getattr(node, "end_lineno", line) == line else 10**6
-        raw = self.lines[line - 1].encode() if line <= len(self.lines) else b""
-        segment = raw[column:end].decode(errors="replace").strip()
-        sites.append(Site(self.filename, line, column, min(end, len(raw)), text or segment, ".".join(self.names)))
-        return ast.Constant(len(sites) - 1)
-
-    def mangled(self, name: str) -> str:
-        if not name.startswith("__") or name.endswith("__") or not self.classes:
-            return name
-        owner = self.classes[-1].lstrip("_")
-        return f"_{owner}{name}" if owner else name
-
-    def in_class_body(self) -> bool:
-        return self.scope.is_class
-
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
-        node.decorator_list = [self.visit(one) for one in node.decorator_list]
-        self._defaults(node.args)
-        outer, self.scope = self.scope, self.scopes.of[node]
-        self.depth += 1
-        self.names.append(node.name)
-        node.body = self._statements(node.body)
-        self.names.pop()
-        self.depth -= 1
-        self.scope = outer
-        return node
-
-    visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
-
-    def _defaults(self, arguments: ast.arguments) -> None:
-        arguments.defaults = [self.visit(one) for one in arguments.defaults]
-        arguments.kw_defaults = [one and self.visit(one) for one in arguments.kw_defaults]
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        self._defaults(node.args)
-        outer, self.scope = self.scope, self.scopes.of[node]
-        self.depth += 1
-        node.body = self.visit(node.body)
-        self.depth -= 1
-        self.scope = outer
-        return node
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        node.decorator_list = [self.visit(one) for one in node.decorator_list]
-        node.bases = [self.visit(one) for one in node.bases]
-        node.keywords = [self.visit(one) for one in node.keywords]
-        outer, self.scope = self.scope, self.scopes.of[node]
-        self.classes.append(node.name)
-        self.names.append(node.name)
-        node.body = self._statements(node.body)
-        self.names.pop()
-        self.classes.pop()
-        self.scope = outer
-        return node
-
-    def _statements(self, body: list[ast.stmt]) -> list[ast.stmt]:
-        result: list[ast.stmt] = []
-        for statement in body:
-            new = self.visit(statement)
-            result += new if isinstance(new, list) else [new]
-        return result
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        for field, old in ast.iter_fields(node):
-            if field in ("annotation", "returns", "type_params", "type_comment"):
-                continue
-            if isinstance(old, list):
-                new: list[Any] = []
-                for item in old:
-                    value = self.visit(item) if isinstance(item, ast.AST) else item
-                    new += value if isinstance(value, list) else [value]
-                old[:] = new
-            elif isinstance(old, ast.AST):
-                setattr(node, field, self.visit(old))
-        return node
+class Rewriter(Storing):
+    """The whole rewriting: reading, calls, operators and loops here; stores in the base class."""
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -179,7 +50,7 @@ class Rewriter(ast.NodeTransformer):
         if not self.depth or not isinstance(node.ctx, ast.Load):
             return node
         name = ast.Constant(self.mangled(node.attr))
-        return ast.copy_location(_call("attr", node.value, name, site), node)
+        return ast.copy_location(call_hook("attr", node.value, name, site), node)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         site = self.site(node)
@@ -187,12 +58,12 @@ class Rewriter(ast.NodeTransformer):
         if not self.depth or not isinstance(node.ctx, ast.Load):
             node.slice = self.visit(node.slice)
             return node
-        return ast.copy_location(_call("item", node.value, self._index(node.slice), site), node)
+        return ast.copy_location(call_hook("item", node.value, self._index(node.slice), site), node)
 
     def _index(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Slice):
             parts = [part and self.visit(part) or ast.Constant(None) for part in (node.lower, node.upper, node.step)]
-            return _call("slice", *parts)
+            return call_hook("slice", *parts)
         if isinstance(node, ast.Tuple):
             node.elts = [self._index(one) for one in node.elts]
             return node
@@ -205,32 +76,19 @@ class Rewriter(ast.NodeTransformer):
         before = self._announce_name(node, node.id, "before_read")
         if before is None:
             return node
-        return ast.copy_location(_call("after_read", before, node), node)
-
-    def _announce_name(self, node: ast.AST, name: str, hook: str, *more: ast.expr) -> ast.expr | None:
-        """A call that announces an access of a variable; None where no other thread can have it."""
-        site = None
-        if self.scopes.is_shared_global(self.scope, name):
-            site = self.site(node, name)
-            place: ast.expr = ast.Call(ast.Name("globals", ast.Load()), [], [])
-        elif self.scopes.is_shared_cell(self.scope, name) and not self.in_class_body():
-            site = self.site(node, name)
-            place = ast.Lambda(ast.arguments([], [], None, [], [], None, []), ast.Name(name, ast.Load()))
-        if site is None:
-            return None
-        return _call(hook, place, ast.Constant(name), site, *more)
+        return ast.copy_location(call_hook("after_read", before, node), node)
 
     def visit_Starred(self, node: ast.Starred) -> ast.AST:
         if self.depth and isinstance(node.ctx, ast.Load):
-            node.value = _call("look", self.visit(node.value), self.site(node.value))
+            node.value = call_hook("look", self.visit(node.value), self.site(node.value))
             return node
         return self.generic_visit(node)
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
         site = self.site(node.value)
         self.generic_visit(node)
-        if self.depth and not _is_plain(node.value):
-            node.value = _call("look", node.value, site)
+        if self.depth and not is_plain(node.value):
+            node.value = call_hook("look", node.value, site)
         return node
 
     # --- calls and operators -----------------------------------------------------------------------------------
@@ -240,7 +98,7 @@ class Rewriter(ast.NodeTransformer):
         if name in SOURCE_RUNNERS and node.args and not isinstance(node.args[0], ast.Starred):
             self.generic_visit(node)
             node.func = ast.Name(name, ast.Load())
-            node.args[0] = _call("source", node.args[0], ast.Constant(SOURCE_RUNNERS[name]))
+            node.args[0] = call_hook("source", node.args[0], ast.Constant(name))
             return node
         if not self.depth or name in BY_FRAME:
             return self.generic_visit(node)
@@ -249,39 +107,39 @@ class Rewriter(ast.NodeTransformer):
         keywords = [self.visit(one) for one in node.keywords]
         if isinstance(node.func, ast.Attribute):
             target = [site, self.visit(node.func.value), ast.Constant(self.mangled(node.func.attr))]
-            call = _call("method", *target, *arguments, keywords=keywords)
+            call = call_hook("method", *target, *arguments, keywords=keywords)
         else:
-            call = _call("call", site, self.visit(node.func), *arguments, keywords=keywords)
+            call = call_hook("call", site, self.visit(node.func), *arguments, keywords=keywords)
         return ast.copy_location(call, node)
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         site = self.site(node)
         self.generic_visit(node)
-        plain = _is_plain(node.right) and not isinstance(node.op, (ast.Mult, ast.Mod))
-        if not self.depth or plain or (_is_plain(node.left) and _is_plain(node.right)):
+        plain = is_plain(node.right) and not isinstance(node.op, (ast.Mult, ast.Mod))
+        if not self.depth or plain or (is_plain(node.left) and is_plain(node.right)):
             return node
         operator = ast.Constant(type(node.op).__name__)
-        return ast.copy_location(_call("binary", node.left, node.right, operator, site), node)
+        return ast.copy_location(call_hook("binary", node.left, node.right, operator, site), node)
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         site = self.site(node)
         self.generic_visit(node)
         identity = all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops)
-        if not self.depth or identity or (_is_plain(node.left) and all(map(_is_plain, node.comparators))):
+        if not self.depth or identity or (is_plain(node.left) and all(map(is_plain, node.comparators))):
             return node
         if len(node.ops) == 1:
             operator = ast.Constant(type(node.ops[0]).__name__)
-            return ast.copy_location(_call("compare", node.left, node.comparators[0], operator, site), node)
-        node.left = _call("look", node.left, site)
-        node.comparators = [_call("look", one, site) for one in node.comparators]
+            return ast.copy_location(call_hook("compare", node.left, node.comparators[0], operator, site), node)
+        node.left = call_hook("look", node.left, site)
+        node.comparators = [call_hook("look", one, site) for one in node.comparators]
         return node
 
     def _tested(self, node: ast.expr) -> ast.expr:
-        if not self.depth or _is_plain(node) or isinstance(node, ast.BoolOp):
+        if not self.depth or is_plain(node) or isinstance(node, ast.BoolOp):
             return node
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return node
-        return ast.copy_location(_call("look", node, self.site(node)), node)
+        return ast.copy_location(call_hook("look", node, self.site(node)), node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
         self.generic_visit(node)
@@ -304,7 +162,7 @@ class Rewriter(ast.NodeTransformer):
     # --- loops -------------------------------------------------------------------------------------------------
 
     def _tick(self, node: ast.AST) -> ast.stmt:
-        return ast.copy_location(ast.Expr(_call("loop", self.site(node))), node)
+        return ast.copy_location(ast.Expr(call_hook("loop", self.site(node))), node)
 
     def visit_While(self, node: ast.While) -> ast.AST:
         self._visit_test(node)
@@ -318,7 +176,7 @@ class Rewriter(ast.NodeTransformer):
         stores = self._targets_of(node)
         node.body, node.orelse = self._statements(node.body), self._statements(node.orelse)
         if self.depth:
-            node.iter = ast.copy_location(_call("iterate", node.iter, site), node.iter)
+            node.iter = ast.copy_location(call_hook("iterate", node.iter, site), node.iter)
             node.body = [self._tick(node), *stores, *node.body]
         return node
 
@@ -332,7 +190,7 @@ class Rewriter(ast.NodeTransformer):
         site = self.site(node.iter)
         self.generic_visit(node)
         if self.depth and not node.is_async:
-            node.iter = ast.copy_location(_call("iterate", node.iter, site), node.iter)
+            node.iter = ast.copy_location(call_hook("iterate", node.iter, site), node.iter)
         node.ifs = [self._tested(one) for one in node.ifs]
         return node
 
@@ -343,116 +201,3 @@ class Rewriter(ast.NodeTransformer):
         return node
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_comprehension_expression
-
-    # --- writing -----------------------------------------------------------------------------------------------
-
-    def _is_announced(self, target: ast.expr) -> bool:
-        if isinstance(target, (ast.Tuple, ast.List)):
-            return any(self._is_announced(one) for one in target.elts)
-        if isinstance(target, ast.Starred):
-            return self._is_announced(target.value)
-        if isinstance(target, ast.Name):
-            return (self.scopes.is_shared_global(self.scope, target.id)
-                    or self.scopes.is_shared_cell(self.scope, target.id))
-        return isinstance(target, (ast.Attribute, ast.Subscript))
-
-    def _plain_target(self, target: ast.expr, at: ast.AST, stores: list[ast.stmt]) -> ast.expr:
-        """A target of plain locals; the stores that the original target stands for are appended to `stores`."""
-        if isinstance(target, (ast.Tuple, ast.List)):
-            target.elts = [self._plain_target(one, at, stores) for one in target.elts]
-            return target
-        if isinstance(target, ast.Starred):
-            target.value = self._plain_target(target.value, at, stores)
-            return target
-        if not self._is_announced(target):
-            return target
-        name = f"__step_{next(self.temporary)}__"
-        stores.append(ast.copy_location(self._store(target, ast.Name(name, ast.Load())), at))
-        return ast.copy_location(ast.Name(name, ast.Store()), target)
-
-    def _store(self, target: ast.expr, value: ast.expr) -> ast.stmt:
-        """The statement that stores `value` (already rewritten) at `target`."""
-        site = self.site(target)
-        if isinstance(target, ast.Attribute):
-            name = ast.Constant(self.mangled(target.attr))
-            return ast.Expr(_call("set_attr", value, self.visit(target.value), name, site))
-        if isinstance(target, ast.Subscript):
-            return ast.Expr(_call("set_item", value, self.visit(target.value), self._index(target.slice), site))
-        assert isinstance(target, ast.Name)
-        announced = self._announce_name(target, target.id, "write", value)
-        return ast.Assign([target], announced or value)
-
-    def visit_Assign(self, node: ast.Assign) -> Any:
-        node.value = self.visit(node.value)
-        if not self.depth or self.in_class_body() or not any(map(self._is_announced, node.targets)):
-            return node
-        if len(node.targets) == 1 and not isinstance(node.targets[0], (ast.Tuple, ast.List)):
-            return ast.copy_location(self._store(node.targets[0], node.value), node)
-        stores: list[ast.stmt] = []
-        if len(node.targets) > 1:
-            return self._chain(node)
-        node.targets = [self._plain_target(one, node, stores) for one in node.targets]
-        return [node, *stores]
-
-    def _chain(self, node: ast.Assign) -> list[ast.stmt]:
-        name = f"__step_{next(self.temporary)}__"
-        first: ast.stmt = ast.Assign([ast.Name(name, ast.Store())], node.value)
-        statements = [ast.copy_location(first, node)]
-        for target in node.targets:
-            one = ast.copy_location(ast.Assign([target], ast.Name(name, ast.Load())), node)
-            new = self.visit_Assign(one)
-            statements += new if isinstance(new, list) else [new]
-        return statements
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
-        if node.value is None or not self.depth or self.in_class_body() or not self._is_announced(node.target):
-            if node.value is not None:
-                node.value = self.visit(node.value)
-            return node
-        return ast.copy_location(self._store(node.target, self.visit(node.value)), node)
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
-        operator = ast.Constant(type(node.op).__name__)
-        target, site = node.target, self.site(node.target)
-        value = self.visit(node.value)
-        if not self.depth or self.in_class_body():
-            node.value = value
-            return node
-        if isinstance(target, ast.Name):
-            return self._augmented_name(node, target, value, operator)
-        if isinstance(target, ast.Attribute):
-            name = ast.Constant(self.mangled(target.attr))
-            old = _call("read_attr_to_change", self.visit(target.value), name, site)
-        else:
-            old = _call("read_item_to_change", self.visit(target.value), self._index(target.slice), site)
-        return ast.copy_location(ast.Expr(_call("change", old, value, operator, site)), node)
-
-    def _augmented_name(self, node: ast.AugAssign, target: ast.Name, value: ast.expr, operator: ast.expr) -> ast.AST:
-        old = self.visit_Name(ast.copy_location(ast.Name(target.id, ast.Load()), target))
-        assert isinstance(old, ast.expr)
-        new: ast.expr = _call("inplace", old, value, operator, self.site(target))
-        announced = self._announce_name(target, target.id, "write", new)
-        return ast.copy_location(ast.Assign([target], announced or new), node)
-
-    def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.AST:
-        node.value = self.visit(node.value)
-        if self.depth:
-            node.value = self._announce_name(node, node.target.id, "write", node.value) or node.value
-        return node
-
-    def visit_Delete(self, node: ast.Delete) -> Any:
-        if not self.depth:
-            return self.generic_visit(node)
-        return [ast.copy_location(self._delete(one), node) for one in node.targets]
-
-    def _delete(self, target: ast.expr) -> ast.stmt:
-        site = self.site(target)
-        if isinstance(target, ast.Attribute):
-            return ast.Expr(_call("del_attr", self.visit(target.value), ast.Constant(self.mangled(target.attr)), site))
-        if isinstance(target, ast.Subscript):
-            return ast.Expr(_call("del_item", self.visit(target.value), self._index(target.slice), site))
-        return ast.Delete([target])
-
-    def visit_withitem(self, node: ast.withitem) -> ast.AST:
-        node.context_expr = self.visit(node.context_expr)
-        return node  # a target such as `as self.file` stays as it is: the object is new

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from course_lib.instruments.interleavings import Exploration, Program, compile_instrumented, explore
 
-from . import cases_counters, cases_waiting
+from tests.instruments.interleavings import cases_counters, cases_waiting
 
 HEADER = """import threading, queue, time, itertools, functools, collections, dataclasses, contextlib, io, concurrent.futures
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import CASES, Case, explore_case, verdict
+from tests.instruments.interleavings.cases import CASES, Case, explore_case, verdict
 
 
 def test_the_table_is_whole() -> None:

@@ -1,0 +1,20 @@
+"""A step on shared places: announced to the run, then done as a whole, and recorded where somebody records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .places import Touched
+from .scheduler import Worker
+
+NOTHING = object()
+
+
+def told(worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[], Any], shown: Any = NOTHING) -> Any:
+    """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't."""
+    run = worker.run
+    run.access(worker, touched)
+    if run.recorder is None:
+        return act()
+    return run.recorder.data_step(worker, touched, site, kind, act, shown)

@@ -1,0 +1,282 @@
+"""Compares the explorer with a brute-force model on random programs: `python -m tests.fuzz.interleavings --programs N`.
+
+Each program is written twice from the same random choices: as Python source, which the explorer runs, and as micro-steps for a model
+that knows nothing of it and walks through every interleaving. Both must give the same set of ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from course_lib.instruments.interleavings import Program, compile_instrumented, explore
+
+HEAD = """import threading, queue
+class State:
+    def __init__(self):
+        self.x = self.y = 0
+        self.items, self.table = [], {}
+        self.l, self.m, self.r = threading.Lock(), threading.Lock(), threading.RLock()
+        self.q, self.e = queue.SimpleQueue(), threading.Event()
+def look(s): return (s.x, s.y, tuple(s.items), tuple(sorted(s.table.items())))
+"""
+Step = tuple[Any, ...]
+
+
+class Written(NamedTuple):
+    """One thread, as source lines and as micro-steps."""
+
+    lines: list[str]
+    steps: list[Step]
+
+
+def _indent(lines: list[str]) -> list[str]:
+    return ["    " + line for line in lines]
+
+
+class Writer:
+    """Writes random threads; `rich` adds what waits: try-locks, queues, events."""
+
+    def __init__(self, seed: int, rich: bool) -> None:
+        self.random, self.rich = random.Random(seed), rich
+
+    def thread(self, length: int) -> Written:
+        lines, steps = ["r = 0"], []
+        for _ in range(length):
+            written = self.statement(2)
+            lines += written.lines
+            steps += written.steps
+        return Written(lines, steps)
+
+    def statement(self, depth: int) -> Written:
+        simple = [self.read, self.write, self.add, self.append, self.table]
+        nested = [self.locked, self.when, self.when_items, self.reentered]
+        waiting = [self.tried, self.put, self.take, self.signal, self.wait]
+        choices = simple + simple + (nested if depth else []) + (waiting if self.rich and depth else [])
+        return self.random.choice(choices)(depth - 1)
+
+    def name(self) -> str:
+        return self.random.choice("xxxy")
+
+    def read(self, _: int) -> Written:
+        name = self.name()
+        return Written([f"r = s.{name}"], [("read", name)])
+
+    def write(self, _: int) -> Written:
+        name, number = self.name(), self.random.randint(1, 3)
+        return Written([f"s.{name} = r + {number}"], [("write", name, number)])
+
+    def add(self, _: int) -> Written:
+        name, number = self.name(), self.random.randint(1, 3)
+        return Written([f"s.{name} += {number}"], [("load", name), ("store", name, number)])
+
+    def append(self, _: int) -> Written:
+        number = self.random.randint(1, 3)
+        return Written([f"s.items.append({number})"], [("append", number)])
+
+    def table(self, _: int) -> Written:
+        key = self.random.choice("ab")
+        return Written([f"s.table['{key}'] = s.table.get('{key}', 0) + 1"], [("get", key), ("set", key)])
+
+    def body(self, depth: int) -> Written:
+        one = self.statement(depth)
+        if self.random.random() < 0.4:
+            two = self.statement(0)
+            return Written(one.lines + two.lines, one.steps + two.steps)
+        return one
+
+    def locked(self, depth: int) -> Written:
+        lock, body = self.random.choice("llm"), self.body(depth)
+        return Written([f"with s.{lock}:", *_indent(body.lines)], [("acquire", lock), *body.steps, ("release", lock)])
+
+    def reentered(self, depth: int) -> Written:
+        body = self.statement(0)
+        lines = ["with s.r:", *_indent(["with s.r:", *_indent(body.lines)])]
+        return Written(lines, [("acquire", "r"), *body.steps, ("release", "r")])
+
+    def when(self, depth: int) -> Written:
+        name, number, body = self.name(), self.random.randint(0, 2), self.body(depth)
+        return Written([f"if s.{name} == {number}:", *_indent(body.lines)],
+                       [("unless", name, number, len(body.steps)), *body.steps])
+
+    def when_items(self, _: int) -> Written:
+        return Written(["if s.items:", "    s.items.pop()"], [("unless items", 1), ("pop",)])
+
+    def tried(self, depth: int) -> Written:
+        lock, body = self.random.choice("llm"), self.statement(0)
+        lines = [f"if s.{lock}.acquire(False):", *_indent(body.lines), f"    s.{lock}.release()"]
+        return Written(lines, [("try", lock, len(body.steps) + 1), *body.steps, ("release", lock)])
+
+    def put(self, _: int) -> Written:
+        return Written(["s.q.put(r)"], [("put",)])
+
+    def take(self, _: int) -> Written:
+        return Written(["r = s.q.get()"], [("take",)])
+
+    def signal(self, _: int) -> Written:
+        return Written(["s.e.set()"], [("signal",)])
+
+    def wait(self, _: int) -> Written:
+        return Written(["s.e.wait()"], [("wait",)])
+
+
+class Model(NamedTuple):
+    """The state of a program in the model; plain values, so that a state met twice is recognised."""
+
+    shared: tuple[Any, ...]  # x, y, items, table, queue, event
+    locks: tuple[Any, ...]  # holders of l, m, r
+    threads: tuple[tuple[int, int, int], ...]  # (next step, r, scratch); next step -1 after an exception
+
+
+FIELDS = {"x": 0, "y": 1}
+LOCKS = {"l": 0, "m": 1, "r": 2}
+
+
+def _with(values: tuple[Any, ...], index: int, value: Any) -> tuple[Any, ...]:
+    return (*values[:index], value, *values[index + 1:])
+
+
+def advance(model: Model, who: int, step: Step) -> Model | None:
+    """The state after `who` takes `step`; None where it has to wait."""
+    shared, locks, (at, r, scratch) = model.shared, model.locks, model.threads[who]
+    kind, at = step[0], at + 1
+    if kind == "read":
+        r = shared[FIELDS[step[1]]]
+    elif kind == "load":
+        scratch = shared[FIELDS[step[1]]]
+    elif kind in ("write", "store"):
+        shared = _with(shared, FIELDS[step[1]], (r if kind == "write" else scratch) + step[2])
+    elif kind == "append":
+        shared = _with(shared, 2, (*shared[2], step[1]))
+    elif kind == "get":
+        scratch = dict(shared[3]).get(step[1], 0)
+    elif kind == "set":
+        shared = _with(shared, 3, tuple(sorted({**dict(shared[3]), step[1]: scratch + 1}.items())))
+    elif kind == "unless":
+        at += 0 if shared[FIELDS[step[1]]] == step[2] else step[3]
+    elif kind == "unless items":
+        at += 0 if shared[2] else step[1]
+    elif kind == "pop":
+        at, shared = (at, _with(shared, 2, shared[2][:-1])) if shared[2] else (-1, shared)
+    else:
+        return _wait(model, who, step)
+    return Model(shared, locks, _with(model.threads, who, (at, r, scratch)))
+
+
+def _wait(model: Model, who: int, step: Step) -> Model | None:
+    shared, locks, (at, r, scratch) = model.shared, model.locks, model.threads[who]
+    kind, at = step[0], at + 1
+    if kind in ("acquire", "try") and locks[LOCKS[step[1]]] is None:
+        locks = _with(locks, LOCKS[step[1]], who)
+    elif kind == "try":
+        at += step[2]
+    elif kind == "acquire":
+        return None
+    elif kind == "release":
+        locks = _with(locks, LOCKS[step[1]], None)
+    elif kind == "put":
+        shared = _with(shared, 4, (*shared[4], r))
+    elif kind == "take":
+        if not shared[4]:
+            return None
+        r, shared = shared[4][0], _with(shared, 4, shared[4][1:])
+    elif kind == "signal":
+        shared = _with(shared, 5, True)
+    elif kind == "wait" and not shared[5]:
+        return None
+    return Model(shared, locks, _with(model.threads, who, (at, r, scratch)))
+
+
+def unlock_after_exception(model: Model, who: int, steps: list[Step], at: int) -> Model:
+    """An exception leaves the `with` blocks round it."""
+    depth: list[str] = []
+    for step in steps[:at]:
+        if step[0] == "acquire":
+            depth.append(step[1])
+        elif step[0] == "release" and step[1] in depth:
+            depth.remove(step[1])
+    locks = tuple(None if holder == who and name in depth else holder
+                  for (name, holder) in zip("lmr", model.locks, strict=True))
+    return model._replace(locks=locks)
+
+
+def all_ends(threads: list[list[Step]]) -> set[tuple[Any, ...]]:
+    """Every (status, shared state) in which the program can end, by walking all interleavings."""
+    start = Model((0, 0, (), (), (), False), (None, None, None), tuple((0, 0, 0) for _ in threads))
+    met, todo, ends = {start}, [start], set()
+    while todo:
+        model = todo.pop()
+        moved = False
+        for who, steps in enumerate(threads):
+            at = model.threads[who][0]
+            if at in (-1, len(steps)):
+                continue
+            after = advance(model, who, steps[at])
+            if after is None:
+                continue
+            moved = True
+            if after.threads[who][0] == -1:
+                after = unlock_after_exception(after, who, steps, at)
+            if after not in met:
+                met.add(after)
+                todo.append(after)
+        if not moved:
+            done = all(thread[0] in (-1, len(steps)) for thread, steps in zip(model.threads, threads, strict=True))
+            raised = tuple(thread[0] == -1 for thread in model.threads)
+            ends.add(("done", raised, model.shared[:4]) if done else ("deadlock",))
+    return ends
+
+
+def write_program(seed: int) -> tuple[str, list[list[Step]]]:
+    writer = Writer(seed, rich=seed % 2 == 1)
+    shapes = [(3, 3), (2, 3), (2, 2, 1), (2, 2, 2), (4, 3)]
+    threads = [writer.thread(length) for length in writer.random.choice(shapes)]
+    source = HEAD
+    for index, thread in enumerate(threads):
+        source += f"def t{index}(s):\n" + "\n".join(_indent(thread.lines)) + "\n"
+    return source, [thread.steps for thread in threads]
+
+
+def explored_ends(source: str, count: int, schedules: int) -> set[tuple[Any, ...]] | None:
+    """The same set from the explorer; None where its budget did not suffice."""
+    names: dict[str, Any] = {"__name__": "fuzz"}
+    exec(compile_instrumented(source, "<fuzz>"), names)
+    threads = [names[f"t{index}"] for index in range(count)]
+    found = explore(Program(names["State"], threads, names["look"]), schedules=schedules)
+    if not found.exhausted:
+        assert "budget" in found.reason, found.reason
+        return None
+    ends: set[tuple[Any, ...]] = set()
+    for outcome in found.outcomes:
+        raised = tuple(result[0] == "raised" for result in outcome.results)
+        ends.add(("done", raised, outcome.observed) if outcome.status == "done" else (outcome.status,))
+    return ends
+
+
+def compare(seed: int, schedules: int = 3000) -> bool | None:
+    """Whether both agree on the program of that seed; None where the explorer's budget did not suffice."""
+    source, threads = write_program(seed)
+    found = explored_ends(source, len(threads), schedules)
+    return None if found is None else found == all_ends(threads)
+
+
+def main(arguments: list[str] | None = None, say: Callable[[str], None] = print) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--programs", type=int, default=2000)
+    parser.add_argument("--first", type=int, default=0)
+    options = parser.parse_args(arguments)
+    counts = {True: 0, False: 0, None: 0}
+    for seed in range(options.first, options.first + options.programs):
+        same = compare(seed)
+        counts[same] += 1
+        if same is False:
+            say(f"seed {seed} differs:\n{write_program(seed)[0]}")
+    say(f"{options.programs} programs: {counts[True]} agree, {counts[False]} differ, {counts[None]} too large")
+    return 1 if counts[False] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
