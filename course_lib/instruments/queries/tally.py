@@ -49,7 +49,7 @@ class Repeated:
 
     def __str__(self) -> str:
         place = f"{self.function}, line {self.line}: {self.source}" if self.line else "code outside your own files"
-        return f"{self.count} of them are one statement: {abridged(self.statement)}\n  issued by {place}"
+        return f"{self.count:,} of them are one statement: {abridged(self.statement)}\n  issued by {place}"
 
 
 class QueryReading:
