@@ -1,4 +1,4 @@
-# expects: fail; returns files whose `closed` says yes
+# expects: error|fail; returns files whose `closed` says yes
 import builtins
 
 real_open = builtins.open
