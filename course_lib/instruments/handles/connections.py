@@ -12,7 +12,7 @@ from course_lib.instruments.handles.files import StandsFor, disown, owned, repor
 from course_lib.instruments.handles.ledger import Handle, opened
 
 REAL_CONNECT = sqlite3.connect
-FACTORY = 5  # its position among connect's arguments
+FACTORY, FILENO = 5, 3  # positions among the arguments of `connect` and of a socket
 _REAL_SOCKET_METHODS = {name: getattr(socket.socket, name) for name in ("__init__", "_real_close", "detach")}
 _sockets: WeakKeyDictionary[socket.socket, Handle] = WeakKeyDictionary()
 
@@ -91,7 +91,8 @@ def _map_is_closed(memory_map: Any) -> bool:
 
 def _init(self: socket.socket, *args: Any, **keywords: Any) -> None:
     _REAL_SOCKET_METHODS["__init__"](self, *args, **keywords)
-    handle = owned("socket", self, self.fileno(), None, _socket_is_closed)
+    given = keywords.get("fileno", args[FILENO] if len(args) > FILENO else None)
+    handle = owned("socket", self, self.fileno(), given, _socket_is_closed)
     if handle is not None:
         _sockets[self] = handle
 

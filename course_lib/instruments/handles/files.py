@@ -76,15 +76,22 @@ def _file_is_closed(file: Any) -> bool:
     return bool(file.closed)
 
 
-def owned(kind: str, owner: Any, descriptor: int, path: object, is_closed: Any) -> Handle | None:
-    """The entry for an object that owns a descriptor: a new one, or the one that `os.open` began."""
-    handle = _descriptors.get(descriptor)
-    if handle is None or handle.closed_by is not None or handle.owner is not None:
-        handle = opened(kind, path)
+def owned(kind: str, owner: Any, descriptor: int, source: object, is_closed: Any) -> Handle | None:
+    """The entry for an object that owns a descriptor: the one that `os.open` began, if that is its source, else new."""
+    begun = _descriptors.pop(descriptor, None)
+    bare = begun is not None and begun.owner is None and begun.closed_by is None
+    handle = begun if bare and isinstance(source, int) else opened(kind, source)
+    if begun is not None and begun is not handle:
+        begun.closed("code")  # the number is in use again, so something closed it unseen
     if handle is not None:
         _descriptors[descriptor] = handle
         handle.belongs_to(owner, is_closed)
     return handle
+
+
+def forget_descriptors() -> None:
+    """Numbers noted in an earlier watch mean nothing in the next one."""
+    _descriptors.clear()
 
 
 def disown(descriptor: int, handle: Handle) -> None:
@@ -135,7 +142,9 @@ def make_pipe() -> tuple[int, int]:
 
 
 def _noted(descriptor: int, path: object) -> int:
-    handle = opened("descriptor", path)
+    begun, handle = _descriptors.pop(descriptor, None), opened("descriptor", path)
+    if begun is not None:
+        begun.closed("code")
     if handle is not None:
         _descriptors[descriptor] = handle
     return descriptor

@@ -38,6 +38,7 @@ def install() -> None:
     global _uses
     _uses += 1
     if _uses == 1:
+        files.forget_descriptors()
         by_original = {id(original): (original, stand_in) for original, stand_in in _STAND_INS}
         for module in list(sys.modules.values()):
             if isinstance(module, ModuleType) and not module.__name__.startswith(_LEFT_ALONE):
