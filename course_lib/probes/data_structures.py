@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,6 @@ from course_lib.instruments.operations import (
     Work,
     count_database_steps,
     count_work,
-    processor_time,
 )
 from course_lib.probes import attempt
 
@@ -31,7 +30,7 @@ def _users(count: int, kind: type, first: int = 0) -> list[dict[str, Any]]:
 
 
 def _plain_work(work: Work) -> dict[str, int]:
-    return {"keys": work.keys, "steps": work.steps, "bytes": work.peak_bytes, "database": work.sqlite}
+    return {"keys": work.keys, "steps": work.steps, "bytes": work.taken, "database": work.sqlite}
 
 
 def _measured(action: Callable[[], Any]) -> dict[str, Any]:
@@ -91,26 +90,13 @@ def _lookups(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         directory.add(user)
     attempt(lambda: directory.find_by_email(_email(4, kind)))
     grown = _each(directory, kind, [5, size + 1, size + more // 2, size + more], 2 * size)
-    return {"before": before, "after": after, "grown": grown, "time": _lookup_time(directory, size)}
+    return {"before": before, "after": after, "grown": grown}
 
 
 def _each(directory: Any, kind: type, hits: list[int], size: int) -> list[dict[str, Any]]:
     misses = [10 * size + 7, 20 * size + 11]
     wanted = [_email(number, kind) for number in (*hits, *misses)]
     return [_measured(partial(directory.find_by_email, text)) for text in wanted]
-
-
-def _lookup_time(directory: Any, size: int) -> int:
-    """The slowest of three lookups, each the least of five runs, in nanoseconds; new texts each time."""
-    slowest = 0
-    for number in (6, size // 3, 30 * size + 13):
-        texts = iter([_email(number + offset) for offset in range(5)])
-        slowest = max(slowest, processor_time(partial(_find_next, directory, texts)))
-    return slowest
-
-
-def _find_next(directory: Any, texts: Iterator[str]) -> Any:
-    return directory.find_by_email(next(texts))
 
 
 _DIRECTORY = {"script": _script, "building": _building, "lookups": _lookups}
@@ -122,9 +108,7 @@ def common_ids(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         outcome = attempt(subject, left, right)
         return {"outcome": outcome, "left": left, "right": right}
     left, right = _ids(case["shape"], case["size"], case["type"], case["counted"])
-    work = _measured(lambda: subject(left, right))
-    spent = 0 if case["counted"] or "raised" in work else processor_time(lambda: subject(left, right), 3)
-    return {"work": work, "time": spent}
+    return {"work": _measured(lambda: subject(left, right))}
 
 
 def _ids(shape: str, size: int, kind: str, counted: bool) -> tuple[list[Any], list[Any]]:

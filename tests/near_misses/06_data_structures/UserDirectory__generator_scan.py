@@ -1,0 +1,10 @@
+# fails: a lookup's work does not grow
+class UserDirectory:
+    def __init__(self, users):
+        self.users = list(users)
+
+    def find_by_email(self, email):
+        return next((user for user in self.users if user["email"] == email), None)
+
+    def add(self, user):
+        self.users.append(user)

@@ -1,0 +1,15 @@
+# fails: a lookup's work does not grow
+class UserDirectory:
+    def __init__(self, users):
+        self.buckets = [[] for _ in range(100)]
+        for user in users:
+            self.add(user)
+
+    def find_by_email(self, email):
+        for user in self.buckets[hash(email) % 100]:
+            if user["email"] == email:
+                return user
+        return None
+
+    def add(self, user):
+        self.buckets[hash(user["email"]) % 100].append(user)

@@ -1,0 +1,12 @@
+# fails: finds the first user with that email
+class UserDirectory:
+    def __init__(self, users):
+        self.index = {}
+        for user in users:
+            self.add(user)
+
+    def find_by_email(self, email):
+        return self.index[email]
+
+    def add(self, user):
+        self.index.setdefault(user["email"], user)

@@ -1,0 +1,10 @@
+# fails: finds the first user with that email
+class UserDirectory:
+    def __init__(self, users):
+        self.index = {user["email"]: user for user in users}
+
+    def find_by_email(self, email):
+        return self.index.get(email)
+
+    def add(self, user):
+        self.index.setdefault(user["email"], user)

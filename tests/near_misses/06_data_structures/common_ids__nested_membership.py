@@ -1,0 +1,7 @@
+# fails: the work grows no faster than n log n
+def common_ids(left, right):
+    found = []
+    for one in left:
+        if one in right and one not in found:
+            found.append(one)
+    return found

@@ -1,0 +1,3 @@
+# fails: the work grows no faster than n log n
+def common_ids(left, right):
+    return [one for one in dict.fromkeys(left) if one in set(right)]

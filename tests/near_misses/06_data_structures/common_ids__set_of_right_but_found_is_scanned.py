@@ -1,0 +1,8 @@
+# fails: the work grows no faster than n log n
+def common_ids(left, right):
+    known = set(right)
+    found = []
+    for one in left:
+        if one in known and one not in found:
+            found.append(one)
+    return found

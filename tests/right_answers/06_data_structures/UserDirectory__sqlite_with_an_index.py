@@ -1,0 +1,21 @@
+import sqlite3
+
+
+class UserDirectory:
+    def __init__(self, users):
+        self._users = []
+        self._db = sqlite3.connect(":memory:")
+        self._db.execute("create table users(position integer primary key, email text not null)")
+        self._db.execute("create index by_email on users(email, position)")
+        for user in users:
+            self.add(user)
+
+    def find_by_email(self, email):
+        row = self._db.execute(
+            "select position from users where email = ? order by position limit 1", (str(email),)
+        ).fetchone()
+        return self._users[row[0]] if row else None
+
+    def add(self, user):
+        self._db.execute("insert into users values (?, ?)", (len(self._users), str(user["email"])))
+        self._users.append(user)
