@@ -81,4 +81,4 @@ def _difference(returned: Any, answer: list[Answer]) -> str:
     if len(returned) == len(answer):
         same_rows = sorted(map(repr, returned)) == sorted(map(repr, answer))
         return f"returned {_counted(returned)}, {'in another order' if same_rows else 'but other rows'}"
-    return f"returned {_counted(returned)}, {len(answer)} {'is' if len(answer) == 1 else 'are'} right"
+    return f"returned {_counted(returned)} where {len(answer)} {'is' if len(answer) == 1 else 'are'} due"

@@ -17,7 +17,7 @@ is a value that the code put there. SQLite's own trace is the second signal: a s
 cursor saw is listed with `via="trace"`. Writes are what SQLite's authorizer was asked for while statements
 were prepared.
 
-What it can't see: other drivers, connections of a class of their own, and, in a statement known from the
+What it can't see: other drivers, connections that were open before, and, in a statement known from the
 trace alone, whether a value was bound or spliced in, because the trace shows both alike.
 """
 
@@ -187,14 +187,16 @@ class WatchedConnection(sqlite3.Connection):
 
 @contextmanager
 def watch_statements() -> Iterator[Log]:
-    """One log for every connection that `sqlite3.connect` opens inside the block and that names no class."""
+    """One log for every connection that `sqlite3.connect` opens inside the block, whatever class it names."""
     log, connect = Log(), sqlite3.connect
 
     def watched_connect(*arguments: Any, **keywords: Any) -> Any:
-        keywords.setdefault("factory", WatchedConnection)
+        if len(arguments) > 5:
+            arguments = (*arguments[:5], _watched_class(arguments[5]), *arguments[6:])
+        else:
+            keywords["factory"] = _watched_class(keywords.get("factory", sqlite3.Connection))
         connection = connect(*arguments, **keywords)
-        if isinstance(connection, WatchedConnection):
-            connection.log = log
+        connection.log = log
         return connection
 
     sqlite3.connect = sqlite3.dbapi2.connect = watched_connect
@@ -202,3 +204,12 @@ def watch_statements() -> Iterator[Log]:
         yield log
     finally:
         sqlite3.connect = sqlite3.dbapi2.connect = connect
+
+
+def _watched_class(wanted: type[sqlite3.Connection]) -> type[WatchedConnection]:
+    """The class itself where it is watched already, else one that is both."""
+    if issubclass(wanted, WatchedConnection):
+        return wanted
+    if wanted is sqlite3.Connection:
+        return WatchedConnection
+    return type(wanted.__name__, (WatchedConnection, wanted), {})

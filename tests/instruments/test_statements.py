@@ -120,6 +120,22 @@ def test_connections_opened_inside_the_block_share_one_log_and_outside_none() ->
     assert [statement.parameters for statement in log] == [(0,), (1,)]
 
 
+class Theirs(sqlite3.Connection):
+    def twice(self, sql: str) -> list[Any]:
+        return self.execute(sql).fetchall() * 2
+
+
+def test_a_connection_class_of_their_own_is_watched_and_still_theirs() -> None:
+    with watch_statements() as log:
+        for factory in (Theirs, sqlite3.Connection, WatchedConnection):
+            with closing(sqlite3.connect(":memory:", factory=factory)) as opened:
+                assert isinstance(opened, factory)
+                opened.execute("SELECT 1")
+        with closing(sqlite3.connect(":memory:", factory=Theirs)) as theirs:
+            assert theirs.twice("SELECT 7") == [(7,), (7,)]
+    assert len(log) == 4
+
+
 def test_the_log_prints_all_there_is(connection: WatchedConnection) -> None:
     connection.execute(READ, ("paid",))
     connection.execute("DELETE FROM customers")
