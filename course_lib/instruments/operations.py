@@ -96,7 +96,7 @@ SMALLEST_COPY = 512  # bytes; what calls take and give back at once is not work 
 
 @dataclass(frozen=True)
 class Work:
-    """What one piece of code did: key operations, bytecode steps, bytes taken in large pieces, SQLite steps (in tens)."""
+    """What one piece of code did: key operations, steps, bytes taken in large pieces, SQLite steps (in tens)."""
 
     keys: int = 0
     steps: int = 0

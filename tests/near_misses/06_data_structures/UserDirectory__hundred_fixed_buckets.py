@@ -1,4 +1,7 @@
 # fails: a lookup's work does not grow
+import zlib
+
+
 class UserDirectory:
     def __init__(self, users):
         self.buckets = [[] for _ in range(100)]
@@ -6,10 +9,10 @@ class UserDirectory:
             self.add(user)
 
     def find_by_email(self, email):
-        for user in self.buckets[hash(email) % 100]:
+        for user in self.buckets[zlib.crc32(email.encode()) % 100]:
             if user["email"] == email:
                 return user
         return None
 
     def add(self, user):
-        self.buckets[hash(user["email"]) % 100].append(user)
+        self.buckets[zlib.crc32(user["email"].encode()) % 100].append(user)
