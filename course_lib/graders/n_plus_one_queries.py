@@ -234,7 +234,7 @@ def _why_many(series: dict[int, Call], unit: str) -> str:
     if not series[worst].seen["repeated"]:
         return f"{said}."
     statement, count, line, source = series[worst].seen["repeated"]
-    place = f", sent from line {line}: {source}" if line else ""
+    place = f", sent from line {line}: {source.rstrip(' ,')}" if line else ""
     return f"{said}. {count} of them are the same statement, {statement}{place}"
 
 
