@@ -20,6 +20,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parent
@@ -27,6 +28,8 @@ VENV = COURSE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
+COURSE_ALONE = (VENV / "course.stamp", ("requirements.txt",))
+TESTS = (VENV / "course-and-tests.stamp", ("requirements.txt", "requirements-test.txt"))
 
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -52,12 +55,20 @@ def working_uv() -> str | None:
     return None
 
 
-def stamp_text(files: list[str]) -> str:
+def stamp_text(files: Sequence[str]) -> str:
     """What the environment was made from; when this differs, it is made again."""
     digest = hashlib.sha256()
     for name in [*files, "constraints.txt"]:
         digest.update((COURSE / name).read_bytes())
     return f"{platform.python_version()} {COURSE} {digest.hexdigest()}\n"
+
+
+def is_ready(with_tests: bool) -> bool:
+    """Whether the environment holds what is wanted; one that can run the tests can run the course."""
+    wanted = [TESTS] if with_tests else [COURSE_ALONE, TESTS]
+    return PYTHON.exists() and any(
+        stamp.exists() and stamp.read_text(encoding="utf-8") == stamp_text(files) for stamp, files in wanted
+    )
 
 
 def environment() -> dict[str, str]:
@@ -71,17 +82,33 @@ def run(command: list[str]) -> bool:
     return subprocess.run(command, env=environment(), check=False).returncode == 0
 
 
+def is_of_this_python() -> bool:
+    """Whether `.venv` works and was made with the Python that runs now."""
+    ask = "import platform; print(platform.python_version())"
+    if not PYTHON.exists():
+        return False
+    answer = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
+    return answer.stdout.strip() == platform.python_version()
+
+
 def make_venv(with_pip: bool) -> None:
+    """Makes `.venv`, or keeps the one that is there; `with_pip` also where it has none yet."""
     if with_pip and importlib.util.find_spec("ensurepip") is None:
         raise refuse(
             "this Python has no venv module; on Debian and Ubuntu install it with "
             "'sudo apt-get install python3-venv', then start again."
         )
-    if not run([sys.executable, "-m", "venv", *([] if with_pip else ["--without-pip"]), str(VENV)]):
+    if is_of_this_python():
+        has_pip = (site_packages() / "pip").exists()
+        made = has_pip or not with_pip or run([str(PYTHON), "-m", "ensurepip"])
+    else:
+        shutil.rmtree(VENV, ignore_errors=True)
+        made = run([sys.executable, "-m", "venv", *([] if with_pip else ["--without-pip"]), str(VENV)])
+    if not made:
         raise refuse(f"the environment {VENV} could not be made; the lines above say why.")
 
 
-def install(files: list[str]) -> None:
+def install(files: Sequence[str]) -> None:
     """Installs the pinned requirements: with uv where it works, else with pip."""
     wanted = [part for name in files for part in ("-r", str(COURSE / name))]
     wanted += ["-c", str(COURSE / "constraints.txt")]
@@ -111,14 +138,11 @@ def finish() -> None:
 
 def prepare(with_tests: bool) -> None:
     """Makes `.venv` what the requirements ask for; does nothing when it already is."""
-    files = ["requirements.txt", "requirements-test.txt"] if with_tests else ["requirements.txt"]
-    stamp = VENV / ("course-and-tests.stamp" if with_tests else "course.stamp")
-    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == stamp_text(files):
+    if is_ready(with_tests):
         return
+    stamp, files = TESTS if with_tests else COURSE_ALONE
     what = "what the course and its tests need" if with_tests else "JupyterLab and what the course needs"
     print(f"Installing {what} into .venv (once; it takes a minute or two) …", flush=True)
-    if VENV.exists() and not PYTHON.exists():
-        shutil.rmtree(VENV)
     install(files)
     finish()
     stamp.write_text(stamp_text(files), encoding="utf-8")
