@@ -1,0 +1,12 @@
+# fails: bad answers become errors
+import requests
+
+
+def fetch_profile(base_url, user_id, timeout):
+    try:
+        response = requests.get(f"{base_url}/users/{user_id}", timeout=timeout)
+        if response.status_code == 200:
+            return response.json()
+        return {"error": f"status {response.status_code}"}
+    except (requests.RequestException, ValueError) as error:
+        return {"error": str(error)}
