@@ -106,7 +106,8 @@ def _check_open(ledger: Ledger) -> Check:
     guilty = {fault: count for fault, count in left.items() if count > 0}
     expected = "no descriptor more than before the call"
     if not guilty:
-        return passed(OPEN, f"0 descriptors left open after {len(ledger.told) + len(ledger.interrupted)} calls", expected)
+        calls = len(ledger.told) + len(ledger.interrupted)
+        return passed(OPEN, f"0 descriptors left open after {calls} calls", expected)
     fault, count = next(iter(guilty.items()))
     feedback = f"when the call under {fault!r} was over, {count} more descriptors were open than before it"
     return failed(OPEN, f"descriptors left open under {len(guilty)} of {len(left)} answers", expected, feedback)

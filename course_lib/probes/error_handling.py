@@ -83,7 +83,7 @@ def _watched(call: Callable[[], Any]) -> tuple[dict[str, Any], int]:
 def _side_by_side(subject: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
     before = _descriptors()
     results = _together([_partial(_attempt, _call(subject, row)) for row in rows], AT_ONCE, GRACE_SECONDS)
-    return {"results": results, "left": [_len(_descriptors() - before)]}
+    return {"results": results, "left_together": _len(_descriptors() - before)}
 
 
 def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

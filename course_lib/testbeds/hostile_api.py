@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from course_lib.testbeds.hostile_faults import FAULTS, Fault
+from course_lib.testbeds.hostile_faults import FAULTS, HOP, Fault
 from course_lib.testbeds.hostile_reply import Reply, Request, hang_up, read_request
 
 PATIENCE = 1000
@@ -165,8 +165,8 @@ class HostileAPI:
             self._asked[name].append(Asked(request.method, target))
             count = len(self._asked[name])
             self._changed.notify_all()
-        reply = Reply(connection, request, self.expected(name, target))
-        reply.base, reply.count, reply.silence, reply.pause = f"/{word}", count, self.silence, self.pause
+        reply = Reply(connection, request, self.expected(name, target.partition(HOP)[0]))
+        reply.count, reply.silence, reply.pause = count, self.silence, self.pause
         if count > PATIENCE:
             reply.answer(200, reply.body)
         else:

@@ -16,7 +16,8 @@ from course_lib.testbeds.hostile_reply import Reply
 
 Promise = Literal["data", "error", "silent", "either"]
 Good = dict[str, Any]
-HOLD_SECONDS = 3.0
+HOP = "?hop="
+HOLD_SECONDS = 1.5
 DRIP_SECONDS, DRIPS = 0.1, 12
 
 
@@ -86,7 +87,7 @@ def _redirect_to_itself(reply: Reply) -> None:
 
 
 def _redirect_further(reply: Reply) -> None:
-    reply.answer(302, b"", f"Location: {reply.base}/moved/{reply.count}")
+    reply.answer(302, b"", f"Location: {reply.path.partition(HOP)[0]}{HOP}{reply.count}")
 
 
 def _short(reply: Reply) -> None:

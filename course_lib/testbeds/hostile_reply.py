@@ -68,11 +68,11 @@ def hang_up(connection: socket.socket) -> None:
 class Reply:
     """What a fault's script acts on.
 
-    `good` is the right answer as a dict and `body` the same as JSON bytes; `path` is the request's, `base` the fault's
-    own; `count` says how many requests this fault has had, this one included; `silence` and `pause` are seconds.
+    `good` is the right answer as a dict and `body` the same as JSON bytes; `path` is the request's, from the root;
+    `count` says how many requests this fault has had, this one included; `silence` and `pause` are seconds.
     """
 
-    base, count, silence, pause = "", 1, 0.0, 0.0
+    count, silence, pause = 1, 0.0, 0.0
 
     def __init__(self, connection: socket.socket, request: Request, good: dict[str, Any]) -> None:
         self._connection, self._request = connection, request
