@@ -62,7 +62,7 @@ def attack(path: Path, workshop: Path, port: int) -> Outcome:
     text = path.read_bytes().replace(b"course-attack", TOKEN.encode()).replace(b"47113", str(port).encode())
     copy.write_bytes(text)
     command = [sys.executable, "-m", "course_lib", "check", path.parent.name, str(copy), "--json"]
-    environment = {**os.environ, "TMPDIR": str(workshop / "temporary"), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "TMPDIR": str(workshop / "temporary"), "PYTHONPATH": str(ROOT), "COURSE_SECRET": TOKEN}
     started = time.monotonic()
     run = subprocess.run(
         [*command, "--task", path.name.partition("__")[0]],
