@@ -1,5 +1,7 @@
 """The handle ledger: silent on code that closes, exact on code that does not, and out of everybody's way."""
 
+# How handles are opened, and that they stay open, is what is tested here:
+# ruff: noqa: PTH105, PTH108, PTH123, SIM115
 from __future__ import annotations
 
 import builtins
@@ -34,7 +36,8 @@ def nothing_left_behind() -> Iterator[None]:
     """Descriptors that only a leak test can leave open are closed again, and the originals are back in place."""
     before = {fd for fd in range(256) if _is_open(fd)}
     yield
-    gc.collect()
+    if {fd for fd in range(256) if _is_open(fd)} - before:
+        gc.collect()
     for descriptor in {fd for fd in range(256) if _is_open(fd)} - before:
         os.close(descriptor)
     assert (builtins.open, io.FileIO, sqlite3.connect, os.open) == ORIGINALS
@@ -59,15 +62,14 @@ def counted(shape: Any, n: int, folder: Path, keep_alive: bool = True) -> Any:
 @pytest.mark.parametrize("keep_alive", [True, False])
 def test_silent_on_code_that_closes(name: str, keep_alive: bool, tmp_path: Path) -> None:
     """Every handle of a clean shape is counted as closed by the code, kept alive or not."""
-    reading = counted(CLEAN[name], 7, tmp_path, keep_alive)
+    reading = counted(CLEAN[name], 4, tmp_path, keep_alive)
 
     assert reading.clean, str(reading)
     assert reading.opened > 0
 
 
 @pytest.mark.parametrize("name", LEAKING)
-@pytest.mark.parametrize("n", [7, 14])
-@pytest.mark.parametrize("keep_alive", [True, False])
+@pytest.mark.parametrize(("n", "keep_alive"), [(3, True), (6, True), (6, False)])
 def test_exact_on_code_that_leaks(name: str, n: int, keep_alive: bool, tmp_path: Path) -> None:
     """A leaking shape leaves exactly its number of handles behind, and twice as many at twice the size."""
     shape, handles = LEAKING[name]
@@ -78,7 +80,7 @@ def test_exact_on_code_that_leaks(name: str, n: int, keep_alive: bool, tmp_path:
 
 
 def test_textbook_loop_does_not_climb_on_cpython(tmp_path: Path) -> None:
-    """Reference counting closes the previous file on rebinding: two are open for a moment, none is closed by the code."""
+    """Rebinding lets reference counting close the previous file: two are open for a moment, the code closes none."""
     reading = counted(LEAKING["rebinding"][0], 50, tmp_path, keep_alive=False)
 
     loop = reading.lines[-1]

@@ -102,15 +102,19 @@ class Ledger:
         """
         with _lock:
             fates = {id(handle): _fate(handle) for handle in self.handles}
+        if "open" in fates.values():
+            self._let_go()
+        for handle in self.handles:
+            if fates[id(handle)] == "open" and _is_gone(handle):
+                fates[id(handle)] = "collector"
+        self._final = self._count(fates)
+
+    def _let_go(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # the reading reports what they would say
             for handle in self.handles:
                 handle.kept.clear()
             gc.collect()
-        for handle in self.handles:
-            if fates[id(handle)] == "open" and _is_gone(handle):
-                fates[id(handle)] = "collector"
-        self._final = self._count(fates)
 
     def _count(self, fates: dict[int, str]) -> HandleReading:
         by_line: dict[tuple[str, int], Counter[str]] = {}
