@@ -64,7 +64,7 @@ def call_under_faults(
     """The outcome of `client(base_url, timeout)` under each fault, or those named.
 
     The client declares an error by returning a value that satisfies `is_error` or by raising one of `errors`. It gets
-    `timeout` seconds where the server falls silent, and ample time elsewhere. With `at_once` 1 the calls run one by one in
+    `timeout` seconds where the server falls silent, and ample time elsewhere. With `at_once` 1 the calls run in turn in
     the calling thread, for clients that use signals. `watch` is told of each cell at once, from the thread that ran it.
     """
     names = list(server.faults if faults is None else faults)

@@ -14,9 +14,9 @@ def import_orders(lines):
             continue
         if not isinstance(order, dict):
             rejected.append([number, "not an object"])
-        elif type(order.get("id"]) is not int:
+        elif type(order.get("id")) is not int:
             rejected.append([number, "id is not an integer"])
-        elif type(order.get("quantity"]) is not int or order["quantity"] < 1:
+        elif type(order.get("quantity")) is not int or order["quantity"] < 1:
             rejected.append([number, "quantity is not a whole number of at least 1"])
         else:
             imported.append(order)
