@@ -1,0 +1,145 @@
+"""`make bench`: what the checks cost, as medians and as ratios measured in one run.
+
+Every figure is a median of interleaved rounds, so that a busy moment falls on both sides of a ratio. Nothing here is a
+test: times belong to the machine. The floor of a check is starting Python and importing what its task needs.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from course_lib.exercise_files import ROOT, answer_cells, read_notebook, solution_path, source_of
+from course_lib.runner.judge import judge
+from course_lib.runner.source import notebook_submission
+from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import LESSONS, Lesson
+
+ROUNDS = 7
+NEEDS = {
+    "resource_leaks": "import json, pathlib, sqlite3",
+    "unbounded_growth": "import collections, functools",
+    "error_handling": "import requests, json",
+    "race_conditions": "import threading",
+    "n_plus_one_queries": "import course_lib.testbeds.blog, course_lib.testbeds.feed",
+    "data_structures": "import bisect",
+    "sql_injection": "import sqlite3",
+    "missing_authorization": "import flask",
+}
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun
+
+
+def medians(actions: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str, float]:
+    """The median of each action, in milliseconds, over interleaved rounds."""
+    taken: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(rounds):
+        for name, action in actions.items():
+            taken[name].append(1000 * seconds(action))
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=False)
+
+
+def solved() -> Iterator[tuple[Lesson, str, str]]:
+    """(lesson, task, source) of every solution that stands."""
+    for lesson in LESSONS:
+        if solution_path(lesson).exists():
+            for task, cell in answer_cells(read_notebook(solution_path(lesson))).items():
+                yield lesson, task, source_of(cell)
+
+
+def show(title: str, rows: list[tuple[str, ...]], headings: tuple[str, ...]) -> None:
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    print(f"\n{title}")
+    for row in (headings, *rows):
+        cells = [cell.ljust(width) if not at else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        print("  " + "  ".join(cells))
+
+
+def command_line() -> None:
+    """`python -m course_lib check` of each task against its floor."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for lesson, task, source in solved():
+            path = Path(folder) / f"{task}.py"
+            path.write_text(source)
+            taken = medians(
+                {
+                    "floor": lambda lesson=lesson: python("-c", NEEDS[lesson.slug]),
+                    "check": lambda lesson=lesson, task=task, path=path: python(
+                        "-m", "course_lib", "check", lesson.stem, str(path), "--task", task, "--json"
+                    ),
+                }
+            )
+            ratio = f"{taken['check'] / taken['floor']:.1f}"
+            rows.append((f"{lesson.stem} {task}", f"{taken['floor']:.0f}", f"{taken['check']:.0f}", ratio))
+    show("check from the command line", rows, ("task", "floor ms", "check ms", "ratio"))
+
+
+def running_notebook() -> None:
+    """A check by the judge that a notebook keeps warm, and what a submission twice as long costs."""
+    rows = []
+    for lesson in LESSONS:
+        tasks = [(task, source) for one, task, source in solved() if one is lesson]
+        if not tasks:
+            continue
+        parent = WarmParent.spawned(lesson.slug)
+        for task, source in tasks:
+            def run(cells: list[tuple[str, str]], lesson: Lesson = lesson, task: str = task) -> None:
+                judge(lesson, notebook_submission(cells), parent, [task])
+
+            padding = [(f"cell {number}", f"def unused_{number}():\n    return {number}\n") for number in range(400)]
+            actions = {
+                "plain": lambda run=run, source=source: run([("answer", source)]),
+                "400 cells more": lambda run=run, source=source: run([*padding, ("answer", source)]),
+                "800 cells more": lambda run=run, source=source: run([*padding, *padding, ("answer", source)]),
+            }
+            run([("answer", source)])
+            taken = medians(actions, 5)
+            rows.append((f"{lesson.stem} {task}", *(f"{taken[name]:.0f}" for name in actions)))
+        parent.close()
+    show("check in a running notebook, ms", rows, ("task", "the solution", "400 cells more", "800 cells more"))
+
+
+def overhead() -> None:
+    """What each instrument costs the code it watches: the same work with it on and off."""
+    from tests.bench_instruments import INSTRUMENTS
+
+    rows = []
+    for name, (off, on) in INSTRUMENTS.items():
+        taken = medians({"off": off, "on": on}, 5)
+        rows.append((name, f"{taken['off']:.1f}", f"{taken['on']:.1f}", f"{taken['on'] / max(taken['off'], 0.001):.1f}"))
+    show("instrument overhead on the measured code", rows, ("instrument and work", "off ms", "on ms", "ratio"))
+
+
+def interleavings() -> None:
+    """Interleavings explored a second, and how many until the first failure."""
+    code = "import json; from tests.bench_instruments import explored; print(json.dumps(explored()))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    rows = [(name, *map(str, figures)) for name, figures in json.loads(done.stdout).items()]
+    show("interleavings", rows, ("program", "explored", "exhausted", "a second", "until the first failure"))
+
+
+def main() -> None:
+    command_line()
+    running_notebook()
+    overhead()
+    interleavings()
+
+
+if __name__ == "__main__":
+    main()
