@@ -140,3 +140,8 @@ def test_siblings_are_left_alone() -> None:
     os.waitpid(parent, 0)
     assert os.read(reading, 100) == b"-9"
     os.close(reading)
+
+
+def test_without_proc_a_session_is_still_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reaping, "_processes", reaping._processes_by_psutil)
+    assert in_a_warm_parent(three_children, 4) == "-9 []"

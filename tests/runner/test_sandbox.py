@@ -348,7 +348,7 @@ FORBIDDEN: dict[str, Callable[[Place], object]] = {
     "remove a folder outside": lambda p: p.outside.rmdir(),
     "move a file out": lambda p: Path("x").touch() or os.rename("x", p.outside / "x"),
     "move a file in": lambda p: os.rename(p.outside / "secret.txt", "x"),
-    "link a file in": lambda p: os.link(p.outside / "secret.txt", "x"),
+    "link a file in": lambda p: os.link(p.outside / "secret.txt", "linked"),
     "point a link outside": lambda p: os.symlink(p.outside / "secret.txt", "x"),
     "make a named pipe": lambda p: os.mkfifo("x"),
     "change an owner": lambda p: os.chown(p.outside / "secret.txt", os.getuid(), os.getgid()),
@@ -553,3 +553,58 @@ print(os.geteuid() != 0, len(os.listdir("/proc/self/fd")) > 2, refused, level.la
 
 def _visible_to_all(folder: Path) -> bool:
     return all(part.stat().st_mode & 0o005 == 0o005 for part in [folder, *folder.parents])
+
+
+# --- older kernels and other systems -------------------------------------------------------------------------------
+
+
+@full_strength
+@pytest.mark.parametrize("version", range(1, 7))
+def test_older_kernels_keep_files_shut(version: int, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Landlock as it was from Linux 5.13 on; what it could not do yet is refused by the filter where that can tell."""
+    monkeypatch.setattr(landlock, "abi", lambda: version)
+    names = ["read a file outside", "create a file outside", "empty a file outside", "empty a file by reading",
+             "move a file out", "link a file in", "listen", "open a Unix socket"]  # fmt: skip
+    if version >= landlock.ABI_NETWORK:
+        names.append("connect to another port")
+    before = snapshot(place.outside)
+    for name in names:
+        report = confined(lambda name=name: FORBIDDEN[name](place), place)
+        assert report.startswith(("PermissionError", f"OSError: [Errno {errno.EXDEV}]")), (name, report)
+    assert snapshot(place.outside) == before
+    assert confined(lambda: careful_write_in_one_folder(place), place) == "done: None"
+
+
+def careful_write_in_one_folder(place: Place) -> None:
+    (place.scratch / "temporary").write_text("new")
+    (place.scratch / "temporary").replace(place.scratch / "target")
+    assert (place.scratch / "target").read_text() == "new"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+@pytest.mark.parametrize(
+    ("version", "filtered", "ports", "words"),
+    [
+        (0, False, [], "files open (no Landlock here), system calls unfiltered (no seccomp here), network open"),
+        (0, True, [], "files open (no Landlock here), system calls filtered, network testbed only"),
+        (3, True, [1], "files by Landlock 3, system calls filtered, network open"),
+        (3, True, [], "files by Landlock 3, system calls filtered, network testbed only"),
+    ],
+)
+@full_strength
+def test_what_is_missing_is_said(
+    version: int, filtered: bool, ports: list[int], words: str, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landlock, "abi", lambda: version)
+    monkeypatch.setattr(seccomp, "available", lambda: filtered)
+    reading, writing = os.pipe()
+    if (pid := os.fork()) == 0:
+        found = sandbox.confine(place.scratch, sandbox.default_readable(), ports, 1 << 29, 5, 1 << 20)
+        os.write(writing, f"{found.complete} {found}".encode())
+        os._exit(0)
+    os.waitpid(pid, 0)
+    os.close(writing)
+    with open(reading) as pipe:
+        complete, _, sentence = pipe.read().partition(" ")
+    assert words in sentence
+    assert complete == str(version > 0 and filtered and "testbed only" in words)
