@@ -23,7 +23,7 @@ def use_all(opened: NotebookPage) -> list[str]:
     """Uses every control in the outputs once; returns what did not react."""
     found: list[str] = []
     uses: dict[str, Callable[[NotebookPage, Locator], str]] = {
-        f"{OUTPUT} form": keep_prediction,
+        f"{OUTPUT} form:has(input[type=number])": keep_prediction,
         f"{OUTPUT} input[type=range]": move_slider,
     }
     for selector, use in uses.items():

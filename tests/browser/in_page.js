@@ -32,9 +32,11 @@ window.look = (() => {
 
         twoFrames: () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
 
+        scrollToTop: () => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; },
+
         heightOfAll: () => {
-            const panel = document.querySelector('.jp-WindowedPanel-outer');
-            return Math.ceil(panel.scrollTop + cells().at(-1).node.getBoundingClientRect().bottom) + 60;
+            window.look.scrollToTop();
+            return Math.ceil(cells().at(-1).node.getBoundingClientRect().bottom) + 60;
         },
 
         tooWide: () => {

@@ -78,6 +78,7 @@ class NotebookPage:
         path.parent.mkdir(parents=True, exist_ok=True)
         height = min(int(self.page.evaluate("() => look.heightOfAll()")), TALLEST)
         self.page.set_viewport_size({"width": WIDTH, "height": height})
+        self.page.evaluate("() => look.scrollToTop()")
         self.page.evaluate("() => look.twoFrames()")
         self.page.screenshot(path=path)
         self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
