@@ -36,7 +36,7 @@ What this does not stop:
   told from missing ones.
 - On Linux without Landlock (before 5.13, or switched off), files; before 6.7, other TCP ports while a testbed's is
   open; on other processors than x86-64 and ARM64, system calls. The Level that `sandbox.confine` returns says so.
-- On macOS, almost all of this: limits on processor time, open files and file size hold, and forking is refused
-  (RLIMIT_NPROC, not tried there); files and network are open. On Windows there is no fork and so no judge; use WSL.
-  There, judge only what you would run yourself.
+- On macOS, almost all of this: files and network are open. What its resource limits hold (processor time, open
+  files, file size, no new processes) has not been tried there. On Windows there is no fork and so no judge; use WSL.
+  Outside Linux, judge only what you would run yourself.
 """
