@@ -7,7 +7,10 @@ program given to it.
 """
 
 from . import hooks as _hooks  # rewritten code finds them by name
+from .recording import note, replay
 from .rewriting import compile_instrumented
 from .search import Exploration, Outcome, Program, Schedule, explore
+from .trace import Step, Trace
 
-__all__ = ["Exploration", "Outcome", "Program", "Schedule", "compile_instrumented", "explore"]
+__all__ = ["Exploration", "Outcome", "Program", "Schedule", "Step", "Trace", "compile_instrumented",
+           "explore", "note", "replay"]

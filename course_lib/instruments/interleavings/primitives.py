@@ -71,8 +71,8 @@ class Lock:
         if waits:
             worker.waits_for, worker.timed = self, timeout if timeout > 0 else None
         if cell.is_point or (waits and not self.free_for(worker)):
-            if waits and not self.free_for(worker) and run.recorder is not None:
-                run.recorder.lock_step(worker, self, "blocked")
+            if run.recorder is not None:
+                run.recorder.arrive(worker, self, waits and not self.free_for(worker))
             note_user(run, cell, worker)
             run.pause(worker)
         worker.waits_for = worker.timed = None

@@ -78,6 +78,13 @@ class Worker:
         return self.alive and self.spin is None and (self.waits_for is None or self.waits_for.free_for(self))
 
 
+def _wait_of(worker: Worker) -> str:
+    holder = getattr(worker.waits_for, "_holder", None)
+    if holder is None:
+        return f"{worker.name} waits for something that never happens"
+    return f"{worker.name} waits for a lock held by {'itself' if holder is worker else holder.name}"
+
+
 class Decision:
     """A moment at which the next thread was chosen: what was possible, at what price, and what was taken."""
 
@@ -293,7 +300,10 @@ class Run:
         """Nobody can run but threads that wait in a loop: let one look again, a few times; then it is a livelock."""
         spinning = [worker for worker in self.workers if worker.alive and worker.spin is not None]
         if not spinning:
-            raise self.end("deadlock")
+            waiting = [worker for worker in self.workers if worker.alive]
+            if self.recorder is not None:
+                self.recorder.stuck(waiting)
+            raise self.end("deadlock", "; ".join(map(_wait_of, waiting)))
         self.lonely_spins += 1
         if self.lonely_spins > SPINS_WHEN_ALONE:
             raise self.end("livelock")

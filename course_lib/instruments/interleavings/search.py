@@ -102,24 +102,14 @@ def conclude(program: Program, run: Run, state: Any) -> Outcome:
     results = tuple(_result(worker) for worker in run.workers if worker.is_main)
     if run.status == "done":
         return Outcome("done", results, program.observe(state), schedule)
-    detail = "; ".join(filter(None, map(_waiting, run.workers))) or run.reason
-    return Outcome(run.status, results, None, schedule, detail)
+    return Outcome(run.status, results, None, schedule, run.reason)
 
 
 def _result(worker: Worker) -> tuple[Any, ...]:
-    if worker.outcome is None or (worker.run.status != "done" and worker.outcome[0] == "aborted"):
+    if worker.outcome is None:
         return ("unfinished",)
     kind, value = worker.outcome
     return (kind, value) if kind == "returned" else (kind, type(value).__name__, str(value))
-
-
-def _waiting(worker: Worker) -> str:
-    if worker.waits_for is None:
-        return ""
-    holder = getattr(worker.waits_for, "_holder", None)
-    whose = "" if holder is None else f" held by {'itself' if holder is worker else holder.name}"
-    place = "" if worker.stop_at is None else f" at line {worker.stop_at[1]}"
-    return f"{worker.name} waits{place} for a lock{whose}"
 
 
 class _Search:

@@ -1,0 +1,143 @@
+"""Hazard 4: is there an order of the threads' steps in which the promise breaks? Judged on small programs, every order.
+
+The probe reports each distinct end of each program; here it is compared with what a sequential specification
+allows. A program that could not be covered completely is unmeasured unless a forbidden end was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from course_lib.graders import Control, Observe, Task
+from course_lib.graders.race_bank import BANK, BANK_PLAIN, bank_trouble
+from course_lib.graders.race_programs import Observation, Shape, call_in_words, losing_steps
+from course_lib.graders.race_tickets import COUNTER, COUNTER_PLAIN, OFFICE, OFFICE_PLAIN, counter_trouble, office_trouble
+from course_lib.reading import Check, failed, passed, skipped, unmeasured
+
+Trouble = Callable[[Shape, Observation], str]
+"""What is wrong with one end of one program, in words; empty where nothing is."""
+
+WORKS = "works with one thread"
+NEVER_STUCK = "always comes to an end"
+
+
+class Family(NamedTuple):
+    """A check and the programs that it is made of."""
+
+    name: str
+    expected: str
+    shapes: list[Shape]
+
+
+def _judge(observe: Observe, plain: Sequence[Shape], families: Sequence[Family], trouble: Trouble) -> list[Check]:
+    shapes = [*plain, *(shape for family in families for shape in family.shapes)]
+    seen = observe([shape.case() for shape in shapes], seconds=20.0)
+    pairs = list(zip(shapes, seen, strict=True))
+    first = _check_plain(pairs[: len(plain)], trouble)
+    names = [NEVER_STUCK, *(family.name for family in families)]
+    if first.status != "pass":
+        return [first, *(skipped(name, "judged once it works with one thread") for name in names)]
+    rest = pairs[len(plain):]
+    checks = [first, _check_ends(rest)]
+    for family in families:
+        checks.append(_check_family(family, [pair for pair in rest if pair[0] in family.shapes], trouble))
+    return checks
+
+
+def _check_plain(pairs: list[tuple[Shape, Observation]], trouble: Trouble) -> Check:
+    expected = "the promised answers, one call after the other"
+    for shape, seen in pairs:
+        wrong = _first_wrong(shape, seen, trouble)
+        if wrong is not None:
+            return failed(WORKS, wrong[0], expected, f"{shape.in_words()}: {wrong[0]}")
+        if not seen["exhausted"]:
+            return unmeasured(WORKS, f"could not be measured: {seen['reason']}")
+    return passed(WORKS, f"{sum(len(shape.threads[0]) for shape, _ in pairs)} calls answered rightly", expected)
+
+
+def _first_wrong(shape: Shape, seen: Observation, trouble: Trouble) -> tuple[str, Observation] | None:
+    """The first forbidden end of a program and what is wrong with it."""
+    if "made" in seen:
+        return f"making the object raised {seen['made']['raised']}: {seen['made']['message']}", seen
+    for outcome in seen["outcomes"]:
+        wrong = stuck(outcome) or trouble(shape, outcome)
+        if wrong:
+            return wrong, outcome
+    return None
+
+
+def stuck(outcome: Observation) -> str:
+    """How an end without an end came about; empty for a program that finished."""
+    if outcome["status"] == "deadlock":
+        return f"deadlock: {outcome['detail']}"
+    words = {"livelock": "the threads wait for each other in a loop for ever", "endless": "a call never ends"}
+    return words.get(outcome["status"], "")
+
+
+def _check_ends(pairs: list[tuple[Shape, Observation]]) -> Check:
+    expected = "no order of the steps in which a thread waits for ever"
+    for shape, seen in pairs:
+        for outcome in seen.get("outcomes", ()):
+            if stuck(outcome):
+                return failed(NEVER_STUCK, stuck(outcome), expected, _story(shape, outcome, stuck(outcome)))
+    total = sum(seen.get("schedules", 0) for _, seen in pairs)
+    return _covered(NEVER_STUCK, pairs, f"{len(pairs)} programs, {total} schedules, every one ended", expected)
+
+
+def _check_family(family: Family, pairs: list[tuple[Shape, Observation]], trouble: Trouble) -> Check:
+    for shape, seen in pairs:
+        for outcome in seen.get("outcomes", ()):
+            wrong = "" if stuck(outcome) else trouble(shape, outcome)
+            if wrong:
+                return failed(family.name, wrong, family.expected, _story(shape, outcome, wrong))
+    total = sum(seen.get("schedules", 0) for _, seen in pairs)
+    return _covered(family.name, pairs, f"held in all {total} schedules that can matter", family.expected)
+
+
+def _covered(name: str, pairs: list[tuple[Shape, Observation]], measured: str, expected: str) -> Check:
+    """A pass, if nothing was left out."""
+    for shape, seen in pairs:
+        if not seen.get("exhausted"):
+            reason = seen.get("reason") or seen.get("made", {}).get("message", "")
+            return unmeasured(name, f"no fault found, but not every order was covered in {shape.in_words()}: {reason}")
+    return passed(name, measured, expected)
+
+
+def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
+    threads = " and ".join(f"T{index} calls {', '.join(map(call_in_words, calls))}"
+                           for index, calls in enumerate(shape.threads))
+    steps = losing_steps(outcome)
+    return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
+
+
+def _evidence(plain: Sequence[Shape], families: Sequence[Family], trouble: Trouble) -> Callable[
+        [list[Observation]], dict[str, Any] | None]:
+    """The trace of the first forbidden end, for a picture."""
+    shapes = [*plain, *(shape for family in families for shape in family.shapes)]
+
+    def evidence(observations: list[Observation]) -> dict[str, Any] | None:
+        for shape, seen in zip(shapes, observations, strict=False):
+            wrong = _first_wrong(shape, seen, trouble)
+            if wrong is not None and wrong[1].get("trace"):
+                return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}
+        return None
+
+    return evidence
+
+
+def _task(plain: Sequence[Shape], families: Sequence[Family], trouble: Trouble, control: Shape) -> Task:
+    def judge(observe: Observe) -> list[Check]:
+        return _judge(observe, plain, families, trouble)
+
+    def is_bad(seen: Observation) -> bool:
+        return not seen.get("exhausted") or _first_wrong(control, seen, trouble) is not None
+
+    return Task(judge, Control(control.case(), is_bad), _evidence(plain, families, trouble))
+
+
+TASKS: dict[str, Task] = {
+    "UserCounter": _task(COUNTER_PLAIN, [Family(*one) for one in COUNTER], counter_trouble, COUNTER[0][2][0]),
+    "TicketOffice": _task(OFFICE_PLAIN, [Family(*one) for one in OFFICE], office_trouble, OFFICE[0][2][0]),
+    "Bank": _task(BANK_PLAIN, [Family(*one) for one in BANK], bank_trouble, BANK[0][2][0]),
+}

@@ -1,0 +1,82 @@
+"""Small concurrent programs and what may come out of them, computed from a sequential specification.
+
+A program's calls could happen in any order that keeps each thread's own. Whatever the threads do, each answer must be one
+that the specification gives in some of these orders, and what is left at the end must follow from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+Observation = dict[str, Any]
+Call = list[Any]
+SCHEDULES = 2500
+
+
+class Shape(NamedTuple):
+    """One program: how the object is made, what each thread calls, what is looked at in the end."""
+
+    title: str
+    make: list[Any]
+    threads: list[list[Call]]
+    final: list[Call]
+
+    def case(self, schedules: int = SCHEDULES) -> dict[str, Any]:
+        return {"make": self.make, "threads": self.threads, "final": self.final, "schedules": schedules}
+
+    def in_words(self) -> str:
+        made = ", ".join(map(repr, self.make))
+        calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
+        return f"({made}): {calls}" if made else calls
+
+
+def call_in_words(call: Call) -> str:
+    name, *arguments = call
+    return name[1:] if name.startswith("@") else f"{name}({', '.join(map(repr, arguments))})"
+
+
+def orders(threads: Sequence[Sequence[Call]]) -> Iterator[list[tuple[int, int]]]:
+    """Every order of the calls that keeps each thread's own, as (thread, number of the call)."""
+    def walk(taken: tuple[int, ...], so_far: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+        if all(count == len(thread) for count, thread in zip(taken, threads, strict=True)):
+            yield so_far
+        for index, thread in enumerate(threads):
+            if taken[index] < len(thread):
+                after = (*taken[:index], taken[index] + 1, *taken[index + 1:])
+                yield from walk(after, [*so_far, (index, taken[index])])
+
+    return walk((0,) * len(threads), [])
+
+
+def possible_answers(shape: Shape, begin: Callable[..., Any], step: Callable[[Any, Call], tuple[Any, Any]]) -> dict[
+        tuple[int, int], set[Any]]:
+    """For each call, the answers that the specification gives it in some order."""
+    found: dict[tuple[int, int], set[Any]] = {}
+    for order in orders(shape.threads):
+        state = begin(*shape.make)
+        for thread, number in order:
+            state, answer = step(state, shape.threads[thread][number])
+            found.setdefault((thread, number), set()).add(answer)
+    return found
+
+
+def losing_steps(outcome: Observation, limit: int = 12) -> str:
+    """The interleaving of an outcome in the learner's own lines and values."""
+    trace = outcome.get("trace")
+    if not trace:
+        return ""
+    steps = [step for step in trace["steps"] if step["kind"] != "note" or "raises" in step["words"]]
+    told = [f"{step['thread']}{_at(step)} {step['words']}" for step in _about_the_switch(steps, limit)]
+    return "; ".join(told)
+
+
+def _at(step: dict[str, Any]) -> str:
+    return f" line {step['line']}" if step["line"] else ""
+
+
+def _about_the_switch(steps: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """At most `limit` steps, from a little before the moment at which the threads first got mixed."""
+    first = next((index for index, step in enumerate(steps) if step["switch"]), 0)
+    start = max(0, min(first - 3, len(steps) - limit))
+    return steps[start:start + limit]
