@@ -1,7 +1,7 @@
 """Judges `create_documents_app`: lists, one document, changes to it, and who may do which of these.
 
-Rows are compared before and after every request, whatever its status, and so are the writes in the store's journal:
-a refusal that came after the write, or that took it back, is no refusal.
+Rows are compared before and after every request, whatever its status, and so are the writes in the store's
+journal: a refusal that came after the write, or that took it back, is no refusal.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ def _reads() -> list[Script]:
 def _changes() -> list[Script]:
     steps = []
     for who, each in [("otto", "1"), ("mir", "1"), ("Mira", "1"), ("mira ", "1"), ("admin", "1"), (NEW, "of-nobody")]:
-        steps.append(request_by(CHANGES, who, "DELETE", doc(each), DENIED))
         steps.append(put_by(CHANGES, who, each, {"title": "taken"}, DENIED))
+        steps.append(request_by(CHANGES, who, "DELETE", doc(each), DENIED))
     steps += [
         put_by(CHANGES, "mira", each, {"title": "taken", "body": "taken"}, DENIED) for each in ("mira", "01", "of-root")
     ]

@@ -97,12 +97,12 @@ def identities(**tokens: str) -> dict[str, Identity]:
     wrong = {
         "unknown token": Identity({"Authorization": "Bearer no-such-token"}),
         "empty token": Identity({"Authorization": "Bearer"}),
-        "no scheme": Identity({"Authorization": first}),
-        "other scheme": Identity({"Authorization": f"Basic {first}"}),
-        "in the query": Identity(query={"token": first, "access_token": first}),
-        "in a cookie": Identity({"Cookie": f"token={first}; Authorization=Bearer {first}"}),
-        "in other header": Identity({"X-Auth-Token": first, "X-Api-Key": first}),
-        "in the body": Identity(fields={"token": first, "access_token": first}),
+        "token without scheme": Identity({"Authorization": first}),
+        "token as Basic": Identity({"Authorization": f"Basic {first}"}),
+        "token in the query": Identity(query={"token": first, "access_token": first}),
+        "token in a cookie": Identity({"Cookie": f"token={first}; Authorization=Bearer {first}"}),
+        "token in another header": Identity({"X-Auth-Token": first, "X-Api-Key": first}),
+        "token in the body": Identity(fields={"token": first, "access_token": first}),
     }
     return {"nobody": Identity(), **bearers, **wrong}
 

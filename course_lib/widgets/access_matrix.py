@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from course_lib.instruments.access_reading import AccessReading
+from course_lib.instruments.access_reading import OUTCOMES, AccessReading
 from course_lib.widgets.matrix import Matrix, Tone
 
 PAIRS: dict[str, tuple[Tone, str]] = {
@@ -40,7 +40,15 @@ def who_sees_whom(
 
 
 def who_does_what(reading: AccessReading, title: str = "") -> Matrix:
-    """Everybody against every route: the worst that any variant of the request came to."""
+    """Everybody against every route: the worst that any variant of the request came to, HEAD counted with
+    GET.
+    """
     table = reading.table
-    cells = [[table[route].get(who, "") for route in table] for who in reading.people]
-    return Matrix(reading.people, list(table), cells, ROUTES, title)
+    columns = [route for route in table if not route.startswith("HEAD ")]
+    cells = [[_worst(table, route, who) for route in columns] for who in reading.people]
+    return Matrix(reading.people, columns, cells, ROUTES, title)
+
+
+def _worst(table: dict[str, dict[str, str]], route: str, who: str) -> str:
+    found = [table[each][who] for each in (route, f"HEAD{route[3:]}") if who in table.get(each, {})]
+    return min(found, key=OUTCOMES.index, default="")

@@ -123,7 +123,7 @@ class RequestConsole(anywidget.AnyWidget):
         return f"{found.status} for {found.address}. Collected so far: data of {people}."
 
     def _html_table(self) -> str:
-        left = 'style="text-align:left;vertical-align:top"'
+        left = 'style="text-align:left;vertical-align:top;padding:2px 14px 2px 0"'
         heads = "".join(f'<th scope="col" {left}>{name}</th>' for name in ("GET", "status", "what came back"))
         lines = "".join(
             f"<tr><td {left}><code>{escape(each.address)}</code></td><td {left}>{each.status}</td>"

@@ -129,7 +129,7 @@ def office(fault: str = "") -> World:
     return World(app, lambda: {**keeper.rows(), **{f"user {u}": row for u, row in profiles.items()}})
 
 
-SOME = {name: WHO[name] for name in ("nobody", "owner", "other", "admin", "in the query")}
+SOME = {name: WHO[name] for name in ("nobody", "owner", "other", "admin", "token in the query")}
 
 
 @cache
@@ -164,7 +164,7 @@ PLANTED = {
     "role taken from the body": {("CHANGED", "other", "PUT /profile")},
     "role believed from a header": {("LEAKED", "other", "GET /documents")},
     "identity believed from a header": {("LEAKED", "other", "GET /documents/<doc_id>")},
-    "token taken from the query": {("LEAKED", "in the query", "GET /documents/<doc_id>")},
+    "token taken from the query": {("LEAKED", "token in the query", "GET /documents/<doc_id>")},
     "HEAD asks nobody": {("SERVED", "nobody", "HEAD /documents/<doc_id>")},
     "forgotten debug route": {("UNDECLARED", "nobody", "GET /debug")},
     "admin only on paper": {("DENIED", "admin", "GET /documents/<doc_id>")},
