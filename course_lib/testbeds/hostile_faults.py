@@ -246,4 +246,13 @@ _ALL = (
 
 FAULTS: dict[str, Fault] = {fault.name: fault for fault in _ALL}
 
+TYPICAL = (
+    "good", "good, large", "slow headers", "status 201", "status 204", "status 302", "status 404", "status 500",
+    "status 503", "redirect loop", "empty body", "HTML", "cut JSON", "JSON and more", "deep JSON", "null", "list",
+    "error object", "another id", "short body", "bad gzip", "reset before the headers", "reset in the body",
+    "close before the headers", "garbage", "refused", "silent before the headers", "silent in the headers",
+    "silent after the headers", "silent in the body",
+)  # fmt: skip
+"""Thirty of them, one of each kind: a table that fits on a page."""
+
 HOLD = Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold)

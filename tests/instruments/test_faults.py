@@ -1,0 +1,247 @@
+"""The faults instrument: silent on clients that keep their word, and each planted defect in its own outcome."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+import requests
+
+from course_lib.instruments.faults import (
+    FaultReading,
+    call_under_faults,
+    declares_error,
+    open_descriptors,
+    outcome_of,
+    run_together,
+)
+from course_lib.testbeds.hostile_api import HostileAPI
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[HostileAPI]:
+    with HostileAPI(silence=1.5, pause=0.2) as server:
+        yield server
+
+
+def careful(base_url: str, timeout: float) -> dict[str, Any]:
+    try:
+        response = requests.get(f"{base_url}/users/7", timeout=timeout)
+        if response.status_code != 200:
+            return {"error": f"status {response.status_code}"}
+        profile = response.json()
+    except (requests.RequestException, ValueError, RecursionError) as error:
+        return {"error": repr(error)}
+    if not isinstance(profile, dict) or profile.get("id") != 7:
+        return {"error": "not the profile"}
+    return profile
+
+
+class Unavailable(Exception):
+    """What a client of another style raises."""
+
+
+def raising(base_url: str, timeout: float) -> dict[str, Any]:
+    try:
+        response = httpx.get(f"{base_url}/users/7", timeout=timeout).raise_for_status()
+        profile = json.loads(response.content) if response.status_code == 200 else None
+    except (httpx.HTTPError, ValueError, RecursionError) as error:
+        raise Unavailable from error
+    if not isinstance(profile, dict) or profile.get("id") != 7:
+        raise Unavailable
+    return profile
+
+
+def test_silent_on_a_client_that_keeps_its_word(api: HostileAPI) -> None:
+    reading = call_under_faults(careful, api)
+
+    assert reading.holds, str(reading)
+    assert set(reading.counts) == {"data", "declared error"}
+    assert len(reading.cells) == len(api.faults) >= 60
+
+
+def test_silent_on_a_client_that_raises_what_it_declares(api: HostileAPI) -> None:
+    reading = call_under_faults(raising, api, errors=(Unavailable,))
+
+    assert reading.holds, str(FaultReading(reading.broken))
+
+
+def test_silent_on_a_client_with_its_own_form_of_error(api: HostileAPI) -> None:
+    def with_none(base_url: str, timeout: float) -> object:
+        answer = careful(base_url, timeout)
+        return None if "error" in answer and len(answer) == 1 else answer
+
+    reading = call_under_faults(
+        with_none, api, faults=["good", "HTML", "refused"], is_error=lambda value: value is None
+    )
+
+    assert reading.holds, str(reading)
+
+
+def without_timeout(base_url: str, timeout: float) -> object:
+    return careful(base_url, 60.0)
+
+
+def whatever_comes(base_url: str, timeout: float) -> object:
+    return requests.get(f"{base_url}/users/7", timeout=timeout).json()
+
+
+def never_data(base_url: str, timeout: float) -> object:
+    return {"error": "the service is not available"}
+
+
+def asks_for_ever(base_url: str, timeout: float) -> object:
+    with requests.Session() as session:
+        while True:
+            try:
+                return session.get(f"{base_url}/users/7", timeout=timeout).raise_for_status() or {"id": 7}
+            except requests.HTTPError:
+                continue
+
+
+@pytest.mark.parametrize(
+    ("client", "fault", "outcome"),
+    [
+        (without_timeout, "silent before the headers", "hang"),
+        (without_timeout, "silent in the body", "hang"),
+        (whatever_comes, "status 500", "wrong data"),
+        (whatever_comes, "null", "wrong data"),
+        (whatever_comes, "another id", "wrong data"),
+        (whatever_comes, "HTML", "crash"),
+        (whatever_comes, "refused", "crash"),
+        (whatever_comes, "silent before the headers", "crash"),
+        (never_data, "good", "needless error"),
+        (never_data, "slow headers", "needless error"),
+        (asks_for_ever, "status 503", "hang"),
+    ],
+)
+def test_each_defect_has_its_outcome(
+    api: HostileAPI, client: Callable[[str, float], object], fault: str, outcome: str
+) -> None:
+    reading = call_under_faults(client, api, faults=[fault])
+
+    assert reading[fault].outcome == outcome, str(reading)
+    assert not reading.holds
+
+
+def test_twice_the_defects_are_twice_the_count(api: HostileAPI) -> None:
+    one = call_under_faults(whatever_comes, api, faults=["good", "null"])
+    two = call_under_faults(whatever_comes, api, faults=["good", "null", "list"])
+
+    assert (one.counts["wrong data"], two.counts["wrong data"]) == (1, 2)
+
+
+def test_in_turn_everything_runs_in_the_calling_thread(api: HostileAPI) -> None:
+    threads = set()
+
+    def noting(base_url: str, timeout: float) -> object:
+        threads.add(threading.current_thread())
+        return careful(base_url, timeout)
+
+    call_under_faults(noting, api, faults=["good", "null"], at_once=1)
+
+    assert threads == {threading.current_thread()}
+
+
+def test_two_runs_agree(api: HostileAPI) -> None:
+    first, second = (call_under_faults(whatever_comes, api) for _ in range(2))
+
+    assert [cell.outcome for cell in first] == [cell.outcome for cell in second]
+
+
+def test_prints_every_fault_and_the_count(api: HostileAPI) -> None:
+    told: list[str] = []
+    reading = call_under_faults(
+        whatever_comes, api, faults=["good", "null"], watch=lambda cell: told.append(cell.fault)
+    )
+
+    assert str(reading).splitlines() == [
+        "good  data            {'id': 7, 'name': 'Zoë 7', 'active': True, 'team': None, 'r…",
+        "null  wrong data      None",
+        "2 faults: 1 data, 1 wrong data",
+    ]
+    assert sorted(told) == ["good", "null"]
+
+
+@pytest.mark.parametrize(
+    ("value", "declared"),
+    [
+        ({"error": "x"}, True),
+        ({"error": ""}, False),
+        ({"error": None}, False),
+        ({"error": "x", "code": 1}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_an_error_is_one_key_with_a_text(value: object, declared: bool) -> None:
+    assert declares_error(value) is declared
+
+
+@pytest.mark.parametrize(
+    ("promise", "returned", "declared", "right", "outcome"),
+    [
+        ("data", True, False, True, "data"),
+        ("data", True, False, False, "wrong data"),
+        ("data", True, True, False, "needless error"),
+        ("data", False, False, False, "crash"),
+        ("error", True, False, True, "wrong data"),
+        ("error", False, True, False, "declared error"),
+        ("silent", True, False, True, "hang"),
+        ("silent", True, False, False, "wrong data"),
+        ("either", True, False, False, "data"),
+        ("either", False, False, False, "crash"),
+    ],
+)
+def test_outcomes(promise: str, returned: bool, declared: bool, right: bool, outcome: str) -> None:
+    assert outcome_of(promise, returned=returned, declared=declared, right=right) == outcome
+
+
+def test_a_call_that_never_comes_back_is_none() -> None:
+    release = threading.Event()
+    results = run_together([lambda: 1, release.wait], 2, 0.01)
+    release.set()
+
+    assert results == [1, None]
+
+
+def test_descriptors_that_stay_open_are_seen_and_closed_ones_are_not() -> None:
+    before = open_descriptors()
+    ends = os.pipe()
+    during = open_descriptors()
+    for end in ends:
+        os.close(end)
+
+    assert {number for number, _, _ in during - before} == set(ends)
+    assert open_descriptors() == before
+
+
+def test_as_a_fixture(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        'pytest_plugins = ["course_lib.testbeds.hostile_fixture", "course_lib.instruments.faults.fixture"]'
+    )
+    pytester.makepyfile(
+        """
+        import requests
+
+        def client(base_url, timeout):
+            return requests.get(base_url + "/users/7", timeout=timeout).json()
+
+        def test_good(under_faults):
+            assert under_faults(client, faults=["good"]).holds
+
+        def test_bad(under_faults):
+            under_faults(client, faults=["good", "null"])
+        """
+    )
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*null*wrong data*None*"])
