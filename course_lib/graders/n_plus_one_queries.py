@@ -224,6 +224,10 @@ def _at(size: int, series: dict[int, Call], unit: str) -> str:
 def _why_many(series: dict[int, Call], unit: str) -> str:
     worst = max(series, key=lambda size: series[size].seen["queries"])
     most = series[worst].seen["queries"]
+    if all(call.seen["queries"] == most for call in series.values()):
+        return (
+            f"It made {_plural_queries(most)} at every size: the number does not grow, it is too high from the start."
+        )
     fewer = [size for size in series if size < worst and series[size].seen["queries"] < most]
     said = f"{_plural(worst, unit)} made {_plural_queries(most)}"
     if fewer:
