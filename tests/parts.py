@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.browser.server import REPOSITORY, copy_course
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--nbval-cell-timeout=120"]
+NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
 
 
 @dataclass(frozen=True)
