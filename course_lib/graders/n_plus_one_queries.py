@@ -224,10 +224,9 @@ def _at(size: int, series: dict[int, Call], unit: str) -> str:
 def _why_many(series: dict[int, Call], unit: str) -> str:
     worst = max(series, key=lambda size: series[size].seen["queries"])
     most = series[worst].seen["queries"]
-    if all(call.seen["queries"] == most for call in series.values()):
-        return (
-            f"It made {_plural_queries(most)} at every size: the number does not grow, it is too high from the start."
-        )
+    *_, second, largest = (call.seen["queries"] for call in series.values())
+    if second == largest == most:
+        return f"It made {_plural_queries(most)} at all larger sizes alike: no growth, and too many all the same."
     fewer = [size for size in series if size < worst and series[size].seen["queries"] < most]
     said = f"{_plural(worst, unit)} made {_plural_queries(most)}"
     if fewer:
