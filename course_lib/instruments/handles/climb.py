@@ -68,7 +68,7 @@ def _child() -> subprocess.Popen[str]:
     )
 
 
-def climb(exporter: Callable[..., Any], users: int, limit: int, pause: float = 0.01) -> Climb:
+def climb(exporter: Callable[..., Any], users: int, limit: int, pause: float = 0.005) -> Climb:
     """The run of `exporter(user_ids, folder, fetch)` under a limit of open files, begun when it is iterated.
 
     `pause` is how many seconds each fetch takes, so that one can watch.

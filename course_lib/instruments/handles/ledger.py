@@ -29,6 +29,7 @@ Closer = Literal["code", "collector"]
 _lock = threading.RLock()
 _active: list[Ledger] = []
 _OWN = str(Path(__file__).parent)
+_IPYTHON_OPEN = "_modified_open"  # in a notebook, `open` is IPython's wrapper around the real one
 _STDLIB = tuple({sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["platstdlib"], "<frozen "})
 
 
@@ -172,7 +173,7 @@ def _acquisition_line(frame: FrameType | None) -> tuple[str, int]:
         file = frame.f_code.co_filename
         last = (file, frame.f_lineno)
         library = file.startswith(_STDLIB) and "site-packages" not in file
-        if not library and not file.startswith(_OWN):
+        if not library and not file.startswith(_OWN) and frame.f_code.co_name != _IPYTHON_OPEN:
             return last
         frame = frame.f_back
     return last
