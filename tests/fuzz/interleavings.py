@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from course_lib.instruments.interleavings import Program, compile_instrumented, explore
 
-HEAD = """import threading, queue
+HEAD = """import threading, queue, time
 class State:
     def __init__(self):
         self.x = self.y = 0
@@ -54,7 +54,7 @@ class Writer:
     def statement(self, depth: int) -> Written:
         simple = [self.read, self.write, self.add, self.append, self.table]
         nested = [self.locked, self.when, self.when_items, self.reentered]
-        waiting = [self.tried, self.put, self.take, self.signal, self.wait]
+        waiting = [self.tried, self.put, self.take, self.signal, self.wait, self.spun, self.watched, self.polled]
         choices = simple + simple + (nested if depth else []) + (waiting if self.rich and depth else [])
         return self.random.choice(choices)(depth - 1)
 
@@ -110,6 +110,21 @@ class Writer:
         lines = [f"if s.{lock}.acquire(False):", *_indent(body.lines), f"    s.{lock}.release()"]
         return Written(lines, [("try", lock, len(body.steps) + 1), *body.steps, ("release", lock)])
 
+    def spun(self, depth: int) -> Written:
+        lock, body = self.random.choice("lm"), self.statement(0)
+        pause = self.random.choice(["pass", "time.sleep(0.01)"])
+        lines = [f"while not s.{lock}.acquire(False): {pause}", *body.lines, f"s.{lock}.release()"]
+        return Written(lines, [("acquire", lock), *body.steps, ("release", lock)])
+
+    def watched(self, _: int) -> Written:
+        name = self.name()
+        return Written([f"while s.{name} == 0: pass"], [("until", name)])
+
+    def polled(self, _: int) -> Written:
+        name, lock = self.name(), self.random.choice("lm")
+        lines = ["while True:", f"    with s.{lock}:", f"        if s.{name} > 0: break"]
+        return Written(lines, [("acquire", lock), ("release and back unless", lock, name), ("release", lock)])
+
     def put(self, _: int) -> Written:
         return Written(["s.q.put(r)"], [("put",)])
 
@@ -155,6 +170,13 @@ def advance(model: Model, who: int, step: Step) -> Model | None:
         scratch = dict(shared[3]).get(step[1], 0)
     elif kind == "set":
         shared = _with(shared, 3, tuple(sorted({**dict(shared[3]), step[1]: scratch + 1}.items())))
+    elif kind == "until":
+        if not shared[FIELDS[step[1]]]:
+            return None
+    elif kind == "release and back unless" and not shared[FIELDS[step[2]]]:
+        at, locks = at - 2, _with(locks, LOCKS[step[1]], None)
+    elif kind == "release and back unless":
+        pass
     elif kind == "unless":
         at += 0 if shared[FIELDS[step[1]]] == step[2] else step[3]
     elif kind == "unless items":
@@ -206,28 +228,41 @@ def unlock_after_exception(model: Model, who: int, steps: list[Step], at: int) -
 def all_ends(threads: list[list[Step]]) -> set[tuple[Any, ...]]:
     """Every (status, shared state) in which the program can end, by walking all interleavings."""
     start = Model((0, 0, (), (), (), False), (None, None, None), tuple((0, 0, 0) for _ in threads))
-    met, todo, ends = {start}, [start], set()
+    todo, ends = [start], set()
+    before: dict[Model, list[Model]] = {start: []}
+    done: list[Model] = []
     while todo:
         model = todo.pop()
-        moved = False
-        for who, steps in enumerate(threads):
-            at = model.threads[who][0]
-            if at in (-1, len(steps)):
-                continue
-            after = advance(model, who, steps[at])
-            if after is None:
-                continue
-            moved = True
-            if after.threads[who][0] == -1:
-                after = unlock_after_exception(after, who, steps, at)
-            if after not in met:
-                met.add(after)
+        if all(thread[0] in (-1, len(steps)) for thread, steps in zip(model.threads, threads, strict=True)):
+            ends.add(("done", tuple(thread[0] == -1 for thread in model.threads), model.shared[:4]))
+            done.append(model)
+        for after in _successors(model, threads):
+            if after not in before:
+                before[after] = []
                 todo.append(after)
-        if not moved:
-            done = all(thread[0] in (-1, len(steps)) for thread, steps in zip(model.threads, threads, strict=True))
-            raised = tuple(thread[0] == -1 for thread in model.threads)
-            ends.add(("done", raised, model.shared[:4]) if done else ("deadlock",))
-    return ends
+            before[after].append(model)
+    return ends | ({("stuck",)} if len(_that_reach(done, before)) < len(before) else set())
+
+
+def _successors(model: Model, threads: list[list[Step]]) -> Iterator[Model]:
+    for who, steps in enumerate(threads):
+        at = model.threads[who][0]
+        if at in (-1, len(steps)):
+            continue
+        after = advance(model, who, steps[at])
+        if after is not None:
+            yield unlock_after_exception(after, who, steps, at) if after.threads[who][0] == -1 else after
+
+
+def _that_reach(ends: list[Model], before: dict[Model, list[Model]]) -> set[Model]:
+    """The states from which one of the ends can be reached."""
+    found, todo = set(ends), list(ends)
+    while todo:
+        for model in before[todo.pop()]:
+            if model not in found:
+                found.add(model)
+                todo.append(model)
+    return found
 
 
 def write_program(seed: int) -> tuple[str, list[list[Step]]]:
@@ -252,7 +287,7 @@ def explored_ends(source: str, count: int, schedules: int) -> set[tuple[Any, ...
     ends: set[tuple[Any, ...]] = set()
     for outcome in found.outcomes:
         raised = tuple(result[0] == "raised" for result in outcome.results)
-        ends.add(("done", raised, outcome.observed) if outcome.status == "done" else (outcome.status,))
+        ends.add(("done", raised, outcome.observed) if outcome.status == "done" else ("stuck",))
     return ends
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import functools
 import operator
+import random
 import types
 from collections.abc import Callable
 from typing import Any
@@ -155,6 +156,8 @@ def _foreign_method(worker: Worker, site: int, owner: Any, function: Any, argume
     """A method of an object written in C: one step that may change the object."""
     library.refuse_blocking(worker, type(owner))
     library.refuse_real_lock(worker, owner, function.__name__)
+    if isinstance(owner, random.Random):
+        return function(*arguments, **keywords)  # seeded before each run, and nobody's shared state
     outside = OUTSIDE.get(type(owner).__module__)
     if outside is not None and type(owner).__name__ not in ("StringIO", "BytesIO"):
         touched = [places.world(worker.run, outside)]

@@ -164,12 +164,13 @@ def loop(site: int) -> None:
            tuple([id(lock) for lock in worker.held]))
     before = worker.loops.get(site)
     if before is None or before[0] != now:
-        worker.loops[site] = (now, len(worker.read_log))
+        worker.loops[site] = (now, len(worker.read_log), worker.hash)
         return
     worker.spin = set(worker.read_log[before[1]:])
-    worker.loops[site] = (now, len(worker.read_log))
+    worker.loops[site] = (now, len(worker.read_log), before[2])
+    worker.hash = hash((before[2], "turn"))
     run.pause(worker)
-    run.own_step(worker, "looked again")
+    worker.hash = before[2]  # it is where it was one turn ago
 
 
 def _shape(value: Any) -> Any:

@@ -12,7 +12,6 @@ import collections.abc
 import functools
 import itertools
 import sys
-import sysconfig
 import threading
 import types
 from collections.abc import Iterator
@@ -20,11 +19,10 @@ from typing import Any
 
 from . import places
 from .places import Touched
-from .registry import known_code
+from .registry import STANDARD, known_code
 from .rewriting import compile_instrumented
 from .scheduler import Run, Worker
 
-STANDARD = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), collections.__file__.rsplit("/", 2)[0]})
 _OWN = __file__.rsplit("/", 3)[0]
 _GENERATED = frozenset({"__init__", "__eq__", "__repr__", "__hash__", "__lt__", "__le__", "__gt__", "__ge__", "__new__",
                         "__setattr__", "__delattr__", "__replace__", "getvalue", "setvalue", "getraw", "setraw"})

@@ -8,9 +8,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from . import library
 from .places import CONTAINERS, Touched
-from .registry import known_code, sites
+from .registry import STANDARD, known_code, sites
 from .scheduler import Run, Worker, active, get_ident
 from .search import Outcome, Program, Schedule, conclude, play
 from .namespaces import Restorer
@@ -83,7 +82,7 @@ class Recorder:
         place = sites[site]
         thing = worker.run.kept.get(key[0]) if isinstance(key, tuple) else None
         name = self.name_of(thing, worker.run) if thing is not None else str(key)
-        if place.filename.startswith(library.STANDARD):
+        if place.filename.startswith(STANDARD):
             return None
         return Step(0, worker.name, place.filename, place.line, place.column, place.end_column,
                     source_line(place.filename, place.line), kind, place.text, name, old, new,
@@ -159,7 +158,7 @@ def where(worker: Worker) -> tuple[str, int]:
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         code = frame.f_code
-        if code in known_code and not code.co_filename.startswith(library.STANDARD):
+        if code in known_code and not code.co_filename.startswith(STANDARD):
             return code.co_filename, frame.f_lineno
         frame = frame.f_back
     return "", 0

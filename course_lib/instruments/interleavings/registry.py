@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import sysconfig
 from types import CodeType
 from typing import NamedTuple
 
@@ -16,6 +18,8 @@ class Site(NamedTuple):
     text: str
     function: str
 
+
+STANDARD = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), collections.__file__.rsplit("/", 2)[0]})
 
 sites: list[Site] = []
 sources: dict[str, list[str]] = {}

@@ -62,7 +62,7 @@ class Worker:
         self.timed: float | None = None  # seconds after which the wait may end by itself
         self.timed_out = self.lazy = False
         self.spin: set[Hashable] | None = None
-        self.loops: dict[Hashable, tuple[Any, int]] = {}
+        self.loops: dict[Hashable, tuple[Any, int, int]] = {}
         self.read_log: list[Hashable] = []
         self.writes = 0
         self.held: list[Any] = []
@@ -115,7 +115,8 @@ class Run:
         self.aliases: dict[int, Any] = {}  # id of an instance's dict -> the instance
         self.views: dict[int, Any] = {}  # id of a dict's view -> the dict
         self.found: set[Hashable] = set()
-        self.cost = self.preemptions = self.steps = self.lonely_spins = 0
+        self.cost = self.steps = self.lonely_spins = 0
+        self.lonely = False  # nobody can run but threads that wait in a loop
         self.now = 1_000_000.0
         self.status = ""  # done, deadlock, livelock, endless, pruned, undecided
         self.reason = ""
@@ -251,7 +252,7 @@ class Run:
         if self.steps > STEPS_IN_A_RUN:
             raise self.end("endless", f"no end after {STEPS_IN_A_RUN} steps")
         options, default = self._options(last)
-        state = tuple([worker.hash for worker in self.workers])
+        state = tuple([worker.hash if worker.spin is None else (worker.hash, "spins") for worker in self.workers])
         position = len(self.decisions)
         if position < len(self.choices):
             index = self.choices[position]
@@ -259,7 +260,7 @@ class Run:
                 raise self.end("undecided", "the same schedule did not lead to the same steps twice")
         else:
             index = default
-            if self.seen is not None:
+            if self.seen is not None and not self.lonely:
                 known = self.seen.get((state, index))
                 if known is not None and known <= self.cost:
                     self.decisions.append(Decision(state, self.cost, options, -1))
@@ -276,6 +277,7 @@ class Run:
 
     def _options(self, last: Worker | None) -> tuple[list[tuple[int, int]], int]:
         """The threads that could go next with their price in preemptions, and the one that goes by default."""
+        self.lonely = False
         ready = [worker for worker in self.workers if worker.can_run()]
         late = [worker for worker in self.workers if worker.alive and worker.timed is not None
                 and worker.spin is None and worker not in ready]
@@ -305,6 +307,7 @@ class Run:
                 self.recorder.stuck(waiting)
             raise self.end("deadlock", "; ".join(map(_wait_of, waiting)))
         self.lonely_spins += 1
+        self.lonely = True
         if self.lonely_spins > SPINS_WHEN_ALONE:
             raise self.end("livelock")
         for worker in spinning:

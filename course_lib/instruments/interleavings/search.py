@@ -12,6 +12,7 @@ import functools
 import gc
 import heapq
 import itertools
+import random
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,6 +90,7 @@ class Exploration:
 def play(program: Program, choices: Sequence[int], points: set[Hashable], seen: dict[Hashable, int] | None = None,
          recorder: Any = None, audit: Audit | None = None) -> tuple[Run, Any]:
     """One run from a fresh state; the run and the state after it."""
+    random.seed(0)
     state = program.setup()
     run = Run(choices, seen, points)
     run.recorder, run.audit = recorder, audit
@@ -122,6 +124,9 @@ class _Search:
         self.outcomes: dict[str, Outcome] = {}
         self.order = itertools.count(1)
         self.skipped = False
+        self.met: dict[Hashable, tuple[int, ...]] = {}  # each state with the choices that led to it
+        self.edges: set[tuple[Hashable, Hashable]] = set()
+        self.ends: set[Hashable] = set()
 
     def advance(self, limit: int | None) -> Run | None:
         """Runs the next schedule; None when it was overtaken by a cheaper one."""
@@ -135,8 +140,27 @@ class _Search:
         self._branch(run, choices, limit)
         return run
 
+    def add_circles(self) -> None:
+        """Looks for a state from which no schedule leads to an end: there the threads run in circles for ever."""
+        reachable = set(self.ends)
+        todo = list(self.ends)
+        before: dict[Hashable, list[Hashable]] = {}
+        for state, after in self.edges:
+            before.setdefault(after, []).append(state)
+        while todo:
+            for state in before.get(todo.pop(), ()):
+                if state not in reachable:
+                    reachable.add(state)
+                    todo.append(state)
+        lost = next((choices for state, choices in self.met.items() if state not in reachable), None)
+        if lost is not None:
+            schedule = Schedule(lost, frozenset(self.points), 0)
+            results = tuple(("unfinished",) for _ in self.program.threads)
+            self.outcomes["circle"] = Outcome("livelock", results, None, schedule, "the threads run in circles")
+
     def _branch(self, run: Run, choices: tuple[int, ...], limit: int | None) -> None:
         taken = [one.chosen for one in run.decisions]
+        self._remember_graph(run, taken)
         for position in range(len(choices), len(taken)):
             decision = run.decisions[position]
             for index, price in decision.options:
@@ -148,6 +172,15 @@ class _Search:
                     continue
                 self.seen[key] = cost
                 heapq.heappush(self.frontier, (cost, next(self.order), (*taken[:position], index), key))
+
+
+    def _remember_graph(self, run: Run, taken: list[int]) -> None:
+        states = [one.state for one in run.decisions]
+        for position, state in enumerate(states):
+            self.met.setdefault(state, tuple(taken[:position]))
+        self.edges.update(itertools.pairwise(states))
+        if run.status != "pruned" and states:
+            self.ends.add(states[-1])
 
 
 def explore(program: Program, *, schedules: int = 20_000, preemptions: int | None = None,
@@ -171,6 +204,8 @@ def _explore(program: Program, schedules: int, limit: int | None, stop: Callable
     search = _Search(program, points, audit)
     while True:
         if not search.frontier:
+            if not search.skipped:
+                search.add_circles()
             return _report(search, count, limit, "")
         if count >= schedules:
             return _report(search, count, limit, f"the budget of {schedules} schedules is spent")
