@@ -24,7 +24,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 ATTACKS = sorted(path for path in (HERE / "attacks").glob("*/*__*") if path.suffix in (".py", ".ipynb"))
-AT_MOST = 20.0  # seconds, of which the judge's own patience with a loop is at most 13
+AT_MOST = 30.0  # seconds on a busy machine; the judge's own patience with a loop is at most 13
 TOKEN = f"course-attack-{secrets.token_hex(4)}"  # two runs of these tests must not meet
 VICTIM = Path("/tmp", f"{TOKEN}-victim", "file")
 

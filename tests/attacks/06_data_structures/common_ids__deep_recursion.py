@@ -1,4 +1,4 @@
-# expects: error; recurses in C until the stack is used up
+# expects: error|fail; recurses in C until the stack is used up
 import sys
 
 sys.setrecursionlimit(10**9)

@@ -1,6 +1,6 @@
-# expects: fail; returns a list nested a million deep
+# expects: fail; returns a list nested a hundred thousand deep
 def common_ids(left, right):
     value = []
-    for _ in range(1_000_000):
+    for _ in range(100_000):
         value = [value]
     return value
