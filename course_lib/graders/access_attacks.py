@@ -38,6 +38,7 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
         ("the scheme Basic", {"Authorization": f"Basic {token}"}),
         ("the scheme Token", {"Authorization": f"Token {token}"}),
         ("Basic credentials", {"Authorization": "Basic bWlyYTptaXJh"}),
+        # plain ASCII: on other letters Werkzeug 3.1's own reader of Basic raises, which is no fault of a view's
         ("a broken Basic header", {"Authorization": "Basic %%%="}),
         ("a Digest header", {"Authorization": 'Digest username="mira"'}),
         ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),

@@ -1,6 +1,7 @@
 """From scripts to checks: sends a task's scripts to the probe, files the complaints, states the verdict.
 
-What an app serves at all is judged first: of an app that does not serve the people it is for, nothing else is said.
+What an app serves at all is judged first: of an app that does not serve the people it is for, nothing else
+is said.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ Stated = tuple[str, str, Callable[[], list[Script]]]
 class Sweep:
     """Every route and method of `url_map` but the named ones, asked as each of the people.
 
-    `named` are (method, path) pairs that the scripts judge; `people` maps who to their headers; `samples` are what
-    the arguments of a route are filled with, by name or by "*", one set after the other.
+    `named` are (method, path) pairs that the scripts judge; `people` maps who to their headers; `samples`
+    are what the arguments of a route are filled with, by name or by "*", one set after the other.
     """
 
     check: str
@@ -68,7 +69,7 @@ def judge_plan(observe: Observe, plan: Plan) -> list[Check]:
     ledger = Ledger()
     for script, observation in zip(scripts, observations[:-1], strict=True):
         for ask, seen in answers(observation, script):
-            hold(ledger, ask, seen)
+            hold(ledger, ask, seen, plan.works[0])
     plan.sweep.judge(ledger, observations[-1]["swept"])
     return _stated(plan, ledger)
 

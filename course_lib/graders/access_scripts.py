@@ -172,17 +172,20 @@ def seen_from(raw: dict[str, Any], last: Rows) -> Seen:
     return Seen(raw["status"], headers, raw["body"], raw["crash"], before, after, tuple(raw["writes"]))
 
 
-def hold(ledger: Ledger, ask: Ask, seen: Seen) -> None:
-    """Files what is wrong with one answer, at most one sentence a check."""
+def hold(ledger: Ledger, ask: Ask, seen: Seen, works: str) -> None:
+    """Files what is wrong with one answer, at most one sentence a check; a crash also means that `works` does
+    not.
+    """
     leak, change = ask.leak_check or ask.check, ask.change_check or ask.check
-    ledger.count(ask.check, CRASHES, leak if ask.hidden else "", "" if ask.may_change else change)
+    judged = ask.check if seen.status < 500 or ask.check == works else ""
+    ledger.count(judged, CRASHES, leak if ask.hidden else "", "" if ask.may_change else change)
     found: dict[str, str] = {}
     if leaked := next((what for secret, what in ask.hidden if seen.holds(secret)), None):
         found[leak] = f"got {seen.status} and {leaked}"
     if seen.changed and not ask.may_change:
         found.setdefault(change, f"got {seen.status} and changed {_listed(seen.changed)}")
     if seen.status >= 500:
-        found.setdefault(CRASHES, f"got {seen.status}{_because(seen.crash)}")
+        found.update(dict.fromkeys({CRASHES, judged} - {""}, f"got {seen.status}{_because(seen.crash)}"))
     elif wrong := ask.expect(seen):
         found.setdefault(ask.check, wrong)
     for check, what in found.items():

@@ -42,15 +42,19 @@ class _Site:
 
     def __init__(self, create: Any, world: dict[str, Any]) -> None:
         self.store, self.keeper = _open_accounts(**world)
-        self.made = attempt(create, self.store)
+        self.made = attempt(self._make, create)
         self.app = self.made.get("returned")
         self.cookies: dict[str, str] = {}
         self.crash: dict[str, Any] | None = None
         self.last_rows: Any = None
         self.written = 0
-        if isinstance(self.app, Flask):
-            self.app.config.update(QUIET)
-            got_request_exception.connect(self._note_crash, self.app, weak=False)
+
+    def _make(self, create: Any) -> Any:
+        app = create(self.store)
+        if issubclass(type(app), Flask):
+            app.config.update(QUIET)
+            got_request_exception.connect(self._note_crash, app, weak=False)
+        return app
 
     def _note_crash(self, _app: Flask, exception: BaseException, **_rest: object) -> None:
         self.crash = describe(exception)
@@ -59,7 +63,7 @@ class _Site:
         """Why there is no app to ask: what `create` raised, or the type of what it returned; else None."""
         if "raised" in self.made:
             return self.made
-        return None if isinstance(self.app, Flask) else {"type": type(self.app).__name__}
+        return None if issubclass(type(self.app), Flask) else {"type": type(self.app).__name__}
 
     def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """The observation of one request."""
@@ -121,7 +125,9 @@ def drive(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sweep(site: _Site, sweep: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every route and method of the app that `skip` does not list, as each of the people, for each set of samples."""
+    """Every route and method of the app that `skip` does not list, as each of the people, for each set of
+    samples.
+    """
     found = []
     for samples in sweep["samples"]:
         listed = attempt(paths, site.app, samples, True)
