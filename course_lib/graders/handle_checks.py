@@ -39,10 +39,12 @@ def closes_all(name: str, what: str, runs: Sequence[tuple[str, Observation]]) ->
 
 
 def _told(when: str, handles: dict[str, Any]) -> str:
-    fates = [f"{handles['closed']} closed by the code"]
-    fates += [f"{handles['left']} left to the garbage collector"] if handles["left"] else []
-    fates += [f"{handles['open']} still open"] if handles["open"] else []
-    return f"{when}: {handles['opened']} opened, {', '.join(fates)}"
+    fates = [
+        f"{handles[key]} {words}"
+        for key, words in (("left", "left to the garbage collector"), ("open", "still open"))
+        if handles[key]
+    ]
+    return f"{when}: {handles['opened']} opened, {', '.join(fates) or 'all closed by the code'}"
 
 
 def _why(when: str, what: str, handles: dict[str, Any]) -> str:

@@ -51,8 +51,8 @@ class Climb:
 
     def __str__(self) -> str:
         if self.finished:
-            return f"all {self.users} users exported, at most {self.peak} handles open"
-        return f"stopped at user {self.reached} with {self.peak} handles open: {self.problem}"
+            return f"all {self.users} users exported, at most {self.peak} open at once"
+        return f"stopped at user {self.reached} with {self.peak} open at once: {self.problem}"
 
     def __repr__(self) -> str:
         return str(self)

@@ -147,7 +147,8 @@ def _is_gone(handle: Handle) -> bool:
 def _line(where: tuple[str, int], counts: Counter[str]) -> Line:
     file, number = where
     source = linecache.getline(file, number).strip()
-    name = Path(file).name if not file.startswith("<") else file
+    in_notebook = "ipykernel_" in file
+    name = "cell" if in_notebook else file if file.startswith("<") else Path(file).name
     return Line(f"{name}:{number}", source, counts.total(), counts["code"], counts["collector"], counts["open"])
 
 
