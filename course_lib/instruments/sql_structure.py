@@ -45,8 +45,12 @@ class Token(NamedTuple):
 
 def tokens(sql: str) -> list[Token]:
     """The statement's tokens in order, without white space; `broken` is what SQLite would refuse to read."""
-    found = (Token(match.lastgroup or "broken", match.group()) for match in _TOKEN.finditer(sql))
-    return [token for token in found if token.kind != "space"]
+    return [piece for piece in pieces(sql) if piece.kind != "space"]
+
+
+def pieces(sql: str) -> list[Token]:
+    """The whole statement cut into tokens and white space (kind `space`); joined, they are the statement."""
+    return [Token(match.lastgroup or "broken", match.group()) for match in _TOKEN.finditer(sql)]
 
 
 def structure(sql: str) -> tuple[str, ...]:

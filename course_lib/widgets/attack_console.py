@@ -18,7 +18,7 @@ import anywidget
 import traitlets
 
 from course_lib.instruments.injection import Trial, try_values
-from course_lib.instruments.sql_structure import tokens
+from course_lib.instruments.sql_structure import pieces
 from course_lib.instruments.statements import Statement, WatchedConnection
 from course_lib.widgets import statement_tree as tree
 
@@ -26,9 +26,11 @@ MOST_ROWS = 6
 
 _PAGE = """
 function render({ model, el }) {
-  const form = document.createElement("form"), shown = document.createElement("div");
+  const form = document.createElement("div"), shown = document.createElement("div");
   el.style.cssText = "color:var(--jp-ui-font-color1);font-size:var(--jp-content-font-size1)";
   form.style.cssText = "border-left:.4em solid #CC79A7;padding:.3em 0 .3em .9em;line-height:2.1";
+  form.setAttribute("role", "group");
+  form.setAttribute("aria-label", "Attack console");
   shown.setAttribute("role", "status");
   const inputs = new Map();
   for (const [name, value] of Object.entries(model.get("values"))) {
@@ -44,7 +46,7 @@ function render({ model, el }) {
     inputs.set(name, input);
   }
   const send = document.createElement("button");
-  Object.assign(send, { type: "submit", textContent: "Send" });
+  Object.assign(send, { type: "button", textContent: "Send" });
   send.className = "jupyter-button";
   send.style.cssText = "width:auto;padding:0 1.2em;margin-right:1em";
   const pick = document.createElement("select");
@@ -61,12 +63,15 @@ function render({ model, el }) {
     inputs.get(argument).focus();
   });
   form.append(send, pick);
-  form.addEventListener("keydown", event => event.stopPropagation());
-  form.addEventListener("submit", event => {
-    event.preventDefault();
+  const press = () => {
     model.set("values", Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])));
     model.set("sent", model.get("sent") + 1);
     model.save_changes();
+  };
+  send.addEventListener("click", press);
+  form.addEventListener("keydown", event => {
+    event.stopPropagation();
+    if (event.key === "Enter" && event.target.tagName === "INPUT") press();
   });
   const draw = () => { shown.innerHTML = model.get("shown"); };
   model.on("change:shown", draw);
@@ -158,20 +163,25 @@ def _page(before: Trial, trial: Trial, picture: Callable[[list[tree.Part]], str]
 
 def _statement(statement: Statement) -> str:
     """The statement with its values set off from what can act, and what was bound."""
-    words = []
-    for token in tokens(statement.text):
-        style = {"string": _VALUE, "number": _VALUE, "blob": _VALUE, "parameter": _BOUND, "comment": _COMMENT}.get(
-            token.kind
-        )
-        words.append(f'<span style="{style}">{escape(token.text)}</span>' if style else escape(token.text))
+    words = [
+        f'<span style="{_STYLES[piece.kind]}">{escape(piece.text)}</span>'
+        if piece.kind in _STYLES
+        else escape(piece.text)
+        for piece in pieces(statement.text)
+    ]
     bound = f"<div>bound: <code>{escape(repr(statement.parameters))}</code></div>" if statement.parameters else ""
     style = "white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.6em 0 0.2em"
-    return f'<div style="{style}"><code>{" ".join(words)}</code></div>{bound}'
+    return f'<div style="{style}"><code>{"".join(words)}</code></div>{bound}'
 
 
 _VALUE = "border-bottom: 2px solid #009E73"
-_BOUND = "border: 1px solid #009E73; padding: 0 0.3em"
-_COMMENT = "border-bottom: 2px dotted #D55E00"
+_STYLES = {
+    "string": _VALUE,
+    "number": _VALUE,
+    "blob": _VALUE,
+    "parameter": "border: 1px solid #009E73; padding: 0 0.3em",
+    "comment": "border-bottom: 2px dotted #D55E00",
+}
 
 
 def _live_picture(parts: list[tree.Part]) -> str:

@@ -53,15 +53,19 @@ def _differences(old: list[Part], new: list[Part]) -> list[Part]:
         if kind == "equal":
             found += new[k:m]
             continue
-        found += [Part(part.depth, part.label, "lost") for part in old[i:j]]
-        found += [Part(part.depth, part.label, "added") for part in new[k:m]]
+        lost = [Part(part.depth, part.label, "lost") for part in old[i:j]]
+        added = [Part(part.depth, part.label, "added") for part in new[k:m]]
+        deeper_first = bool(lost and added and added[0].depth > lost[0].depth)
+        found += added + lost if deeper_first else lost + added
     return found
 
 
 def _joined(parts: list[Part]) -> list[Part]:
-    """Neighbours of one fate as one part."""
-    runs = groupby(parts, key=lambda part: part.fate)
-    return [Part(0, _label(" ".join(part.label for part in run)), fate) for fate, run in runs]
+    """Neighbours of one fate as one part; of a long run the end is shown, next to what follows it."""
+    runs = [(fate, " ".join(part.label for part in run)) for fate, run in groupby(parts, key=lambda part: part.fate)]
+    return [
+        Part(0, text if len(text) <= LONGEST_LABEL else f"… {text[2 - LONGEST_LABEL :]}", fate) for fate, text in runs
+    ]
 
 
 def in_words(parts: list[Part]) -> str:
@@ -157,10 +161,18 @@ def text(parts: list[Part]) -> str:
     return "\n".join(str(part).rstrip() for part in parts)
 
 
-_ROW, _STEP, _LEFT = 26, 26, 8
-_FILLS: dict[Fate, str] = {"kept": "none", "added": "#D55E00", "lost": "none"}  # Okabe-Ito: vermilion, blue
-_LINES: dict[Fate, str] = {"kept": "currentColor", "added": "#D55E00", "lost": "#0072B2"}
-_DASHES: dict[Fate, str] = {"kept": "", "added": "", "lost": ' stroke-dasharray="4 3"'}
+_ROW, _STEP, _LEFT, _LETTER = 26, 26, 8, 7.85
+_STROKES: dict[Fate, str] = {  # Okabe-Ito: vermilion, blue
+    "kept": 'stroke="currentColor" stroke-opacity="0.6" fill="none"',
+    "added": 'stroke="#D55E00" stroke-width="2" fill="#D55E00" fill-opacity="0.22"',
+    "lost": 'stroke="#56B4E9" stroke-width="1.5" stroke-dasharray="4 3" fill="none"',
+}
+_INKS: dict[Fate, str] = {
+    "kept": "",
+    "added": ' font-weight="bold"',
+    "lost": ' text-decoration="line-through" fill-opacity="0.8"',
+}
+_MARKS: dict[Fate, str] = {"kept": "", "added": "+ ", "lost": "− "}
 
 
 def svg(parts: list[Part], paper: bool = False) -> str:
@@ -177,30 +189,33 @@ def svg(parts: list[Part], paper: bool = False) -> str:
     )
 
 
+def _width(part: Part) -> float:
+    return len(_MARKS[part.fate] + part.label) * _LETTER + 14
+
+
 def _right(part: Part) -> float:
-    return _LEFT + part.depth * _STEP + (len(part.label) + 2) * 7.9 + 12
+    return _LEFT + part.depth * _STEP + _width(part)
 
 
 def _box(part: Part, row: int) -> str:
     x, y = _LEFT + part.depth * _STEP, row * _ROW + 6
-    width = (len(part.label) + 2) * 7.9 + 10
-    ink = "white" if part.fate == "added" else "currentColor"
-    strike = ' text-decoration="line-through"' if part.fate == "lost" else ""
-    sign = {"kept": "", "added": "+ ", "lost": "− "}[part.fate]
     return (
-        f'<rect x="{x}" y="{y}" width="{width:.1f}" height="20" rx="3" fill="{_FILLS[part.fate]}" '
-        f'stroke="{_LINES[part.fate]}"{_DASHES[part.fate]}/>'
-        f'<text x="{x + 7}" y="{y + 14.5}" fill="{ink}"{strike} xml:space="preserve">{sign}{escape(part.label)}</text>'
+        f'<rect x="{x}" y="{y}" width="{_width(part):.1f}" height="20" rx="3" {_STROKES[part.fate]}/>'
+        f'<text x="{x + 7}" y="{y + 14.5}" fill="currentColor"{_INKS[part.fate]} xml:space="preserve">'
+        f"{_MARKS[part.fate]}{escape(part.label)}</text>"
     )
 
 
 def _elbow(parts: list[Part], place: int) -> str:
     """The line from a part's parent, the nearest shallower part above it."""
-    above = next((row for row in range(place - 1, -1, -1) if parts[row].depth < parts[place].depth), None)
+    part = parts[place]
+    wrong = "added" if part.fate == "lost" else "lost"  # a lost part hangs from the old tree, others from the new
+    rows = (row for row in range(place - 1, -1, -1) if parts[row].fate != wrong)
+    above = next((row for row in rows if parts[row].depth < part.depth), None)
     if above is None:
         return ""
     x, y = _LEFT + parts[above].depth * _STEP + 10, above * _ROW + 26
     return (
-        f'<path d="M{x} {y}V{place * _ROW + 16}H{_LEFT + parts[place].depth * _STEP}" fill="none" '
+        f'<path d="M{x} {y}V{place * _ROW + 16}H{_LEFT + part.depth * _STEP}" fill="none" '
         'stroke="currentColor" opacity="0.5"/>'
     )
