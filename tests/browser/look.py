@@ -36,14 +36,15 @@ def place(server: Server, notebook: Path) -> str:
     return f"notebooks/{notebook.name}"
 
 
-def look_at(context: BrowserContext, server: Server, notebook: str) -> list[str]:
+def look_at(context: BrowserContext, server: Server, notebook: str, keep_pictures: bool = True) -> list[str]:
     """Runs the notebook once, uses its controls, takes a picture in each theme; returns the problems."""
     with open_notebook(context, server, notebook) as page:
         page.run_all()
         deaf = use_all(page)
         for theme in THEMES:
             page.use_theme(theme)
-            page.screenshot(picture_of(notebook, theme))
+            if keep_pictures:
+                page.screenshot(picture_of(notebook, theme))
         return page.problems() + deaf
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
@@ -81,3 +83,33 @@ def test_fails_as_delivered_and_passes_when_answered(context: BrowserContext, se
     assert [text for text in delivered.values() if not text.endswith(": NOT YET")] == []
     assert answered.keys() == delivered.keys()
     assert [text for text in answered.values() if not text.endswith(": PASS")] == []
+
+
+BROKEN = {
+    "raises": ("1/0", "ZeroDivisionError"),
+    "warns": ("import sys\nprint('careful', file=sys.stderr)", "on standard error"),
+    "wide": ("from IPython.display import HTML\nHTML('<div style=\"width:3000px\">wide</div>')", "its output is"),
+    "long": ("x = '" + "y" * 300 + "'", "its code is"),
+    "calls-home": ("HTML('<img src=\"http://192.0.2.1/x.png\">')", "a request left this machine"),
+    "no-picture": ('HTML(\'<img alt="the curve" src="missing.png">\')', "a picture is broken: the curve"),
+    "complains": ("HTML('<script>console.error(\"worse\")</script>')", "console: worse"),
+    "breaks": ("HTML('<script>setTimeout(() => { throw new Error(\"broke\") })</script>')", "the page raised: broke"),
+    "no-widget": (
+        "from IPython.display import display\n"
+        "display({'application/vnd.jupyter.widget-view+json': {'model_id': 'gone', 'version_major': 2}}, raw=True)",
+        "a widget was not drawn",
+    ),
+    "deaf": ('HTML(\'<input type="range" min="0" max="5"><button>Play</button>\')', "Play does not move the slider"),
+}
+
+
+def test_what_is_wrong_is_seen(context: BrowserContext, server: Server) -> None:
+    """Each kind of problem that the other tests look for is planted once, and each is reported."""
+    cells = [new_code_cell(source, id=name) for name, (source, _) in BROKEN.items() if name != "raises"]
+    cells.append(new_code_cell(BROKEN["raises"][0], id="raises"))
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(new_notebook(cells=cells, metadata=metadata), server.course / "notebooks" / "broken.ipynb")
+
+    problems = "\n".join(look_at(context, server, "notebooks/broken.ipynb", keep_pictures=False))
+
+    assert [name for name, (_, told) in BROKEN.items() if told not in problems] == [], problems
