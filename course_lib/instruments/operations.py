@@ -13,13 +13,13 @@ one long text, or moving a list's items when its first is taken out.
 
 from __future__ import annotations
 
-import math
 import sqlite3
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from threading import get_ident
 from types import CodeType, FrameType
 from typing import Any
 
@@ -111,10 +111,10 @@ class Work:
 class _Tally:
     """The running counts; one for the process, since keys and database hooks have to find it."""
 
-    __slots__ = ("keys", "memory", "sqlite", "steps", "taken")
+    __slots__ = ("keys", "memory", "sqlite", "steps", "taken", "thread")
 
     def __init__(self) -> None:
-        self.keys = self.steps = self.sqlite = self.memory = self.taken = 0
+        self.keys = self.steps = self.sqlite = self.memory = self.taken = self.thread = 0
 
 
 _tally = _Tally()
@@ -235,76 +235,31 @@ def _monitored() -> Iterator[None]:
 def _count_instruction(code: CodeType, _offset: int) -> Any:
     if code is _OWN_CODE:
         return sys.monitoring.DISABLE  # type: ignore[attr-defined,unused-ignore]  # 3.12 and later
-    _count_step()
+    if get_ident() == _tally.thread:  # events come from every thread, a notebook's own among them
+        _count_step()
     return None
 
 
-def count_work(action: Callable[[], Any]) -> tuple[Work, Any]:
+def count_work(action: Callable[[], Any], steps: bool = True) -> tuple[Work, Any]:
     """The work that a call did, and what it returned. What it raises propagates.
 
-    Key operations are counted where the keys are `CountedText` or `CountedNumber`.
+    Key operations are counted where the keys are `CountedText` or `CountedNumber`. Without `steps`, key operations and
+    SQLite's steps alone are counted: at nearly no cost, and therefore also where millions are expected.
     """
-    tally = _tally
+    with _watching_instructions() if steps else nullcontext():
+        tally = _tally
+        keys, seen, taken, sqlite = tally.keys, tally.steps, tally.taken, tally.sqlite
+        result = action()
+        return Work(tally.keys - keys, tally.steps - seen, tally.taken - taken, tally.sqlite - sqlite), result
+
+
+@contextmanager
+def _watching_instructions() -> Iterator[None]:
+    """Counts the steps of this thread, and the memory that each of them takes."""
     with _counting_steps():
         tracemalloc.start()
         try:
-            tally.memory = _traced_memory()[0]
-            keys, steps, taken, sqlite = tally.keys, tally.steps, tally.taken, tally.sqlite
-            result = action()
-            work = Work(tally.keys - keys, tally.steps - steps, tally.taken - taken, tally.sqlite - sqlite)
+            _tally.memory, _tally.thread = _traced_memory()[0], get_ident()
+            yield
         finally:
             tracemalloc.stop()
-    return work, result
-
-
-GROWTH_CLASSES: tuple[tuple[str, Callable[[int], float]], ...] = (
-    ("does not grow", lambda n: 1.0),
-    ("grows with the logarithm", lambda n: math.log2(max(n, 2))),
-    ("grows in proportion: doubling the input doubles the work", lambda n: float(n)),
-    ("grows as n log n: doubling the input a little more than doubles the work", lambda n: n * math.log2(max(n, 2))),
-    ("grows with the square: doubling the input makes four times the work", lambda n: float(n) ** 2),
-)
-
-
-def growth_in_words(counts: dict[int, int]) -> str:
-    """The growth class that fits counts by size best, in words; least squares on logarithms, free factor."""
-
-    def misfit(shape: Callable[[int], float]) -> float:
-        offsets = [math.log(max(count, 1)) - math.log(shape(size)) for size, count in counts.items()]
-        mean = sum(offsets) / len(offsets)
-        return sum((offset - mean) ** 2 for offset in offsets)
-
-    return min(GROWTH_CLASSES, key=lambda one: misfit(one[1]))[0]
-
-
-@dataclass(frozen=True)
-class Growth:
-    """Work by size of the input; prints as a table with the fitted class in words."""
-
-    title: str
-    by_size: dict[int, Work]
-
-    @property
-    def in_words(self) -> str:
-        """The faster growing of key operations and steps, in words."""
-        keys = {size: work.keys for size, work in self.by_size.items()}
-        steps = {size: work.steps for size, work in self.by_size.items()}
-        last, first = max(keys), min(keys)
-        faster = keys if keys[last] * steps[first] >= steps[last] * keys[first] and keys[last] else steps
-        return growth_in_words(faster)
-
-    def __str__(self) -> str:
-        rows = [f"{'size':>9} {'key operations':>15} {'steps':>11} {'bytes taken':>12}"]
-        rows += [f"{n:>9,} {w.keys:>15,} {w.steps:>11,} {w.taken:>12,}" for n, w in self.by_size.items()]
-        return "\n".join([self.title, *rows, f"  {self.in_words}"])
-
-
-def measure_growth(
-    title: str, prepare: Callable[[int], Any], act: Callable[[Any], Any], sizes: Sequence[int] = (64, 256, 1024)
-) -> Growth:
-    """How the work of `act(prepare(n))` grows over the sizes; only `act` is counted."""
-    by_size = {}
-    for size in sizes:
-        prepared = prepare(size)
-        by_size[size] = count_work(lambda prepared=prepared: act(prepared))[0]  # type: ignore[misc]  # bound at once
-    return Growth(title, by_size)

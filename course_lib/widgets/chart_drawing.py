@@ -21,7 +21,7 @@ STROKES = (
     ("#56B4E9", "4 4"),
     ("#E69F00", "12 4"),
 )
-WIDTH, HEIGHT = 640, 300
+WIDTH, HEIGHT = 720, 300
 LEFT, TOP, AREA_RIGHT, AREA_BOTTOM = 62, 40, 480, 248
 FEW = 12  # rows of the text table
 MANY = 240  # points drawn per line
@@ -52,6 +52,11 @@ class Chart:
 def number(value: float) -> str:
     """A figure as people write it: 1,000 and 2.5, never 1000.0."""
     return f"{int(value):,}" if value == int(value) else f"{value:,.3g}"
+
+
+def short(value: float) -> str:
+    """A figure for an axis: 1.5 M where 1,500,000 would not fit."""
+    return f"{value / 1e6:g} M" if value >= 1_000_000 else number(value)
 
 
 def ticks(largest: float) -> list[float]:
@@ -105,7 +110,7 @@ def _frame(chart: Chart, area: _Area) -> list[str]:
     for value in area.y_ticks:
         y = area.y(value)
         parts.append(_stroke(LEFT, y, AREA_RIGHT, y, area.ink, 'opacity="0.18"'))
-        parts.append(_text(LEFT - 8, y + 4, number(value), "end"))
+        parts.append(_text(LEFT - 8, y + 4, short(value), "end"))
     parts += [_text(area.x(value), AREA_BOTTOM + 18, number(value), "middle") for value in area.x_ticks]
     return [*parts, _stroke(LEFT, AREA_BOTTOM, AREA_RIGHT, AREA_BOTTOM, area.ink, 'opacity="0.7"')]
 

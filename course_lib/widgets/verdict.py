@@ -67,7 +67,7 @@ def _task_html(told: TaskVerdict) -> str:
 
 
 def _check_html(check: Check) -> str:
-    cell = 'style="text-align:left;vertical-align:top;white-space:normal;max-width:34em"'
+    cell = 'style="text-align:left;vertical-align:top;white-space:normal;max-width:56em"'
     mark = f'<td style="vertical-align:top;color:{_COLOURS[check.status]}"><strong>{_MARKS[check.status]}</strong></td>'
     details = [escape(check.measured)] if check.measured else []
     if check.status != "pass":
