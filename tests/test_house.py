@@ -83,6 +83,11 @@ def test_notebook_holds_nothing_that_hides_a_failure(path: Path) -> None:
     assert notebooks.forbidden(load(path)) == []
 
 
+@pytest.mark.parametrize("path", stored_in(*FOLDERS))
+def test_links_lead_somewhere(path: Path) -> None:
+    assert notebooks.dead_links(load(path), path.parent) == []
+
+
 @pytest.mark.parametrize("path", stored_in("notebooks", "exercises"))
 def test_lessons_and_exercises_are_stored_without_outputs(path: Path) -> None:
     assert notebooks.stored_outputs(load(path)) == []
@@ -228,6 +233,13 @@ def test_wrong_metadata_is_seen() -> None:
     assert notebooks.wrong_metadata({**GOOD_LESSON, "nbformat_minor": 4})
     assert notebooks.wrong_metadata({**GOOD_LESSON, "metadata": {"kernelspec": {"name": "conda-env"}}})
     assert notebooks.wrong_metadata({**GOOD_LESSON, "metadata": {**GOOD_LESSON["metadata"], "widgets": {}}})
+
+
+def test_a_dead_link_is_seen(tmp_path: Path) -> None:
+    linked = notebook_of(cell("markdown", "[next](next.ipynb#top), [study](https://example.org/a)", "links"))
+    assert notebooks.dead_links(linked, tmp_path)
+    (tmp_path / "next.ipynb").touch()
+    assert not notebooks.dead_links(linked, tmp_path)
 
 
 def test_another_layout_is_seen() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -163,6 +164,17 @@ def wrong_metadata(notebook: Notebook) -> list[str]:
     for cell in code_cells(notebook):
         if any(WIDGET_VIEW in output.get("data", {}) for output in cell["outputs"]):
             found.append(f"cell {cell['id']} stores a widget view, which nobody can open again")
+    return found
+
+
+def dead_links(notebook: Notebook, folder: Path) -> list[str]:
+    """Every link to a file of the course leads to one; `folder` is where the notebook lies."""
+    found = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            links = re.findall(r"\]\(([^)\s#]+)[^)]*\)", source(cell))
+            dead = [link for link in links if "://" not in link and not (folder / link).exists()]
+            found += [f"cell {cell['id']} links to {link}, which is not there" for link in dead]
     return found
 
 
