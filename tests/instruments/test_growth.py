@@ -138,7 +138,7 @@ def test_planted_leaks_show(make: Callable[[], Callable[[int], Any]]) -> None:
 
 def test_a_leak_twice_as_large_has_twice_the_slope() -> None:
     """The slope measures: blocks an operation double with what is kept."""
-    one, two = (measure_slopes(growing_list(each), warm_up=200).windows[-1].blocks for each in (4, 8))
+    one, two = (measure_slopes(growing_list(each), warm_up=200).windows[-1].blocks for each in (20, 40))
 
     assert 1.8 < two / one < 2.2
 

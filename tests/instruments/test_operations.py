@@ -23,7 +23,7 @@ def missing() -> CountedText:
 
 
 CONSTANT: dict[str, Callable[[list[CountedText]], Any]] = {
-    "set": lambda keys: {key: None for key in keys},
+    "set": lambda keys: dict.fromkeys(keys),
     "tuple of three": lambda keys: tuple(keys[:3]),
 }
 
@@ -83,13 +83,13 @@ def test_copies_made_by_c_show_in_the_bytes() -> None:
     def append(count: int) -> list[int]:
         found: list[int] = []
         for number in range(count):
-            found.append(number)
+            found.append(-number)
         return found
 
     joined = [count_work(lambda count=count: join(count))[0].taken for count in (256, 512)]  # type: ignore[misc]
     appended = [count_work(lambda count=count: append(count))[0].taken for count in (256, 512)]  # type: ignore[misc]
     assert joined[1] > 3.5 * joined[0] > 100_000
-    assert appended[1] < 3 * appended[0] < 100_000
+    assert max(appended) < 20_000
 
 
 def test_the_same_work_counts_the_same_every_time() -> None:
