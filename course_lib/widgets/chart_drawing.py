@@ -77,6 +77,10 @@ class _Area:
     ink: str
     ground: str
 
+    def line(self, colour: str) -> str:
+        """The colour as it is on paper; on a page mixed with the text's, to be legible on any ground."""
+        return colour if self.ink != "currentColor" else f"color-mix(in srgb, {colour} 75%, currentColor)"
+
     def x(self, value: float) -> float:
         return round(LEFT + (AREA_RIGHT - LEFT) * value / self.x_ticks[-1], 1)
 
@@ -139,7 +143,8 @@ def _lines(chart: Chart, area: _Area) -> list[str]:
     heights = _label_heights([area.y(line[-1][1]) for _, _, line in drawn])
     parts = []
     for (index, name, line), height in zip(drawn, heights, strict=True):
-        colour, dash = STROKES[index % len(STROKES)]
+        plain, dash = STROKES[index % len(STROKES)]
+        colour = area.line(plain)
         look = 'stroke-width="2.2"' + (f' stroke-dasharray="{dash}"' if dash else "")
         path = " ".join(f"{area.x(x)},{area.y(y)}" for x, y in thinned(line, MANY))
         x, y = area.x(line[-1][0]), area.y(line[-1][1])

@@ -17,5 +17,7 @@ def handles_closed() -> Iterator[Ledger]:
     """The ledger of the test's own handles; afterwards every one of them must have been closed by the code."""
     with watch_handles() as ledger:
         yield ledger
-    if not ledger.reading.clean:
-        pytest.fail(str(ledger.reading), pytrace=False)
+    reading = ledger.reading
+    if not reading.clean:
+        left = reading.opened - reading.closed_by_code
+        pytest.fail(f"{left} of {reading.opened} handles not closed by the code\n{reading}", pytrace=False)
