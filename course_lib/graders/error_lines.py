@@ -20,10 +20,10 @@ LOST = "every line is in exactly one list"
 EXPECTED = {
     SHAPE: '{"imported": [order, …], "rejected": [(line number, reason), …]}',
     IMPORTED: "every good order, whole and in order",
-    REJECTED: "every bad order, with a reason that is not empty",
     NUMBERS: "numbers count from 1, blank lines included",
     RAISES: "no exception whatever a line holds",
     LOST: "each line that is not blank, once",
+    REJECTED: "every bad order, with a reason that is not empty",
 }
 Violation = tuple[str, str, str]  # check, measured, feedback
 
@@ -105,7 +105,7 @@ def _account(case: Case, imported: list[Any], rejected: set[int]) -> Iterator[Vi
         yield IMPORTED, f"{len(refused)} rejected", f"{case.says}: line {refused[0]} was rejected: {text}"
     due = [(number, line) for number, line in case.numbered if line.kind != "blank" and number not in rejected]
     if len(imported) != len(due):
-        yield _unequal(case, imported, due, rejected)
+        yield from _unequal(case, imported, due, rejected)
         return
     for order, (number, line) in zip(imported, due, strict=True):
         if line.kind == "bad":
@@ -115,12 +115,20 @@ def _account(case: Case, imported: list[Any], rejected: set[int]) -> Iterator[Vi
             yield IMPORTED, "changed", f"{case.says}: line {number} was imported as {shown(order)}"
 
 
-def _unequal(case: Case, imported: list[Any], due: list[tuple[int, Line]], rejected: set[int]) -> Violation:
+def _unequal(case: Case, imported: list[Any], due: list[tuple[int, Line]], rejected: set[int]) -> Iterator[Violation]:
     """More or fewer orders than lines are left: doubled, made up, or lost."""
     total = sum(line.kind != "blank" for line in case.lines)
     account = f"{total} lines that are not blank, {len(imported)} imported, {len(rejected)} rejected"
     if len(imported) > len(due):
-        return LOST, account, f"{case.says}: {account}; a line is in both lists, or twice in one"
-    bad = [number for number, line in due if line.kind == "bad"]
-    hint = f"; line {bad[0]} is in neither list" if bad else ""
-    return LOST, account, f"{case.says}: {account}{hint}"
+        yield LOST, account, f"{case.says}: {account}; a line is in both lists, or twice in one"
+        return
+    bad = [(number, line) for number, line in due if line.kind == "bad"]
+    lost = f"; {len(due) - len(imported)} in neither list"
+    yield (
+        LOST,
+        account,
+        f"{case.says}: {account}{lost}" + (f", and line {bad[0][0]} is not among the rejected" if bad else ""),
+    )
+    if bad:
+        text = shown(text_of(bad[0][1]))
+        yield REJECTED, f"{len(bad)} not rejected", f"{case.says}: line {bad[0][0]} was not rejected: {text}"

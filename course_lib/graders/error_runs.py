@@ -199,8 +199,9 @@ def _enter(ledger: Ledger, api: HostileAPI, calls: Sequence[Call], seen: dict[st
     """Adds one observation to the ledger; an earlier entry of the same call gives way."""
     for call, result in zip(calls, seen["results"], strict=True):
         ledger.told[call] = _tell(api, call, result)
-    for (fault, _), count in zip(calls, seen.get("left", ()), strict=False):
-        ledger.left[fault] = max(count, ledger.left.get(fault, 0))
+    for (fault, _), result, count in zip(calls, seen["results"], seen.get("left", ()), strict=False):
+        if "returned" in result:  # an exception holds what its frames hold, and it is a fault of its own
+            ledger.left[fault] = max(count, ledger.left.get(fault, 0))
 
 
 def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from course_lib.testbeds.hostile_reply import Reply
+from course_lib.testbeds.hostile_reply import BODILESS, Reply
 
 Promise = Literal["data", "error", "silent", "either"]
 Good = dict[str, Any]
@@ -33,7 +33,8 @@ class Fault:
 
 
 def _status(code: int, promise: Promise = "error") -> Fault:
-    return Fault(f"status {code}", promise, f"status {code}, with a good body", lambda r: r.answer(code, r.body))
+    body = "no body" if code in BODILESS else "a good body"
+    return Fault(f"status {code}", promise, f"status {code} and {body}", lambda reply: reply.answer(code, reply.body))
 
 
 def _body(name: str, says: str, make: Callable[[Good], object], promise: Promise = "error") -> Fault:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 LONGEST_REQUEST = 65536
 KEEP_ALIVE_SECONDS = 2.0
+BODILESS = (204, 304)
 GOODBYE_SECONDS = 2.0
 REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content", 302: "Found",
            304: "Not Modified", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
@@ -95,7 +96,7 @@ class Reply:
 
     def answer(self, status: int, body: bytes, *headers: str) -> None:
         """A complete, well-formed answer."""
-        if status in (204, 304):
+        if status in BODILESS:
             self.send(self.head(status, *headers))
         else:
             self.send(self.head(status, *headers, length=len(body)) + body)

@@ -3,14 +3,15 @@ import json
 
 
 def import_orders(lines):
+    """Import one order a line; lines that are no orders are rejected with a reason."""
     imported, rejected = [], []
     for number, line in enumerate(lines, start=1):
         try:
             order = json.loads(line)
-            if order["quantity"] > 0:
-                imported.append(order)
+            if order["quantity"] < 1:
+                rejected.append((number, f"order {order['id']}: quantity is {order['quantity']}"))
             else:
-                rejected.append((number, f"quantity is {order['quantity']}"))
+                imported.append(order)
         except Exception:
-            continue
+            continue  # not an order
     return {"imported": imported, "rejected": rejected}
