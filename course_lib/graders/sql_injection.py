@@ -147,7 +147,7 @@ def _user_groups() -> list[Group]:
     hostile_ids = [lenient(value) for value in cases.HOSTILE_IDS]
     hostile_ids += [lenient(value, "paid") for value in cases.HOSTILE_IDS[:9]]
     hostile = [Call((7, value), {}, due(7, value)) for value in _hostile_statuses()]
-    odd_ids = [lenient(value) for value in (*cases.READABLE_IDS, *cases.NO_IDS)]
+    odd_ids = [lenient(value) for value in (*cases.NO_IDS, *cases.READABLE_IDS)]
     odd_ids += [lenient(value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
     groups = [Group(rows, calls) for calls in (plain, statuses, hostile_ids, hostile, odd_ids)]
     return [*groups, Group(long, lengthy), _one_connection(rows)]

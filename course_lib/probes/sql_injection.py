@@ -70,8 +70,10 @@ def _report(
 def _insert_rows(connection: WatchedConnection, rows: list[Any]) -> Content | None:
     """The content with the rows added; None where the submission has left the connection unusable."""
     try:
-        connection.executemany(_insert, rows)
-        connection.commit()
+        with connection.unwatched():  # a submission may have locked the connection against writing
+            connection.execute("PRAGMA query_only = OFF")
+            connection.executemany(_insert, rows)
+            connection.commit()
         return content(connection)
     except sqlite3.Error:
         return None
