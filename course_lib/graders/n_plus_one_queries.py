@@ -201,8 +201,8 @@ def _few_queries(name: str, series: dict[int, Call], unit: str, allowed: int) ->
     expected = f"at most {allowed}"
     hidden = next((call for call in series.values() if call.seen["unaccounted"]), None)
     if hidden:
-        said = f"the database was read past the driver's cursors: {hidden.seen['unaccounted'][0]}"
-        return failed(name, said, expected, f"With {hidden.what}, {said}. What can't be counted doesn't pass.")
+        said = f"what reached the database can't be counted: {hidden.seen['unaccounted'][0]}"
+        return failed(name, said, expected, f"With {hidden.what}, {said}. Unknown is not few.")
     most = max(call.seen["queries"] for call in series.values())
     if most <= allowed:
         return passed(

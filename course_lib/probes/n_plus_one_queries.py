@@ -1,15 +1,14 @@
 """Calls the submission on a real database and reports its answer, its statements and the rows it read.
 
 Before each call, and before the counting begins, a plain connection of the probe's own replaces all rows.
-All other connections of the process count, whoever opens them. What goes round the driver (a plain connection, the
-database file itself, another process or library) is not counted but noted as unaccounted for. What it can't see: a
-thread of the submission that reads the database before or after the call.
+All other connections of the process count, whoever opens them; what goes round them is noted (`query_watch`).
+What it can't see: a thread of the submission that reads the database before or after the call, and code that finds
+a way to patch this process for the time of its own call.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +20,10 @@ from sqlalchemy.orm import Session, configure_mappers
 
 from course_lib.instruments.queries import QueryReading, count_queries
 from course_lib.instruments.queries.drivers import listen_for_good
-from course_lib.instruments.queries.sqlite import CountingConnection
-from course_lib.instruments.queries.tally import abridged, note_unaccounted
+from course_lib.instruments.queries.sqlite import deaf_connections
+from course_lib.instruments.queries.tally import abridged
 from course_lib.probes import SUBMISSION_FILE, attempt
+from course_lib.probes.query_watch import watch
 from course_lib.testbeds import blog, feed
 
 BLOG_FILE, FEED_FILE = "blog.sqlite3", "feed.sqlite3"
@@ -31,6 +31,7 @@ BLOG_FILE, FEED_FILE = "blog.sqlite3", "feed.sqlite3"
 _plain_connect = sqlite3.connect
 _empty: dict[str, bytes] = {}
 _folder: list[Path] = []
+_looked_inside: list[list[str]] = []
 
 
 def preload() -> None:
@@ -51,22 +52,7 @@ def before_load(_task: str) -> None:
         preload()
     blog.use_sqlite_file(Path(BLOG_FILE))
     listen_for_good()
-    sys.addaudithook(_noticed())
-
-
-def _noticed() -> Callable[[str, tuple[Any, ...]], None]:
-    note, counted, kind, names, readable = note_unaccounted, CountingConnection, type, (BLOG_FILE, FEED_FILE), str
-    elsewhere = ("os.fork", "os.forkpty", "os.posix_spawn", "subprocess.Popen", "ctypes.dlopen")
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "sqlite3.connect/handle" and not issubclass(kind(arguments[0]), counted):
-            note("-- a connection that does not count --")
-        elif event in elsewhere:
-            note("-- another process or library --")
-        elif event == "open" and readable(arguments[0]).endswith(names):
-            note("-- the database file itself --")
-
-    return hook
+    _looked_inside.append(watch((BLOG_FILE, FEED_FILE)))
 
 
 def _write_database(name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
@@ -101,6 +87,8 @@ def _replace_rows(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Non
 def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
     with count_queries(own_file=_is_submission) as reading:
         outcome = attempt(subject, *arguments)
+    if deaf_connections():
+        reading.unaccounted.append("a connection whose trace was taken off")
     return {"outcome": outcome, **_plainly(reading)}
 
 
@@ -113,7 +101,7 @@ def _plainly(reading: QueryReading) -> dict[str, Any]:
     return {
         "queries": reading.queries,
         "rows": reading.rows,
-        "unaccounted": reading.unaccounted[:3],
+        "unaccounted": [how for found in (*_looked_inside, reading.unaccounted) for how in found][:3],
         "repeated": most and [abridged(most.statement, 160), most.count, most.line, most.source],
     }
 

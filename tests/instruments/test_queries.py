@@ -24,6 +24,7 @@ from course_lib.instruments.queries import (
     measure_growth,
     slope,
 )
+from course_lib.instruments.queries.sqlite import deaf_connections
 from course_lib.testbeds import blog, feed
 from course_lib.testbeds.blog import Post, User
 
@@ -344,7 +345,7 @@ def test_what_goes_past_the_counting_cursor_is_noticed() -> None:
         cursor = own.cursor()
         sqlite3.Cursor.execute(cursor, "SELECT 1")
 
-    assert (reading.queries, reading.unaccounted) == (1, ["SELECT 1"])
+    assert (reading.queries, reading.unaccounted) == (1, ["a statement past the driver's cursors, SELECT 1"])
     assert "rows are unknown" in str(reading)
 
 
@@ -356,7 +357,37 @@ def test_a_copy_of_the_whole_database_is_noticed() -> None:
     ):
         one.backup(two)
 
-    assert len(reading.unaccounted) == 1
+    assert reading.unaccounted == ["a copy of the whole database"]
+
+
+def test_a_connection_whose_trace_was_taken_off_is_deaf() -> None:
+    with count_queries(), closing(sqlite3.connect(":memory:")) as own, closing(sqlite3.connect(":memory:")):
+        before = deaf_connections()
+        sqlite3.Connection.set_trace_callback(own, None)
+
+        assert deaf_connections() == before + 1
+    assert deaf_connections() == before
+
+
+@pytest.mark.parametrize("method", ["execute", "fetchone", "fetchmany", "fetchall", "executemany", "__next__"])
+def test_the_books_are_out_of_reach_from_a_cursor(method: str) -> None:
+    """A Python function would lead, by its globals, to what it writes to."""
+    with count_queries(), closing(sqlite3.connect(":memory:")) as own:
+        found = getattr(type(own.cursor()), method)
+
+    assert not hasattr(found, "__globals__")
+    assert not hasattr(found, "__wrapped__")
+    assert not hasattr(found, "__closure__")
+
+
+def test_rows_of_set_up_do_not_count() -> None:
+    with count_queries() as reading, closing(sqlite3.connect(":memory:")) as own:
+        cursor = own.execute("PRAGMA user_version")
+        cursor.fetchall()
+        assert reading.rows == 0
+        cursor.execute("SELECT 1").fetchall()
+
+    assert (reading.queries, reading.rows) == (1, 1)
 
 
 def test_a_users_trace_callback_still_hears_everything() -> None:

@@ -17,6 +17,7 @@ from course_lib.instruments.queries.sqlite import (
     CountingCursor,
     counting,
     counting_connect,
+    sealed,
 )
 
 Patch = tuple[Any, str, Any]
@@ -86,6 +87,7 @@ def _sqlite_patches() -> list[Patch]:
 
 
 def _django_cursor(plain: type) -> Callable[..., Any]:
+    @sealed
     def create_cursor(self: Any, name: object = None) -> Any:
         return self.connection.cursor(factory=counting(plain, PlainCursor, CountingCursor))
 
@@ -93,6 +95,7 @@ def _django_cursor(plain: type) -> Callable[..., Any]:
 
 
 def _alchemy_cursor(plain: Callable[..., Any]) -> Callable[..., Any]:
+    @sealed
     def create_default_cursor(self: Any) -> Any:
         connection = self._dbapi_connection.dbapi_connection
         return connection.cursor(CountingCursor) if isinstance(connection, PlainConnection) else plain(self)

@@ -63,7 +63,7 @@ class QueryReading:
         self.statements: list[Statement] = []
         self.rows = 0
         self.unaccounted: list[str] = []
-        """Statements that SQLite ran although no counting cursor sent them: their rows are unknown."""
+        """In words, what reached the database although no counting cursor sent it: its rows are unknown."""
         self._on_statement = on_statement
         self._own_file = own_file or is_own_file
 
@@ -147,11 +147,11 @@ def note_rows(number: int) -> None:
             reading.rows += number
 
 
-def note_unaccounted(sql: str) -> None:
-    """Writes down a statement that the database ran without a counting cursor: it counts, its rows can't."""
+def note_unaccounted(sql: str, how: str) -> None:
+    """Writes down what reached the database without a counting cursor: it counts, its rows can't."""
     if note_statement(sql):
         for reading in tuple(_OPEN):
-            reading.unaccounted.append(sql)
+            reading.unaccounted.append(how)
 
 
 def is_control(sql: str) -> bool:
