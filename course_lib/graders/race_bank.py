@@ -31,15 +31,14 @@ BANK_PLAIN = [
                              _move("nobody", "no one", 1), _of("a"), _of("b"), _move("a", "b", 5), _of("nobody")]),
     _bank({"a": 0}, [_move("a", "a", 1), _of("a")]),
 ]
+OPPOSITE = _bank({"a": 50, "b": 50}, [AB], [BA])
 BANK = [
-    ("no order of calls deadlocks", "opposite transfers, circles and transfers to oneself all end", [
-        _bank({"a": 50, "b": 50}, [AB], [BA]),
+    ("no money appears or is lost", "the final balances are what the transfers that returned True make them", [
+        _bank({"a": 100, "b": 0}, [_move("a", "b", 30)], [_move("a", "b", 40)]),
+        OPPOSITE,
         _bank({"a": 50, "b": 50, "c": 50}, [AB], [_move("b", "c", 10)], [_move("c", "a", 10)]),
         _bank({"a": 50, "b": 50}, [_move("a", "a", 10)], [AB]),
         _bank({"a": 50, "b": 50}, [AB], [BA], [_of("a")]),
-    ]),
-    ("no money appears or is lost", "the final balances are what the transfers that returned True make them", [
-        _bank({"a": 100, "b": 0}, [_move("a", "b", 30)], [_move("a", "b", 40)]),
         _bank({"a": 50, "b": 50, "c": 0}, [_move("a", "c", 10)], [_move("b", "c", 20)]),
         _bank({"a": 50, "b": 50}, [AB, _move("b", "a", 5)], [BA]),
         _bank({"a": 50, "b": 50}, [_move("a", "a", 50)], [_move("b", "a", 5)]),

@@ -6,17 +6,20 @@ allows. A program that could not be covered completely is unmeasured unless a fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from course_lib.graders import Control, Observe, Task
-from course_lib.graders.race_bank import BANK, BANK_PLAIN, bank_trouble
+from course_lib.graders.race_bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
 from course_lib.graders.race_programs import Observation, Shape, call_in_words, losing_steps
 from course_lib.graders.race_tickets import COUNTER, COUNTER_PLAIN, OFFICE, OFFICE_PLAIN, counter_trouble, office_trouble
 from course_lib.reading import Check, failed, passed, skipped, unmeasured
 
 Trouble = Callable[[Shape, Observation], str]
 """What is wrong with one end of one program, in words; empty where nothing is."""
+
+Pair = tuple[Shape, Observation]
+"""A program and what was observed of it."""
 
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
@@ -30,25 +33,41 @@ class Family(NamedTuple):
     shapes: list[Shape]
 
 
-def _judge(observe: Observe, plain: Sequence[Shape], families: Sequence[Family], trouble: Trouble) -> list[Check]:
-    shapes = [*plain, *(shape for family in families for shape in family.shapes)]
-    seen = observe([shape.case() for shape in shapes], seconds=20.0)
-    pairs = list(zip(shapes, seen, strict=True))
-    first = _check_plain(pairs[: len(plain)], trouble)
-    names = [NEVER_STUCK, *(family.name for family in families)]
-    if first.status != "pass":
-        return [first, *(skipped(name, "judged once it works with one thread") for name in names)]
-    rest = pairs[len(plain):]
-    checks = [first, _check_ends(rest)]
-    for family in families:
-        checks.append(_check_family(family, [pair for pair in rest if pair[0] in family.shapes], trouble))
+class Rules(NamedTuple):
+    """What one task is judged by."""
+
+    plain: list[Shape]
+    families: list[Family]
+    trouble: Trouble
+    ends: str
+    """Name of the check that every program comes to an end."""
+    control: Shape
+    """The program on which the course's own broken class must be told from its repaired twin."""
+
+    def shapes(self) -> list[Shape]:
+        return [*self.plain, *(shape for family in self.families for shape in family.shapes)]
+
+
+def _judge(observe: Observe, rules: Rules) -> list[Check]:
+    shapes = rules.shapes()
+    pairs = list(zip(shapes, observe([shape.case() for shape in shapes], seconds=20.0), strict=True))
+    plain, rest = pairs[: len(rules.plain)], pairs[len(rules.plain):]
+    first = _check_plain(plain, rules.trouble)
+    if first.status == "fail":
+        later = "judged once it works with one thread"
+        return [first, *(skipped(name, later) for name in (rules.ends, *(family.name for family in rules.families)))]
+    checks = [first, _check_ends(rules.ends, [*rest, *plain])]
+    for family in rules.families:
+        checks.append(_check_family(family, [pair for pair in rest if pair[0] in family.shapes], rules.trouble))
     return checks
 
 
-def _check_plain(pairs: list[tuple[Shape, Observation]], trouble: Trouble) -> Check:
+def _check_plain(pairs: list[Pair], trouble: Trouble) -> Check:
     expected = "the promised answers, one call after the other"
     for shape, seen in pairs:
         wrong = _first_wrong(shape, seen, trouble)
+        if wrong is not None and stuck(wrong[1]):
+            return skipped(WORKS, f"{shape.in_words()}: a call never came back, see the next check")
         if wrong is not None:
             return failed(WORKS, wrong[0], expected, f"{shape.in_words()}: {wrong[0]}")
         if not seen["exhausted"]:
@@ -69,23 +88,23 @@ def _first_wrong(shape: Shape, seen: Observation, trouble: Trouble) -> tuple[str
 
 def stuck(outcome: Observation) -> str:
     """How an end without an end came about; empty for a program that finished."""
-    if outcome["status"] == "deadlock":
+    if outcome.get("status") == "deadlock":
         return f"deadlock: {outcome['detail']}"
     words = {"livelock": "the threads wait for each other in a loop for ever", "endless": "a call never ends"}
-    return words.get(outcome["status"], "")
+    return words.get(outcome.get("status", ""), "")
 
 
-def _check_ends(pairs: list[tuple[Shape, Observation]]) -> Check:
+def _check_ends(name: str, pairs: list[Pair]) -> Check:
     expected = "no order of the steps in which a thread waits for ever"
     for shape, seen in pairs:
         for outcome in seen.get("outcomes", ()):
             if stuck(outcome):
-                return failed(NEVER_STUCK, stuck(outcome), expected, _story(shape, outcome, stuck(outcome)))
+                return failed(name, stuck(outcome), expected, _story(shape, outcome, stuck(outcome)))
     total = sum(seen.get("schedules", 0) for _, seen in pairs)
-    return _covered(NEVER_STUCK, pairs, f"{len(pairs)} programs, {total} schedules, every one ended", expected)
+    return _covered(name, pairs, f"{len(pairs)} programs, {total} schedules, every one ended", expected)
 
 
-def _check_family(family: Family, pairs: list[tuple[Shape, Observation]], trouble: Trouble) -> Check:
+def _check_family(family: Family, pairs: list[Pair], trouble: Trouble) -> Check:
     for shape, seen in pairs:
         for outcome in seen.get("outcomes", ()):
             wrong = "" if stuck(outcome) else trouble(shape, outcome)
@@ -95,7 +114,7 @@ def _check_family(family: Family, pairs: list[tuple[Shape, Observation]], troubl
     return _covered(family.name, pairs, f"held in all {total} schedules that can matter", family.expected)
 
 
-def _covered(name: str, pairs: list[tuple[Shape, Observation]], measured: str, expected: str) -> Check:
+def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Check:
     """A pass, if nothing was left out."""
     for shape, seen in pairs:
         if not seen.get("exhausted"):
@@ -111,33 +130,25 @@ def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
     return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
 
 
-def _evidence(plain: Sequence[Shape], families: Sequence[Family], trouble: Trouble) -> Callable[
-        [list[Observation]], dict[str, Any] | None]:
-    """The trace of the first forbidden end, for a picture."""
-    shapes = [*plain, *(shape for family in families for shape in family.shapes)]
+def _task(rules: Rules) -> Task:
+    def is_bad(seen: Observation) -> bool:
+        return not seen.get("exhausted") or _first_wrong(rules.control, seen, rules.trouble) is not None
 
     def evidence(observations: list[Observation]) -> dict[str, Any] | None:
-        for shape, seen in zip(shapes, observations, strict=False):
-            wrong = _first_wrong(shape, seen, trouble)
+        """The schedule of the first forbidden end, for a picture."""
+        pairs = list(zip(rules.shapes(), observations, strict=False))
+        for shape, seen in [*pairs[len(rules.plain):], *pairs[: len(rules.plain)]]:
+            wrong = _first_wrong(shape, seen, rules.trouble)
             if wrong is not None and wrong[1].get("trace"):
                 return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}
         return None
 
-    return evidence
+    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(), is_bad), evidence)
 
 
-def _task(plain: Sequence[Shape], families: Sequence[Family], trouble: Trouble, control: Shape) -> Task:
-    def judge(observe: Observe) -> list[Check]:
-        return _judge(observe, plain, families, trouble)
-
-    def is_bad(seen: Observation) -> bool:
-        return not seen.get("exhausted") or _first_wrong(control, seen, trouble) is not None
-
-    return Task(judge, Control(control.case(), is_bad), _evidence(plain, families, trouble))
-
-
+_COUNTER, _OFFICE, _BANK = ([Family(*one) for one in families] for families in (COUNTER, OFFICE, BANK))
 TASKS: dict[str, Task] = {
-    "UserCounter": _task(COUNTER_PLAIN, [Family(*one) for one in COUNTER], counter_trouble, COUNTER[0][2][0]),
-    "TicketOffice": _task(OFFICE_PLAIN, [Family(*one) for one in OFFICE], office_trouble, OFFICE[0][2][0]),
-    "Bank": _task(BANK_PLAIN, [Family(*one) for one in BANK], bank_trouble, BANK[0][2][0]),
+    "UserCounter": _task(Rules(COUNTER_PLAIN, _COUNTER, counter_trouble, NEVER_STUCK, _COUNTER[0].shapes[0])),
+    "TicketOffice": _task(Rules(OFFICE_PLAIN, _OFFICE, office_trouble, NEVER_STUCK, _OFFICE[0].shapes[0])),
+    "Bank": _task(Rules(BANK_PLAIN, _BANK, bank_trouble, "no order of calls deadlocks", OPPOSITE)),
 }

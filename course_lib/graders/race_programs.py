@@ -6,6 +6,7 @@ that the specification gives in some of these orders, and what is left at the en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -68,7 +69,7 @@ def losing_steps(outcome: Observation, limit: int = 12) -> str:
         return ""
     steps = [step for step in trace["steps"] if step["kind"] != "note" or "raises" in step["words"]]
     told = [f"{step['thread']}{_at(step)} {step['words']}" for step in _about_the_switch(steps, limit)]
-    return "; ".join(told)
+    return re.sub(r" +\(computed from step \d+\)", " (from the value it had read before)", "; ".join(told))
 
 
 def _at(step: dict[str, Any]) -> str:

@@ -126,11 +126,15 @@ def _answer_trouble(call: Call, result: Observation, possible: set[Any]) -> str:
     return f"{call_in_words(call)} returned {result['returned']}, and {why}"
 
 
+def _seats(number: int) -> str:
+    return f"{number} seat" if number == 1 else f"{number} seats"
+
+
 def _left_trouble(shape: Shape, last: Observation, left: int) -> str:
     if "raised" in last:
         return _raised(LEFT, last)
     if left < 0:
-        return f"{shape.make[0]} seats, {shape.make[0] - left} sold, remaining is {last['returned']!r}"
+        return f"{_seats(shape.make[0])}, {shape.make[0] - left} sold, remaining is {last['returned']!r}"
     if not same(last["returned"], left):
-        return f"{shape.make[0]} seats, {shape.make[0] - left} sold, and remaining is {last['returned']!r}"
+        return f"{_seats(shape.make[0])}, {shape.make[0] - left} sold, and remaining is {last['returned']!r}"
     return ""

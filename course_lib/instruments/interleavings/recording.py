@@ -189,7 +189,7 @@ def _trace(outcome: Outcome, run: Run, recorder: Recorder) -> Trace:
             recorder.steps.append(Step(0, worker.name, "", 0, 0, 0, "", "error", "", "",
                                        new=f"ends with {type(error).__name__}: {error}"))
     shared = {repr(key) for key, cell in run.cells.items()
-              if len(cell.seen_by) > 1 and (cell.written or _is_lock(key))}
+              if (len(cell.seen_by) > 1 or len(run.workers) == 1) and (cell.written or _is_lock(key))}
     names = tuple(worker.name for worker in run.workers)
     return Trace(outcome.status, outcome.detail, outcome.schedule.preemptions, names, outcome.results, show(outcome.observed),
                  finish(recorder.steps, shared))

@@ -1,0 +1,25 @@
+# fails: no money appears or is lost
+import threading
+
+
+class Bank:
+    def __init__(self, balances):
+        self._balances = dict(balances)
+        self._locks = {account: threading.RLock() for account in balances}
+
+    def transfer(self, source, target, amount):
+        first, second = self._locks[source], self._locks[target]
+        with first:
+            if not second.acquire(timeout=1):
+                return False
+            try:
+                if self._balances[source] < amount:
+                    return False
+                self._balances[source] -= amount
+                self._balances[target] += amount
+                return True
+            finally:
+                second.release()
+
+    def balance(self, account):
+        return self._balances[account]

@@ -1,0 +1,21 @@
+# fails: works with one thread
+import threading
+from collections import defaultdict
+
+
+class Bank:
+    def __init__(self, balances):
+        self._balances = defaultdict(int, balances)
+        self._lock = threading.Lock()
+
+    def transfer(self, source, target, amount):
+        with self._lock:
+            if self._balances[source] < amount:
+                return False
+            self._balances[source] -= amount
+            self._balances[target] += amount
+            return True
+
+    def balance(self, account):
+        with self._lock:
+            return self._balances[account]

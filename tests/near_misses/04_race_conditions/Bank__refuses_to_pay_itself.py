@@ -1,0 +1,19 @@
+# fails: works with one thread
+import threading
+
+
+class Bank:
+    def __init__(self, balances):
+        self._balances = dict(balances)
+        self._lock = threading.Lock()
+
+    def transfer(self, source, target, amount):
+        with self._lock:
+            if self._balances[source] < amount or source == target:
+                return False
+            self._balances[source] -= amount
+            self._balances[target] += amount
+            return True
+
+    def balance(self, account):
+        return self._balances[account]

@@ -1,0 +1,16 @@
+# fails: works with one thread
+import threading
+
+
+class TicketOffice:
+    def __init__(self, seats):
+        self.remaining = seats
+        self._lock = threading.Lock()
+
+    def reserve(self, quantity):
+        if quantity < 1:
+            raise ValueError("at least one seat")
+        with self._lock:
+            taken = quantity if self.remaining >= quantity else 0
+            self.remaining -= taken
+            return taken

@@ -1,0 +1,18 @@
+# fails: never refuses what it could sell
+import threading
+from collections import defaultdict
+
+
+class TicketOffice:
+    def __init__(self, seats):
+        self.remaining = seats
+        self._locks = {quantity: threading.Lock() for quantity in range(1, 20)}
+
+    def reserve(self, quantity):
+        if quantity < 1:
+            raise ValueError("at least one seat")
+        with self._locks[quantity]:
+            if self.remaining < quantity:
+                return False
+            self.remaining -= quantity
+            return True

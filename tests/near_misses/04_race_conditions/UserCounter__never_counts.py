@@ -1,0 +1,6 @@
+# fails: works with one thread
+class UserCounter:
+    count = 0
+
+    def increment(self):
+        pass

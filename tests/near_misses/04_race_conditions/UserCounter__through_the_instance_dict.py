@@ -1,0 +1,7 @@
+# fails: loses no increment
+class UserCounter:
+    def __init__(self):
+        self.count = 0
+
+    def increment(self):
+        vars(self)["count"] = self.__dict__["count"] + 1

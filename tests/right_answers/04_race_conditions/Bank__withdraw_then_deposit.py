@@ -1,0 +1,24 @@
+import threading
+
+
+class Bank:
+    """Money may be under way for a moment; it is never counted twice and no account goes below zero."""
+
+    def __init__(self, balances):
+        self._balances = dict(balances)
+        self._locks = {account: threading.Lock() for account in balances}
+
+    def transfer(self, source, target, amount):
+        if target not in self._balances:
+            raise KeyError(target)
+        with self._locks[source]:
+            if self._balances[source] < amount:
+                return False
+            self._balances[source] -= amount
+        with self._locks[target]:
+            self._balances[target] += amount
+        return True
+
+    def balance(self, account):
+        with self._locks[account]:
+            return self._balances[account]

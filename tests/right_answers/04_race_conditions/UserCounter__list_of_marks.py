@@ -1,0 +1,10 @@
+class UserCounter:
+    def __init__(self):
+        self._marks = []
+
+    def increment(self):
+        self._marks.append(None)
+
+    @property
+    def count(self):
+        return len(self._marks)

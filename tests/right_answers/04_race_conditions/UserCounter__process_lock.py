@@ -1,0 +1,11 @@
+from multiprocessing import Lock
+
+
+class UserCounter:
+    def __init__(self):
+        self.count = 0
+        self._lock = Lock()
+
+    def increment(self):
+        with self._lock:
+            self.count += 1

@@ -1,0 +1,10 @@
+class UserCounter:
+    def __init__(self):
+        self._marks = set()
+
+    def increment(self):
+        self._marks.add(object())
+
+    @property
+    def count(self):
+        return len(self._marks)
