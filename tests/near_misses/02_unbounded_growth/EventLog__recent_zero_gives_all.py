@@ -1,0 +1,14 @@
+# fails: recent and total answer rightly
+class EventLog:
+    def __init__(self, capacity):
+        self.capacity = capacity
+        self.events = []
+        self.total = 0
+
+    def record(self, event):
+        self.events.append(event)
+        self.total += 1
+        del self.events[: -self.capacity]
+
+    def recent(self, n):
+        return self.events[-n:]

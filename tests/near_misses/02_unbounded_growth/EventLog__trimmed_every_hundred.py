@@ -1,0 +1,15 @@
+# fails: nothing older is kept alive
+class EventLog:
+    def __init__(self, capacity):
+        self.capacity = capacity
+        self.events = []
+        self.total = 0
+
+    def record(self, event):
+        self.events.append(event)
+        self.total += 1
+        if self.total % 100 == 0:
+            del self.events[: -self.capacity]
+
+    def recent(self, n):
+        return self.events[-min(n, self.capacity):] if n else []

@@ -1,0 +1,14 @@
+class EventLog:
+    def __init__(self, capacity):
+        self.capacity = capacity
+        self.events = []
+        self.total = 0
+
+    def record(self, event):
+        self.events.append(event)
+        self.total += 1
+        del self.events[: -self.capacity]
+
+    def recent(self, n):
+        start = max(0, len(self.events) - n)
+        return self.events[start:]
