@@ -20,6 +20,7 @@ from typing import Any
 from course_lib.instruments.statements import WatchedConnection
 
 Content = dict[str, tuple[int, str]]
+_Cursor = sqlite3.Cursor  # kept, in case the code under review puts another one in its place
 
 
 def content(connection: sqlite3.Connection) -> Content:
@@ -56,7 +57,7 @@ def _read_database(connection: sqlite3.Connection, database: str) -> Iterator[tu
 
 
 def _rows(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
-    return sqlite3.Cursor(connection).execute(sql).fetchall()
+    return _Cursor(connection).execute(sql).fetchall()
 
 
 def _quoted(name: str) -> str:
