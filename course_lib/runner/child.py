@@ -1,9 +1,8 @@
 """What happens inside the submission's own process, from the fork to its end.
 
 It prepares the instrument, shuts itself in, hides the course's own modules, runs the learner's cells and then the
-probe on each case, and reports raw observations over one channel. Every message begins with a secret word that the
-submission was never given, so a line forged on any descriptor is recognised; what is not recognised ends the attempt.
-Everything used after the submission has been loaded is held in local variables of functions that are already running.
+probe on each case, and reports raw observations over one channel (`report.py`). Every message begins with a secret
+word that the submission was never given, so a line forged on any descriptor is recognised and ends the attempt.
 """
 
 from __future__ import annotations
@@ -12,20 +11,22 @@ import ast
 import base64
 import gc
 import importlib.abc
+import itertools
 import linecache
+import operator
 import os
 import socket
-import struct
 import sys
 import tempfile
 import types
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
 from course_lib.probes import SUBMISSION_FILE, describe
-from course_lib.runner import wire
+from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
 from course_lib.runner.sandbox import confine, default_readable
 
 KEPT = ("course_lib", "course_lib.testbeds")
@@ -34,42 +35,29 @@ MEMORY, FILE_SIZE = 1 << 30, 64 << 20
 LEARNER_VERBS = ("check", "hint", "solution", "reset", "predict", "compare", "display")
 
 BROKEN, CHANNEL_LOST = 70, 71  # exit statuses: the course's own code failed here; the channel is not there any more
-OUT_OF_MEMORY = "the code ran out of memory (1 GiB is allowed)"
 
-Told = tuple[list[tuple[str, Any]], Any]  # messages for the judge, and a value to go on with
 CompileCell = Callable[[bytes, str, int], types.CodeType]
 Measure = Callable[[Any, dict[str, Any]], Any]
 
-_NOTHING = object()
-_each = map
+_starmap = itertools.starmap
 
 
 class Missing(Exception):
     """The submission does not define the task's name."""
 
 
-def receive(channel: socket.socket) -> Any:
-    """The next value on the channel: four bytes of length, then the packed value."""
-    (length,) = struct.unpack("!I", _exactly(channel, 4))
-    return wire.unpack(_exactly(channel, length).decode("ascii"))
-
-
-def _exactly(channel: socket.socket, count: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < count:
-        part = channel.recv(min(1 << 16, count - len(parts)))
-        if not part:
-            raise EOFError("the judge closed the channel")
-        parts += part
-    return bytes(parts)
+class Stopped(Exception):
+    """There is nothing more to measure; the judge has been told why."""
 
 
 def run(channel: socket.socket, probe: types.ModuleType) -> None:
     """Serves one request and ends the process; never returns."""
-    exit_now, lost = os._exit, OSError
+    exit_now, lost, stopped = os._exit, OSError, Stopped
     status = BROKEN
     try:
         _serve(channel, probe)
+        status = 0
+    except stopped:
         status = 0
     except lost:
         status = CHANNEL_LOST
@@ -78,10 +66,11 @@ def run(channel: socket.socket, probe: types.ModuleType) -> None:
 
 
 def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
-    """Reads the line from the inside out: loads, tells, measures, tells.
+    """Loads, measures, reports.
 
-    Both senders exist before the submission does. While it runs they lie on the interpreter's stack alone, where no
-    frame, module or search of the heap shows them; kept in a variable, they would be one `sys._getframe` away.
+    The last line is evaluated from left to right before any of it is called: while the submission runs, the function
+    that sends the final report, and with it the secret word, lies on the interpreter's stack alone, where no frame,
+    module or search of the heap shows it. In a variable it would be one `sys._getframe` away.
     """
     request = receive(channel)
     task = request["task"]
@@ -89,68 +78,46 @@ def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
     compile_cell = getattr(probe, "compile_cell", compile_plainly)
     measure, controls = probe.PROBES[task], probe.CONTROLS.get(task, (None, None))
     level = _shut_in(request)
-    _sender(channel)(_measured(request, measure, controls, _sender(channel)(_loaded(request, compile_cell, level))))
+    work = partial(_work, request, measure, controls, compile_cell, level, sender(channel))
+    sender(channel)(*map(operator.call, (work, *silence())))  # type: ignore[arg-type]  # typed for one callable
 
 
-def _sender(channel: socket.socket) -> Callable[[Told], Any]:
-    """Writes messages to the judge under the secret word, which is next on the channel, and hands on the value."""
-    nonce, descriptor = receive(channel), channel.fileno()
-    write, pack, too_large, too_much = os.write, wire.pack, ValueError, MemoryError
-
-    def send(told: Told) -> Any:
-        for kind, value in told[0]:
-            try:
-                text = pack(value)
-            except too_large as problem:
-                kind, text = "unrunnable", pack(f"what the code returned is {problem}")
-            except too_much:
-                kind, text = "unrunnable", pack(OUT_OF_MEMORY)
-            data = f"{nonce} {kind} {text}\n".encode("ascii")
-            while data:
-                data = data[write(descriptor, data) :]
-        return told[1]
-
-    return send
-
-
-def _loaded(request: dict[str, Any], compile_cell: CompileCell, level: object) -> Told:
-    """Messages on how loading went, and what was loaded: nothing where it failed."""
-    gc.collect()
+def _work(
+    request: dict[str, Any],
+    measure: Measure,
+    controls: tuple[Any, Any],
+    compile_cell: CompileCell,
+    level: object,
+    tell: Callable[[list[Message]], None],
+) -> list[Message]:
+    """Loads and measures; the final report. Raises Stopped, with the reason told, where there is none."""
+    too_much, anything, stopped = MemoryError, BaseException, Stopped
     gc.freeze()  # what is alive by now, the course's own part, no longer shows in gc.get_objects()
-    messages: list[tuple[str, Any]] = [("level", str(level))]
-    cells = [(cell["label"], base64.b64decode(cell["source"])) for cell in request["cells"]]
-    subject, too_much = None, MemoryError
     try:
-        if request["subject"]:
-            subject, skipped = _load(cells, request["notebook"], request["task"], compile_cell)
-            messages.append(("skipped", skipped))
+        subject, skipped = _load(request, compile_cell)
     except Missing as problem:
-        return [*messages, ("missing", str(problem))], _NOTHING
+        tell([("level", str(level)), ("missing", str(problem))])
+        raise stopped from None
     except too_much:
-        return [*messages, ("unrunnable", OUT_OF_MEMORY)], _NOTHING
-    return [*messages, ("loaded", None)], subject
-
-
-def _measured(request: dict[str, Any], measure: Measure, controls: tuple[Any, Any], subject: Any) -> Told:
-    """The control pair, each case, the control pair again; what they gave is on no variable until all is over."""
-    if subject is _NOTHING:
-        return [], None
-    control, done, too_much, anything = request["control"], ("done", None), MemoryError, BaseException
-
-    def pair() -> list[tuple[str, Any]]:
-        if control is None:
-            return []
-        return [("control", [measure(controls[0], {**control}), measure(controls[1], {**control})])]
-
-    def observe(case: dict[str, Any]) -> tuple[str, Any]:
-        return "observation", measure(subject, case)
-
+        tell([("level", str(level)), ("unrunnable", OUT_OF_MEMORY)])
+        raise stopped from None
+    tell([("level", str(level)), ("skipped", skipped), ("loaded", None)])
     try:
-        return [*pair(), *_each(observe, request["cases"]), *pair(), done], None
+        return [("measured", [*_starmap(measure, _jobs(request, controls, subject))])]
     except too_much:
-        return [("unrunnable", OUT_OF_MEMORY)], None
+        tell([("unrunnable", OUT_OF_MEMORY)])
     except anything as problem:
-        return [("broken", describe(problem)["raised"])], None
+        tell([("broken", describe(problem)["raised"])])
+    raise stopped
+
+
+def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """What to measure on what: the control pair, each case, the control pair again."""
+    control = request["control"]
+    before, after = [
+        [] if control is None else [(controls[0], {**control}), (controls[1], {**control})] for _ in range(2)
+    ]
+    return [*before, *((subject, case) for case in request["cases"]), *after]
 
 
 def _shut_in(request: dict[str, Any]) -> Any:
@@ -249,18 +216,19 @@ class _Cells:
             self._loop.run(pending)
 
 
-def _load(
-    cells: list[tuple[str, bytes]], notebook: bool, task: str, compile_cell: CompileCell
-) -> tuple[Any, list[str]]:
+def _load(request: dict[str, Any], compile_cell: CompileCell) -> tuple[Any, list[str]]:
     """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing."""
+    if not request["subject"]:
+        return None, []
+    task, notebook = request["task"], request["notebook"]
     runner, trouble = _Cells(notebook, compile_cell), []
-    for label, source in cells:
+    for cell in request["cells"]:
         try:
-            runner.run(label, source)
+            runner.run(cell["label"], base64.b64decode(cell["source"]))
         except MemoryError:
             raise
         except BaseException as error:  # sys.exit() in a cell is a learner's cell that failed
-            trouble.append(_in_words(label, error, notebook))
+            trouble.append(_in_words(cell["label"], error, notebook))
             if not notebook:
                 raise Missing(trouble[0]) from None
     subject = runner.namespace.get(task)

@@ -28,6 +28,10 @@ from course_lib.runner.warm import ParentLost, WarmParent
 
 LONGEST = 13.0
 MOST_BYTES = 64 << 20
+REPORTS = (
+    ("level", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
+    ("measured", "unrunnable"),  # signed with the last: see report.py
+)
 HANGS = "the code did not come back: it loops or waits for ever"
 
 
@@ -88,20 +92,20 @@ class Session:
         }
 
     def _talk(self, request: dict[str, Any], seconds: float) -> list[tuple[str, Any]]:
-        nonce = secrets.token_hex(16)
+        words = [secrets.token_hex(16) for _ in REPORTS]
         pid, channel = self._parent.fork()
         with channel:
             try:
-                data, ending = _converse(channel, pid, _framed(request, nonce, nonce), seconds)
+                data, ending = _converse(channel, pid, _framed(request, *words), seconds)
             finally:
                 status = self._parent.reap(pid)
-        return [*_messages(data, nonce), ("ended", ending or _exit_in_words(status))]
+        return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
 
     def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:
         told: dict[str, list[Any]] = {}
         for kind, value in messages:
             told.setdefault(kind, []).append(value)
-        self.skipped = told.get("skipped", [[]])[0]
+        self.skipped = list(map(str, told.get("skipped", [[]])[0]))
         self.level = str(told.get("level", [""])[0])
         failure = NotLoaded if "loaded" not in told else SubmissionError
         for kind in ("forged", "missing", "unrunnable"):
@@ -109,28 +113,30 @@ class Session:
                 raise (SubmissionError if kind == "missing" else failure)(str(told[kind][0]))
         if "broken" in told or told["ended"][0][0] == "broken":
             raise self._blame(f"the measurement broke off ({told.get('broken', ['at its end'])[0]})")
-        if "done" not in told or len(told.get("observation", [])) != expected:
+        [answers] = told.get("measured", [None])
+        controls = 0 if self._control is None else 2
+        if type(answers) is not list or len(answers) != expected + 2 * controls:
             ending = told["ended"][0]
             raise Unmeasured(ending[1]) if ending[0] == "starved" else failure(ending[1])
-        if not self._sees(told.get("control", [])):
+        if not self._sees(answers):
             raise self._blame("its known-bad sample was not told from the repaired one")
-        return told.get("observation", [])
+        return answers[controls : controls + expected]
 
-    def _sees(self, pairs: list[Any]) -> bool:
+    def _sees(self, answers: Any) -> bool:
+        """Whether the known-bad sample was found bad, and its repaired twin good, before and after the cases."""
         if self._control is None:
             return True
         try:
-            return len(pairs) == 2 and all(
-                self._control.is_bad(bad) and not self._control.is_bad(good) for bad, good in pairs
-            )
+            bad, good, *_cases, bad_again, good_again = answers
+            is_bad = self._control.is_bad
+            return is_bad(bad) and is_bad(bad_again) and not is_bad(good) and not is_bad(good_again)
         except Exception:  # a forged or mangled answer may have any shape
             return False
 
     def _blame(self, what: str) -> Exception:
         """Whose fault a broken measurement is: the submission's, unless it breaks without one as well."""
-        alone = self._run(None, (), (), 4.0)
-        kinds = [kind for kind, _ in alone]
-        if "done" in kinds and self._sees([value for kind, value in alone if kind == "control"]):
+        alone = dict(self._run(None, (), (), 4.0))
+        if "measured" in alone and self._sees(alone["measured"]):
             return SubmissionError(
                 "the submission changes Python's built-ins, a library or the measuring instrument, so nothing can be "
                 "measured; a repair leaves these alone"
@@ -139,7 +145,7 @@ class Session:
 
 
 def _framed(*values: Any) -> bytes:
-    """The values as `child.receive` reads them; the child takes the secret word twice, once for each of its reports."""
+    """The values as the child's `receive` reads them: the request, and a secret word for each of its reports."""
     packed = [wire.pack(value).encode("ascii") for value in values]
     return b"".join(struct.pack("!I", len(text)) + text for text in packed)
 
@@ -222,14 +228,15 @@ def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:
         return 0.0, False
 
 
-def _messages(data: bytes, nonce: str) -> list[tuple[str, Any]]:
-    """(kind, value) of each line that carries the secret word; anything else makes one `forged` message."""
+def _messages(data: bytes, words: Sequence[str]) -> list[tuple[str, Any]]:
+    """(kind, value) of each line that carries the secret word of its report; any other makes one `forged` message."""
+    signed = {word.encode(): kinds for word, kinds in zip(words, REPORTS, strict=True)}
     messages: list[tuple[str, Any]] = []
     for line in data.split(b"\n")[:-1]:
         word, _, rest = line.partition(b" ")
         kind, _, text = rest.partition(b" ")
         try:
-            if not secrets.compare_digest(word, nonce.encode()):
+            if kind.decode("ascii") not in signed[word]:
                 raise ValueError
             messages.append((kind.decode("ascii"), wire.unpack(text.decode("ascii"))))
         except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
