@@ -74,11 +74,21 @@ def lies(claimed: str) -> list[tuple[str, dict[str, Any]]]:
     roles = ("X-Role", "X-User-Role", "Role", "X-Roles", "X-Forwarded-Role")
     flags = ("X-Admin", "X-Is-Admin", "Admin", "X-Internal", "X-Debug", "X-Test", "X-Requested-By")
     near = ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Forwarded-Host", "Forwarded", "Host")
-    query = f"user_id={claimed}&user={claimed}&owner={claimed}&as={claimed}&role=admin&admin=1&is_admin=true&debug=1"
+    query = f"user_id={claimed}&user={claimed}&owner={claimed}&as={claimed}"
+    query += "&role=admin&admin=1&all=1&scope=all&debug=1&_method=DELETE"
     return [
         ("claiming to be the owner", {"headers": dict.fromkeys(names, claimed)}),
         ("claiming to be an admin", {"headers": dict.fromkeys(roles, "admin")}),
-        ("with the headers of a tool", {"headers": {**dict.fromkeys(flags, "true"), "User-Agent": "kube-probe/1.3"}}),
+        (
+            "with the headers of a tool",
+            {
+                "headers": {
+                    **dict.fromkeys(flags, "true"),
+                    "User-Agent": "kube-probe/1.3",
+                    "Referer": "http://localhost/admin",
+                }
+            },
+        ),
         ("claiming to be the machine itself", {"headers": dict.fromkeys(near, "127.0.0.1"), "remote": "127.0.0.1"}),
         ("with a query that lies", {"query": query}),
         ("with a cookie that lies", {"headers": {"Cookie": f"user_id={claimed}; user={claimed}; role=admin; admin=1"}}),

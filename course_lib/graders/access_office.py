@@ -42,6 +42,11 @@ _OWNERS = {
     "of-root": ADMIN,
     "of-nobody": "long-gone",
     "trim": "mira ",
+    "tail ": "mira",
+    "%41": "mira",
+    "A": "otto",
+    "u\u0308ber": "otto",
+    "of-no-name": "",
 }
 """Document id to owner; some ids look like a user's, like another's, or like something with a meaning."""
 
@@ -54,7 +59,7 @@ def _document(number: int, document_id: str, owner: str) -> dict[str, Any]:
 
 def user_id(name: str) -> str:
     """The id under which a member is known to the store: nothing else contains it."""
-    return name if name in ("None", "admin") else f"u~{name}"
+    return name if name in ("None", "admin", "") else f"u~{name}"
 
 
 ROWS = {each: _document(n, each, user_id(owner)) for n, (each, owner) in enumerate(_OWNERS.items())}
