@@ -9,7 +9,7 @@ refusal can come after the write.
     who = identities(owner="ada-token", other="ben-token", admin="root-token")
     reading = measure_access(make_world, who, policy, {"doc_id": "1"})
     print(reading)              # the matrix, then one line a violation
-    assert reading.holds        # a pytest test needs no more; a fixture is one that returns the reading
+    assert reading.holds        # or, as a pytest fixture: access_fixture.py
 
 What it can't see: doors that are not routes of this app (middleware, another service), data that the policy
 names no secret for, and a policy that is itself wrong.

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask, Response, abort, g, jsonify, redirect, request
 
 from course_lib.instruments.access import Request, World, ask, identities, measure_access, paths
+from course_lib.instruments.access_fixture import access_as_declared  # noqa: F401  # a fixture, found by its name
 from course_lib.instruments.access_reading import AccessReading, Policy
 from course_lib.testbeds.accounts import Document, example_accounts
 
@@ -287,3 +288,9 @@ def test_paths_fill_arguments_of_any_converter() -> None:
         app.add_url_rule(rule, rule, lambda **_: "")
 
     assert sorted(path for _, path, _ in paths(app, {"x": "ada"})) == ["/a/ada", "/b/1/1", "/c"]
+
+
+def test_the_fixture_fails_with_the_whole_matrix(access_as_declared: Callable[..., AccessReading]) -> None:  # noqa: F811
+    assert access_as_declared(office, SOME, POLICY, {"doc_id": "3"}, BODIES, claim="ada").holds
+    with pytest.raises(AssertionError, match=r"(?s)does not hold.*DELETE /documents/<doc_id>.*CHANGED    other"):
+        access_as_declared(lambda: office("delete forgotten"), SOME, POLICY, {"doc_id": "3"}, BODIES, claim="ada")
