@@ -179,6 +179,7 @@ def test_a_planted_fault_is_found_and_named(fault: str) -> None:
     assert PLANTED[fault] <= found
 
 
+@pytest.mark.slow
 def test_no_single_observation_finds_every_fault() -> None:
     """The figures that the lesson quotes: each observation alone, and all four together."""
     silent = Policy(POLICY.allowed)  # neither secrets nor rows are looked at
