@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, connections
 
 from course_lib.testbeds import blog
 from course_lib.testbeds.blog import Post, User
-from course_lib.testbeds.blog.database import postgres_database
+from course_lib.testbeds.blog.database import _remove_orphans, postgres_database
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,19 @@ def test_importing_it_is_all_the_setting_up() -> None:
     name, path = told.stdout.split()
     assert (name, told.stderr) == ("ada", "")
     assert not Path(path).exists()
+
+
+def test_files_of_killed_processes_are_removed(tmp_path: Path) -> None:
+    """A kernel that is killed leaves its file; the next process takes it away, and leaves those in use alone."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    orphan, used = tmp_path / f"course-blog-{gone.pid}-a.sqlite3", tmp_path / f"course-blog-{os.getpid()}-b.sqlite3"
+    other = tmp_path / "course-blog-of-somebody.sqlite3"
+    for path in (orphan, used, other):
+        path.touch()
+    _remove_orphans(tmp_path)
+
+    assert sorted(tmp_path.glob("course-blog-*")) == sorted([used, other])
 
 
 def test_it_works_where_an_event_loop_runs() -> None:

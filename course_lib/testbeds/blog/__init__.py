@@ -2,8 +2,8 @@
 
     from course_lib.testbeds.blog import Post, User
 
-The database is an SQLite file of this process in a temporary folder, removed when the process ends. Where
-the environment variable `COURSE_POSTGRES` holds an address
+The database is an SQLite file of this process in a temporary folder, removed when the process ends, or, where
+it was killed, when the next one begins. Where the environment variable `COURSE_POSTGRES` holds an address
 (`postgresql://user:password@host:port/database`), it is a schema `course_blog` of that PostgreSQL database
 instead; nothing outside that schema is touched. The tables are made when the first connection is opened.
 `blog.fill(users, posts_each)` replaces all rows.

@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 POSTGRES_VARIABLE = "COURSE_POSTGRES"
 SCHEMA = "course_blog"
 # The file lives as long as the process, so it needs no protection against a power cut.
@@ -45,10 +47,22 @@ def postgres_database(address: str) -> dict[str, Any]:
 
 def _own_file() -> Path:
     """A path for this process alone; the file appears with the first query and goes when the process ends."""
-    path = Path(tempfile.gettempdir()) / f"course-blog-{os.getpid()}-{os.urandom(4).hex()}.sqlite3"
-    owner = os.getpid()
+    folder, owner = Path(tempfile.gettempdir()), os.getpid()
+    _remove_orphans(folder)
+    path = folder / f"course-blog-{owner}-{os.urandom(4).hex()}.sqlite3"
     atexit.register(lambda: path.unlink(missing_ok=True) if os.getpid() == owner else None)
     return path
+
+
+def _remove_orphans(folder: Path) -> None:
+    """Removes the files of processes that were killed and could not do it themselves, as kernels often are."""
+    for path in folder.glob("course-blog-*-*.sqlite3*"):
+        owner = path.name.split("-")[2]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:  # another user's
+                continue
 
 
 def add_missing_tables(connection: Any, **_signal: Any) -> None:
