@@ -14,7 +14,7 @@ from course_lib.reading import Check, failed, passed, unmeasured
 Observation = dict[str, Any]
 Wrong = tuple[str, str, str]  # measured, expected, feedback
 
-SIZES = (20, 80)
+SIZES = (16, 48)
 BUDGET = 8
 
 

@@ -22,12 +22,14 @@ from course_lib.instruments.handles.witness import Witness
 from course_lib.probes import attempt
 
 EXPORTS, DATABASES = "exported", "databases"
-OTHER_FETCH_WITHIN = 0.03  # seconds the first fetch waits for a second one; nobody who fetches in turn starts one
+OTHER_FETCH_WITHIN = 0.03  # seconds the first fetch may wait for a second one; whoever fetches in turn starts none
 
 _dict_items = dict.items
+_OperationalError = sqlite3.OperationalError
 _path_type = type(Path())
 _runs = itertools.count()
 _witness: list[Witness] = []
+_templates: dict[tuple[str, int | None], bytes] = {}
 
 
 class FetchFailed(Exception):
@@ -70,8 +72,9 @@ def _fresh_folder() -> Path:
 class _Fetch:
     """The callback: hands out the profiles in the order of the calls, and may fail at one of them."""
 
-    def __init__(self, profiles: list[Any], failure: tuple[int, str] | None) -> None:
-        self.profiles, self.failure = profiles, failure
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.profiles, self.failure = case["profiles"], case.get("failure")
+        self.waits = OTHER_FETCH_WITHIN if case.get("waits") else 0.0
         self.calls: list[Any] = []
         self.overlapped = False
         self._busy, self._second = 0, threading.Event()
@@ -87,7 +90,7 @@ class _Fetch:
 
     def _answer(self, turn: int) -> Any:
         if turn == 0:
-            self._second.wait(OTHER_FETCH_WITHIN)
+            self._second.wait(self.waits)
         elif self._busy > 1:
             self.overlapped = True
             self._second.set()
@@ -102,7 +105,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     folder.mkdir()
     for name, content in case.get("existing", {}).items():
         (folder / name).write_bytes(content)
-    state = _Fetch(case["profiles"], case.get("failure"))
+    state = _Fetch(case)
 
     def fetch(user_id: Any) -> Any:
         return state(user_id)
@@ -119,10 +122,27 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             _make_database(Path(path), case["table"], rows)
-        outcome, handles = _watched(DATABASES, case["keep"], lambda: attempt(subject, list(given), case["table"]))
+        outcome, handles = _watched(
+            DATABASES, case["keep"], lambda: _attempt_count(subject, list(given), case["table"])
+        )
     if "returned" in outcome and isinstance(outcome["returned"], dict):
         outcome = {"rows": [[*_key(key), count] for key, count in _dict_items(outcome["returned"])]}
     return {"outcome": outcome, "handles": handles}
+
+
+def _attempt_count(subject: Any, paths: list[Any], table: str) -> dict[str, Any]:
+    """`attempt`, which also says whether what was raised is the database module's own error."""
+    kinds = []
+
+    def call() -> Any:
+        try:
+            return subject(paths, table)
+        except _OperationalError:
+            kinds.append("sqlite3.OperationalError")
+            raise
+
+    outcome = attempt(call)
+    return {**outcome, "sqlite3": bool(kinds)} if "raised" in outcome else outcome
 
 
 def _key(key: Any) -> tuple[str, str]:
@@ -135,11 +155,16 @@ def _key(key: Any) -> tuple[str, str]:
 
 def _make_database(path: Path, table: str, rows: int | None) -> None:
     """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out."""
-    if path.exists():
-        return
     path.parent.mkdir(parents=True, exist_ok=True)
+    if (table, rows) not in _templates:
+        _fill_database(path, table, rows)
+        _templates[table, rows] = path.read_bytes()
+    elif not path.exists():
+        path.write_bytes(_templates[table, rows])
+
+
+def _fill_database(path: Path, table: str, rows: int | None) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("CREATE TABLE other(note)")
         if rows is not None:

@@ -201,6 +201,13 @@ def descriptor_handed_to_a_file(n: int, folder: Path) -> None:
 
 
 @clean
+def opener(n: int, folder: Path) -> None:
+    for path in names(n, folder):
+        with open(path, opener=lambda name, flags: os.open(name, flags), encoding="utf-8") as file:
+            file.read()
+
+
+@clean
 def temporary_files(n: int, folder: Path) -> None:
     for number in range(n):
         with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
@@ -413,6 +420,27 @@ def writer_del_is_close(n: int, folder: Path) -> None:
 def writer_finalized(n: int, folder: Path) -> None:
     for path in names(n, folder):
         WriterFinalized(path)
+
+
+@leaking()
+def closed_by_a_weak_reference(n: int, folder: Path) -> None:
+    references = []
+    for path in names(n, folder):
+        file = open(path, encoding="utf-8")
+        owner = Writer(path)
+        owner.close()
+        references.append(weakref.ref(owner, lambda _dead, file=file: file.close()))  # type: ignore[misc]
+        del owner, file
+
+
+@leaking()
+def coroutine_dropped(n: int, folder: Path) -> None:
+    async def read(path: Path) -> None:
+        with open(path, encoding="utf-8"):
+            await asyncio.sleep(0)
+
+    for path in names(n, folder):
+        read(path).send(None)
 
 
 @leaking()

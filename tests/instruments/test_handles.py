@@ -101,6 +101,12 @@ def test_peak_of_a_bounded_pool(tmp_path: Path) -> None:
     assert 1 <= reading.peak_open <= 4
 
 
+@pytest.mark.parametrize("name", ["opener", "temporary_files", "descriptor_handed_to_a_file", "with_block"])
+def test_a_handed_over_descriptor_is_one_handle(name: str, tmp_path: Path) -> None:
+    """A descriptor and the file object built on it are counted once."""
+    assert counted(CLEAN[name], 5, tmp_path).peak_open == 1
+
+
 def test_still_open_is_told_from_left_to_the_collector(tmp_path: Path) -> None:
     """A file that a variable still refers to is open; one that nothing refers to was left to the collector."""
     with watch_handles() as ledger:
@@ -163,6 +169,20 @@ def test_connections_keep_behaving_as_connections(tmp_path: Path) -> None:
 
     assert closed == [True]
     assert ledger.reading.clean
+
+
+def test_a_function_keeps_its_own_view_of_its_variables(tmp_path: Path) -> None:
+    """Looking at the call stack does not empty a dict that the code got from locals()."""
+
+    def write(name: str) -> dict[str, Any]:
+        seen = locals()
+        (tmp_path / name).write_text("x", encoding="utf-8")
+        return seen
+
+    with watch_handles():
+        seen = write("a")
+
+    assert seen["name"] == "a"
 
 
 def test_watches_may_nest(tmp_path: Path) -> None:

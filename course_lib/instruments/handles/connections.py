@@ -92,7 +92,7 @@ def _map_is_closed(memory_map: Any) -> bool:
 def _init(self: socket.socket, *args: Any, **keywords: Any) -> None:
     _REAL_SOCKET_METHODS["__init__"](self, *args, **keywords)
     given = keywords.get("fileno", args[FILENO] if len(args) > FILENO else None)
-    handle = owned("socket", self, self.fileno(), given, _socket_is_closed)
+    handle = owned("socket", self, self.fileno(), None, given is not None, _socket_is_closed)
     if handle is not None:
         _sockets[self] = handle
 

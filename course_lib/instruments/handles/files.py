@@ -10,6 +10,7 @@ import _pyio  # type: ignore[import-not-found]  # a module of the standard libra
 import io
 import os
 import threading
+from collections.abc import Callable
 from inspect import unwrap
 from types import FunctionType
 from typing import Any
@@ -53,7 +54,8 @@ class FileIO(io.FileIO, metaclass=StandsFor):  # type: ignore[metaclass]  # io.F
         finally:
             reporting.depth -= 1
         if closefd:
-            self._handle = owned("file", self, self.fileno(), file, _file_is_closed)
+            handed = isinstance(file, int) or opener is not None
+            self._handle = owned("file", self, self.fileno(), file, handed, _file_is_closed)
 
     def close(self) -> None:
         handle = self._handle
@@ -76,11 +78,13 @@ def _file_is_closed(file: Any) -> bool:
     return bool(file.closed)
 
 
-def owned(kind: str, owner: Any, descriptor: int, source: object, is_closed: Any) -> Handle | None:
-    """The entry for an object that owns a descriptor: the one that `os.open` began, if that is its source, else new."""
+def owned(
+    kind: str, owner: Any, descriptor: int, path: object, handed: bool, is_closed: Callable[[Any], bool]
+) -> Handle | None:
+    """The entry for an object that owns a descriptor: a new one, or, `handed` over, the one that `os.open` began."""
     begun = _descriptors.pop(descriptor, None)
     bare = begun is not None and begun.owner is None and begun.closed_by is None
-    handle = begun if bare and isinstance(source, int) else opened(kind, source)
+    handle = begun if bare and handed else opened(kind, path)
     if begun is not None and begun is not handle:
         begun.closed("code")  # the number is in use again, so something closed it unseen
     if handle is not None:

@@ -1,7 +1,8 @@
 """Who asks for a close: the code, or the collector on its way through a dead object?
 
-A close that runs in `__del__`, in a callback of `weakref.finalize`, in the finaliser of a file object, or in the
-unwinding of a generator that nobody holds any more is the collector's. The call stack tells; nothing is patched.
+A close that runs in `__del__`, in the callback of a dead weak reference (`weakref.finalize` too), in the finaliser of a
+file object, or in the unwinding of a generator or coroutine that nobody holds any more is the collector's. The call
+stack tells; nothing is patched.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import io
 import sys
 import weakref
 from collections.abc import Iterator
-from inspect import CO_GENERATOR, CO_OPTIMIZED
-from types import FrameType, GeneratorType
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_OPTIMIZED
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 
-_FINALIZE = weakref.finalize.__call__.__code__
+_SUSPENDABLE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
+_ASK_FOR_LOCALS = {"locals", "vars", "eval", "exec", "dir", "f_locals"}
+_FRAME_OF = {GeneratorType: "gi_frame", CoroutineType: "cr_frame", AsyncGeneratorType: "ag_frame"}
 
 
 def collector_is_closing(frame: FrameType | None) -> bool:
@@ -33,14 +36,24 @@ def _runs_at_death(frame: FrameType, unwinding: bool) -> bool:
     code = frame.f_code
     if code.co_name == "__del__":
         return True
-    if code is _FINALIZE:
-        return _variable(frame, "_") is not None  # the dead weak reference; None where the code called it
-    if unwinding and code.co_flags & CO_GENERATOR:
-        generator = next((g for g in gc.get_objects() if type(g) is GeneratorType and g.gi_frame is frame), None)
-        return generator is not None and not _is_held(generator, frame)
+    for name in code.co_varnames[: min(code.co_argcount, 2)]:  # a callback's first argument, or a method's second
+        if _is_dead_reference(_variable(frame, name)):
+            return True
+    if unwinding and code.co_flags & _SUSPENDABLE:
+        suspended = next((one for one in gc.get_objects() if _has_frame(one, frame)), None)
+        return suspended is not None and not _is_held(suspended, frame)
     if "close" in code.co_name and code.co_varnames[:1] == ("self",):
         return _is_dying(_variable(frame, "self"), frame)
     return False
+
+
+def _is_dead_reference(value: object) -> bool:
+    return isinstance(value, weakref.ref) and value() is None
+
+
+def _has_frame(thing: object, frame: FrameType) -> bool:
+    attribute = _FRAME_OF.get(type(thing))
+    return attribute is not None and getattr(thing, attribute) is frame
 
 
 def _is_dying(owner: object, frame: FrameType) -> bool:
@@ -78,6 +91,10 @@ def _has_variable(frame: FrameType, thing: object) -> bool:
 
 
 def _forget_snapshot(frame: FrameType) -> None:
-    """Before 3.13, looking at a function's variables copies them into a dict that would keep them alive."""
-    if sys.version_info < (3, 13) and frame.f_code.co_flags & CO_OPTIMIZED:
+    """Before 3.13, looking at a function's variables copies them into a dict that would keep them alive.
+
+    A function that asks for that dict itself keeps it as it is.
+    """
+    code = frame.f_code
+    if sys.version_info < (3, 13) and code.co_flags & CO_OPTIMIZED and not _ASK_FOR_LOCALS.intersection(code.co_names):
         frame.f_locals.clear()  # that looks again, and leaves the dict empty
