@@ -35,9 +35,9 @@ def judge_slopes(observe: Observe, what: str) -> Check:
         told = f"long use raised {raised(seen['raised'])}"
         return failed(GROWTH, told, "no exception", told)
     operations, blocks, size = seen["windows"][-1]
-    measured = f"{blocks:.2f} blocks and {size:.0f} bytes left behind by each of the last {operations:,} {what}"
     if not seen["unbounded"]:
-        return passed(GROWTH, measured)
+        return passed(GROWTH, f"each of the last {operations:,} {what} left nothing behind")
+    measured = f"{blocks:.2f} blocks and {size:.0f} bytes left behind by each of the last {operations:,} {what}"
     return failed(
         GROWTH, measured, "nothing left behind once the capacity is reached", f"capacity 50, and still {measured}"
     )

@@ -131,37 +131,48 @@ class Census:
 
 
 def who_holds(thing: Any, depth: int = 6) -> list[str]:
-    """The chain of holders from an object to a module, a frame or a class, as labels; the nearest holder first.
+    """The chain of holders from an object to the names of a module or a class, as labels; the nearest holder first.
 
-    Frames of the caller and of this module are passed over. Follows one holder at each step: a picture, not a proof.
+    Follows one holder at each step, a container rather than a variable: a picture, not a proof. Frames are passed over.
     """
     chain: list[str] = []
-    seen = {id(thing), id(chain)}
+    seen = {id(thing)}
     current = thing
     for _ in range(depth):
-        holder = next((one for one in gc.get_referrers(current) if _counts_as_holder(one, seen)), None)
-        if holder is None:
+        holders = [one for one in gc.get_referrers(current) if id(one) not in seen and _may_hold(one, chain)]
+        if not holders:
+            break
+        holder = min(holders, key=_is_namespace)
+        chain.append(_label(holder, current))
+        if _is_namespace(holder) or isinstance(holder, type):
             break
         seen.add(id(holder))
-        chain.append(_label(holder, current))
-        if isinstance(holder, (ModuleType, FrameType, type)):
-            break
         current = holder
+        del holders
     return chain
 
 
-def _counts_as_holder(candidate: Any, seen: set[int]) -> bool:
-    if id(candidate) in seen or isinstance(candidate, FrameType):
-        return False
-    return type(candidate).__name__ not in ("list_iterator", "generator", "cell_iterator") and candidate is not seen
+def _may_hold(candidate: Any, chain: list[str]) -> bool:
+    """Whether it is part of the program: no frame, no iterator or cell of this search."""
+    kind = type(candidate).__name__
+    return (
+        candidate is not chain and not isinstance(candidate, FrameType) and kind not in ("list_iterator", "generator")
+    )
+
+
+def _is_namespace(candidate: Any) -> bool:
+    return isinstance(candidate, ModuleType) or (isinstance(candidate, dict) and "__name__" in candidate)
 
 
 def _label(holder: Any, held: Any) -> str:
-    kind = type(holder).__name__
     if isinstance(holder, dict):
         key = next((key for key, value in holder.items() if value is held), None)
-        return f"{kind} of {len(holder):,}" + (f", under {key!r}"[:40] if key is not None else "")
-    if isinstance(holder, (list, tuple, set, frozenset)) or hasattr(holder, "__len__"):
-        return f"{kind} of {len(holder):,}"
-    name = getattr(holder, "__qualname__", "") or getattr(holder, "__name__", "")
-    return f"{kind} {name}".strip()
+        under = f" under {key!r}"[:40] if key is not None else ""
+        return (
+            f"the names of {holder['__name__']}{under}" if "__name__" in holder else f"a dict of {len(holder):,}{under}"
+        )
+    kind = type(holder).__name__
+    if isinstance(holder, (list, tuple, set, frozenset)) or hasattr(type(holder), "__len__"):
+        return f"a {kind} of {len(holder):,}"
+    named = getattr(holder, "__qualname__", "")
+    return f"the {kind} {named}".strip() if named else f"an object of class {kind}"
