@@ -183,15 +183,18 @@ def thinned(points: Sequence[Point], most: int) -> list[Point]:
 def summary(chart: Chart) -> str:
     """The chart in words, one line a fact."""
     facts = [f"{chart.title}: {chart.y_label} against {chart.x_label}."]
-    for name, line in chart.lines.items():
-        if line:
-            x, y = max(line, key=lambda point: point[1])
-            facts.append(
-                f"{name}: from {number(line[0][1])} to {number(line[-1][1])}, highest {number(y)} at {number(x)}."
-            )
-    facts += [f"{label} at {number(y)}." for y, label in chart.across if number(y) not in label]
-    facts += [f"{label} at {number(x)}." for x, label in chart.upright if number(x) not in label]
+    facts += [f"{name}: {_course_of(line)}." for name, line in chart.lines.items() if line]
+    for place, label in [*chart.across, *chart.upright]:
+        facts.append(f"{label}." if number(place) in label else f"{label} at {number(place)}.")
     return " ".join([*facts, chart.closing]).strip()
+
+
+def _course_of(line: Sequence[Point]) -> str:
+    x, y = max(line, key=lambda point: point[1])
+    first, last = line[0][1], line[-1][1]
+    if min(value for _, value in line) == y:
+        return f"always {number(y)}"
+    return f"from {number(first)} to {number(last)}" + (f", highest {number(y)} at {number(x)}" if y > last else "")
 
 
 def rows(chart: Chart) -> list[list[str]]:
