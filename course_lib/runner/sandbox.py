@@ -1,7 +1,7 @@
 """Confinement of a submission's process: called in a freshly forked child, before any of the submission runs.
 
 `confine` takes rights away for good: resource limits, files (Landlock), the network (Landlock), system calls
-(seccomp) and privileges. It needs no root, no installed program and about a millisecond. Where the system
+(seccomp) and privileges. It needs no root, no installed program and one to two milliseconds. Where the system
 lacks one of these it goes on with the others, and the `Level` says what is in force. What it can't stop: code
 that reads or patches the memory of its own process, and whatever the instruments beside it hold.
 """
