@@ -24,7 +24,7 @@ from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 from course_lib.widgets.verdict import Note, VerdictView
 
 _servers: dict[str, subprocess.Popen[str]] = {}
-_cells_by_id: dict[int, str] = {}
+_cells: dict[str, tuple[str, str]] = {}
 
 
 def check(subject: Any) -> VerdictView | Note:
@@ -118,15 +118,8 @@ def _session_cells(lesson: Lesson, subject: Any) -> list[tuple[str, str]]:
     if shell is None:
         source = inspect.getsourcefile(subject) if callable(subject) else None
         return [("your file", Path(source).read_text("utf-8"))] if source else []
-    history = list(enumerate(shell.history_manager.input_hist_raw))[1:]
     ours = course_sources(lesson)
-    last: dict[str, tuple[str, str]] = {}
-    for number, source in history:
-        key = _cells_by_id.get(number, source)
-        last.pop(key, None)
-        if source.strip() not in ours and source.strip():
-            last[key] = (f"the cell run as [{number}]", source)
-    return list(last.values())
+    return [(label, source) for label, source in _cells.values() if source.strip() not in ours]
 
 
 def _ask_judge(lesson: Lesson, task: str, cells: list[tuple[str, str]]) -> Verdict:
@@ -177,10 +170,15 @@ def _stop_all() -> None:
 
 
 def _remember_cell(info: Any) -> None:
-    """Notes which notebook cell each run belongs to, so that of a cell that was run twice the last run counts."""
-    shell = _shell()
-    if shell is not None and getattr(info, "cell_id", None):
-        _cells_by_id[shell.execution_count] = str(info.cell_id)
+    """Keeps the source of each cell as it was last run, in order of that run; a cell run twice counts once.
+
+    Sources come from here and not from the history, which tools that run notebooks switch off.
+    """
+    source = str(info.raw_cell)
+    if source.strip():
+        key = str(getattr(info, "cell_id", None) or source)
+        _cells.pop(key, None)
+        _cells[key] = (f"the cell run as [{_shell().execution_count}]", source)
 
 
 def _start() -> None:
@@ -189,6 +187,8 @@ def _start() -> None:
     shell = _shell()
     if shell is None:
         return
+    for number, source in enumerate(shell.history_manager.input_hist_raw[1:], 1):
+        _cells[source] = (f"the cell run as [{number}]", source)
     shell.events.register("pre_run_cell", _remember_cell)
     lesson = find_lesson(_notebook_stem())
     if lesson is not None:

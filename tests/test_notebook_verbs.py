@@ -1,0 +1,145 @@
+"""check, hint, solution and reset in a real kernel: the verdict, kind words, and a kernel that lives on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from course_lib import exercise_files
+from course_lib.exercise_files import read_notebook, reset_exercise, source_of, starter_notebook
+from course_lib.syllabus import LESSONS, find_lesson
+
+ROOT = Path(__file__).resolve().parents[1]
+SETUP = "from course_lib.notebook import check, hint, reset, solution"
+RIGHT = (
+    "def common_ids(left, right):\n    known = set(right)\n    return [x for x in dict.fromkeys(left) if x in known]"
+)
+WRONG = "def common_ids(left, right):\n    return []"
+
+Run = Callable[..., list[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Runs cells in a fresh kernel and gives what each of them showed, as text."""
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.jsonl"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+    def run(*cells: str) -> list[str]:
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (SETUP, *cells)])
+        NotebookClient(notebook, timeout=120, allow_errors=True, kernel_name="python3").execute(cwd=str(tmp_path))
+        return ["".join(map(shown, cell.outputs)) for cell in notebook.cells[1:]]
+
+    yield run
+
+
+def shown(output: nbformat.NotebookNode) -> str:
+    if "data" in output:
+        return str(output.data.get("text/plain", ""))
+    return str(output.get("text") or output.get("evalue", ""))
+
+
+def test_the_last_definition_is_judged(run: Run) -> None:
+    """Wrong, then repaired, in one session."""
+    told = run(WRONG, "check(common_ids)", RIGHT, "check(common_ids)")
+
+    assert told[1].startswith("common_ids: NOT YET")
+    assert "hint(" in told[1]
+    assert told[3].startswith("common_ids: PASS")
+    assert "Good answers to compare with yours" in told[3]
+
+
+def test_a_submission_cannot_hurt_the_kernel(run: Run) -> None:
+    """An endless loop, a hard exit and a memory bomb end in a verdict; the kernel goes on."""
+    bodies = ("while True: pass", "import os; os._exit(0)", "x = []\n    while True: x.append(bytearray(10**7))")
+    cells = [cell for body in bodies for cell in (f"def common_ids(left, right):\n    {body}", "check(common_ids)")]
+    told = run(*cells, "6 * 7")
+
+    assert all("COULD NOT RUN" in verdict for verdict in told[1:6:2])
+    assert told[-1] == "42"
+
+
+def test_unknown_things_get_one_clear_sentence(run: Run) -> None:
+    """A wrong name, a None, a library function: what to pass instead."""
+    told = run("check(None)", "check(len)", "check('nothing')", "hint(3)", "solution('x')", "reset()", "reset('x')")
+
+    assert all("pass your function or class itself" in note for note in told[:5])
+    assert all("Which exercise?" in note for note in told[5:])
+
+
+def test_a_scratch_cell_that_raises_is_named(run: Run) -> None:
+    """The learner's own failed cell is passed over and named in the verdict."""
+    told = run("1 / 0", RIGHT, "check(common_ids)")
+
+    assert told[2].startswith("common_ids: PASS")
+    assert "ZeroDivisionError" in told[2]
+
+
+def test_magics_and_await_are_allowed(run: Run) -> None:
+    """What a notebook runs, the judge runs."""
+    told = run(
+        "%matplotlib inline\n!true", f"%%time\n{RIGHT}", "import asyncio\nawait asyncio.sleep(0)", "check(common_ids)"
+    )
+
+    assert told[3].startswith("common_ids: PASS")
+    assert "skipped" not in told[3]
+
+
+def test_the_same_name_under_another_label_is_found(run: Run) -> None:
+    """A repair defined as something else and assigned counts as well."""
+    told = run(RIGHT.replace("common_ids", "mine"), "common_ids = mine", "check(common_ids)")
+
+    assert told[2].startswith("common_ids: PASS")
+
+
+def test_hints_climb_three_rungs_and_say_how_many_are_left(run: Run) -> None:
+    """From the vaguest to the plainest, and no further."""
+    told = run(WRONG, *["hint(common_ids)"] * 4)
+
+    assert [note.rstrip().splitlines()[-1] for note in told[1:]] == ["2 left.", "1 left.", "0 left.", "0 left."]
+
+
+def test_a_solution_asks_one_question_first(run: Run) -> None:
+    """Then it is always there."""
+    asked, given = run("solution('common_ids')", "solution('common_ids', sure=True)")
+
+    assert "First one question" in asked
+    assert "def common_ids" in given
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_an_exercise_is_its_solution_with_the_starters(lesson: object) -> None:
+    """`reset` gives back exactly the file that was delivered."""
+    stem = getattr(lesson, "stem")  # noqa: B009  # the parameter is typed for the ids alone
+    found = find_lesson(stem)
+    assert found is not None
+    delivered = exercise_files.exercise_path(found)
+    twin = starter_notebook(read_notebook(exercise_files.solution_path(found)))
+
+    ours = [(source_of(cell), cell["metadata"]) for cell in read_notebook(delivered)["cells"]]
+    assert ours == [(source_of(cell), cell["metadata"]) for cell in twin["cells"]]
+
+
+def test_reset_keeps_the_learners_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is lost: the changed file stands beside the fresh one, twice if need be."""
+    lesson = LESSONS[5]
+    for folder in ("exercises", "solutions"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / folder / f"{lesson.stem}.ipynb", tmp_path / folder)
+    monkeypatch.setattr(exercise_files, "ROOT", tmp_path)
+    path = tmp_path / "exercises" / f"{lesson.stem}.ipynb"
+    for number in (1, 2):
+        path.write_text(json.dumps({"mine": number}))
+        kept = reset_exercise(lesson)
+        assert kept is not None
+        assert json.loads(kept.read_text()) == {"mine": number}
+
+    assert reset_exercise(lesson) is None
+    assert sorted(os.listdir(path.parent)) == [f"{lesson.stem}{end}.ipynb" for end in ("", ".kept-1", ".kept-2")]
