@@ -127,7 +127,7 @@ def _unless_first_fails(first: Check, rest: Callable[[], Iterable[Check]]) -> li
 
 @cache
 def _user_groups() -> list[Group]:
-    rows, long = cases.user_rows(), cases.long_user_rows()
+    rows, long, many = cases.user_rows(), cases.long_user_rows(), cases.many_rows()
 
     def due(user_id: int, status: str | None = None) -> tuple[list[cases.Answer], ...]:
         return (cases.orders_of(rows, user_id, status),)
@@ -150,7 +150,8 @@ def _user_groups() -> list[Group]:
     odd_ids = [lenient(value) for value in (*cases.NO_IDS, *cases.READABLE_IDS)]
     odd_ids += [lenient(value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
     groups = [Group(rows, calls) for calls in (plain, statuses, hostile_ids, hostile, odd_ids)]
-    return [*groups, Group(long, lengthy), _one_connection(rows)]
+    bulk = [Call((3,), {}, (cases.orders_of(many, 3),))]
+    return [*groups, Group(long, lengthy), Group(many, bulk), _one_connection(rows)]
 
 
 def _hostile_statuses() -> list[str]:
@@ -169,7 +170,8 @@ def _one_connection(rows: list[cases.Row]) -> Group:
 def judge_get_user_orders(observe: Observe) -> list[Check]:
     """The checks of `get_user_orders`."""
     function = "get_user_orders"
-    plain, statuses, hostile_ids, hostile, odd_ids, long, again = _observe(observe, _user_groups())
+    plain, statuses, hostile_ids, hostile, odd_ids, long, bulk, again = _observe(observe, _user_groups())
+    plain += bulk
     first = _check_calls("returns the user's orders by id", "exactly the promised rows", _whole(plain, again), function)
 
     def rest() -> Iterable[Check]:
@@ -185,7 +187,7 @@ def judge_get_user_orders(observe: Observe) -> list[Check]:
 
 @cache
 def _search_groups() -> list[Group]:
-    rows, long = cases.note_rows(), cases.long_note_rows()
+    rows, long, many = cases.note_rows(), cases.long_note_rows(), cases.many_rows()
 
     def find(text: str, *rest: Any, **keywords: Any) -> Call:
         return Call((text, *rest), keywords, (cases.orders_with(rows, text, *rest, **keywords),))
@@ -205,13 +207,16 @@ def _search_groups() -> list[Group]:
     late: cases.Row = (2001, 8, "paid", 1, "2026-01-01", "plain again")
     then = Call(("plain",), {}, (cases.orders_with([*rows, late], "plain"),), insert=(late,))
     groups = [Group(rows, calls) for calls in (plain, literal, sorts, refused, hostile)]
-    return [*groups, Group(long, lengthy), Group(rows, [find("plain"), find("plain"), then], shared=True)]
+    bulk = [Call(("plain", "total", True), {}, (cases.orders_with(many, "plain", "total", True),))]
+    one = Group(rows, [find("plain"), find("plain"), then], shared=True)
+    return [*groups, Group(long, lengthy), Group(many, bulk), one]
 
 
 def judge_search_orders(observe: Observe) -> list[Check]:
     """The checks of `search_orders`."""
     function = "search_orders"
-    plain, literal, sorts, refused, hostile, long, again = _observe(observe, _search_groups())
+    plain, literal, sorts, refused, hostile, long, bulk, again = _observe(observe, _search_groups())
+    sorts += bulk
     name = "finds the orders whose note contains the text"
     first = _check_calls(name, "exactly the promised rows", _whole(plain, again), function)
 

@@ -36,7 +36,11 @@ def test_a_search_is_what_sqlite_finds_and_sorts(
     assert cases.orders_with(rows, text, column, descending) == asked(rows, order, text)
 
 
-@pytest.mark.parametrize("text", [*cases.PLAIN_TEXTS, *cases.LITERAL_TEXTS, *cases.CASE_TEXTS, *cases.HOSTILE_TEXTS])
+MARKS = [f"x{mark}y" for mark in cases.PUNCTUATION]
+SENT = [*cases.PLAIN_TEXTS, *cases.LITERAL_TEXTS, *MARKS, *cases.CASE_TEXTS, *cases.HOSTILE_TEXTS]
+
+
+@pytest.mark.parametrize("text", SENT)
 def test_every_search_that_is_sent_agrees_with_an_escaped_like(text: str) -> None:
     rows = cases.note_rows()
     pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,6 @@
+# fails: keeps hostile text in status data
+def get_user_orders(connection, user_id, status=None):
+    query = "SELECT id, user_id, status, total FROM orders WHERE user_id = ?"
+    if status is not None:
+        query += " AND status = '" + status.replace("'", "''", 1) + "'"
+    return connection.execute(query + " ORDER BY id", (user_id,)).fetchall()
