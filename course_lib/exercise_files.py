@@ -73,8 +73,10 @@ def starter_notebook(solution: Notebook) -> Notebook:
 
 
 def notebook_text(notebook: Notebook) -> str:
-    """The notebook as it is stored: the layout that JupyterLab writes."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """The notebook as it is stored: just as JupyterLab writes it."""
+    import nbformat  # half a second that only this needs
+
+    return str(nbformat.writes(nbformat.reads(json.dumps(notebook), as_version=4))).rstrip("\n") + "\n"
 
 
 def reset_exercise(lesson: Lesson) -> Path | None:

@@ -147,7 +147,7 @@ def _flat(name: str, works: dict[int, dict[str, int]]) -> Check:
     fewest, most = min(works), max(works)
     small, large = works[fewest], works[most]
     grown = [kind for kind in COUNTS if large[kind] > 2.5 * small[kind] and large[kind] - small[kind] > SLACK[kind]]
-    shown = max(grown, key=lambda kind: large[kind] / max(small[kind], 1)) if grown else "steps"
+    shown = max(grown, key=lambda kind: large[kind] / max(small[kind], 1)) if grown else "keys"
     measured = f"{COUNTS[shown]} a lookup: " + ", ".join(f"{w[shown]:,} among {n:,} users" for n, w in works.items())
     if not grown:
         return passed(name, measured)

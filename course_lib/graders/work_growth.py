@@ -55,4 +55,4 @@ def sixteenfold(name: str, what: str, works: dict[int, Observation]) -> Check:
         return failed(name, measured, "about sixteen times the work for sixteen times the input", told)
     if factors.get(worst, 0) > 48:
         return unmeasured(name, f"{measured}: between n log n and a square, so neither is certain")
-    return passed(name, measured)
+    return passed(name, f"{COUNTS['keys']}: {less['keys']:,} for {few:,} {what}, {more['keys']:,} for {many:,}")
