@@ -76,7 +76,8 @@ def notebook_text(notebook: Notebook) -> str:
     """The notebook as it is stored: just as JupyterLab writes it."""
     import nbformat  # half a second that only this needs
 
-    return str(nbformat.writes(nbformat.reads(json.dumps(notebook), as_version=4))).rstrip("\n") + "\n"
+    listed = nbformat.reads(json.dumps(notebook), as_version=4)  # type: ignore[no-untyped-call]  # it has no types
+    return str(nbformat.writes(listed)).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]  # the same
 
 
 def reset_exercise(lesson: Lesson) -> Path | None:
