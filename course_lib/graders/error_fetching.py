@@ -54,11 +54,18 @@ def _check_good(ledger: Ledger) -> Check:
         measured, expected = _tally(answers), f"{len(answers)} data"
         return failed(WORKS, measured, expected, _because(broken))
     for (fault, user_id), requests in ledger.requests.items():
-        if requests != [f"GET /users/{user_id}"]:
+        calls = ledger.calls[fault, user_id]
+        if requests != [f"GET /users/{user_id}"] * calls:
             sent = ", ".join(requests[:3]) or "nothing"
-            feedback = f"for one call under {fault!r} the server got {len(requests)} requests for that user: {sent}"
-            return failed(WORKS, f"{len(requests)} requests for one call", "one GET of {base_url}/users/{id}", feedback)
+            measured = f"{counted(len(requests), 'request')} for {counted(calls, 'call')}"
+            feedback = f"under {fault!r} the server got {measured} for one user: {sent}"
+            return failed(WORKS, measured, "one GET of {base_url}/users/{id} a call", feedback)
     return passed(WORKS, f"{_tally(answers)}, one GET each")
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 call", "2 calls"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def _check_errors(name: str, answers: Sequence[Told]) -> Check:
@@ -109,5 +116,6 @@ def _check_open(ledger: Ledger) -> Check:
         calls = len(ledger.told) + len(ledger.interrupted)
         return passed(OPEN, f"0 descriptors left open after {calls} calls", expected)
     fault, count = next(iter(guilty.items()))
-    feedback = f"when the call under {fault!r} was over, {count} more descriptors were open than before it"
+    more = counted(count, "descriptor")
+    feedback = f"when the call under {fault!r} was over, {more} more than before it stood open"
     return failed(OPEN, f"descriptors left open under {len(guilty)} of {len(left)} answers", expected, feedback)

@@ -1,8 +1,10 @@
 """Runs `fetch_profile` against the hostile server and keeps what became of each call.
 
-Good answers are asked for one by one; the faults side by side, so that many silences cost the time of one. What looks
-mishandled there is tried again alone, in a fresh process, in the main thread and with longer silences: code that uses
-signals, a global default timeout or one shared connection is judged by that second run, and so is a busy machine.
+Everything that is answered at once is asked for in turn, in the main thread. Silences are sat out side by side, so that
+many cost the time of one, and so is the rest of a client that pauses between its retries. Calls that must succeed run
+beside them: where one fails, the code is not made for threads (it uses signals, say, or a global default timeout), and
+nothing of that run counts. What looks mishandled there is tried again alone, in a fresh process, in the main thread
+and with longer silences, so that neither threads nor a busy machine make a right client wrong.
 """
 
 from __future__ import annotations
@@ -32,12 +34,13 @@ LINKS = (
     "close in the headers", "garbage", "JSON without HTTP", "refused",
 )  # fmt: skip
 SILENT = tuple(name for name, fault in FAULTS.items() if fault.promise == "silent")
-PROMPT = (*STATUSES, *BODIES, *LINKS)
+PROMPT = (*LINKS, *STATUSES, *BODIES)
 SIGNALS = ("KeyboardInterrupt", "SystemExit")
 
 AMPLE_SECONDS = 20.0
-FIRST_SECONDS, SECOND_SECONDS = 20.0, 40.0
-SIGNAL_TRIES = 3
+FIRST_SECONDS, SECOND_SECONDS = 25.0, 40.0
+FIRST_BUDGET_SECONDS, BUDGET_SECONDS = 3.0, 12.0
+SIGNAL_TRIES, PROOFS = 3, 4
 
 Call = tuple[str, int]  # fault, user id
 
@@ -70,11 +73,11 @@ class Told:
 
 @dataclass
 class Ledger:
-    """What is known so far: what became of each call, what it left open, and what a call of a good answer asked for."""
+    """What is known so far: what became of each call, and what it left open; how often good answers were asked for."""
 
     told: dict[Call, Told] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
-    left_beside: int = 0
+    calls: dict[Call, int] = field(default_factory=dict)
     requests: dict[Call, list[str]] = field(default_factory=dict)
     interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -82,61 +85,87 @@ class Ledger:
         """What became of the calls under these faults."""
         return [told for (fault, _), told in self.told.items() if fault in faults]
 
+    def holds(self, calls: Sequence[Call]) -> bool:
+        """Whether these calls kept the contract, and no call at all left anything open."""
+        return all(self.told[call].holds for call in calls) and not any(self.left.values())
+
     def works(self) -> bool:
         """Whether the plainest good answer came back."""
         return any(told.holds for told in self.of(["good"]))
 
 
 def measure(observe: Observe) -> Ledger:
-    """All calls, each with its last and fairest run; raises Unmeasured where no port or no signal could be had."""
+    """All calls, each with its fairest run; raises Unmeasured where no port or no signal could be had."""
     ledger = Ledger()
-    _first_run(observe, ledger)
+    rest, doubtful = _first_run(observe, ledger)
     if ledger.works():
-        _second_runs(observe, ledger)
+        if rest:
+            _alone(observe, ledger, _rest_beside(observe, ledger, rest))
+        _alone(observe, ledger, doubtful[:1])
+        if ledger.holds(doubtful[:1]):  # else one silence that was not ended is enough
+            _alone(observe, ledger, doubtful[1:])
         _again_unless_sent(observe, ledger)
     return ledger
 
 
-def _first_run(observe: Observe, ledger: Ledger) -> None:
-    """Good answers in turn, all faults side by side, the two interrupts, and a good answer once more."""
+def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]]:
+    """Good answers, all that is answered at once, the silences, the interrupts, one good answer twice more.
+
+    The prompt calls for which there was no time, and the waiting calls whose outcome is in doubt.
+    """
     first = [*((name, _some_id()) for name in GOOD), ("good", 0), ("good", 2**60 + secrets.randbelow(2**60))]
-    beside = [(name, _some_id()) for name in (*PROMPT, *SILENT, *SLOW)]
-    last = [("good", _some_id())]
+    prompt, waiting = ([(name, _some_id()) for name in names] for names in (PROMPT, (*SLOW, *SILENT)))
+    last = [("good", _some_id())] * 2
     with _server(QUICK, SIGNALS) as api:
         cases = [
             _in_turn(api, first, QUICK),
-            {**_in_turn(api, beside, QUICK), "together": True},
+            {**_in_turn(api, prompt, QUICK), "budget": FIRST_BUDGET_SECONDS},
+            {**_in_turn(api, waiting, QUICK), "together": True},
             *(_signal_case(api, name) for name in SIGNALS),
             _in_turn(api, last, QUICK),
         ]
         seen = observe(cases, api.ports, FIRST_SECONDS)
-        for calls, observation in ((first, seen[0]), (last, seen[-1]), (beside, seen[1])):
+        for calls, observation in zip((first, prompt, waiting, last), (*seen[:3], seen[-1]), strict=True):
             _enter(ledger, api, calls, observation)
-        ledger.left_beside = seen[1]["left_together"]
-        ledger.interrupted = _with_arrival(api, SIGNALS, seen[2:4])
-        for call in (*first, *last):
-            wanted = f"/users/{call[1]}"
-            ledger.requests[call] = [f"{one.method} {one.target}" for one in api.asked(call[0]) if one.target == wanted]
+        ledger.interrupted = _with_arrival(api, SIGNALS, seen[3:5])
+        _enter_requests(ledger, api, [*first, *last])
+    return prompt[len(seen[1]["results"]) :], _in_doubt(ledger, seen[2], waiting[: len(SLOW)], waiting)
 
 
-def _second_runs(observe: Observe, ledger: Ledger) -> None:
-    """Tries again, in turn, whatever looks mishandled; of many waiting faults the first is enough where it stays so."""
-    leaks = ledger.left_beside > 0 and not any(ledger.left.values())
-    doubtful = [call for call, told in ledger.told.items() if call[0] not in GOOD and (leaks or not told.holds)]
-    waiting = [call for call in doubtful if call[0] not in PROMPT]
-    _alone(observe, ledger, [*(call for call in doubtful if call[0] in PROMPT), *waiting[:1]])
-    if waiting and ledger.told[waiting[0]].holds and not any(ledger.left.values()):
-        _alone(observe, ledger, waiting[1:])
+def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list[Call]:
+    """Runs the rest side by side; the calls whose outcome is in doubt."""
+    proof = [("good", _some_id()) for _ in range(PROOFS)]
+    with _server(CALM) as api:
+        [seen] = observe([{**_in_turn(api, [*proof, *rest], CALM), "together": True}], api.ports, FIRST_SECONDS)
+        _enter(ledger, api, [*proof, *rest], seen)
+    doubtful = _in_doubt(ledger, seen, proof, rest)
+    for call in proof:
+        del ledger.told[call]
+    return doubtful
+
+
+def _in_doubt(ledger: Ledger, seen: dict[str, Any], proof: Sequence[Call], calls: Sequence[Call]) -> list[Call]:
+    """Of calls that ran side by side the bad ones; all, where a call that must succeed did not, or something is open."""
+    if seen["left_together"] or not all(ledger.told[call].holds for call in proof):
+        return list(calls)
+    return [call for call in calls if not ledger.told[call].holds]
 
 
 def _alone(observe: Observe, ledger: Ledger, calls: Sequence[Call]) -> None:
-    """One fresh process for these calls, after a good answer: what the code remembers of that must not come back."""
-    if not calls:
-        return
-    with _server(CALM) as api:
-        cases = [_in_turn(api, [("good", _some_id())], CALM), _in_turn(api, calls, CALM)]
-        seen = observe(cases, api.ports, SECOND_SECONDS)
-        _enter(ledger, api, calls, seen[1])
+    """These calls in turn, in fresh processes, until all have run or one is confirmed as mishandled.
+
+    Each process begins with a good answer: what the code remembers of that must not come back.
+    """
+    left = list(calls)
+    while left:
+        with _server(CALM) as api:
+            in_time = {**_in_turn(api, left, CALM), "budget": BUDGET_SECONDS}
+            seen = observe([_in_turn(api, [("good", _some_id())], CALM), in_time], api.ports, SECOND_SECONDS)
+            _enter(ledger, api, left, seen[1])
+        count = len(seen[1]["results"])
+        done, left = left[:count], left[count:]
+        if not ledger.holds(done):
+            return
 
 
 def _again_unless_sent(observe: Observe, ledger: Ledger) -> None:
@@ -197,11 +226,19 @@ def _signal_case(api: HostileAPI, name: str) -> dict[str, Any]:
 
 def _enter(ledger: Ledger, api: HostileAPI, calls: Sequence[Call], seen: dict[str, Any]) -> None:
     """Adds one observation to the ledger; an earlier entry of the same call gives way."""
-    for call, result in zip(calls, seen["results"], strict=True):
+    for call, result in zip(calls, seen["results"], strict=False):
         ledger.told[call] = _tell(api, call, result)
     for (fault, _), result, count in zip(calls, seen["results"], seen.get("left", ()), strict=False):
-        if "returned" in result:  # an exception holds what its frames hold, and it is a fault of its own
+        if result and "returned" in result:  # an exception holds what its frames hold, and it is a fault of its own
             ledger.left[fault] = max(count, ledger.left.get(fault, 0))
+
+
+def _enter_requests(ledger: Ledger, api: HostileAPI, calls: Sequence[Call]) -> None:
+    """How often each good answer was due, and what arrived at the server for it."""
+    for call in calls:
+        wanted = f"/users/{call[1]}"
+        ledger.calls[call] = calls.count(call)
+        ledger.requests[call] = [f"{one.method} {one.target}" for one in api.asked(call[0]) if one.target == wanted]
 
 
 def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
