@@ -13,12 +13,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from course_lib.exercise_files import ROOT, answer_cells, read_notebook, solution_path, source_of
 from course_lib.runner.judge import judge
-from course_lib.runner.source import notebook_submission
+from course_lib.runner.source import Submission, notebook_submission
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import LESSONS, Lesson
 
@@ -65,9 +66,9 @@ def solved() -> Iterator[tuple[Lesson, str, str]]:
 def show(title: str, rows: list[tuple[str, ...]], headings: tuple[str, ...]) -> None:
     widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
     print(f"\n{title}")
-    for row in (headings, *rows):
-        cells = [cell.ljust(width) if not at else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True))]
-        print("  " + "  ".join(cells))
+    for first, *others in (headings, *rows):
+        figures = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        print("  " + "  ".join([first.ljust(widths[0]), *figures]))
 
 
 def command_line() -> None:
@@ -94,25 +95,21 @@ def running_notebook() -> None:
     """A check by the judge that a notebook keeps warm, and what a submission twice as long costs."""
     rows = []
     for lesson in LESSONS:
-        tasks = [(task, source) for one, task, source in solved() if one is lesson]
-        if not tasks:
-            continue
         parent = WarmParent.spawned(lesson.slug)
-        for task, source in tasks:
-            def run(cells: list[tuple[str, str]], lesson: Lesson = lesson, task: str = task) -> None:
-                judge(lesson, notebook_submission(cells), parent, [task])
-
-            padding = [(f"cell {number}", f"def unused_{number}():\n    return {number}\n") for number in range(400)]
+        for task, source in [(task, source) for one, task, source in solved() if one is lesson]:
             actions = {
-                "plain": lambda run=run, source=source: run([("answer", source)]),
-                "400 cells more": lambda run=run, source=source: run([*padding, ("answer", source)]),
-                "800 cells more": lambda run=run, source=source: run([*padding, *padding, ("answer", source)]),
+                f"{longer} cells more": partial(judge, lesson, _longer(source, longer), parent, [task])
+                for longer in (0, 400, 800)
             }
-            run([("answer", source)])
-            taken = medians(actions, 5)
-            rows.append((f"{lesson.stem} {task}", *(f"{taken[name]:.0f}" for name in actions)))
+            actions["0 cells more"]()
+            rows.append((f"{lesson.stem} {task}", *(f"{taken:.0f}" for taken in medians(actions, 5).values())))
         parent.close()
     show("check in a running notebook, ms", rows, ("task", "the solution", "400 cells more", "800 cells more"))
+
+
+def _longer(source: str, cells: int) -> Submission:
+    padding = [(f"cell {number}", f"def unused_{number}():\n    return {number}\n") for number in range(cells)]
+    return notebook_submission([*padding, ("answer", source)])
 
 
 def overhead() -> None:
@@ -122,7 +119,9 @@ def overhead() -> None:
     rows = []
     for name, (off, on) in INSTRUMENTS.items():
         taken = medians({"off": off, "on": on}, 5)
-        rows.append((name, f"{taken['off']:.1f}", f"{taken['on']:.1f}", f"{taken['on'] / max(taken['off'], 0.001):.1f}"))
+        rows.append(
+            (name, f"{taken['off']:.1f}", f"{taken['on']:.1f}", f"{taken['on'] / max(taken['off'], 0.001):.1f}")
+        )
     show("instrument overhead on the measured code", rows, ("instrument and work", "off ms", "on ms", "ratio"))
 
 
