@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import IntEnum
@@ -43,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except Usage as problem:
         return _refuse(str(problem), arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read along has gone; Python flushes once more at its end
+        return Exit.NOT_PASSED
     except OSError as problem:
         print(f"the course could not go on: {problem.strerror or problem}", file=sys.stderr)
         return Exit.UNMEASURED
@@ -108,7 +112,7 @@ def _check(options: argparse.Namespace) -> int:
     except ParentLost as problem:
         told = tuple(TaskVerdict(task, "unmeasured", str(problem)) for task in lesson.tasks)
         verdict = Verdict(lesson.stem, "unmeasured", 0.0, told)
-    print(json.dumps(verdict.to_plain()) if options.json else verdict)
+    print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
     _remember(lesson, options.submission, verdict)
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
 
