@@ -68,8 +68,14 @@ def _same_row(row: Any, wanted: Answer) -> bool:
 
 def _counted(returned: Any) -> str:
     if not isinstance(returned, list):
-        return f"{_short.repr(returned)}, which is no list"
+        return f"{_shown(returned)}, which is no list"
     return f"{len(returned)} row{'s' * (len(returned) != 1)}"
+
+
+def _shown(value: Any) -> str:
+    """The value, or what kind of object it was where it did not cross as plain data."""
+    kind = getattr(value, "type_name", None)
+    return f"an object of type {kind}" if isinstance(kind, str) else _short.repr(value)
 
 
 def _difference(returned: Any, answer: list[Answer]) -> str:
@@ -77,7 +83,7 @@ def _difference(returned: Any, answer: list[Answer]) -> str:
         return f"returned {_counted(returned)}"
     strange = next((row for row in returned if not isinstance(row, tuple) or len(row) != 4), None)
     if strange is not None:
-        return f"returned a list with {_short.repr(strange)} in it; each row is a tuple of four"
+        return f"returned a list with {_shown(strange)} in it; each row is a tuple of four"
     if len(returned) == len(answer):
         same_rows = sorted(map(repr, returned)) == sorted(map(repr, answer))
         return f"returned {_counted(returned)}, {'in another order' if same_rows else 'but other rows'}"

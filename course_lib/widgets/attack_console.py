@@ -131,7 +131,8 @@ class AttackConsole(anywidget.AnyWidget):
 
     def __str__(self) -> str:
         parts = tree.compare_trees(*map(_sql, (self.before, self.trial)))
-        return "\n\n".join([str(self.trial), tree.text(parts), tree.in_words(parts), *_first_rows(self.trial)])
+        plain = f"plain: {_sql(self.before)}"
+        return "\n\n".join([plain, str(self.trial), tree.text(parts), tree.in_words(parts), *_first_rows(self.trial)])
 
     def __repr__(self) -> str:
         return str(self)
@@ -158,6 +159,9 @@ def _page(before: Trial, trial: Trial, picture: Callable[[list[tree.Part]], str]
         return f"<p><strong>No statement reached the database.</strong></p>{_came_back(trial)}"
     parts = tree.compare_trees(_sql(before), _sql(trial))
     statements = "".join(_statement(statement) for statement in trial.statements)
+    if before.statements and before.arguments != trial.arguments:
+        plain = ", ".join(f"{name} = {value!r}" for name, value in before.arguments.items())
+        statements = f"<div>with {escape(plain)}:</div>{_statement(before.statements[-1])}<div>sent:</div>{statements}"
     return f"{statements}<p><strong>{escape(tree.in_words(parts))}</strong></p>{picture(parts)}{_came_back(trial)}"
 
 
@@ -170,7 +174,7 @@ def _statement(statement: Statement) -> str:
         for piece in pieces(statement.text)
     ]
     bound = f"<div>bound: <code>{escape(repr(statement.parameters))}</code></div>" if statement.parameters else ""
-    style = "white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.6em 0 0.2em"
+    style = "white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.1em 0 0.5em"
     return f'<div style="{style}"><code>{"".join(words)}</code></div>{bound}'
 
 
