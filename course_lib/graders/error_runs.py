@@ -145,7 +145,7 @@ def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list
 
 
 def _in_doubt(ledger: Ledger, seen: dict[str, Any], proof: Sequence[Call], calls: Sequence[Call]) -> list[Call]:
-    """Of calls that ran side by side the bad ones; all, where a call that must succeed did not, or something is open."""
+    """The calls side by side that went wrong; all, where one of the `proof` did, or where something stayed open."""
     if seen["left_together"] or not all(ledger.told[call].holds for call in proof):
         return list(calls)
     return [call for call in calls if not ledger.told[call].holds]
