@@ -8,6 +8,7 @@ import builtins
 import gc
 import io
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +24,12 @@ from course_lib.instruments.handles.climb import climb
 from tests.instruments.handle_exporters import export_and_close, export_into_cache
 from tests.instruments.handle_shapes import CLEAN, LEAKING
 
-ORIGINALS = (builtins.open, io.FileIO, sqlite3.connect, os.open)
+
+def constructors() -> tuple[object, ...]:
+    return (builtins.open, io.FileIO, sqlite3.connect, os.open, os.close, socket.socket.__init__, socket.socket.detach)
+
+
+ORIGINALS = constructors()
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # planted on purpose
@@ -40,7 +46,7 @@ def nothing_left_behind() -> Iterator[None]:
         gc.collect()
     for descriptor in {fd for fd in range(256) if _is_open(fd)} - before:
         os.close(descriptor)
-    assert (builtins.open, io.FileIO, sqlite3.connect, os.open) == ORIGINALS
+    assert constructors() == ORIGINALS
 
 
 def _is_open(descriptor: int) -> bool:
@@ -90,8 +96,13 @@ def test_textbook_loop_does_not_climb_on_cpython(tmp_path: Path) -> None:
 
 
 def test_keeping_alive_shows_what_a_runtime_without_reference_counting_would_hold(tmp_path: Path) -> None:
-    """The same loop, kept alive: as many open at once as there are files."""
+    """The same loop, kept alive: as many open at once as there are files, buffered or not."""
     assert counted(LEAKING["rebinding"][0], 50, tmp_path).peak_open == 50
+
+    with watch_handles() as ledger:
+        for number in range(20):
+            open(tmp_path / f"part_{number}.txt", "rb", buffering=0).read()
+    assert ledger.reading.peak_open == 20
 
 
 def test_peak_of_a_bounded_pool(tmp_path: Path) -> None:
@@ -168,7 +179,7 @@ def test_connections_keep_behaving_as_connections(tmp_path: Path) -> None:
         connection.close()
 
     assert closed == [True]
-    assert ledger.reading.clean
+    assert (ledger.reading.opened, ledger.reading.closed_by_code) == (1, 1)
 
 
 def test_a_function_keeps_its_own_view_of_its_variables(tmp_path: Path) -> None:
