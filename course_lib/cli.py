@@ -1,4 +1,4 @@
-"""The command line: `python -m course_lib check | hint | solution | reset | progress | verify | list`."""
+"""The command line: `python -m course_lib check | grade | hint | solution | reset | progress | list | verify`."""
 
 from __future__ import annotations
 
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("submission", metavar="SUBMISSION", type=Path)
     check.add_argument("--task", metavar="NAME", help="judge one task alone")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    grade = command("grade", _grade, "judge a folder of submissions and print one CSV line for each")
+    grade.add_argument("exercise", metavar="EXERCISE")
+    grade.add_argument("folder", metavar="FOLDER", type=Path)
     hint = command("hint", _hint, "the next hint for a task")
     hint.add_argument("task", metavar="TASK")
     solution = command("solution", _solution, "the course's own answers to a task")
@@ -143,6 +146,15 @@ def _remember(lesson: Lesson, submission: Path, verdict: Verdict) -> None:
             record("check", exercise=lesson.stem, task=told.task, status=told.status, reason=told.reason)
     except ProgressNotSaved as problem:
         print(problem, file=sys.stderr)
+
+
+def _grade(options: argparse.Namespace) -> int:
+    lesson = _lesson(options.exercise)
+    if not options.folder.is_dir():
+        raise Usage(f"{options.folder} is not a folder; name the one that holds the submissions")
+    from course_lib.grade import grade_folder
+
+    return Exit.PASSED if grade_folder(lesson, options.folder, sys.stdout) else Exit.NOT_PASSED
 
 
 def _hint(options: argparse.Namespace) -> int:

@@ -1,0 +1,56 @@
+"""A class at once: every submission in a folder judged, one CSV line each, as soon as it is known.
+
+A crash, a hang or an unreadable file is the verdict of that submission alone. One warm parent serves them all, and each
+is judged in a process and a folder of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TextIO
+
+from course_lib.reading import TaskVerdict, Verdict
+from course_lib.runner.judge import judge
+from course_lib.runner.source import UnreadableSubmission, read_submission
+from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import Lesson
+
+SUFFIXES = (".ipynb", ".py")
+
+
+def grade_folder(lesson: Lesson, folder: Path, out: TextIO) -> bool:
+    """Writes the table; true where every submission passed. Submissions are the .py files and notebooks in the folder."""
+    submissions = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    parent = WarmParent.spawned(lesson.slug)
+    writer = csv.writer(out)
+    columns = [column for task in lesson.tasks for column in (task, f"{task}: reason")]
+    writer.writerow(["submission", "status", "passed", *columns])
+    try:
+        verdicts = []
+        for path in submissions:
+            verdicts.append(_verdict(lesson, path, parent))
+            writer.writerow(_row(path.name, verdicts[-1]))
+            out.flush()
+    finally:
+        parent.close()
+    return all(verdict.passed for verdict in verdicts)
+
+
+def _verdict(lesson: Lesson, path: Path, parent: WarmParent) -> Verdict:
+    try:
+        return judge(lesson, read_submission(path), parent)
+    except UnreadableSubmission as problem:
+        told = tuple(TaskVerdict(task, "error", str(problem)) for task in lesson.tasks)
+        return Verdict(lesson.stem, "error", 0.0, told)
+
+
+def _row(name: str, verdict: Verdict) -> list[str]:
+    passed = sum(told.status == "pass" for told in verdict.tasks)
+    cells = [_safe(cell) for told in verdict.tasks for cell in (told.status, told.reason)]
+    return [_safe(name), verdict.status, f"{passed}/{len(verdict.tasks)}", *cells]
+
+
+def _safe(cell: str) -> str:
+    """The text, where a spreadsheet would not take it for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
