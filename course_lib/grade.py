@@ -20,7 +20,7 @@ SUFFIXES = (".ipynb", ".py")
 
 
 def grade_folder(lesson: Lesson, folder: Path, out: TextIO) -> bool:
-    """Writes the table; true where every submission passed. Submissions are the .py files and notebooks in the folder."""
+    """Writes the table; true where every submission passed. Submissions are .py files and notebooks in the folder."""
     submissions = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     parent = WarmParent.spawned(lesson.slug)
     writer = csv.writer(out)
