@@ -28,7 +28,7 @@ _STAND_INS: tuple[tuple[Any, Any], ...] = (
     (sqlite3.Connection, connections.Connection),
     (connections.Mmap.original, connections.Mmap),
 )
-_LEFT_ALONE = ("_pyio", "posix", "nt", "importlib", "_frozen_importlib", "course_lib")
+_LEFT_ALONE = {"_pyio", "posix", "nt", "importlib", "_frozen_importlib", "_frozen_importlib_external", "course_lib"}
 _uses = 0
 _exchanged: list[tuple[dict[str, Any], str, Any]] = []
 
@@ -41,9 +41,13 @@ def install() -> None:
         files.forget_descriptors()
         by_original = {id(original): (original, stand_in) for original, stand_in in _STAND_INS}
         for module in list(sys.modules.values()):
-            if isinstance(module, ModuleType) and not module.__name__.startswith(_LEFT_ALONE):
+            if isinstance(module, ModuleType) and _package(module) not in _LEFT_ALONE:
                 _exchange(vars(module), by_original)
         connections.report_sockets(on=True)
+
+
+def _package(module: ModuleType) -> str:
+    return str(vars(module).get("__name__", "")).partition(".")[0]
 
 
 def _exchange(names: dict[str, Any], by_original: dict[int, tuple[Any, Any]]) -> None:
