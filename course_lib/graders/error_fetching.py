@@ -85,7 +85,7 @@ def _because(broken: Sequence[Told]) -> str:
     first = broken[0]
     reason = f"the server's answer was: {FAULTS[first.fault].says}; {first.detail}"
     if first.outcome == "hang":
-        reason = f"{_FALLS_SILENT}: {FAULTS[first.fault].says}; {first.detail}"
+        reason = f"{_WAITED}: {FAULTS[first.fault].says}; {first.detail}"
     others = [told.fault for told in broken[1:]]
     if not others:
         return reason
@@ -93,7 +93,7 @@ def _because(broken: Sequence[Told]) -> str:
     return f"{reason}. Also: {named}"
 
 
-_FALLS_SILENT = f"{CALM.silence / CALM.timeout:.0f} times the timeout went by and the call still waited"
+_WAITED = f"the server said nothing for {CALM.silence} s, the timeout was {CALM.timeout} s, and the call still waited"
 
 
 def _check_interrupts(ledger: Ledger) -> Check:

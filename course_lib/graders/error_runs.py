@@ -39,7 +39,7 @@ SIGNALS = ("KeyboardInterrupt", "SystemExit")
 
 AMPLE_SECONDS = 20.0
 FIRST_SECONDS, SECOND_SECONDS = 25.0, 40.0
-FIRST_BUDGET_SECONDS, BUDGET_SECONDS = 3.0, 12.0
+FIRST_BUDGET_SECONDS, BUDGET_SECONDS = 2.0, 12.0
 SIGNAL_TRIES, PROOFS = 3, 4
 
 Call = tuple[str, int]  # fault, user id
@@ -54,7 +54,8 @@ class Timing:
     pause: float
 
 
-QUICK, CALM = Timing(0.1, 0.7, 0.75), Timing(0.5, 2.5, 2.7)
+# A client that waits twice as long as it may is told by the silence; one with a time of its own by silence or pause.
+QUICK, CALM = Timing(0.4, 0.7, 0.75), Timing(0.95, 1.7, 1.75)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def measure(observe: Observe) -> Ledger:
         if rest:
             _alone(observe, ledger, _rest_beside(observe, ledger, rest))
         _alone(observe, ledger, doubtful[:1])
-        if ledger.holds(doubtful[:1]):  # else one silence that was not ended is enough
+        if ledger.holds(doubtful[:1]):  # else one is enough
             _alone(observe, ledger, doubtful[1:])
         _again_unless_sent(observe, ledger)
     return ledger
@@ -129,7 +130,9 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
             _enter(ledger, api, calls, observation)
         ledger.interrupted = _with_arrival(api, SIGNALS, seen[3:5])
         _enter_requests(ledger, api, [*first, *last])
-    return prompt[len(seen[1]["results"]) :], _in_doubt(ledger, seen[2], waiting[: len(SLOW)], waiting)
+    slow = waiting[: len(SLOW)]
+    doubtful = _in_doubt(ledger, seen[2], slow, waiting)
+    return prompt[len(seen[1]["results"]) :], doubtful + [call for call in slow if doubtful and call not in doubtful]
 
 
 def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list[Call]:
@@ -146,9 +149,10 @@ def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list
 
 def _in_doubt(ledger: Ledger, seen: dict[str, Any], proof: Sequence[Call], calls: Sequence[Call]) -> list[Call]:
     """The calls side by side that went wrong; all, where one of the `proof` did, or where something stayed open."""
+    bad = [call for call in calls if not ledger.told[call].holds]
     if seen["left_together"] or not all(ledger.told[call].holds for call in proof):
-        return list(calls)
-    return [call for call in calls if not ledger.told[call].holds]
+        return bad + [call for call in calls if call not in bad]
+    return bad
 
 
 def _alone(observe: Observe, ledger: Ledger, calls: Sequence[Call]) -> None:
