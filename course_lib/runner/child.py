@@ -28,6 +28,7 @@ from typing import Any
 from course_lib.probes import SUBMISSION_FILE, describe
 from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
 from course_lib.runner.sandbox import confine, default_readable
+from course_lib.runner.semaphores import keep_semaphores_inside
 
 KEPT = ("course_lib", "course_lib.testbeds")
 FUTURE_FLAGS = 0x1FF0000
@@ -125,6 +126,7 @@ def _shut_in(request: dict[str, Any]) -> Any:
     os.chdir(scratch)
     os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
     tempfile.tempdir = None
+    keep_semaphores_inside()
     level = confine(scratch, default_readable(), request["ports"], MEMORY, int(request["cpu_seconds"]), FILE_SIZE)
     _hide_course()
     return level
