@@ -30,6 +30,8 @@ BANK_PLAIN = [
                              _move("a", "nobody", 6), _of("a"), _move("nobody", "nobody", 1), _of("nobody"),
                              _move("nobody", "no one", 1), _of("a"), _of("b"), _move("a", "b", 5), _of("nobody")]),
     _bank({"a": 0}, [_move("a", "a", 1), _of("a")]),
+    Shape("after another bank", [{"a": 4, "b": 1}], [[_of("c"), _move("a", "b", 4), _of("a")]], [_of("a"), _of("b")],
+          [([{"a": 9, "c": 9}], [_move("a", "c", 5)])]),
 ]
 OPPOSITE = _bank({"a": 50, "b": 50}, [AB], [BA])
 BANK = [
@@ -61,11 +63,14 @@ def _transfer(state: dict[str, int], call: Call) -> tuple[dict[str, int], Any]:
         return state, state.get(call[1], "KeyError")
     _, source, target, amount = call
     if source not in state or target not in state:
-        return state, "KeyError"
+        return state, "KeyError or False" if state.get(source, amount) < amount else "KeyError"
     if state[source] < amount:
         return state, False
     moved = {**state, source: state[source] - amount}
     return {**moved, target: moved[target] + amount}, True
+
+
+UNKNOWN = {"KeyError", "KeyError or False"}
 
 
 def bank_trouble(shape: Shape, outcome: Observation) -> str:
@@ -75,7 +80,7 @@ def bank_trouble(shape: Shape, outcome: Observation) -> str:
     for thread, (calls, results) in enumerate(zip(shape.threads, outcome["threads"], strict=True)):
         for number, (call, result) in enumerate(zip(calls, results or [], strict=False)):
             allowed = possible[(thread, number)]
-            wrong = _unknown(call, result, now) if "KeyError" in allowed else _answer(call, result, allowed, alone)
+            wrong = _unknown(call, result, allowed) if allowed & UNKNOWN else _answer(call, result, allowed, alone)
             if wrong:
                 return wrong
             if call[0] == "transfer" and result.get("returned") is True:
@@ -90,11 +95,11 @@ def _got(call: Call, result: Observation) -> str:
     return f"{call_in_words(call)} returned {result['returned']!r}"
 
 
-def _unknown(call: Call, result: Observation, now: dict[str, int]) -> str:
+def _unknown(call: Call, result: Observation, allowed: set[Any]) -> str:
     """An unknown account: KeyError; with too little in a known source False will do as well."""
     if "KeyError" in result.get("bases", ()):
         return ""
-    if call[0] == "transfer" and now.get(call[1], call[3]) < call[3] and result.get("returned") is False:
+    if "KeyError or False" in allowed and result.get("returned") is False:
         return ""
     return f"{_got(call, result)}, not KeyError"
 

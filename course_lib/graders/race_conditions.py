@@ -21,6 +21,7 @@ Trouble = Callable[[Shape, Observation], str]
 Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
+FIRST, ALL, SECONDS = 60, 4000, 30.0  # schedules of a first look and of a full search; processor seconds
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
 
@@ -50,8 +51,27 @@ class Rules(NamedTuple):
 
 def _judge(observe: Observe, rules: Rules) -> list[Check]:
     shapes = rules.shapes()
-    pairs = list(zip(shapes, observe([shape.case() for shape in shapes], seconds=20.0), strict=True))
-    plain, rest = pairs[: len(rules.plain)], pairs[len(rules.plain):]
+    seen = observe([shape.case(FIRST) for shape in shapes], seconds=SECONDS)
+    checks = _checks(rules, seen)
+    if "fail" in [check.status for check in checks]:
+        return [_left_open(check) for check in checks]
+    open_ones = [index for index, one in enumerate(seen) if not one.get("exhausted")]
+    for index, more in zip(open_ones, observe([shapes[index].case(ALL) for index in open_ones], seconds=SECONDS)
+                           if open_ones else [], strict=True):
+        seen[index] = more
+    return _checks(rules, seen) if open_ones else checks
+
+
+def _left_open(check: Check) -> Check:
+    """Where another check fails already, the rest of a long search can wait."""
+    if check.status != "unmeasured":
+        return check
+    return skipped(check.name, "no fault found so far; all orders are tried once the other checks hold")
+
+
+def _checks(rules: Rules, seen: list[Observation]) -> list[Check]:
+    pairs = list(zip(rules.shapes(), seen, strict=True))
+    plain, rest = pairs[: len(rules.plain)], pairs[len(rules.plain) :]
     first = _check_plain(plain, rules.trouble)
     if first.status == "fail":
         later = "judged once it works with one thread"
@@ -143,7 +163,7 @@ def _task(rules: Rules) -> Task:
                 return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}
         return None
 
-    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(), is_bad), evidence)
+    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(FIRST), is_bad), evidence)
 
 
 _COUNTER, _OFFICE, _BANK = ([Family(*one) for one in families] for families in (COUNTER, OFFICE, BANK))

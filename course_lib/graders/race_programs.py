@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 Observation = dict[str, Any]
 Call = list[Any]
-SCHEDULES = 2500
 
 
 class Shape(NamedTuple):
@@ -22,9 +21,11 @@ class Shape(NamedTuple):
     make: list[Any]
     threads: list[list[Call]]
     final: list[Call]
+    others: list[tuple[list[Any], list[Call]]] = []
+    """Objects that are made and called before this one, and have nothing to do with it."""
 
-    def case(self, schedules: int = SCHEDULES) -> dict[str, Any]:
-        return {"make": self.make, "threads": self.threads, "final": self.final, "schedules": schedules}
+    def case(self, schedules: int) -> dict[str, Any]:
+        return {"make": self.make, "threads": self.threads, "final": self.final, "others": self.others, "schedules": schedules}
 
     def in_words(self) -> str:
         made = ", ".join(map(repr, self.make))

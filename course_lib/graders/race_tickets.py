@@ -23,8 +23,7 @@ def _office(seats: int, *threads: list[Call]) -> Shape:
 
 COUNTER_PLAIN = [
     _counter("plain", [COUNT, INC, COUNT, INC, INC, COUNT]),
-    _counter("a second counter", [COUNT, INC, COUNT]),
-    _counter("untouched", [COUNT]),
+    Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])]),
 ]
 COUNTER = [
     ("loses no increment", "as many as were made, in every order of the steps", [
@@ -38,6 +37,7 @@ OFFICE_PLAIN = [
     _office(3, [LEFT, *_reserve(2), LEFT, *_reserve(2), LEFT, *_reserve(1), LEFT, *_reserve(1), LEFT]),
     _office(2, [*_reserve(0), LEFT, *_reserve(-1), LEFT, *_reserve(2), LEFT, *_reserve(0), *_reserve(-3), LEFT]),
     _office(0, [*_reserve(1), LEFT]),
+    Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))]),
     _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
 ]
 OFFICE = [

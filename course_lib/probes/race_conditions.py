@@ -7,6 +7,7 @@ made, which calls each thread makes, and what to look at afterwards; what may co
 from __future__ import annotations
 
 import concurrent.futures.thread
+import multiprocessing.heap
 import multiprocessing.sharedctypes
 import multiprocessing.synchronize
 import queue
@@ -22,7 +23,7 @@ from course_lib.probes import attempt, describe
 
 __all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
 
-TRACES = 8
+TRACES = 4
 _PLAIN = (int, bool, str, float, type(None))
 _LIBRARIES = (concurrent.futures.thread, multiprocessing.sharedctypes, multiprocessing.synchronize, queue)
 
@@ -35,6 +36,7 @@ def preload() -> None:
 def before_load(task: str) -> None:
     """Locks that the submission makes, at whatever moment, are the explorer's."""
     patching.install()
+    multiprocessing.heap.Arena._dir_candidates = []  # shared values live in the scratch folder
 
 
 def _plain(value: Any) -> Any:
@@ -72,11 +74,15 @@ def _thread(number: int, calls: list[list[Any]]) -> Callable[[Any], list[dict[st
 
 
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """Explores one program: `make` (arguments), `threads` (calls), `final` (calls), `schedules` (budget)."""
+    """Explores one program: `others` (objects used before), `make` (arguments), `threads` (calls), `final` (calls), `schedules` (budget)."""
     threads = case["threads"]
 
     def setup() -> tuple[Any, list[list[dict[str, Any]]]]:
-        return subject(*[_fresh(part) for part in case["make"]]), [[] for _ in threads]
+        for make, calls in case["others"]:
+            other = subject(*map(_fresh, make))
+            for call in calls:
+                _called(call, other)
+        return subject(*map(_fresh, case["make"])), [[] for _ in threads]
 
     def observe(state: tuple[Any, Any]) -> list[dict[str, Any]]:
         return [_called(call, state[0]) for call in case["final"]]
@@ -86,7 +92,7 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         return {"made": made}
     program = Program(setup, [_thread(*one) for one in enumerate(threads)], observe, _namespaces(subject))
     found = explore(program, schedules=case["schedules"])
-    outcomes = [_told(program, outcome, index < TRACES) for index, outcome in enumerate(found.outcomes)]
+    outcomes = [_told(program, outcome, index < TRACES or outcome.status != "done") for index, outcome in enumerate(found.outcomes)]
     return {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason, "schedules": found.schedules}
 
 

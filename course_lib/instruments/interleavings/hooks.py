@@ -20,7 +20,7 @@ from .steps import told
 from .storage import attr, del_attr, del_item, item, set_attr, set_item
 from .storing import HOOKS
 
-__all__ = ["after_read", "attr", "before_read", "binary", "call", "change", "compare", "del_attr", "del_item", "inplace",
+__all__ = ["after_read", "attr", "before_read", "binary", "call", "change", "compare", "del_attr", "del_item", "enter", "inplace",
            "item", "iterate", "look", "loop", "method", "read_attr_to_change", "read_item_to_change", "set_attr",
            "set_item", "slice", "source", "write"]
 
@@ -146,6 +146,13 @@ def _walk(things: Iterable[Any], site: int) -> Iterator[Any]:
         except StopIteration:
             return
         yield value
+
+
+def enter(site: int) -> None:
+    """A loop begins: what an earlier one at the same place saw is of no account."""
+    worker = active.get(get_ident())
+    if worker is not None:
+        worker.loops.pop(site, None)
 
 
 def loop(site: int) -> None:

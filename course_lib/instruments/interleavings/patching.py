@@ -12,7 +12,9 @@ import queue
 import sys
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator
+from concurrent.futures import thread as pool
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,7 +67,7 @@ def current_thread() -> threading.Thread:
     if worker is None:
         return _current_thread()
     if worker.thread is None:
-        worker.thread = _Thread(name=worker.name)
+        worker.thread = _Thread(name=worker.name, daemon=False)
     return worker.thread
 
 
@@ -95,7 +97,14 @@ def start(thread: threading.Thread) -> None:
     parent.run.own_step(parent, "start")
     parent.clock[parent.index] += 1
     _children[id(thread)] = child
+    thread._interleaving = child.index  # type: ignore[attr-defined]
     thread._started._flag = True  # type: ignore[attr-defined]
+
+
+def stable_hash(thread: threading.Thread) -> int:
+    """A pool keeps its threads in a set; their order there must be the same in every run."""
+    number: int = thread.__dict__.get("_interleaving", object.__hash__(thread))
+    return number
 
 
 def join(thread: threading.Thread, timeout: float | None = None) -> None:
@@ -122,6 +131,25 @@ def is_alive(thread: threading.Thread) -> bool:
     return child.alive
 
 
+def forget_children() -> None:
+    """After a run: the threads that it started are gone, and nobody needs to wait for them at exit."""
+    for child in _children.values():
+        if child.thread is not None:
+            pool._threads_queues.pop(child.thread, None)  # type: ignore[attr-defined]
+    _children.clear()
+
+
+def _unless_aborting(log: Callable[..., None]) -> Callable[..., None]:
+    """A pool's worker logs whatever ends it; the end of a run is nothing to report."""
+
+    def critical(*arguments: Any, **keywords: Any) -> None:
+        worker = here()
+        if worker is None or not worker.run.aborting:
+            log(*arguments, **keywords)
+
+    return critical
+
+
 def _places() -> list[tuple[Any, str, Any]]:
     """(where, name, twin) of everything that is replaced."""
     clocks = {name: _virtual(name) for name in _ticks}
@@ -131,13 +159,12 @@ def _places() -> list[tuple[Any, str, Any]]:
         (_thread, "RLock", RLock), (functools, "RLock", RLock), (queue, "SimpleQueue", SimpleQueue),
         (threading, "current_thread", current_thread), (threading, "currentThread", current_thread),
         (threading, "get_ident", get_ident), (_thread, "get_ident", get_ident), (time, "sleep", sleep),
-        (_Thread, "start", start), (_Thread, "join", join), (_Thread, "is_alive", is_alive),
+        (_Thread, "start", start), (_Thread, "join", join), (_Thread, "is_alive", is_alive), (_Thread, "__hash__", stable_hash),
         (queue, "time", clocks["monotonic"]), (threading, "_time", clocks["monotonic"]),
         *((time, name, clock) for name, clock in clocks.items()),
     ]
-    pool = sys.modules.get("concurrent.futures.thread")
-    if pool is not None:
-        places.append((pool, "_global_shutdown_lock", Lock()))
+    logger = pool._base.LOGGER  # type: ignore[attr-defined]
+    places += [(pool, "_global_shutdown_lock", Lock()), (logger, "critical", _unless_aborting(logger.critical))]
     return places + _places_between_processes()
 
 
@@ -168,7 +195,7 @@ def install() -> Callable[[], None]:
         if not hasattr(place, name):
             continue
         original = place.__dict__.get(name, getattr(place, name))
-        if not isinstance(place, type) and callable(original):
+        if isinstance(place, types.ModuleType) and callable(original):
             originals[id(original)] = twin
         before.append((place, name, original))
         setattr(place, name, twin)

@@ -258,6 +258,9 @@ class SimpleQueue:
         self._ready = threading.Semaphore(0)
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        worker = here()
+        if worker is not None and worker.run.aborting:
+            return  # called by a finalizer while the run is being cleared away
         self._items.append(item)
         self._ready.release()
 

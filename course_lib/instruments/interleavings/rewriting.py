@@ -161,24 +161,27 @@ class Rewriter(Storing):
 
     # --- loops -------------------------------------------------------------------------------------------------
 
-    def _tick(self, node: ast.AST) -> ast.stmt:
-        return ast.copy_location(ast.Expr(call_hook("loop", self.site(node))), node)
+    def _in_loop(self, node: Any) -> Any:
+        """The loop with a hook before it and one at the start of each turn."""
+        site = self.site(node)
+        enter = ast.copy_location(ast.Expr(call_hook("enter", site)), node)
+        node.body.insert(0, ast.copy_location(ast.Expr(call_hook("loop", site)), node))
+        return [enter, node]
 
-    def visit_While(self, node: ast.While) -> ast.AST:
+    def visit_While(self, node: ast.While) -> Any:
         self._visit_test(node)
-        if self.depth:
-            node.body.insert(0, self._tick(node))
-        return node
+        return self._in_loop(node) if self.depth else node
 
-    def visit_For(self, node: ast.For) -> ast.AST:
+    def visit_For(self, node: ast.For) -> Any:
         site = self.site(node.iter)
         node.iter = self.visit(node.iter)
         stores = self._targets_of(node)
         node.body, node.orelse = self._statements(node.body), self._statements(node.orelse)
-        if self.depth:
-            node.iter = ast.copy_location(call_hook("iterate", node.iter, site), node.iter)
-            node.body = [self._tick(node), *stores, *node.body]
-        return node
+        if not self.depth:
+            return node
+        node.iter = ast.copy_location(call_hook("iterate", node.iter, site), node.iter)
+        node.body = [*stores, *node.body]
+        return self._in_loop(node)
 
     def _targets_of(self, node: ast.For) -> list[ast.stmt]:
         stores: list[ast.stmt] = []

@@ -19,7 +19,7 @@ _allocate: Callable[[], Any] = _thread.allocate_lock
 get_ident = _thread.get_ident
 _start_new_thread = _thread.start_new_thread
 
-STEPS_IN_A_RUN = 20_000
+STEPS_IN_A_RUN = 10_000
 SPINS_WHEN_ALONE = 40
 SECONDS_WITHOUT_A_SIGN = 4.0
 
@@ -49,7 +49,7 @@ class Worker:
     """One thread of the program, parked at its gate whenever another one runs."""
 
     __slots__ = ("alive", "body", "clock", "gate", "hash", "held", "index", "is_main", "lazy", "loops", "outcome", "read_log",
-                 "run", "spin", "stop_at", "thread", "timed", "timed_out", "waits_for", "writes")
+                 "run", "spin", "stop_at", "thread", "timed", "timed_out", "undo", "waits_for", "writes")
 
     def __init__(self, run: Run, index: int, body: Callable[[], Any], is_main: bool) -> None:
         self.run, self.index, self.body, self.is_main = run, index, body, is_main
@@ -65,6 +65,7 @@ class Worker:
         self.loops: dict[Hashable, tuple[Any, int, int]] = {}
         self.read_log: list[Hashable] = []
         self.writes = 0
+        self.undo: list[tuple[Cell, int, int]] = []  # how the places of the last step were before
         self.held: list[Any] = []
         self.outcome: tuple[Any, ...] | None = None
         self.thread: threading.Thread | None = None
@@ -366,6 +367,7 @@ class Run:
             raise Abort
         if any(cell.is_point for _, cell, _ in touched):
             self.pause(worker)
+        worker.undo = [(cell, cell.last_write, cell.last_reads) for _, cell, write in touched if write]
         for key, cell, write in touched:
             if cell.is_point:
                 self.event(worker, cell, write)
@@ -377,6 +379,12 @@ class Run:
                 cell.written = True
                 worker.writes += 1
                 self.wake_spinners(worker, key)
+
+    def take_back(self, worker: Worker) -> None:
+        """The last step raised and changed nothing, so it was only a look."""
+        for cell, last_write, last_reads in worker.undo:
+            cell.last_write, cell.last_reads = last_write, last_reads
+        worker.writes -= len(worker.undo)
 
     def wake_spinners(self, worker: Worker, key: Hashable) -> None:
         for other in self.workers:

@@ -20,10 +20,12 @@ from typing import Any
 from . import places
 from .audit import Audit
 from .namespaces import Restorer
-from .patching import cooperating
+from .patching import cooperating, forget_children
 from .scheduler import Run, Worker
 
 RESTARTS = 60
+BRANCHED = 400  # in a run that never ends, later steps only repeat themselves
+ENDLESS = 3
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def play(program: Program, choices: Sequence[int], points: set[Hashable], seen: 
     run.recorder, run.audit = recorder, audit
     places.name_parts(run, state)
     run.play([functools.partial(thread, state) for thread in program.threads])
+    forget_children()
     return run, state
 
 
@@ -134,6 +137,7 @@ class _Search:
         if key is not None and self.seen.get(key, cost) < cost:
             return None
         run, state = play(self.program, choices, self.points, self.seen, audit=self.audit)
+        self.skipped |= len(run.decisions) > BRANCHED
         if run.status in ("done", "deadlock", "livelock", "endless"):
             outcome = conclude(self.program, run, state)
             self.outcomes.setdefault(repr((outcome.status, outcome.results, outcome.observed)), outcome)
@@ -161,7 +165,7 @@ class _Search:
     def _branch(self, run: Run, choices: tuple[int, ...], limit: int | None) -> None:
         taken = [one.chosen for one in run.decisions]
         self._remember_graph(run, taken)
-        for position in range(len(choices), len(taken)):
+        for position in range(len(choices), min(len(taken), BRANCHED)):
             decision = run.decisions[position]
             for index, price in decision.options:
                 cost, key = decision.cost + price, (decision.state, index)
@@ -200,7 +204,7 @@ def explore(program: Program, *, schedules: int = 20_000, preemptions: int | Non
 def _explore(program: Program, schedules: int, limit: int | None, stop: Callable[[Outcome], bool] | None,
              restorer: Restorer, audit: Audit) -> Exploration:
     points: set[Hashable] = set()
-    count = restarts = 0
+    count = restarts = endless = 0
     search = _Search(program, points, audit)
     while True:
         if not search.frontier:
@@ -218,6 +222,9 @@ def _explore(program: Program, schedules: int, limit: int | None, stop: Callable
         count += 1
         if count % 400 == 0:
             gc.collect(1)
+        endless += run.status == "endless"
+        if endless >= ENDLESS:
+            return _report(search, count, limit, "a call never ends")
         if run.status == "undecided":
             return _report(search, count, limit, run.reason)
         if run.found - points:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .places import Touched
+from .places import CONTAINERS, Touched
 from .scheduler import Worker
 
 NOTHING = object()
@@ -15,6 +15,12 @@ def told(worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[
     """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't."""
     run = worker.run
     run.access(worker, touched)
-    if run.recorder is None:
-        return act()
-    return run.recorder.data_step(worker, touched, site, kind, act, shown)
+    before = worker.undo
+    try:
+        if run.recorder is None:
+            return act()
+        return run.recorder.data_step(worker, touched, site, kind, act, shown)
+    except LookupError:
+        if worker.undo is before and isinstance(run.kept.get(touched[0][0][0]), CONTAINERS):
+            run.take_back(worker)
+        raise

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from course_lib.instruments.interleavings import Exploration, Program, compile_instrumented, explore
+from course_lib.instruments.interleavings import Exploration, Outcome, Program, compile_instrumented, explore
 
 from tests.instruments.interleavings import cases_counters, cases_waiting
 
-HEADER = """import threading, queue, time, itertools, functools, collections, dataclasses, contextlib, io, concurrent.futures
+HEADER = """import threading, queue, time, itertools, functools, collections
+import dataclasses, contextlib, io, concurrent.futures
 """
 
 
@@ -44,15 +45,19 @@ def program(names: dict[str, Any]) -> Program:
     return Program(names["setup"], threads, names["holds"], [names])
 
 
+def is_race(outcome: Outcome) -> bool:
+    raised = any(result[0] == "raised" for result in outcome.results)
+    return outcome.status == "done" and (outcome.observed is not True or raised)
+
+
 def verdict(exploration: Exploration) -> str:
     """ "dead", "race", "ok", or "undecided"."""
-    for outcome in exploration.outcomes:
-        if outcome.status == "done" and (outcome.observed is not True or any(r[0] == "raised" for r in outcome.results)):
-            return "race"
+    if any(map(is_race, exploration.outcomes)):
+        return "race"
     if any(outcome.status == "deadlock" for outcome in exploration.outcomes):
         return "dead"
     return "ok" if exploration.exhausted and all(o.status == "done" for o in exploration.outcomes) else "undecided"
 
 
 def explore_case(case: Case) -> Exploration:
-    return explore(program(load(case.source, f"case {case.number}")))
+    return explore(program(load(case.source, f"case {case.number}")), stop=is_race)
