@@ -51,15 +51,16 @@ class Rules(NamedTuple):
 
 def _judge(observe: Observe, rules: Rules) -> list[Check]:
     shapes = rules.shapes()
-    seen = observe([shape.case(FIRST) for shape in shapes], seconds=SECONDS)
+    seen = observe([shape.case(FIRST, number) for number, shape in enumerate(shapes)], seconds=SECONDS)
     checks = _checks(rules, seen)
     if "fail" in [check.status for check in checks]:
         return [_left_open(check) for check in checks]
-    open_ones = [index for index, one in enumerate(seen) if not one.get("exhausted")]
-    for index, more in zip(open_ones, observe([shapes[index].case(ALL) for index in open_ones], seconds=SECONDS)
-                           if open_ones else [], strict=True):
-        seen[index] = more
-    return _checks(rules, seen) if open_ones else checks
+    left = [number for number, one in enumerate(seen) if not one.get("exhausted")]
+    if not left:
+        return checks
+    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=SECONDS):
+        seen[more["number"]] = more
+    return _checks(rules, seen)
 
 
 def _left_open(check: Check) -> Check:
@@ -156,8 +157,10 @@ def _task(rules: Rules) -> Task:
 
     def evidence(observations: list[Observation]) -> dict[str, Any] | None:
         """The schedule of the first forbidden end, for a picture."""
-        pairs = list(zip(rules.shapes(), observations, strict=False))
-        for shape, seen in [*pairs[len(rules.plain):], *pairs[: len(rules.plain)]]:
+        shapes = rules.shapes()
+        pairs = sorted(((seen["number"], seen) for seen in observations), key=lambda pair: pair[0] < len(rules.plain))
+        for number, seen in pairs:
+            shape = shapes[number]
             wrong = _first_wrong(shape, seen, rules.trouble)
             if wrong is not None and wrong[1].get("trace"):
                 return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}

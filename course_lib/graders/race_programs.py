@@ -24,8 +24,9 @@ class Shape(NamedTuple):
     others: list[tuple[list[Any], list[Call]]] = []
     """Objects that are made and called before this one, and have nothing to do with it."""
 
-    def case(self, schedules: int) -> dict[str, Any]:
-        return {"make": self.make, "threads": self.threads, "final": self.final, "others": self.others, "schedules": schedules}
+    def case(self, schedules: int, number: int = 0) -> dict[str, Any]:
+        case = {"make": self.make, "threads": self.threads, "final": self.final, "others": self.others}
+        return {"number": number, "schedules": schedules, **case}
 
     def in_words(self) -> str:
         made = ", ".join(map(repr, self.make))

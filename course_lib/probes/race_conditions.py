@@ -89,11 +89,12 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
     made = attempt(setup)
     if "raised" in made:
-        return {"made": made}
+        return {"number": case["number"], "made": made}
     program = Program(setup, [_thread(*one) for one in enumerate(threads)], observe, _namespaces(subject))
     found = explore(program, schedules=case["schedules"])
     outcomes = [_told(program, outcome, index < TRACES or outcome.status != "done") for index, outcome in enumerate(found.outcomes)]
-    return {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason, "schedules": found.schedules}
+    told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}
+    return {"number": case["number"], "schedules": found.schedules, **told}
 
 
 def _fresh(value: Any) -> Any:

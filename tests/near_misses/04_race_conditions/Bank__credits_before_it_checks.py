@@ -8,6 +8,8 @@ class Bank:
         self._lock = threading.Lock()
 
     def transfer(self, source, target, amount):
+        if source == target:
+            return self._balances[source] >= amount
         with self._lock:
             self._balances[target]
             self._balances[source] -= amount

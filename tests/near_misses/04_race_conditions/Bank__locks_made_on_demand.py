@@ -1,4 +1,4 @@
-# fails: no money appears or is lost
+# fails: no balance is ever negative
 import threading
 
 
