@@ -13,7 +13,8 @@ import itertools
 import json
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,13 @@ def _counts(reading: HandleReading) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _watched(folder: str, keep: bool, call: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the call did, and the counts of the handles it opened."""
+def _watched(
+    folder: str, keep: bool, call: Callable[[], dict[str, Any]], kinds: Sequence[str] = ()
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the call did, and the counts of the handles it opened, of some kinds or of all."""
     witness = _witness[0]
     witness.watch(folder)
-    with watch_handles(keep_alive=keep) as ledger:
+    with watch_handles(keep_alive=keep, kinds=kinds) as ledger:
         outcome = call()
     unseen = witness.unseen
     witness.watch(None)
@@ -122,9 +125,8 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             _make_database(Path(path), case["table"], rows)
-        outcome, handles = _watched(
-            DATABASES, case["keep"], lambda: _attempt_count(subject, list(given), case["table"])
-        )
+        counting = partial(_attempt_count, subject, list(given), case["table"])
+        outcome, handles = _watched(DATABASES, case["keep"], counting, ["SQLite connection"])
     if "returned" in outcome and isinstance(outcome["returned"], dict):
         outcome = {"rows": [[*_key(key), count] for key, count in _dict_items(outcome["returned"])]}
     return {"outcome": outcome, "handles": handles}

@@ -18,7 +18,7 @@ a generator that waits in `yield from file` for a close by the code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from course_lib.instruments.handles.ledger import Ledger, entered
@@ -29,7 +29,10 @@ __all__ = ["HandleReading", "Ledger", "Line", "install", "uninstall", "watch_han
 
 
 @contextmanager
-def watch_handles(keep_alive: bool = True) -> Iterator[Ledger]:
-    """A ledger whose `reading` counts the handles opened in the block; final as soon as the block ends."""
-    with installed(), entered(Ledger(keep_alive)) as ledger:
+def watch_handles(keep_alive: bool = True, kinds: Collection[str] = ()) -> Iterator[Ledger]:
+    """A ledger whose `reading` counts the handles opened in the block; final as soon as the block ends.
+
+    With `kinds` ("file", "descriptor", "SQLite connection", "socket", "memory map") only those are counted.
+    """
+    with installed(), entered(Ledger(keep_alive, kinds)) as ledger:
         yield ledger

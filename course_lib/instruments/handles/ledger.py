@@ -15,7 +15,7 @@ import threading
 import warnings
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -73,11 +73,15 @@ class Handle:
 class Ledger:
     """All handles opened during one watch; `open_now` and `unclosed` may be read while it runs."""
 
-    def __init__(self, keep_alive: bool) -> None:
-        self.keep_alive = keep_alive
+    def __init__(self, keep_alive: bool, kinds: Collection[str] = ()) -> None:
+        self.keep_alive, self._kinds = keep_alive, frozenset(kinds)
         self.handles: list[Handle] = []
         self.open_now = self.unclosed = self.peak_open = self.peak_unclosed = 0
         self._final: HandleReading | None = None
+
+    def wants(self, kind: str) -> bool:
+        """Whether handles of that kind are entered: all kinds, where none was named."""
+        return not self._kinds or kind in self._kinds
 
     def add(self, handle: Handle) -> None:
         """Enters a handle that has just been opened."""
@@ -159,10 +163,11 @@ def _never(_owner: object) -> bool:
 def opened(kind: str, path: object) -> Handle | None:
     """Enters a handle into every active ledger; None where nobody is watching."""
     with _lock:
-        if not _active:
+        watching = tuple(ledger for ledger in _active if ledger.wants(kind))
+        if not watching:
             return None
-        handle = Handle(kind, path, _acquisition_line(sys._getframe(1)), tuple(_active))
-        for ledger in _active:
+        handle = Handle(kind, path, _acquisition_line(sys._getframe(1)), watching)
+        for ledger in watching:
             ledger.add(handle)
         return handle
 
