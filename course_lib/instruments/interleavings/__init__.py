@@ -7,10 +7,11 @@ program given to it.
 """
 
 from . import hooks as _hooks  # rewritten code finds them by name
+from .everyday import Finding, assert_no_race, find_race
 from .recording import note, replay
 from .rewriting import compile_instrumented
 from .search import Exploration, Outcome, Program, Schedule, explore
 from .trace import Step, Trace
 
-__all__ = ["Exploration", "Outcome", "Program", "Schedule", "Step", "Trace", "compile_instrumented",
-           "explore", "note", "replay"]
+__all__ = ["Exploration", "Finding", "Outcome", "Program", "Schedule", "Step", "Trace", "assert_no_race", "compile_instrumented",
+           "explore", "find_race", "note", "replay"]

@@ -112,15 +112,15 @@ def _library_code(filename: str) -> dict[tuple[str, int], types.CodeType]:
             path = sys.modules[filename[8:-1]].__file__ or ""
         with open(path, "rb") as file:
             module = compile_instrumented(file.read(), filename)
-        _library[filename] = {(code.co_name, code.co_firstlineno): code for code in _all_code(module)}
+        _library[filename] = {(code.co_name, code.co_firstlineno): code for code in all_code(module)}
     return _library[filename]
 
 
-def _all_code(code: types.CodeType) -> Iterator[types.CodeType]:
+def all_code(code: types.CodeType) -> Iterator[types.CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield constant
-            yield from _all_code(constant)
+            yield from all_code(constant)
 
 
 def lazy_attribute(worker: Worker, thing: Any, name: str) -> Any:

@@ -1,0 +1,15 @@
+"""The explorer as a pytest fixture: in `conftest.py`, `from course_lib.instruments.interleavings.fixture import no_race`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .everyday import assert_no_race
+
+
+@pytest.fixture
+def no_race() -> Any:
+    """`no_race(setup, threads, holds)` fails the test with the losing interleaving."""
+    return assert_no_race
