@@ -109,7 +109,8 @@ def counter_program(kind: str, threads: int, calls: int) -> Program:
     names: dict[str, Any] = {"__name__": "bench", "threading": threading}
     exec(compile_instrumented(COUNTERS.encode(), "<bench>", 0), names)
 
-    return Program(names[kind], [names["working"](calls) for _ in range(threads)], lambda counter: counter.value)
+    workers = [names["working"](calls) for _ in range(threads)]
+    return Program(names[kind], workers, lambda counter: counter.value, [names])
 
 
 def loses(expected: int, found: Outcome) -> bool:
