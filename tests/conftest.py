@@ -1,0 +1,21 @@
+"""What the whole test run shares: the two error counts that the course lives by, printed at the end."""
+
+from __future__ import annotations
+
+from _pytest.terminal import TerminalReporter
+
+COUNTED = {
+    "test_near_miss_is_rejected_for_its_own_reason": "wrong repairs accepted, or rejected for another reason",
+    "test_right_answer_is_accepted": "right answers rejected",
+}
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """One line for each kind of error, wherever the trust tests ran."""
+    for test, words in COUNTED.items():
+        ran = {
+            outcome: sum(test in report.nodeid for report in terminalreporter.stats.get(outcome, []))
+            for outcome in ("passed", "failed")
+        }
+        if any(ran.values()):
+            terminalreporter.write_line(f"{words}: {ran['failed']} of {sum(ran.values())}")
