@@ -21,7 +21,7 @@ Trouble = Callable[[Shape, Observation], str]
 Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
-FIRST, ALL, SECONDS = 60, 4000, 30.0  # schedules of a first look and of a full search; processor seconds
+FIRST, ALL, SECONDS = 60, 4000, 12.0  # schedules of a first look and of a full search; processor seconds
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
 

@@ -61,36 +61,33 @@ def _in_words(call: list[Any], result: dict[str, Any]) -> str:
     return f"{shown} raises {result['raised']}" if "raised" in result else f"{shown} is {result['returned']!r}"
 
 
-def _thread(number: int, calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
-    def run(state: tuple[Any, list[list[dict[str, Any]]]]) -> list[dict[str, Any]]:
-        thing, done = state
+def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
+    def run(thing: Any) -> list[dict[str, Any]]:
+        results = []
         for call in calls:
-            result = _called(call, thing)
-            done[number].append(result)
-            note(_in_words(call, result))
-        return done[number]
+            results.append(_called(call, thing))
+            note(_in_words(call, results[-1]))
+        return results
 
     return run
 
 
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """Explores one program: `others` (objects used before), `make` (arguments), `threads` (calls), `final` (calls), `schedules` (budget)."""
-    threads = case["threads"]
-
-    def setup() -> tuple[Any, list[list[dict[str, Any]]]]:
+    def setup() -> Any:
         for make, calls in case["others"]:
             other = subject(*map(_fresh, make))
             for call in calls:
                 _called(call, other)
-        return subject(*map(_fresh, case["make"])), [[] for _ in threads]
+        return subject(*map(_fresh, case["make"]))
 
-    def observe(state: tuple[Any, Any]) -> list[dict[str, Any]]:
-        return [_called(call, state[0]) for call in case["final"]]
+    def observe(thing: Any) -> list[dict[str, Any]]:
+        return [_called(call, thing) for call in case["final"]]
 
     made = attempt(setup)
     if "raised" in made:
         return {"number": case["number"], "made": made}
-    program = Program(setup, [_thread(*one) for one in enumerate(threads)], observe, _namespaces(subject))
+    program = Program(setup, [_thread(calls) for calls in case["threads"]], observe, _namespaces(subject))
     found = explore(program, schedules=case["schedules"])
     outcomes = [_told(program, outcome, index < TRACES or outcome.status != "done") for index, outcome in enumerate(found.outcomes)]
     told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}

@@ -6,6 +6,7 @@ must be at hand, in a file or in a notebook's cell; a function without source st
 
 from __future__ import annotations
 
+import ast
 import linecache
 import types
 from collections.abc import Iterable, Iterator
@@ -57,13 +58,13 @@ def _functions_in(thing: Any) -> Iterator[types.FunctionType]:
 def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
     """Inside the block each function runs its rewritten code, where its source can be read."""
     before = [(function, function.__code__) for function in functions]
-    known: dict[str, dict[tuple[str, int], types.CodeType]] = {}
+    known: dict[str, dict[types.CodeType, types.CodeType]] = {}
     try:
         for function, code in before:
             filename = code.co_filename
             if filename not in known:
-                known[filename] = _rewritten_code(filename, function)
-            new = known[filename].get((code.co_qualname, code.co_firstlineno))
+                known[filename] = _twins_in(filename, function)
+            new = known[filename].get(code)
             if new is not None and new.co_freevars == code.co_freevars:
                 function.__code__ = new
         yield
@@ -72,10 +73,23 @@ def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
             function.__code__ = code
 
 
-def _rewritten_code(filename: str, function: types.FunctionType) -> dict[tuple[str, int], types.CodeType]:
+def _twins_in(filename: str, function: types.FunctionType) -> dict[types.CodeType, types.CodeType]:
+    """Each function's code in a file with its rewritten twin: the same name, line and arguments, in the same order."""
     text = "".join(linecache.getlines(filename, function.__globals__))
+    flags = function.__code__.co_flags & _FUTURE
     try:
-        module = compile_instrumented(text, filename)
+        plain = compile(text, filename, "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        module = compile_instrumented(text, filename, flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     except (SyntaxError, ValueError):
         return {}
-    return {(code.co_qualname, code.co_firstlineno): code for code in library.all_code(module)}
+    twins: dict[tuple[object, ...], list[types.CodeType]] = {}
+    for code in library.all_code(module):
+        twins.setdefault(_key(code), []).append(code)
+    return {code: twins[_key(code)].pop(0) for code in library.all_code(plain) if twins.get(_key(code))}
+
+
+_FUTURE = 0x1FF0000
+
+
+def _key(code: types.CodeType) -> tuple[object, ...]:
+    return code.co_qualname, code.co_firstlineno, code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

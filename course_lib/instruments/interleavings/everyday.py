@@ -10,7 +10,7 @@ libraries share, delays in real time, and faults that need more threads or calls
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from .adoption import functions_behind, namespaces_of, rewritten
@@ -42,12 +42,14 @@ class Finding:
         if self.verdict == "safe":
             return f"safe: all {count} schedules that can matter were run, and the condition held after each"
         if self.trace is None:
-            bound = self.exploration.bound_completed
-            covered = "" if bound is None else f"; all with up to {bound} preemptions were covered"
-            return f"{self.verdict}: no fault in {count} schedules, but not all were run: {self.exploration.reason}{covered}"
+            return f"{self.verdict}{self._bound()}: no fault in {count} schedules, but not all were run: {self.exploration.reason}"
         return f"{self.verdict}, found in schedule {count}\n\n{self.trace}"
 
     __repr__ = __str__
+
+    def _bound(self) -> str:
+        bound = self.exploration.bound_completed
+        return "" if bound is None else f" {bound} preemption{'' if bound == 1 else 's'}"
 
 
 def find_race(setup: Callable[[], State], threads: Sequence[Callable[[State], Any]], holds: Callable[[State], Any], *,
@@ -62,6 +64,8 @@ def find_race(setup: Callable[[], State], threads: Sequence[Callable[[State], An
         found = explore(program, schedules=schedules, preemptions=preemptions, stop=_is_bad)
         bad = next(filter(_is_bad, found.outcomes), None)
         trace = None if bad is None else replay(program, bad.schedule)
+    if bad is not None and trace is not None and bad.observed is False:
+        trace = replace(trace, final="holds(state) false")
     return Finding(_verdict(found, bad), found, trace)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from . import patching, places
 from .primitives import Lock, RLock
 
+LARGEST = 2000  # a container with more elements is data; copying it for every run would cost more than it tells
 _MUTABLE = (list, dict, set, deque, bytearray)
 _WAITING = (threading.Condition, threading.Event, threading.Semaphore, threading.Barrier, queue.Queue)
 
@@ -61,7 +62,7 @@ class Restorer:
             self._given.append((owner, name, value, twin))
         elif id(value) in self._met or depth > 6:
             return
-        elif isinstance(value, _MUTABLE):
+        elif isinstance(value, _MUTABLE) and len(value) <= LARGEST:
             self._met.add(id(value))
             self._contents.append((value, value.copy()))
             parts = value.items() if isinstance(value, dict) else enumerate(value)

@@ -242,7 +242,7 @@ def _report(search: _Search, count: int, limit: int | None, reason: str) -> Expl
     if unknown:
         reason = reason or f"code ran that could not be rewritten: {unknown}"
     if search.skipped:
-        reason = reason or f"only schedules with up to {limit} preemptions were asked for"
+        reason = reason or f"the search was asked for no more than {limit} preemptions a schedule"
     bound: int | None = min((cost for cost, *_ in search.frontier), default=(limit or 0) + 1) - 1
     if not reason or bound is None or bound < 0 or unknown:
         bound = None

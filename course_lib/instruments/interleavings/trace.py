@@ -89,7 +89,7 @@ class Trace:
     def __str__(self) -> str:
         width = 46 if len(self.threads) < 3 else 34
         ending = {"done": f"ends with {self.final}", "deadlock": f"deadlock: {self.detail}"}
-        head = f"{len(self.threads)} threads, {_count(self.preemptions, 'preemption')}; {ending.get(self.status, self.status)}"
+        head = f"{_count(len(self.threads), 'thread')}, {_count(self.preemptions, 'preemption')}; {ending.get(self.status, self.status)}"
         lines = [head, "step  line  " + "".join(f"{name:<{width}}" for name in self.threads).rstrip()]
         lines += [self._row(step, width) for step in self.steps]
         lines += ["", *self._source_lines()]
