@@ -24,11 +24,15 @@ class Observe(Protocol):
     """Runs cases in one fresh confined process with the submission loaded; one observation a case, in order.
 
     `ports` are the loopback TCP ports the submission may reach; `seconds` is how long it may burn the processor,
-    or stand still, before it counts as hanging.
+    or stand still, before it counts as hanging; `longest` is how long the run may take in all.
     """
 
     def __call__(
-        self, cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0
+        self,
+        cases: Sequence[dict[str, Any]],
+        ports: Sequence[int] = (),
+        seconds: float = 4.0,
+        longest: float = 13.0,
     ) -> list[dict[str, Any]]: ...
 
 

@@ -38,7 +38,7 @@ PROMPT = (*LINKS, *STATUSES, *BODIES)
 SIGNALS = ("KeyboardInterrupt", "SystemExit")
 
 AMPLE_SECONDS = 20.0
-FIRST_SECONDS, SECOND_SECONDS = 25.0, 40.0
+BURNT, FIRST_LONGEST, SECOND_LONGEST = 12.0, 25.0, 40.0
 FIRST_BUDGET_SECONDS, BUDGET_SECONDS = 2.0, 12.0
 SIGNAL_TRIES, PROOFS = 3, 4
 
@@ -125,7 +125,7 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
             *(_signal_case(api, name) for name in SIGNALS),
             _in_turn(api, last, QUICK),
         ]
-        seen = observe(cases, api.ports, FIRST_SECONDS)
+        seen = observe(cases, api.ports, BURNT, FIRST_LONGEST)
         for calls, observation in zip((first, prompt, waiting, last), (*seen[:3], seen[-1]), strict=True):
             _enter(ledger, api, calls, observation)
         ledger.interrupted = _with_arrival(api, SIGNALS, seen[3:5])
@@ -139,7 +139,7 @@ def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list
     """Runs the rest side by side; the calls whose outcome is in doubt."""
     proof = [("good", _some_id()) for _ in range(PROOFS)]
     with _server(CALM) as api:
-        [seen] = observe([{**_in_turn(api, [*proof, *rest], CALM), "together": True}], api.ports, FIRST_SECONDS)
+        [seen] = observe([{**_in_turn(api, [*proof, *rest], CALM), "together": True}], api.ports, BURNT, FIRST_LONGEST)
         _enter(ledger, api, [*proof, *rest], seen)
     doubtful = _in_doubt(ledger, seen, proof, rest)
     for call in proof:
@@ -164,7 +164,7 @@ def _alone(observe: Observe, ledger: Ledger, calls: Sequence[Call]) -> None:
     while left:
         with _server(CALM) as api:
             in_time = {**_in_turn(api, left, CALM), "budget": BUDGET_SECONDS}
-            seen = observe([_in_turn(api, [("good", _some_id())], CALM), in_time], api.ports, SECOND_SECONDS)
+            seen = observe([_in_turn(api, [("good", _some_id())], CALM), in_time], api.ports, BURNT, SECOND_LONGEST)
             _enter(ledger, api, left, seen[1])
         count = len(seen[1]["results"])
         done, left = left[:count], left[count:]
@@ -179,7 +179,7 @@ def _again_unless_sent(observe: Observe, ledger: Ledger) -> None:
         if not late:
             return
         with _server(CALM, late) as api:
-            seen = observe([_signal_case(api, name) for name in late], api.ports, FIRST_SECONDS)
+            seen = observe([_signal_case(api, name) for name in late], api.ports, BURNT, FIRST_LONGEST)
             ledger.interrupted.update(_with_arrival(api, late, seen))
     if any(one["arrived"] and not one["sent"] for one in ledger.interrupted.values()):
         raise Unmeasured("the machine was too busy to interrupt a call in time; run the check again")

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 from course_lib.graders import Control, Observe, Task
 from course_lib.graders.race_bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
 from course_lib.graders.race_programs import Observation, Shape, call_in_words, losing_steps
-from course_lib.graders.race_tickets import COUNTER, COUNTER_PLAIN, OFFICE, OFFICE_PLAIN, counter_trouble, office_trouble
+from course_lib.graders.race_tickets import (
+    COUNTER,
+    COUNTER_PLAIN,
+    OFFICE,
+    OFFICE_PLAIN,
+    counter_trouble,
+    office_trouble,
+)
 from course_lib.reading import Check, failed, passed, skipped, unmeasured
 
 Trouble = Callable[[Shape, Observation], str]
@@ -145,8 +152,9 @@ def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Chec
 
 
 def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
-    threads = " and ".join(f"T{index} calls {', '.join(map(call_in_words, calls))}"
-                           for index, calls in enumerate(shape.threads))
+    threads = " and ".join(
+        f"T{index} calls {', '.join(map(call_in_words, calls))}" for index, calls in enumerate(shape.threads)
+    )
     steps = losing_steps(outcome)
     return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
 

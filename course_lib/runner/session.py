@@ -17,7 +17,7 @@ import struct
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.graders import Control, SubmissionError, Unmeasured
 from course_lib.runner import wire
@@ -26,7 +26,7 @@ from course_lib.runner.scratch import scratch_folder
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import ParentLost, WarmParent
 
-LONGEST = 13.0
+LOADING, LONGEST = 4.0, 13.0
 MOST_BYTES = 64 << 20
 REPORTS = (
     ("level", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
@@ -49,9 +49,13 @@ class Session:
         self.observations: list[dict[str, Any]] = []
 
     def __call__(
-        self, cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0
+        self,
+        cases: Sequence[dict[str, Any]],
+        ports: Sequence[int] = (),
+        seconds: float = LOADING,
+        longest: float = LONGEST,
     ) -> list[dict[str, Any]]:
-        messages = self._run(self._submission, cases, ports, seconds)
+        messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
         self.observations = self._interpret(messages, len(cases))
         return self.observations
 
@@ -60,12 +64,12 @@ class Session:
         submission: Submission | None,
         cases: Sequence[dict[str, Any]],
         ports: Sequence[int],
-        seconds: float,
+        patience: _Patience,
     ) -> list[tuple[str, Any]]:
         """All messages of one fresh process, then how it ended; without a submission the control pair alone runs."""
         try:
             with scratch_folder() as scratch:
-                return self._talk(self._request(submission, cases, ports, scratch), seconds)
+                return self._talk(self._request(submission, cases, ports, scratch), patience)
         except ParentLost as error:
             raise Unmeasured(str(error)) from error
         except OSError as error:
@@ -91,12 +95,12 @@ class Session:
             "cpu_seconds": LONGEST + 2,
         }
 
-    def _talk(self, request: dict[str, Any], seconds: float) -> list[tuple[str, Any]]:
+    def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
         words = [secrets.token_hex(16) for _ in REPORTS]
         pid, channel = self._parent.fork()
         with channel:
             try:
-                data, ending = _converse(channel, pid, _framed(request, *words), seconds)
+                data, ending = _converse(channel, pid, _framed(request, *words), patience)
             finally:
                 status = self._parent.reap(pid)
         return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
@@ -135,7 +139,7 @@ class Session:
 
     def _blame(self, what: str) -> Exception:
         """Whose fault a broken measurement is: the submission's, unless it breaks without one as well."""
-        alone = dict(self._run(None, (), (), 4.0))
+        alone = dict(self._run(None, (), (), _Patience(LOADING, LONGEST)))
         if "measured" in alone and self._sees(alone["measured"]):
             return SubmissionError(
                 "the submission changes Python's built-ins, a library or the measuring instrument, so nothing can be "
@@ -150,9 +154,12 @@ def _framed(*values: Any) -> bytes:
     return b"".join(struct.pack("!I", len(text)) + text for text in packed)
 
 
-def _converse(channel: socket.socket, pid: int, request: bytes, seconds: float) -> tuple[bytes, tuple[str, str] | None]:
+def _converse(
+    channel: socket.socket, pid: int, request: bytes, patience: _Patience
+) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
-    watch, data = _Watch(pid, seconds), bytearray()
+    loading, data = _Patience(min(LOADING, patience.seconds), LONGEST), bytearray()
+    watch = _Watch(pid, loading)
     outgoing = memoryview(request)
     channel.setblocking(False)
     while True:
@@ -165,6 +172,7 @@ def _converse(channel: socket.socket, pid: int, request: bytes, seconds: float) 
                 data += part
                 if not part:
                     return bytes(data), None
+                watch.patience = patience  # the first that is heard is that the submission has been loaded
         except BlockingIOError:
             pass
         except OSError:
@@ -175,27 +183,34 @@ def _converse(channel: socket.socket, pid: int, request: bytes, seconds: float) 
             return bytes(data), verdict
 
 
+class _Patience(NamedTuple):
+    """Seconds that may be burnt, or stood still; and the longest that a run may take in all."""
+
+    seconds: float
+    longest: float
+
+
 class _Watch:
     """Tells a hang from a busy machine by the processor time the child has had."""
 
-    def __init__(self, pid: int, seconds: float) -> None:
-        self._pid, self._seconds, self._begun = pid, seconds, time.monotonic()
+    def __init__(self, pid: int, patience: _Patience) -> None:
+        self.patience, self._pid, self._begun = patience, pid, time.monotonic()
         self._moved, self._used = self._begun, 0.0
 
     def verdict(self) -> tuple[str, str] | None:
         """("hang" | "starved", sentence), or None while it may go on."""
-        now = time.monotonic()
-        if now - self._begun < min(self._seconds, 1.0):
+        now, seconds = time.monotonic(), self.patience.seconds
+        if now - self._begun < min(seconds, 1.0):
             return None
         used, runnable = processor_seconds(self._pid)
         if runnable or used > self._used + 0.01:
             self._moved, self._used = now, used
-        if used >= self._seconds or now - self._moved >= self._seconds:
+        if used >= seconds or now - self._moved >= seconds:
             return "hang", HANGS
-        if now - self._begun >= max(LONGEST, self._seconds):
+        if now - self._begun >= self.patience.longest:
             # Not burnt and not still: the code polls for something, or the machine has no time to give.
             kept_waiting = queued_seconds(self._pid) > (now - self._begun) / 3
-            starved = kept_waiting and used < self._seconds / 2
+            starved = kept_waiting and used < seconds / 2
             return ("starved", "the machine was too busy to tell") if starved else ("hang", HANGS)
         return None
 
