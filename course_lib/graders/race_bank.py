@@ -23,38 +23,80 @@ def _of(account: str) -> Call:
 AB, BA = _move("a", "b", 10), _move("b", "a", 10)
 
 BANK_PLAIN = [
-    _bank({"a": 100, "b": 0}, [_move("a", "b", 30), _of("a"), _of("b"), _move("a", "b", 71), _of("a"), _of("b"),
-                               _move("a", "b", 70), _of("a"), _move("b", "a", 1), _of("a"), _of("b")]),
+    _bank(
+        {"a": 100, "b": 0},
+        [
+            _move("a", "b", 30),
+            _of("a"),
+            _of("b"),
+            _move("a", "b", 71),
+            _of("a"),
+            _of("b"),
+            _move("a", "b", 70),
+            _of("a"),
+            _move("b", "a", 1),
+            _of("a"),
+            _of("b"),
+        ],
+    ),
     _bank({"a": 5, "b": 7}, [_move("a", "a", 5), _of("a"), _move("a", "a", 6), _of("a"), _move("b", "b", 1), _of("b")]),
-    _bank({"a": 5, "b": 7}, [_move("a", "nobody", 5), _of("a"), _move("nobody", "a", 5), _of("a"),
-                             _move("a", "nobody", 6), _of("a"), _move("nobody", "nobody", 1), _of("nobody"),
-                             _move("nobody", "no one", 1), _of("a"), _of("b"), _move("a", "b", 5), _of("nobody")]),
+    _bank(
+        {"a": 5, "b": 7},
+        [
+            _move("a", "nobody", 5),
+            _of("a"),
+            _move("nobody", "a", 5),
+            _of("a"),
+            _move("a", "nobody", 6),
+            _of("a"),
+            _move("nobody", "nobody", 1),
+            _of("nobody"),
+            _move("nobody", "no one", 1),
+            _of("a"),
+            _of("b"),
+            _move("a", "b", 5),
+            _of("nobody"),
+        ],
+    ),
     _bank({"a": 0}, [_move("a", "a", 1), _of("a")]),
-    Shape("after another bank", [{"a": 4, "b": 1}], [[_of("c"), _move("a", "b", 4), _of("a")]], [_of("a"), _of("b")],
-          [([{"a": 9, "c": 9}], [_move("a", "c", 5)])]),
+    Shape(
+        "after another bank",
+        [{"a": 4, "b": 1}],
+        [[_of("c"), _move("a", "b", 4), _of("a")]],
+        [_of("a"), _of("b")],
+        [([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+    ),
 ]
 OPPOSITE = _bank({"a": 50, "b": 50}, [AB], [BA])
 BANK = [
-    ("no money appears or is lost", "the final balances are what the transfers that returned True make them", [
-        _bank({"a": 100, "b": 0}, [_move("a", "b", 30)], [_move("a", "b", 40)]),
-        OPPOSITE,
-        _bank({"a": 50, "b": 50, "c": 50}, [AB], [_move("b", "c", 10)], [_move("c", "a", 10)]),
-        _bank({"a": 50, "b": 50}, [_move("a", "a", 10)], [AB]),
-        _bank({"a": 50, "b": 50}, [AB], [BA], [_of("a")]),
-        _bank({"a": 50, "b": 50, "c": 0}, [_move("a", "c", 10)], [_move("b", "c", 20)]),
-        _bank({"a": 50, "b": 50}, [AB, _move("b", "a", 5)], [BA]),
-        _bank({"a": 50, "b": 50}, [_move("a", "a", 50)], [_move("b", "a", 5)]),
-        _bank({"a": 50, "b": 50}, [_move("a", "nobody", 50)], [_move("a", "b", 50)]),
-        _bank({"a": 50, "b": 50}, [_move("nobody", "b", 50)], [AB]),
-        _bank({"a": 30, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("a", "c", 10)], [_move("b", "a", 10)]),
-    ]),
-    ("no balance is ever negative", "no reader sees less than nothing, and no transfer spends what is not there", [
-        _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)]),
-        _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
-        _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
-        _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),
-        _bank({"a": 10, "b": 0}, [_move("a", "b", 10)], [_move("a", "b", 10)], [_of("a")]),
-    ]),
+    (
+        "no money appears or is lost",
+        "the final balances are what the transfers that returned True make them",
+        [
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 30)], [_move("a", "b", 40)]),
+            OPPOSITE,
+            _bank({"a": 50, "b": 50, "c": 50}, [AB], [_move("b", "c", 10)], [_move("c", "a", 10)]),
+            _bank({"a": 50, "b": 50}, [_move("a", "a", 10)], [AB]),
+            _bank({"a": 50, "b": 50}, [AB], [BA], [_of("a")]),
+            _bank({"a": 50, "b": 50, "c": 0}, [_move("a", "c", 10)], [_move("b", "c", 20)]),
+            _bank({"a": 50, "b": 50}, [AB, _move("b", "a", 5)], [BA]),
+            _bank({"a": 50, "b": 50}, [_move("a", "a", 50)], [_move("b", "a", 5)]),
+            _bank({"a": 50, "b": 50}, [_move("a", "nobody", 50)], [_move("a", "b", 50)]),
+            _bank({"a": 50, "b": 50}, [_move("nobody", "b", 50)], [AB]),
+            _bank({"a": 30, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("a", "c", 10)], [_move("b", "a", 10)]),
+        ],
+    ),
+    (
+        "no balance is ever negative",
+        "no reader sees less than nothing, and no transfer spends what is not there",
+        [
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)]),
+            _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
+            _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
+            _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),
+            _bank({"a": 10, "b": 0}, [_move("a", "b", 10)], [_move("a", "b", 10)], [_of("a")]),
+        ],
+    ),
 ]
 
 

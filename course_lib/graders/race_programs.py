@@ -1,7 +1,8 @@
 """Small concurrent programs and what may come out of them, computed from a sequential specification.
 
-A program's calls could happen in any order that keeps each thread's own. Whatever the threads do, each answer must be one
-that the specification gives in some of these orders, and what is left at the end must follow from the answers.
+A program's calls could happen in any order that keeps each thread's own. Whatever the threads do, each answer must
+be one that the specification gives in some of these orders, and what is left at the end must follow from the
+answers.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ class Shape(NamedTuple):
     make: list[Any]
     threads: list[list[Call]]
     final: list[Call]
-    others: list[tuple[list[Any], list[Call]]] = []
+    others: Sequence[tuple[list[Any], list[Call]]] = ()
     """Objects that are made and called before this one, and have nothing to do with it."""
 
     def case(self, schedules: int, number: int = 0) -> dict[str, Any]:
-        case = {"make": self.make, "threads": self.threads, "final": self.final, "others": self.others}
+        case = {"make": self.make, "threads": self.threads, "final": self.final, "others": list(self.others)}
         return {"number": number, "schedules": schedules, **case}
 
     def in_words(self) -> str:
@@ -41,19 +42,21 @@ def call_in_words(call: Call) -> str:
 
 def orders(threads: Sequence[Sequence[Call]]) -> Iterator[list[tuple[int, int]]]:
     """Every order of the calls that keeps each thread's own, as (thread, number of the call)."""
+
     def walk(taken: tuple[int, ...], so_far: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         if all(count == len(thread) for count, thread in zip(taken, threads, strict=True)):
             yield so_far
         for index, thread in enumerate(threads):
             if taken[index] < len(thread):
-                after = (*taken[:index], taken[index] + 1, *taken[index + 1:])
+                after = (*taken[:index], taken[index] + 1, *taken[index + 1 :])
                 yield from walk(after, [*so_far, (index, taken[index])])
 
     return walk((0,) * len(threads), [])
 
 
-def possible_answers(shape: Shape, begin: Callable[..., Any], step: Callable[[Any, Call], tuple[Any, Any]]) -> dict[
-        tuple[int, int], set[Any]]:
+def possible_answers(
+    shape: Shape, begin: Callable[..., Any], step: Callable[[Any, Call], tuple[Any, Any]]
+) -> dict[tuple[int, int], set[Any]]:
     """For each call, the answers that the specification gives it in some order."""
     found: dict[tuple[int, int], set[Any]] = {}
     for order in orders(shape.threads):
@@ -82,4 +85,4 @@ def _about_the_switch(steps: list[dict[str, Any]], limit: int) -> list[dict[str,
     """At most `limit` steps, from a little before the moment at which the threads first got mixed."""
     first = next((index for index, step in enumerate(steps) if step["switch"]), 0)
     start = max(0, min(first - 3, len(steps) - limit))
-    return steps[start:start + limit]
+    return steps[start : start + limit]

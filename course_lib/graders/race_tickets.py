@@ -26,12 +26,16 @@ COUNTER_PLAIN = [
     Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])]),
 ]
 COUNTER = [
-    ("loses no increment", "as many as were made, in every order of the steps", [
-        _counter("two threads", [INC], [INC]),
-        _counter("twice each", [INC, INC], [INC, INC]),
-        _counter("three threads", [INC], [INC], [INC]),
-        _counter("read meanwhile", [INC, INC], [INC, COUNT]),
-    ]),
+    (
+        "loses no increment",
+        "as many as were made, in every order of the steps",
+        [
+            _counter("two threads", [INC], [INC]),
+            _counter("twice each", [INC, INC], [INC, INC]),
+            _counter("three threads", [INC], [INC], [INC]),
+            _counter("read meanwhile", [INC, INC], [INC, COUNT]),
+        ],
+    ),
 ]
 OFFICE_PLAIN = [
     _office(3, [LEFT, *_reserve(2), LEFT, *_reserve(2), LEFT, *_reserve(1), LEFT, *_reserve(1), LEFT]),
@@ -41,21 +45,29 @@ OFFICE_PLAIN = [
     _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
 ]
 OFFICE = [
-    ("never oversells", "seats sold and seats left make up all seats, and none is sold twice", [
-        _office(1, _reserve(1), _reserve(1)),
-        _office(3, _reserve(2), _reserve(2)),
-        _office(2, _reserve(1, 1), _reserve(1, 1)),
-        _office(2, _reserve(1), _reserve(1), _reserve(1)),
-    ]),
-    ("never refuses what it could sell", "True for every reservation that fits in every order of the calls", [
-        _office(2, _reserve(1), _reserve(1)),
-        _office(4, _reserve(1, 1), _reserve(1, 1)),
-        _office(3, _reserve(5), _reserve(1)),
-        _office(3, _reserve(1), _reserve(1), _reserve(1)),
-        _office(3, _reserve(2), _reserve(2), _reserve(1)),
-        _office(2, [["reserve", 0]], _reserve(2)),
-        _office(3, _reserve(1, 1), [*_reserve(1), LEFT]),
-    ]),
+    (
+        "never oversells",
+        "seats sold and seats left make up all seats, and none is sold twice",
+        [
+            _office(1, _reserve(1), _reserve(1)),
+            _office(3, _reserve(2), _reserve(2)),
+            _office(2, _reserve(1, 1), _reserve(1, 1)),
+            _office(2, _reserve(1), _reserve(1), _reserve(1)),
+        ],
+    ),
+    (
+        "never refuses what it could sell",
+        "True for every reservation that fits in every order of the calls",
+        [
+            _office(2, _reserve(1), _reserve(1)),
+            _office(4, _reserve(1, 1), _reserve(1, 1)),
+            _office(3, _reserve(5), _reserve(1)),
+            _office(3, _reserve(1), _reserve(1), _reserve(1)),
+            _office(3, _reserve(2), _reserve(2), _reserve(1)),
+            _office(2, [["reserve", 0]], _reserve(2)),
+            _office(3, _reserve(1, 1), [*_reserve(1), LEFT]),
+        ],
+    ),
 ]
 
 

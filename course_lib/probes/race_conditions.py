@@ -1,7 +1,8 @@
 """Runs small concurrent programs on a submitted class, in every order that can matter, and reports each distinct end.
 
-The submission's source is rewritten as it is loaded, and the locks it makes are the explorer's. A case says how the object is
-made, which calls each thread makes, and what to look at afterwards; what may come out of it is not known here.
+The submission's source is rewritten as it is loaded, and the locks it makes are the explorer's. A case says how the
+object is made, which calls each thread makes, and what to look at afterwards; what may come out of it is not known
+here.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def preload() -> None:
 def before_load(task: str) -> None:
     """Locks that the submission makes, at whatever moment, are the explorer's."""
     patching.install()
-    multiprocessing.heap.Arena._dir_candidates = []  # shared values live in the scratch folder
+    multiprocessing.heap.Arena._dir_candidates = []  # type: ignore[attr-defined]  # shared values live in the scratch folder
 
 
 def _plain(value: Any) -> Any:
@@ -73,7 +74,8 @@ def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
 
 
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """Explores one program: `others` (objects used before), `make` (arguments), `threads` (calls), `final` (calls), `schedules` (budget)."""
+    """Explores one program: `others` (objects used before), `make` (arguments), `threads` and `final` (calls)."""
+
     def setup() -> Any:
         for make, calls in case["others"]:
             other = subject(*map(_fresh, make))
@@ -89,7 +91,10 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         return {"number": case["number"], "made": made}
     program = Program(setup, [_thread(calls) for calls in case["threads"]], observe, _namespaces(subject))
     found = explore(program, schedules=case["schedules"])
-    outcomes = [_told(program, outcome, index < TRACES or outcome.status != "done") for index, outcome in enumerate(found.outcomes)]
+    outcomes = [
+        _told(program, outcome, index < TRACES or outcome.status != "done")
+        for index, outcome in enumerate(found.outcomes)
+    ]
     told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}
     return {"number": case["number"], "schedules": found.schedules, **told}
 
@@ -99,8 +104,12 @@ def _fresh(value: Any) -> Any:
 
 
 def _told(program: Program, outcome: Outcome, with_trace: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {"status": outcome.status, "detail": outcome.detail, "final": outcome.observed,
-                            "preemptions": outcome.schedule.preemptions}
+    told: dict[str, Any] = {
+        "status": outcome.status,
+        "detail": outcome.detail,
+        "final": outcome.observed,
+        "preemptions": outcome.schedule.preemptions,
+    }
     told["threads"] = [result[1] if result[0] == "returned" else None for result in outcome.results]
     told["trace"] = _trace(replay(program, outcome.schedule)) if with_trace else None
     return told
@@ -132,7 +141,7 @@ def _functions(subject: Any) -> Iterator[types.FunctionType]:
                 yield inner
 
 
-_SAMPLES = '''
+_SAMPLES = """
 import threading
 
 class BrokenCounter:
@@ -183,12 +192,13 @@ class Bank(BrokenBank):
     def __init__(self, balances):
         self.balances = balances
         self.locks = dict.fromkeys(balances, threading.RLock())
-'''
+"""
 _samples: dict[str, Any] = {"__name__": __name__}
 exec(compile_cell(_SAMPLES.encode(), "<samples>"), _samples)
 
 PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = dict.fromkeys(
-    ("UserCounter", "TicketOffice", "Bank"), run_program)
+    ("UserCounter", "TicketOffice", "Bank"), run_program
+)
 CONTROLS: dict[str, tuple[Any, Any]] = {
     "UserCounter": (_samples["BrokenCounter"], _samples["Counter"]),
     "TicketOffice": (_samples["BrokenOffice"], _samples["Office"]),

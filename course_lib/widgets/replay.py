@@ -2,8 +2,9 @@
 
     Replay(find_race(UserCounter, [UserCounter.increment] * 2, holds).trace)
 
-`print` shows all of it as text; where no widget can live, the whole schedule is one static picture. A write that was computed from a
-value another thread has changed since is joined to the step that read it by an arrow: the lost update.
+`print` shows all of it as text; where no widget can live, the whole schedule is one static picture. A write that
+was computed from a value another thread has changed since is joined to the step that read it by an arrow: the lost
+update.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _PAPER = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px"
 
 _PAGE = """
 function render({ model, el }) {
-  const box = document.createElement("div"), picture = document.createElement("div"), bar = document.createElement("div");
-  const play = document.createElement("button"), slider = document.createElement("input"), told = document.createElement("div");
+  const [box, picture, bar, told] = [1, 2, 3, 4].map(() => document.createElement("div"));
+  const play = document.createElement("button"), slider = document.createElement("input");
   const last = model.get("last");
   box.style.cssText = "color:var(--jp-ui-font-color1)";
   picture.style.cssText = "overflow-x:auto";
@@ -161,11 +162,17 @@ def _row(trace: Trace, step: Step, ink: str) -> str:
     lane, y = _lane(trace, step), _y(step.n)
     colour = _COLOURS[lane % 4]
     words = escape(step.in_words().split("  (computed")[0])
-    switch = f'<line x1="{LEFT - 44}" y1="{y - 17}" x2="{_x(len(trace.threads))}" y2="{y - 17}" stroke="{ink}" ' \
-             f'stroke-dasharray="2 5" opacity="0.55"/>' if step.switch else ""
+    switch = (
+        f'<line x1="{LEFT - 44}" y1="{y - 17}" x2="{_x(len(trace.threads))}" y2="{y - 17}" stroke="{ink}" '
+        f'stroke-dasharray="2 5" opacity="0.55"/>'
+        if step.switch
+        else ""
+    )
     weight = ' font-weight="bold"' if step.stale or step.kind in ("blocked", "error") else ""
-    cursor = f'<rect data-cursor="{step.n}" x="{_x(lane) - 10}" y="{y - 16}" width="{LANE - 4}" height="{ROW - 2}" ' \
-             f'fill="none" stroke="{colour}" stroke-width="1.5" rx="4" visibility="hidden"/>'
+    cursor = (
+        f'<rect data-cursor="{step.n}" x="{_x(lane) - 10}" y="{y - 16}" width="{LANE - 4}" height="{ROW - 2}" '
+        f'fill="none" stroke="{colour}" stroke-width="1.5" rx="4" visibility="hidden"/>'
+    )
     return (
         f'<g data-step="{step.n}">{switch}<text x="8" y="{y}" fill="{ink}" opacity="0.7">{step.n}</text>'
         f'<circle cx="{_x(lane)}" cy="{y - 4}" r="5" fill="{colour}"/>'
@@ -183,9 +190,11 @@ def _arrows(trace: Trace) -> list[str]:
     for step in trace.steps:
         if step.stale and step.computed_from is not None:
             x, start, end = _x(_lane(trace, step)) - 4, _y(step.computed_from) - 4, _y(step.n) - 4
+            curve = f"M {x} {start} C {x - 34} {start + 10}, {x - 34} {end - 10}, {x - 3} {end}"
+            head = f"M {x - 2} {end} l -9 -2 l 3 -7 z"
             drawn.append(
-                f'<g data-step="{step.n}"><path d="M {x} {start} C {x - 34} {start + 10}, {x - 34} {end - 10}, {x - 3} {end}" '
-                f'fill="none" stroke="#D55E00" stroke-width="2"/><path d="M {x - 2} {end} l -9 -2 l 3 -7 z" fill="#D55E00"/></g>'
+                f'<g data-step="{step.n}"><path d="{curve}" fill="none" stroke="#D55E00" stroke-width="2"/>'
+                f'<path d="{head}" fill="#D55E00"/></g>'
             )
     return drawn
 

@@ -1,7 +1,8 @@
 """Compares the explorer with a brute-force model on random programs: `python -m tests.fuzz.interleavings --programs N`.
 
-Each program is written twice from the same random choices: as Python source, which the explorer runs, and as micro-steps for a model
-that knows nothing of it and walks through every interleaving. Both must give the same set of ends.
+Each program is written twice from the same random choices: as Python source, which the explorer runs, and as micro-
+steps for a model that knows nothing of it and walks through every interleaving. Both must give the same set of
+ends.
 """
 
 from __future__ import annotations
@@ -99,8 +100,10 @@ class Writer:
 
     def when(self, depth: int) -> Written:
         name, number, body = self.name(), self.random.randint(0, 2), self.body(depth)
-        return Written([f"if s.{name} == {number}:", *_indent(body.lines)],
-                       [("unless", name, number, len(body.steps)), *body.steps])
+        return Written(
+            [f"if s.{name} == {number}:", *_indent(body.lines)],
+            [("unless", name, number, len(body.steps)), *body.steps],
+        )
 
     def when_items(self, _: int) -> Written:
         return Written(["if s.items:", "    s.items.pop()"], [("unless items", 1), ("pop",)])
@@ -151,7 +154,7 @@ LOCKS = {"l": 0, "m": 1, "r": 2}
 
 
 def _with(values: tuple[Any, ...], index: int, value: Any) -> tuple[Any, ...]:
-    return (*values[:index], value, *values[index + 1:])
+    return (*values[:index], value, *values[index + 1 :])
 
 
 def advance(model: Model, who: int, step: Step) -> Model | None:
@@ -220,8 +223,9 @@ def unlock_after_exception(model: Model, who: int, steps: list[Step], at: int) -
             depth.append(step[1])
         elif step[0] == "release" and step[1] in depth:
             depth.remove(step[1])
-    locks = tuple(None if holder == who and name in depth else holder
-                  for (name, holder) in zip("lmr", model.locks, strict=True))
+    locks = tuple(
+        None if holder == who and name in depth else holder for (name, holder) in zip("lmr", model.locks, strict=True)
+    )
     return model._replace(locks=locks)
 
 

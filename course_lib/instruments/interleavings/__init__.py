@@ -6,12 +6,25 @@ that C libraries share behind Python's back, delays in real time, and bugs that 
 program given to it.
 """
 
-from . import hooks as _hooks  # rewritten code finds them by name
+from . import hooks as hooks  # rewritten code finds them by name
 from .everyday import Finding, assert_no_race, find_race
 from .recording import note, replay
 from .rewriting import compile_instrumented
 from .search import Exploration, Outcome, Program, Schedule, explore
 from .trace import Step, Trace
 
-__all__ = ["Exploration", "Finding", "Outcome", "Program", "Schedule", "Step", "Trace", "assert_no_race", "compile_instrumented",
-           "explore", "find_race", "note", "replay"]
+__all__ = [
+    "Exploration",
+    "Finding",
+    "Outcome",
+    "Program",
+    "Schedule",
+    "Step",
+    "Trace",
+    "assert_no_race",
+    "compile_instrumented",
+    "explore",
+    "find_race",
+    "note",
+    "replay",
+]

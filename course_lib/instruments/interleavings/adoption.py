@@ -1,7 +1,8 @@
 """Rewrites functions that are already there: those of a program's threads and all that live in the same modules.
 
-Their code is exchanged for the length of a `with` block and given back afterwards, also when something goes wrong. Their source
-must be at hand, in a file or in a notebook's cell; a function without source stays as it is, and is reported when it runs.
+Their code is exchanged for the length of a `with` block and given back afterwards, also when something goes wrong.
+Their source must be at hand, in a file or in a notebook's cell; a function without source stays as it is, and is
+reported when it runs.
 """
 
 from __future__ import annotations

@@ -60,6 +60,7 @@ class Audit:
 
     def unknown(self) -> str:
         """The first function that was not rewritten and is not the standard library's; empty if there is none."""
-        names = sorted(f"{code.co_qualname} of {code.co_filename}" for code in self._codes
-                       if library.origin(code) == "unknown")
+        names = sorted(
+            f"{code.co_qualname} of {code.co_filename}" for code in self._codes if library.origin(code) == "unknown"
+        )
         return names[0] if names else ""

@@ -21,12 +21,41 @@ BOUND = (types.BuiltinFunctionType, type([].__len__))
 UNBOUND = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 # built-ins that only look at their arguments, or do nothing to them at all
-LOOKERS = frozenset({len, sum, min, max, sorted, any, all, repr, ascii, format, print, hash, id, isinstance, issubclass, callable,
-                     iter, type, abs, round, divmod, pow, ord, chr, bin, hex, oct, operator.index})
+LOOKERS = frozenset(
+    {
+        len,
+        sum,
+        min,
+        max,
+        sorted,
+        any,
+        all,
+        repr,
+        ascii,
+        format,
+        print,
+        hash,
+        id,
+        isinstance,
+        issubclass,
+        callable,
+        iter,
+        type,
+        abs,
+        round,
+        divmod,
+        pow,
+        ord,
+        chr,
+        bin,
+        hex,
+        oct,
+        operator.index,
+    }
+)
 IGNORED = frozenset({id, isinstance, issubclass, callable, type, hash})
 # where a step is taken outside the memory that the explorer watches
 OUTSIDE = {"posix": "files", "nt": "files", "io": "files", "_io": "files", "sqlite3": "sqlite3", "_sqlite3": "sqlite3"}
-
 
 
 def call(site: int, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
@@ -52,8 +81,15 @@ def run_method(worker: Worker, site: int, thing: Any, name: str, arguments: tupl
     return run_call(worker, site, attr(thing, name, site), arguments, keywords)
 
 
-def _container_call(worker: Worker, site: int, thing: Any, name: str, function: Callable[..., Any],
-                    arguments: tuple[Any, ...], keywords: Any) -> Any:
+def _container_call(
+    worker: Worker,
+    site: int,
+    thing: Any,
+    name: str,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    keywords: Any,
+) -> Any:
     run = worker.run
     touched = places.container_step(run, thing, name, arguments)
     for argument in arguments:
@@ -122,8 +158,9 @@ def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
     if name == "__setattr__" and len(rest) == 2:
         return _set_raw(worker, site, thing, rest, lambda: function(*arguments))
     if name == "__getattribute__" and len(rest) == 1:
-        return told(worker, [places.attribute(worker.run, thing, rest[0], False)], site, "read",
-                           lambda: function(*arguments))
+        return told(
+            worker, [places.attribute(worker.run, thing, rest[0], False)], site, "read", lambda: function(*arguments)
+        )
     if isinstance(thing, CONTAINERS):
         return _container_call(worker, site, thing, name, functools.partial(function, thing), tuple(rest), keywords)
     return _step(worker, _given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
@@ -144,8 +181,13 @@ def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ..
     if name == "__setattr__" and len(arguments) == 2:
         return _set_raw(worker, site, owner, arguments, lambda: function(*arguments))
     if name in ("__getattribute__", "__getattr__") and len(arguments) == 1:
-        return told(worker, [places.attribute(worker.run, owner, arguments[0], False)], site, "read",
-                           lambda: function(*arguments))
+        return told(
+            worker,
+            [places.attribute(worker.run, owner, arguments[0], False)],
+            site,
+            "read",
+            lambda: function(*arguments),
+        )
     if type(owner) in SCALARS or isinstance(owner, type):
         touched = [part for argument in arguments for part in places.reads(worker.run, argument)]
         return _step(worker, touched, site, lambda: function(*arguments, **keywords))
@@ -187,7 +229,8 @@ def source(text: Any, mode: str) -> Any:
     """Source handed to `exec` or `eval`, rewritten; a code object as it is."""
     if not isinstance(text, (str, bytes)):
         return text
-    return compile_instrumented(text.lstrip(" \t") if mode == "eval" and isinstance(text, str) else text, "<string>", 0, mode)
+    stripped = text.lstrip(" \t") if mode == "eval" and isinstance(text, str) else text
+    return compile_instrumented(stripped, "<string>", 0, mode)
 
 
 def _compile(worker: Any, site: int, arguments: tuple[Any, ...]) -> Any:
@@ -206,7 +249,7 @@ def _getattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
 
 def _hasattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> bool:
     try:
-        attr(*arguments, site)
+        attr(arguments[0], arguments[1], site)
     except AttributeError:
         return False
     return True
@@ -219,28 +262,35 @@ def _next(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
 
 
 def _len(worker: Worker, site: int, arguments: tuple[Any, ...]) -> int:
-    (thing,) = arguments
+    thing: Any = arguments[0]
     if isinstance(thing, CONTAINERS):
         owner = worker.run.views.get(id(thing), thing)
-        size: int = _step(worker, [places.structure(worker.run, owner, False)], site, lambda: len(thing), "read")
+        size: int = _step(worker, [places.structure(worker.run, owner, False)], site, lambda: len(arguments[0]), "read")
         return size
-    return len(thing)
+    return len(arguments[0])
 
 
 def _contains(worker: Worker, given: tuple[Any, ...], site: int) -> bool:
-    touched = places.element(worker.run, *given, False) if isinstance(given[0], dict) else places.reads(worker.run, given[0])
+    touched = (
+        places.element(worker.run, given[0], given[1], False)
+        if isinstance(given[0], dict)
+        else places.reads(worker.run, given[0])
+    )
     found: bool = _step(worker, touched, site, lambda: operator.contains(*given), "read")
     return found
 
 
 _SPECIAL: dict[Any, Callable[[Worker, int, tuple[Any, ...]], Any]] = {
-    getattr: _getattr, hasattr: _hasattr, next: _next, len: _len, compile: _compile,
+    getattr: _getattr,
+    hasattr: _hasattr,
+    next: _next,
+    len: _len,
+    compile: _compile,
     setattr: lambda worker, site, given: set_attr(given[2], given[0], given[1], site),
-    delattr: lambda worker, site, given: del_attr(*given, site),
-    operator.getitem: lambda worker, site, given: item(*given, site),
+    delattr: lambda worker, site, given: del_attr(given[0], given[1], site),
+    operator.getitem: lambda worker, site, given: item(given[0], given[1], site),
     operator.setitem: lambda worker, site, given: set_item(given[2], given[0], given[1], site),
-    operator.delitem: lambda worker, site, given: del_item(*given, site),
+    operator.delitem: lambda worker, site, given: del_item(given[0], given[1], site),
     operator.contains: lambda worker, site, given: _contains(worker, given, site),
-    builtins.sum: lambda worker, site, given: _step(
-        worker, _given(worker, given, True), site, lambda: sum(*given)),
+    builtins.sum: lambda worker, site, given: _step(worker, _given(worker, given, True), site, lambda: sum(*given)),
 }

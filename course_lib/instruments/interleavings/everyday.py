@@ -3,8 +3,8 @@
     found = find_race(UserCounter, [UserCounter.increment] * 2, lambda counter: counter.count == 2)
     print(found)
 
-It covers every schedule of this one small program, or says that it did not. What it can't see: code without source, data that C
-libraries share, delays in real time, and faults that need more threads or calls than the program has.
+It covers every schedule of this one small program, or says that it did not. What it can't see: code without source,
+data that C libraries share, delays in real time, and faults that need more threads or calls than the program has.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Finding:
     """What a search said about a program."""
 
     verdict: str
-    """"safe" (every schedule covered), "safe within" (not all covered, no fault found), "race" (the condition does not hold
-    in the end), "exception", "deadlock", "livelock", "endless", or "undecided"."""
+    """"safe" (every schedule covered), "safe within" (not all covered, no fault found), "race" (the condition does
+    not hold in the end), "exception", "deadlock", "livelock", "endless", or "undecided"."""
     exploration: Exploration
     trace: Trace | None
     """The simplest schedule that goes wrong, step by step; None where none was found."""
@@ -42,7 +42,8 @@ class Finding:
         if self.verdict == "safe":
             return f"safe: all {count} schedules that can matter were run, and the condition held after each"
         if self.trace is None:
-            return f"{self.verdict}{self._bound()}: no fault in {count} schedules, but not all were run: {self.exploration.reason}"
+            head = f"{self.verdict}{self._bound()}: no fault in {count} schedules"
+            return f"{head}, but not all were run: {self.exploration.reason}"
         return f"{self.verdict}, found in schedule {count}\n\n{self.trace}"
 
     __repr__ = __str__
@@ -52,8 +53,14 @@ class Finding:
         return "" if bound is None else f" {bound} preemption{'' if bound == 1 else 's'}"
 
 
-def find_race(setup: Callable[[], State], threads: Sequence[Callable[[State], Any]], holds: Callable[[State], Any], *,
-              schedules: int = 20_000, preemptions: int | None = None) -> Finding:
+def find_race(
+    setup: Callable[[], State],
+    threads: Sequence[Callable[[State], Any]],
+    holds: Callable[[State], Any],
+    *,
+    schedules: int = 20_000,
+    preemptions: int | None = None,
+) -> Finding:
     """The simplest schedule after which `holds(state)` is false, or in which a thread raises or waits for ever.
 
     `setup()` makes a fresh state for each run; each of `threads` is called with it, on a thread of its own.
@@ -85,8 +92,9 @@ def _verdict(found: Exploration, bad: Outcome | None) -> str:
     return "safe within" if found.bound_completed is not None else "undecided"
 
 
-def assert_no_race(setup: Callable[[], State], threads: Sequence[Callable[[State], Any]], holds: Callable[[State], Any],
-                   **budget: Any) -> None:
+def assert_no_race(
+    setup: Callable[[], State], threads: Sequence[Callable[[State], Any]], holds: Callable[[State], Any], **budget: Any
+) -> None:
     """For tests: AssertionError with the losing interleaving, or because not every schedule could be covered."""
     found = find_race(setup, threads, holds, **budget)
     assert found.is_safe, str(found)

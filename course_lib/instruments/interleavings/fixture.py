@@ -1,4 +1,4 @@
-"""The explorer as a pytest fixture: in `conftest.py`, `from course_lib.instruments.interleavings.fixture import no_race`."""
+"""For your own tests: `from course_lib.instruments.interleavings.fixture import no_race` in `conftest.py`."""
 
 from __future__ import annotations
 

@@ -20,11 +20,33 @@ from .steps import told
 from .storage import attr, del_attr, del_item, item, set_attr, set_item
 from .storing import HOOKS
 
-__all__ = ["after_read", "attr", "before_read", "binary", "call", "change", "compare", "del_attr", "del_item", "enter", "inplace",
-           "item", "iterate", "look", "loop", "method", "read_attr_to_change", "read_item_to_change", "set_attr",
-           "set_item", "slice", "source", "write"]
+__all__ = [
+    "after_read",
+    "attr",
+    "before_read",
+    "binary",
+    "call",
+    "change",
+    "compare",
+    "del_attr",
+    "del_item",
+    "enter",
+    "inplace",
+    "item",
+    "iterate",
+    "look",
+    "loop",
+    "method",
+    "read_attr_to_change",
+    "read_item_to_change",
+    "set_attr",
+    "set_item",
+    "slice",
+    "source",
+    "write",
+]
 
-slice = slice  # rewritten code reaches the built-in by this name
+slice = slice  # noqa: A001  # rewritten code reaches the built-in by this name
 setattr(builtins, HOOKS, sys.modules[__name__])
 
 
@@ -44,22 +66,53 @@ def change(old: tuple[Any, ...], operand: Any, operator_name: str, site: int) ->
     store(inplace(value, operand, operator_name, site), thing, name, site)
 
 
-_BINARY = {"Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv, "Mod": operator.mod,
-           "FloorDiv": operator.floordiv, "Pow": operator.pow, "LShift": operator.lshift, "RShift": operator.rshift,
-           "BitOr": operator.or_, "BitXor": operator.xor, "BitAnd": operator.and_, "MatMult": operator.matmul}
-_INPLACE = {"Add": operator.iadd, "Sub": operator.isub, "Mult": operator.imul, "Div": operator.itruediv,
-            "Mod": operator.imod, "FloorDiv": operator.ifloordiv, "Pow": operator.ipow, "LShift": operator.ilshift,
-            "RShift": operator.irshift, "BitOr": operator.ior, "BitXor": operator.ixor, "BitAnd": operator.iand,
-            "MatMult": operator.imatmul}
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.add,
+    "Sub": operator.sub,
+    "Mult": operator.mul,
+    "Div": operator.truediv,
+    "Mod": operator.mod,
+    "FloorDiv": operator.floordiv,
+    "Pow": operator.pow,
+    "LShift": operator.lshift,
+    "RShift": operator.rshift,
+    "BitOr": operator.or_,
+    "BitXor": operator.xor,
+    "BitAnd": operator.and_,
+    "MatMult": operator.matmul,
+}
+_INPLACE: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.iadd,
+    "Sub": operator.isub,
+    "Mult": operator.imul,
+    "Div": operator.itruediv,
+    "Mod": operator.imod,
+    "FloorDiv": operator.ifloordiv,
+    "Pow": operator.ipow,
+    "LShift": operator.ilshift,
+    "RShift": operator.irshift,
+    "BitOr": operator.ior,
+    "BitXor": operator.ixor,
+    "BitAnd": operator.iand,
+    "MatMult": operator.imatmul,
+}
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "Eq": operator.eq, "NotEq": operator.ne, "Lt": operator.lt, "LtE": operator.le, "Gt": operator.gt,
-    "GtE": operator.ge, "In": lambda left, right: left in right, "NotIn": lambda left, right: left not in right,
-    "Is": operator.is_, "IsNot": operator.is_not}
+    "Eq": operator.eq,
+    "NotEq": operator.ne,
+    "Lt": operator.lt,
+    "LtE": operator.le,
+    "Gt": operator.gt,
+    "GtE": operator.ge,
+    "In": lambda left, right: left in right,
+    "NotIn": lambda left, right: left not in right,
+    "Is": operator.is_,
+    "IsNot": operator.is_not,
+}
 
 
 def inplace(value: Any, operand: Any, operator_name: str, site: int) -> Any:
     worker = active.get(get_ident())
-    act = _INPLACE[operator_name]
+    act: Callable[[Any, Any], Any] = _INPLACE[operator_name]
     if worker is not None and isinstance(value, CONTAINERS):
         touched = places.whole(worker.run, value, True) + places.reads(worker.run, operand)
         return told(worker, touched, site, "call", lambda: act(value, operand))
@@ -167,13 +220,17 @@ def loop(site: int) -> None:
     if run.steps > STEPS_IN_A_RUN:
         run.stop(worker, "endless", f"no end after {STEPS_IN_A_RUN} steps")
     frame = sys._getframe(1)
-    now = (id(frame), worker.writes, tuple([(name, _shape(value)) for name, value in frame.f_locals.items()]),
-           tuple([id(lock) for lock in worker.held]))
+    now = (
+        id(frame),
+        worker.writes,
+        tuple([(name, _shape(value)) for name, value in frame.f_locals.items()]),
+        tuple([id(lock) for lock in worker.held]),
+    )
     before = worker.loops.get(site)
     if before is None or before[0] != now:
         worker.loops[site] = (now, len(worker.read_log), worker.hash)
         return
-    worker.spin = set(worker.read_log[before[1]:])
+    worker.spin = set(worker.read_log[before[1] :])
     worker.loops[site] = (now, len(worker.read_log), before[2])
     worker.hash = hash((before[2], "turn"))
     run.pause(worker)

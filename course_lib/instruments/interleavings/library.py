@@ -15,6 +15,7 @@ import sys
 import threading
 import types
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from . import places
@@ -24,14 +25,59 @@ from .rewriting import compile_instrumented
 from .scheduler import Run, Worker
 
 _OWN = __file__.rsplit("/", 3)[0]
-_GENERATED = frozenset({"__init__", "__eq__", "__repr__", "__hash__", "__lt__", "__le__", "__gt__", "__ge__", "__new__",
-                        "__setattr__", "__delattr__", "__replace__", "getvalue", "setvalue", "getraw", "setraw"})
+_GENERATED = frozenset(
+    {
+        "__init__",
+        "__eq__",
+        "__repr__",
+        "__hash__",
+        "__lt__",
+        "__le__",
+        "__gt__",
+        "__ge__",
+        "__new__",
+        "__setattr__",
+        "__delattr__",
+        "__replace__",
+        "getvalue",
+        "setvalue",
+        "getraw",
+        "setraw",
+    }
+)
 _TWINNED = ("collections", "_collections_abc", "collections.abc", "functools")
-BLOCKING = ("select", "socket", "_socket", "fcntl", "subprocess", "_posixsubprocess", "asyncio", "selectors", "signal",
-            "multiprocessing.", "_multiprocessing", "_posixshmem")
-_ITERATORS = tuple({type(iter(one)) for one in ([], {}, (), "", set(), range(1), {}.values(), {}.items())} | {
-    types.GeneratorType, map, filter, zip, enumerate, reversed, itertools.count, itertools.cycle, itertools.chain,
-    itertools.islice, itertools.repeat, itertools.accumulate})
+BLOCKING = (
+    "select",
+    "socket",
+    "_socket",
+    "fcntl",
+    "subprocess",
+    "_posixsubprocess",
+    "asyncio",
+    "selectors",
+    "signal",
+    "multiprocessing.",
+    "_multiprocessing",
+    "_posixshmem",
+)
+_SAMPLES: tuple[Any, ...] = ([], {}, (), "", set(), range(1), {}.values(), {}.items())
+_ITERATORS: tuple[type, ...] = tuple(
+    {type(iter(one)) for one in _SAMPLES}
+    | {
+        types.GeneratorType,
+        map,
+        filter,
+        zip,
+        enumerate,
+        reversed,
+        itertools.count,
+        itertools.cycle,
+        itertools.chain,
+        itertools.islice,
+        itertools.repeat,
+        itertools.accumulate,
+    }
+)
 
 
 def is_shared_iterator(thing: Any) -> bool:
@@ -93,10 +139,13 @@ def _twin(function: types.FunctionType) -> Any:
 
 def _make_twin(function: types.FunctionType) -> Any:
     code = _library_code(function.__code__.co_filename).get(
-        (function.__code__.co_name, function.__code__.co_firstlineno))
+        (function.__code__.co_name, function.__code__.co_firstlineno)
+    )
     if code is None or code.co_freevars != function.__code__.co_freevars:
         return None
-    made = types.FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+    made = types.FunctionType(
+        code, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
     made.__kwdefaults__ = function.__kwdefaults__
     return made
 
@@ -110,8 +159,7 @@ def _library_code(filename: str) -> dict[tuple[str, int], types.CodeType]:
         path = filename
         if filename.startswith("<frozen "):
             path = sys.modules[filename[8:-1]].__file__ or ""
-        with open(path, "rb") as file:
-            module = compile_instrumented(file.read(), filename)
+        module = compile_instrumented(Path(path).read_bytes(), filename)
         _library[filename] = {(code.co_name, code.co_firstlineno): code for code in all_code(module)}
     return _library[filename]
 
@@ -134,9 +182,9 @@ def foreign_element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
     method = getattr(type(thing), "__setitem__" if write else "__getitem__", None)
     if isinstance(method, types.FunctionType) and origin(method.__code__) == "rewritten":
         return []
-    return places.element(run, thing, index, write) if places._is_simple(index) else [places.structure(run, thing, write)]
-
-
+    return (
+        places.element(run, thing, index, write) if places._is_simple(index) else [places.structure(run, thing, write)]
+    )
 
 
 def refuse_real_lock(worker: Worker, owner: Any, name: str) -> None:
@@ -149,15 +197,20 @@ def refuse_blocking(worker: Worker, function: Any) -> None:
     """Stops the exploration before a call that could wait for something outside the program."""
     module = getattr(function, "__module__", None) or ""
     name = getattr(function, "__name__", "")
-    blocks = module in BLOCKING or module.startswith(tuple(f"{one}." for one in BLOCKING)) or module.startswith("multiprocessing.")
+    blocks = module in BLOCKING or module.startswith((*(f"{one}." for one in BLOCKING), "multiprocessing."))
     if module.startswith("multiprocessing.sharedctypes"):
         return
     if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
-        worker.run.stop(worker, "undecided", f"{module}.{name} may wait for something that the explorer doesn't control")
+        reason = f"{module}.{name} may wait for something that the explorer doesn't control"
+        worker.run.stop(worker, "undecided", reason)
 
 
 def prepare_twins() -> None:
     """Rewrites the library modules that twins come from: a fifth of a second, once, before anything is measured."""
-    for function in (threading.Event.is_set, collections.Counter.update, functools.cached_property.__get__,
-                     collections.abc.MutableMapping.setdefault):
+    for function in (
+        threading.Event.is_set,
+        collections.Counter.update,
+        functools.cached_property.__get__,
+        collections.abc.MutableMapping.setdefault,
+    ):
         _twin(function)  # type: ignore[arg-type]

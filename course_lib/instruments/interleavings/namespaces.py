@@ -27,7 +27,7 @@ class Restorer:
     def __init__(self, namespaces: Sequence[dict[str, Any]]) -> None:
         self._namespaces = namespaces
         self._contents: list[tuple[Any, Any]] = []
-        self._given: list[tuple[Any, str, Any, Any]] = []  # (owner, name, original, twin)
+        self._given: list[tuple[Any, Any, Any, Any]] = []  # (owner, name, original, twin)
         self._met: set[int] = set()
 
     def __enter__(self) -> Restorer:
@@ -56,7 +56,7 @@ class Restorer:
         for name, value in content.items():
             self._remember(namespace, name, value, module)
 
-    def _remember(self, owner: Any, name: str, value: Any, module: Any, depth: int = 0) -> None:
+    def _remember(self, owner: Any, name: Any, value: Any, module: Any, depth: int = 0) -> None:
         twin = _twin_of(value)
         if twin is not None:
             self._given.append((owner, name, value, twin))
@@ -79,8 +79,12 @@ class Restorer:
 
     def _remember_class(self, owner: type, module: Any) -> None:
         self._met.add(id(owner))
-        data = {name: value for name, value in vars(owner).items()
-                if not (name.startswith("__") and name.endswith("__")) and not isinstance(value, places.CODE + places.SLOTS)}
+        data = {
+            name: value
+            for name, value in vars(owner).items()
+            if not (name.startswith("__") and name.endswith("__"))
+            and not isinstance(value, (*places.CODE, *places.SLOTS))
+        }
         self._contents.append((_Attributes(owner), data))
         for name, value in data.items():
             self._remember(owner, name, value, module, 1)
@@ -115,7 +119,7 @@ def _twin_of(value: Any) -> Any:
     if isinstance(value, places.REAL_LOCKS[1:]):
         return _Maker(RLock)
     if isinstance(value, threading.Semaphore):
-        count = value._value  # type: ignore[attr-defined]
+        count = value._value
         return _Maker(lambda: type(value)(count))
     if isinstance(value, threading.Barrier):
         return _Maker(lambda: threading.Barrier(value.parties))

@@ -22,8 +22,18 @@ class Abort(BaseException):
 class Cell:
     """One place that threads share: an attribute, an element, a variable, a lock."""
 
-    __slots__ = ("at", "is_point", "label", "last_reads", "last_write", "readers", "seen_by", "trail", "written",
-                 "writer")
+    __slots__ = (
+        "at",
+        "is_point",
+        "label",
+        "last_reads",
+        "last_write",
+        "readers",
+        "seen_by",
+        "trail",
+        "written",
+        "writer",
+    )
 
     def __init__(self, label: Hashable, is_point: bool) -> None:
         self.label, self.is_point = label, is_point
@@ -39,8 +49,29 @@ class Cell:
 class Worker:
     """One thread of the program, parked at its gate whenever another one runs."""
 
-    __slots__ = ("alive", "body", "clock", "gate", "hash", "held", "index", "is_main", "lazy", "loops", "outcome", "read_log",
-                 "run", "spin", "stop_at", "thread", "timed", "timed_out", "undo", "waits_for", "writes")
+    __slots__ = (
+        "alive",
+        "body",
+        "clock",
+        "gate",
+        "hash",
+        "held",
+        "index",
+        "is_main",
+        "lazy",
+        "loops",
+        "outcome",
+        "read_log",
+        "run",
+        "spin",
+        "stop_at",
+        "thread",
+        "timed",
+        "timed_out",
+        "undo",
+        "waits_for",
+        "writes",
+    )
 
     def __init__(self, run: Any, index: int, body: Callable[[], Any], is_main: bool) -> None:
         self.run, self.index, self.body, self.is_main = run, index, body, is_main

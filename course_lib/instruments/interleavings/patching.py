@@ -18,7 +18,6 @@ from concurrent.futures import thread as pool
 from contextlib import contextmanager
 from typing import Any
 
-from . import scheduler
 from .primitives import Lock, RLock, SimpleQueue
 from .scheduler import Worker, here
 
@@ -51,7 +50,8 @@ def _virtual(name: str) -> Callable[[], float]:
             return real()
         worker.run.now += 0.01  # each look takes a moment, so that waiting for a deadline ends
         worker.writes += 1
-        return worker.run.now
+        now: float = worker.run.now
+        return now
 
     clock.__name__ = name
     return clock
@@ -153,14 +153,27 @@ def _unless_aborting(log: Callable[..., None]) -> Callable[..., None]:
 def _places() -> list[tuple[Any, str, Any]]:
     """(where, name, twin) of everything that is replaced."""
     clocks = {name: _virtual(name) for name in _ticks}
-    places = [
-        (threading, "Lock", Lock), (threading, "RLock", RLock), (threading, "_allocate_lock", Lock),
-        (threading, "_CRLock", RLock), (_thread, "allocate_lock", Lock), (_thread, "allocate", Lock),
-        (_thread, "RLock", RLock), (functools, "RLock", RLock), (queue, "SimpleQueue", SimpleQueue),
-        (threading, "current_thread", current_thread), (threading, "currentThread", current_thread),
-        (threading, "get_ident", get_ident), (_thread, "get_ident", get_ident), (time, "sleep", sleep),
-        (_Thread, "start", start), (_Thread, "join", join), (_Thread, "is_alive", is_alive), (_Thread, "__hash__", stable_hash),
-        (queue, "time", clocks["monotonic"]), (threading, "_time", clocks["monotonic"]),
+    places: list[tuple[Any, str, Any]] = [
+        (threading, "Lock", Lock),
+        (threading, "RLock", RLock),
+        (threading, "_allocate_lock", Lock),
+        (threading, "_CRLock", RLock),
+        (_thread, "allocate_lock", Lock),
+        (_thread, "allocate", Lock),
+        (_thread, "RLock", RLock),
+        (functools, "RLock", RLock),
+        (queue, "SimpleQueue", SimpleQueue),
+        (threading, "current_thread", current_thread),
+        (threading, "currentThread", current_thread),
+        (threading, "get_ident", get_ident),
+        (_thread, "get_ident", get_ident),
+        (time, "sleep", sleep),
+        (_Thread, "start", start),
+        (_Thread, "join", join),
+        (_Thread, "is_alive", is_alive),
+        (_Thread, "__hash__", stable_hash),
+        (queue, "time", clocks["monotonic"]),
+        (threading, "_time", clocks["monotonic"]),
         *((time, name, clock) for name, clock in clocks.items()),
     ]
     logger = pool._base.LOGGER  # type: ignore[attr-defined]
@@ -210,7 +223,8 @@ def install() -> Callable[[], None]:
 @contextmanager
 def cooperating() -> Iterator[None]:
     """The twins are in place inside the block."""
-    if threading.Lock is Lock:
+    twin: Any = Lock
+    if threading.Lock is twin:
         yield
         return
     remove = install()
@@ -218,5 +232,3 @@ def cooperating() -> Iterator[None]:
         yield
     finally:
         remove()
-
-

@@ -13,19 +13,91 @@ from typing import Any
 
 from .scheduler import Cell, Run
 
-CONTAINERS = (list, dict, set, deque, bytearray, array.array, type({}.keys()), type({}.values()), type({}.items()))
-SCALARS = frozenset({int, str, float, bool, type(None), bytes, complex, range, frozenset, tuple, slice, type(Ellipsis),
-                     type(NotImplemented), types.FunctionType, types.BuiltinFunctionType, types.MethodType,
-                     types.ModuleType})
+CONTAINERS: tuple[type, ...] = (
+    list,
+    dict,
+    set,
+    deque,
+    bytearray,
+    array.array,
+    type({}.keys()),
+    type({}.values()),
+    type({}.items()),
+)
+SCALARS = frozenset(
+    {
+        int,
+        str,
+        float,
+        bool,
+        type(None),
+        bytes,
+        complex,
+        range,
+        frozenset,
+        tuple,
+        slice,
+        type(Ellipsis),
+        type(NotImplemented),
+        types.FunctionType,
+        types.BuiltinFunctionType,
+        types.MethodType,
+        types.ModuleType,
+    }
+)
 SIMPLE_KEYS = (int, str, bool, bytes, type(None))
 REAL_LOCKS: tuple[type, ...] = (type(_thread.allocate_lock()), type(_thread.RLock()))
-CODE = (types.FunctionType, classmethod, staticmethod, types.BuiltinFunctionType, types.MethodDescriptorType,
-        types.WrapperDescriptorType, types.ClassMethodDescriptorType, functools.partialmethod)
+CODE = (
+    types.FunctionType,
+    classmethod,
+    staticmethod,
+    types.BuiltinFunctionType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+    types.ClassMethodDescriptorType,
+    functools.partialmethod,
+)
 SLOTS = (types.MemberDescriptorType, types.GetSetDescriptorType)
 
-WRITERS = frozenset("""append extend insert remove pop clear sort reverse appendleft popleft extendleft rotate add discard
-update setdefault popitem move_to_end difference_update intersection_update symmetric_difference_update __setitem__
-__delitem__ __iadd__ __ior__ __iand__ __isub__ __ixor__ __imul__ send throw close fromlist frombytes subtract""".split())
+WRITERS = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "appendleft",
+        "popleft",
+        "extendleft",
+        "rotate",
+        "add",
+        "discard",
+        "update",
+        "setdefault",
+        "popitem",
+        "move_to_end",
+        "difference_update",
+        "intersection_update",
+        "symmetric_difference_update",
+        "__setitem__",
+        "__delitem__",
+        "__iadd__",
+        "__ior__",
+        "__iand__",
+        "__isub__",
+        "__ixor__",
+        "__imul__",
+        "send",
+        "throw",
+        "close",
+        "fromlist",
+        "frombytes",
+        "subtract",
+    ]
+)
 ELEMENT_READERS = frozenset({"get", "__getitem__", "__contains__"})
 ELEMENT_WRITERS = frozenset({"setdefault", "pop", "__setitem__", "__delitem__"})
 
@@ -43,11 +115,12 @@ def label_of(run: Run, thing: Any) -> Hashable:
 
 def name_parts(run: Run, state: Any, limit: int = 2000) -> None:
     """Gives every object that can be reached from `state` a name of its own."""
-    queue = deque([(("state",), state)])
+    queue: deque[tuple[tuple[str, ...], Any]] = deque([(("state",), state)])
     while queue and len(run.labels) < limit:
         path, thing = queue.popleft()
-        if id(thing) in run.labels or type(thing) in SCALARS and not isinstance(thing, (tuple, types.FunctionType,
-                                                                                       types.MethodType)):
+        if id(thing) in run.labels or (
+            type(thing) in SCALARS and not isinstance(thing, (tuple, types.FunctionType, types.MethodType))
+        ):
             continue
         if isinstance(thing, type):
             continue
@@ -63,8 +136,11 @@ def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
         return [(str(index), value) for index, value in enumerate(thing)]
     if isinstance(thing, types.FunctionType):
         cells = thing.__closure__ or ()
-        return [(name, cell.cell_contents) for name, cell in zip(thing.__code__.co_freevars, cells, strict=True)
-                if cell != types.CellType()]
+        return [
+            (name, cell.cell_contents)
+            for name, cell in zip(thing.__code__.co_freevars, cells, strict=True)
+            if cell != types.CellType()
+        ]
     if isinstance(thing, types.MethodType):
         return [("self", thing.__self__)]
     parts = list(getattr(thing, "__dict__", {}).items()) if not isinstance(thing, types.ModuleType) else []
@@ -121,7 +197,8 @@ def element(run: Run, thing: Any, index: Any, write: bool, moves: bool = False) 
 
 def _is_simple(index: Any) -> bool:
     return isinstance(index, SIMPLE_KEYS) or (
-        isinstance(index, tuple) and all(isinstance(part, SIMPLE_KEYS) for part in index))
+        isinstance(index, tuple) and all(isinstance(part, SIMPLE_KEYS) for part in index)
+    )
 
 
 def _element_cell(run: Run, thing: Any, index: Any, write: bool) -> tuple[Hashable, Cell, bool]:

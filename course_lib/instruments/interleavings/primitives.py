@@ -1,8 +1,8 @@
 """Cooperative twins of what the standard library gives to make threads wait for each other.
 
-`Lock`, `RLock`, `SimpleQueue`, `sleep`, the clocks, `Thread.start` and `Thread.join`. Everything else that waits (`Condition`,
-`Semaphore`, `Event`, `Barrier`, `Queue`, thread pools) is Python code of the standard library and runs unchanged on
-these. On a thread that no explorer controls each of them behaves as the original does.
+`Lock`, `RLock`, `SimpleQueue`, `sleep`, the clocks, `Thread.start` and `Thread.join`. Everything else that waits
+(`Condition`, `Semaphore`, `Event`, `Barrier`, `Queue`, thread pools) is Python code of the standard library and
+runs unchanged on these. On a thread that no explorer controls each of them behaves as the original does.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Lock:
     reentrant = False
 
     def __init__(self) -> None:
-        self._outside = _real_lock()  # holds the lock for threads that nobody controls
+        self._outside: Any = _real_lock()  # holds the lock for threads that nobody controls
         self._holder: Worker | None = None
         self._depth = 0
         self._before: tuple[int, int, int] | None = None
@@ -100,12 +100,13 @@ class Lock:
     def _acquire_outside(self, blocking: bool, timeout: float) -> bool:
         if blocking and timeout == -1 and self._outside.locked() and threading.active_count() == 1:
             raise RuntimeError("a lock is taken a second time by the only thread: nobody can release it")
-        return self._outside.acquire(blocking, timeout)
+        return bool(self._outside.acquire(blocking, timeout))
 
     def release(self) -> None:
         worker = here()
         if worker is None or self._outside.locked():
-            return self._outside.release()
+            self._outside.release()
+            return
         if worker.run.aborting:
             self._holder, self._depth = None, 0
             return
@@ -136,7 +137,7 @@ class Lock:
     def locked(self) -> bool:
         worker = here()
         if worker is None:
-            return self._outside.locked()
+            return bool(self._outside.locked())
         cell = _cell(worker.run, self)
         note_tries(worker.run, cell)
         if cell.is_point:
@@ -207,7 +208,7 @@ class RLock(Lock):
     def _acquire_outside(self, blocking: bool, timeout: float) -> bool:
         taken = self._outside.acquire(blocking, timeout)
         self._outside_depth += taken
-        return taken
+        return bool(taken)
 
     def release(self) -> None:
         worker = here()

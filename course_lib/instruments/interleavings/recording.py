@@ -8,12 +8,12 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from .namespaces import Restorer
+from .patching import cooperating
 from .places import CONTAINERS, Touched
 from .registry import STANDARD, known_code, sites
 from .scheduler import Run, Worker, active, get_ident
 from .search import Outcome, Program, Schedule, conclude, play
-from .namespaces import Restorer
-from .patching import cooperating
 from .steps import NOTHING
 from .trace import Step, Trace, finish, source_line
 
@@ -50,7 +50,9 @@ class Recorder:
         self.names: dict[int, str] = {}
         self.counts: dict[str, int] = {}
 
-    def data_step(self, worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[], Any], shown: Any) -> Any:
+    def data_step(
+        self, worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[], Any], shown: Any
+    ) -> Any:
         key = touched[0][0]
         old = self.last.get(key)
         if old is None and kind == "write":
@@ -84,16 +86,43 @@ class Recorder:
         name = self.name_of(thing, worker.run) if thing is not None else str(key)
         if place.filename.startswith(STANDARD):
             return None
-        return Step(0, worker.name, place.filename, place.line, place.column, place.end_column,
-                    source_line(place.filename, place.line), kind, place.text, name, old, new,
-                    held=self._held(worker), place=repr(key))
+        return Step(
+            0,
+            worker.name,
+            place.filename,
+            place.line,
+            place.column,
+            place.end_column,
+            source_line(place.filename, place.line),
+            kind,
+            place.text,
+            name,
+            old,
+            new,
+            held=self._held(worker),
+            place=repr(key),
+        )
 
     def lock_step(self, worker: Worker, lock: Any, kind: str) -> None:
         filename, line = where(worker)
         name = self.name_of(lock, worker.run)
-        self.steps.append(Step(0, worker.name, filename, line, 0, 0, source_line(filename, line), kind, name, name,
-                               held=self._held(worker), waits_for=name if kind == "blocked" else "",
-                               place=repr((id(lock), "lock"))))
+        self.steps.append(
+            Step(
+                0,
+                worker.name,
+                filename,
+                line,
+                0,
+                0,
+                source_line(filename, line),
+                kind,
+                name,
+                name,
+                held=self._held(worker),
+                waits_for=name if kind == "blocked" else "",
+                place=repr((id(lock), "lock")),
+            )
+        )
 
     def arrive(self, worker: Worker, lock: Any, waits: bool) -> None:
         """A thread is about to take a lock, and may have to wait for it."""
@@ -109,13 +138,41 @@ class Recorder:
                 continue
             filename, line = worker.stop_at or ("", 0)
             name = self.name_of(worker.waits_for, worker.run)
-            self.steps.append(Step(0, worker.name, filename, line, 0, 0, source_line(filename, line), "blocked", name, name,
-                                   held=self._held(worker), waits_for=name))
+            self.steps.append(
+                Step(
+                    0,
+                    worker.name,
+                    filename,
+                    line,
+                    0,
+                    0,
+                    source_line(filename, line),
+                    "blocked",
+                    name,
+                    name,
+                    held=self._held(worker),
+                    waits_for=name,
+                )
+            )
 
     def plain_step(self, worker: Worker, kind: str, text: str) -> None:
         filename, line = where(worker)
-        self.steps.append(Step(0, worker.name, filename, line, 0, 0, source_line(filename, line), kind, kind, "",
-                               new=text, held=self._held(worker)))
+        self.steps.append(
+            Step(
+                0,
+                worker.name,
+                filename,
+                line,
+                0,
+                0,
+                source_line(filename, line),
+                kind,
+                kind,
+                "",
+                new=text,
+                held=self._held(worker),
+            )
+        )
 
     def note(self, worker: Worker, text: str) -> None:
         self.steps.append(Step(0, worker.name, "", 0, 0, 0, "", "note", "", "", new=text, held=self._held(worker)))
@@ -129,7 +186,9 @@ class Recorder:
         if name is None:
             path = run.labels.get(id(thing), ("made",))
             if isinstance(path, tuple) and path[0] == "state" and len(path) > 1:
-                name = "".join(f"[{part}]" if part[0] in "'\"-0123456789" else f".{part}" for part in path[1:]).strip(".")
+                name = "".join(f"[{part}]" if part[0] in "'\"-0123456789" else f".{part}" for part in path[1:]).strip(
+                    "."
+                )
             else:
                 kind = "a lock" if hasattr(thing, "free_for") else type(thing).__name__
                 self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -140,7 +199,7 @@ class Recorder:
 
 def _peek(run: Run, key: Any) -> str:
     """The value at a place, read past every hook; empty where there is none."""
-    thing = run.kept.get(key[0])
+    thing: Any = run.kept.get(key[0])
     try:
         if key[1] == "k":
             return show(dict.__getitem__(thing, key[2]) if isinstance(thing, dict) else thing[key[2]])
@@ -186,15 +245,25 @@ def _trace(outcome: Outcome, run: Run, recorder: Recorder) -> Trace:
     for worker in run.workers:
         if worker.outcome is not None and worker.outcome[0] == "raised":
             error = worker.outcome[1]
-            recorder.steps.append(Step(0, worker.name, "", 0, 0, 0, "", "error", "", "",
-                                       new=f"ends with {type(error).__name__}: {error}"))
-    shared = {repr(key) for key, cell in run.cells.items()
-              if (len(cell.seen_by) > 1 or len(run.workers) == 1) and (cell.written or _is_lock(key))}
+            recorder.steps.append(
+                Step(0, worker.name, "", 0, 0, 0, "", "error", "", "", new=f"ends with {type(error).__name__}: {error}")
+            )
+    shared = {
+        repr(key)
+        for key, cell in run.cells.items()
+        if (len(cell.seen_by) > 1 or len(run.workers) == 1) and (cell.written or _is_lock(key))
+    }
     names = tuple(worker.name for worker in run.workers)
-    return Trace(outcome.status, outcome.detail, outcome.schedule.preemptions, names, outcome.results, show(outcome.observed),
-                 finish(recorder.steps, shared))
+    return Trace(
+        outcome.status,
+        outcome.detail,
+        outcome.schedule.preemptions,
+        names,
+        outcome.results,
+        show(outcome.observed),
+        finish(recorder.steps, shared),
+    )
 
 
 def _is_lock(key: Any) -> bool:
     return len(key) == 2 and key[1] == "lock"
-

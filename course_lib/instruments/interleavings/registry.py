@@ -19,7 +19,9 @@ class Site(NamedTuple):
     function: str
 
 
-STANDARD = tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), collections.__file__.rsplit("/", 2)[0]})
+STANDARD = tuple(
+    {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), collections.__file__.rsplit("/", 2)[0]}
+)
 
 sites: list[Site] = []
 sources: dict[str, list[str]] = {}

@@ -24,8 +24,7 @@ def compile_instrumented(source: bytes | str, filename: str, flags: int = 0, mod
     """The rewritten code of `source`: what `compile` gives, with every shared step announced. SyntaxError as usual."""
     text = importlib.util.decode_source(source) if isinstance(source, bytes) else source
     tree = compile(source, filename, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
-    code = compile_tree(tree, text, filename, flags, mode)
-    return code
+    return compile_tree(tree, text, filename, flags, mode)
 
 
 def compile_tree(tree: Any, text: str, filename: str, flags: int, mode: str) -> CodeType:
@@ -59,16 +58,6 @@ class Rewriter(Storing):
             node.slice = self.visit(node.slice)
             return node
         return ast.copy_location(call_hook("item", node.value, self._index(node.slice), site), node)
-
-    def _index(self, node: ast.expr) -> ast.expr:
-        if isinstance(node, ast.Slice):
-            parts = [part and self.visit(part) or ast.Constant(None) for part in (node.lower, node.upper, node.step)]
-            return call_hook("slice", *parts)
-        if isinstance(node, ast.Tuple):
-            node.elts = [self._index(one) for one in node.elts]
-            return node
-        index: ast.expr = self.visit(node)
-        return index
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         if not self.depth or not isinstance(node.ctx, ast.Load):

@@ -225,8 +225,11 @@ class Run(Order):
         """The threads that could go next with their price in preemptions, and the one that goes by default."""
         self.lonely = False
         ready = [worker for worker in self.workers if worker.can_run()]
-        late = [worker for worker in self.workers if worker.alive and worker.timed is not None
-                and worker.spin is None and worker not in ready]
+        late = [
+            worker
+            for worker in self.workers
+            if worker.alive and worker.timed is not None and worker.spin is None and worker not in ready
+        ]
         if not ready and not any(worker.is_main and worker.alive for worker in self.workers):
             raise self.end("done")
         if not ready and not late:

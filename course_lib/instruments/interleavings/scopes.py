@@ -78,9 +78,9 @@ class Scopes:
         loads: list[tuple[Scope, str]] = self._loads
         for at, name in loads:
             owner = at.owner(name)
-            if owner is not None and owner is not at and not isinstance(at.node, COMPREHENSIONS):
-                self._captured.add((owner, name))
-            elif owner is not None and owner is not at and at.parent is not owner:
+            if (owner is not None and owner is not at and not isinstance(at.node, COMPREHENSIONS)) or (
+                owner is not None and owner is not at and at.parent is not owner
+            ):
                 self._captured.add((owner, name))
 
     def _collect(self, module: ast.AST, scope: Scope) -> None:

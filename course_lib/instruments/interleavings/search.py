@@ -1,9 +1,9 @@
 """Searches the schedules of a program, those with the fewest preemptions first, and keeps each distinct outcome.
 
-A state that was met before with as few preemptions is not branched again, and only places on which two threads
-are found to race (or locks that two threads use) are points at all; when a run shows a new one, the search starts over with
-it. Budgets are counts, so the result is the same on every machine. What it can't see: delays in real time, state that is changed inside C
-libraries or outside the process, and more threads or calls than the program has.
+A state that was met before with as few preemptions is not branched again, and only places on which two threads are
+found to race (or locks that two threads use) are points at all; when a run shows a new one, the search starts over
+with it. Budgets are counts, so the result is the same on every machine. What it can't see: delays in real time,
+state that is changed inside C libraries or outside the process, and more threads or calls than the program has.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ENDLESS = 3
 
 @dataclass(frozen=True)
 class Program:
-    """What is explored: `setup()` makes the state, each thread is called with it, `observe(state)` tells what is left."""
+    """What is explored: `setup()` makes the state, each thread gets it, `observe(state)` tells what is left."""
 
     setup: Callable[[], Any]
     threads: Sequence[Callable[[Any], Any]]
@@ -82,15 +82,23 @@ class Exploration:
         if self.exhausted:
             extent = "every schedule covered"
         else:
-            bound = "" if self.bound_completed is None else f"; all with up to {self.bound_completed} preemptions covered"
+            bound = (
+                "" if self.bound_completed is None else f"; all with up to {self.bound_completed} preemptions covered"
+            )
             extent = f"not exhausted: {self.reason}{bound}"
         lines = [f"{self.schedules} schedules run, {extent}"]
         lines += [f"  {outcome.status}: {outcome.observed!r} {outcome.results!r}" for outcome in self.outcomes]
         return "\n".join(lines)
 
 
-def play(program: Program, choices: Sequence[int], points: set[Hashable], seen: dict[Hashable, int] | None = None,
-         recorder: Any = None, audit: Audit | None = None) -> tuple[Run, Any]:
+def play(
+    program: Program,
+    choices: Sequence[int],
+    points: set[Hashable],
+    seen: dict[Hashable, int] | None = None,
+    recorder: Any = None,
+    audit: Audit | None = None,
+) -> tuple[Run, Any]:
     """One run from a fresh state; the run and the state after it."""
     random.seed(0)
     state = program.setup()
@@ -177,7 +185,6 @@ class _Search:
                 self.seen[key] = cost
                 heapq.heappush(self.frontier, (cost, next(self.order), (*taken[:position], index), key))
 
-
     def _remember_graph(self, run: Run, taken: list[int]) -> None:
         states = [one.state for one in run.decisions]
         for position, state in enumerate(states):
@@ -187,8 +194,13 @@ class _Search:
             self.ends.add(states[-1])
 
 
-def explore(program: Program, *, schedules: int = 20_000, preemptions: int | None = None,
-            stop: Callable[[Outcome], bool] | None = None) -> Exploration:
+def explore(
+    program: Program,
+    *,
+    schedules: int = 20_000,
+    preemptions: int | None = None,
+    stop: Callable[[Outcome], bool] | None = None,
+) -> Exploration:
     """Every distinct outcome of `program`, within at most `schedules` runs and, if given, `preemptions` a run."""
     collecting = gc.isenabled()
     with cooperating(), Restorer(program.namespaces) as restorer, Audit() as audit:
@@ -201,8 +213,14 @@ def explore(program: Program, *, schedules: int = 20_000, preemptions: int | Non
                 gc.enable()
 
 
-def _explore(program: Program, schedules: int, limit: int | None, stop: Callable[[Outcome], bool] | None,
-             restorer: Restorer, audit: Audit) -> Exploration:
+def _explore(
+    program: Program,
+    schedules: int,
+    limit: int | None,
+    stop: Callable[[Outcome], bool] | None,
+    restorer: Restorer,
+    audit: Audit,
+) -> Exploration:
     points: set[Hashable] = set()
     count = restarts = endless = 0
     search = _Search(program, points, audit)

@@ -11,6 +11,11 @@ from .scheduler import Worker
 NOTHING = object()
 
 
+def _container_of(run: Any, touched: Touched) -> Any:
+    key: Any = touched[0][0]
+    return run.kept.get(key[0])
+
+
 def told(worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[], Any], shown: Any = NOTHING) -> Any:
     """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't."""
     run = worker.run
@@ -21,6 +26,6 @@ def told(worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[
             return act()
         return run.recorder.data_step(worker, touched, site, kind, act, shown)
     except LookupError:
-        if worker.undo is before and isinstance(run.kept.get(touched[0][0][0]), CONTAINERS):
+        if worker.undo is before and isinstance(_container_of(run, touched), CONTAINERS):
             run.take_back(worker)
         raise

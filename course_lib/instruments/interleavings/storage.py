@@ -12,6 +12,7 @@ from .places import CONTAINERS, SCALARS, Touched
 from .scheduler import Run, Worker, active, get_ident
 from .steps import NOTHING, told
 
+
 def attr(thing: Any, name: str, site: int) -> Any:
     worker = active.get(get_ident())
     if worker is None:
@@ -28,7 +29,7 @@ def _attribute(run: Run, thing: Any, name: str, write: bool) -> Touched | None:
     """What reading or writing an attribute touches; None for a cached property that is not there yet."""
     owner = type(thing)
     if owner is types.ModuleType:
-        if name not in vars(thing) or isinstance(vars(thing)[name], places.CODE + (type, types.ModuleType)):
+        if name not in vars(thing) or isinstance(vars(thing)[name], (*places.CODE, type, types.ModuleType)):
             return []
         return places.element(run, vars(thing), name, write)
     if isinstance(thing, type):
@@ -106,12 +107,20 @@ def _default_item(worker: Worker, thing: defaultdict[Any, Any], index: Any, site
     if factory is None or not library.is_python(factory):
         missing = factory is not None and index not in thing
         return told(worker, places.element(worker.run, thing, index, missing), site, "read", lambda: thing[index])
-    found = told(worker, places.element(worker.run, thing, index, False), site, "read", lambda: thing.get(index, NOTHING))
+    found = told(
+        worker, places.element(worker.run, thing, index, False), site, "read", lambda: thing.get(index, NOTHING)
+    )
     if found is not NOTHING:
         return found
     made = factory()
-    told(worker, places.element(worker.run, thing, index, True), site, "write",
-          lambda: dict.__setitem__(thing, index, made), made)
+    told(
+        worker,
+        places.element(worker.run, thing, index, True),
+        site,
+        "write",
+        lambda: dict.__setitem__(thing, index, made),
+        made,
+    )
     return made
 
 

@@ -24,7 +24,8 @@ def call_hook(hook: str, *arguments: ast.expr, keywords: list[ast.keyword] | Non
 def is_plain(node: ast.expr) -> bool:
     """Whether an expression can't be a container that threads share."""
     return isinstance(node, (ast.Constant, ast.Compare, ast.JoinedStr, ast.Lambda)) or (
-        isinstance(node, ast.UnaryOp) and is_plain(node.operand))
+        isinstance(node, ast.UnaryOp) and is_plain(node.operand)
+    )
 
 
 class Storing(ast.NodeTransformer):
@@ -71,7 +72,7 @@ class Storing(ast.NodeTransformer):
         self.scope = outer
         return node
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
+    visit_AsyncFunctionDef = visit_FunctionDef  # ast's own name
 
     def _defaults(self, arguments: ast.arguments) -> None:
         arguments.defaults = [self.visit(one) for one in arguments.defaults]
@@ -141,8 +142,9 @@ class Storing(ast.NodeTransformer):
         if isinstance(target, ast.Starred):
             return self._is_announced(target.value)
         if isinstance(target, ast.Name):
-            return (self.scopes.is_shared_global(self.scope, target.id)
-                    or self.scopes.is_shared_cell(self.scope, target.id))
+            return self.scopes.is_shared_global(self.scope, target.id) or self.scopes.is_shared_cell(
+                self.scope, target.id
+            )
         return isinstance(target, (ast.Attribute, ast.Subscript))
 
     def _plain_target(self, target: ast.expr, at: ast.AST, stores: list[ast.stmt]) -> ast.expr:
@@ -170,6 +172,16 @@ class Storing(ast.NodeTransformer):
         assert isinstance(target, ast.Name)
         announced = self._announce_name(target, target.id, "write", value)
         return ast.Assign([target], announced or value)
+
+    def _index(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Slice):
+            parts = [(part and self.visit(part)) or ast.Constant(None) for part in (node.lower, node.upper, node.step)]
+            return call_hook("slice", *parts)
+        if isinstance(node, ast.Tuple):
+            node.elts = [self._index(one) for one in node.elts]
+            return node
+        index: ast.expr = self.visit(node)
+        return index
 
     def visit_Assign(self, node: ast.Assign) -> Any:
         node.value = self.visit(node.value)
@@ -237,7 +249,9 @@ class Storing(ast.NodeTransformer):
     def _delete(self, target: ast.expr) -> ast.stmt:
         site = self.site(target)
         if isinstance(target, ast.Attribute):
-            return ast.Expr(call_hook("del_attr", self.visit(target.value), ast.Constant(self.mangled(target.attr)), site))
+            return ast.Expr(
+                call_hook("del_attr", self.visit(target.value), ast.Constant(self.mangled(target.attr)), site)
+            )
         if isinstance(target, ast.Subscript):
             return ast.Expr(call_hook("del_item", self.visit(target.value), self._index(target.slice), site))
         return ast.Delete([target])

@@ -1,7 +1,7 @@
 """A schedule replayed: each visible step with its thread, its line and its values.
 
-Printed as text, a trace has a column a thread; the steps read from top to bottom. A write whose thread computed it from a
-value that another thread has changed since says so: that is a lost update, in one line.
+Printed as text, a trace has a column a thread; the steps read from top to bottom. A write whose thread computed it
+from a value that another thread has changed since says so: that is a lost update, in one line.
 """
 
 from __future__ import annotations
@@ -51,11 +51,18 @@ class Step:
             return f"reads {self.var}: {self.new}"
         if self.kind == "write":
             arrow = f"{self.old} -> {self.new}" if self.old else self.new
-            return f"writes {self.var}: {arrow}" + (f"  (computed from step {self.computed_from})" if self.stale else "")
+            return f"writes {self.var}: {arrow}" + (
+                f"  (computed from step {self.computed_from})" if self.stale else ""
+            )
         if self.kind == "call":
             return f"calls {self.var}" + (f" = {self.new}" if self.new not in ("", "None") else "")
-        words = {"acquire": "takes", "release": "lets go of", "blocked": "waits for", "try_failed": "can't take",
-                 "timeout": "gives up waiting for"}
+        words = {
+            "acquire": "takes",
+            "release": "lets go of",
+            "blocked": "waits for",
+            "try_failed": "can't take",
+            "timeout": "gives up waiting for",
+        }
         if self.kind in words:
             return f"{words[self.kind]} {self.obj}"
         return self.new or self.kind
@@ -89,7 +96,8 @@ class Trace:
     def __str__(self) -> str:
         width = 46 if len(self.threads) < 3 else 34
         ending = {"done": f"ends with {self.final}", "deadlock": f"deadlock: {self.detail}"}
-        head = f"{_count(len(self.threads), 'thread')}, {_count(self.preemptions, 'preemption')}; {ending.get(self.status, self.status)}"
+        counts = f"{_count(len(self.threads), 'thread')}, {_count(self.preemptions, 'preemption')}"
+        head = f"{counts}; {ending.get(self.status, self.status)}"
         lines = [head, "step  line  " + "".join(f"{name:<{width}}" for name in self.threads).rstrip()]
         lines += [self._row(step, width) for step in self.steps]
         lines += ["", *self._source_lines()]

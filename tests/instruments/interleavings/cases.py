@@ -10,7 +10,6 @@ import re
 from typing import Any, NamedTuple
 
 from course_lib.instruments.interleavings import Exploration, Outcome, Program, compile_instrumented, explore
-
 from tests.instruments.interleavings import cases_counters, cases_waiting
 
 HEADER = """import threading, queue, time, itertools, functools, collections
@@ -27,7 +26,7 @@ class Case(NamedTuple):
 
 def _read(text: str) -> list[Case]:
     parts = re.split(r"^## (\d\d) (\w+) (.*)$", text, flags=re.MULTILINE)[1:]
-    return [Case(*parts[at:at + 3], HEADER + parts[at + 3]) for at in range(0, len(parts), 4)]
+    return [Case(*parts[at : at + 3], HEADER + parts[at + 3]) for at in range(0, len(parts), 4)]
 
 
 CASES = _read(cases_counters.CASES) + _read(cases_waiting.CASES)

@@ -1,6 +1,6 @@
 """Cases 01 to 38: small programs whose truth is known. See cases.py for what the functions in each mean."""
 
-CASES = '''
+CASES = """
 ## 01 race counter, read then write on two lines
 class C:
     def __init__(self): self.value = 0
@@ -442,4 +442,4 @@ def a(d):
     for key in d: total += d[key]
 def b(d): d["z"] = 3
 def holds(d): return True
-'''
+"""

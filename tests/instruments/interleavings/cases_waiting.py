@@ -1,6 +1,6 @@
 """Cases 39 to 76."""
 
-CASES = '''
+CASES = """
 ## 39 race Semaphore(2) used as a lock
 class C:
     def __init__(self): self.value, self.gate = 0, threading.Semaphore(2)
@@ -449,4 +449,4 @@ setup = C
 def a(c): c.add()
 b = a
 def holds(c): return c.value == 2
-'''
+"""

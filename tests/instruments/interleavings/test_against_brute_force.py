@@ -1,0 +1,20 @@
+"""The explorer gives the same set of ends as a model that walks through every interleaving (more: `make fuzz`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz.interleavings import all_ends, compare, write_program
+
+
+@pytest.mark.parametrize("first", range(0, 400, 40))
+def test_same_ends_as_the_model(first: int) -> None:
+    different = [seed for seed in range(first, first + 40) if compare(seed) is False]
+    assert different == []
+
+
+def test_programs_are_worth_comparing() -> None:
+    ends = [all_ends(write_program(seed)[1]) for seed in range(200)]
+    assert sum(len(one) > 1 for one in ends) > 60
+    assert sum(("stuck",) in one for one in ends) > 20
+    assert any(end[0] == "done" and any(end[1]) for one in ends for end in one), "some thread raises"
