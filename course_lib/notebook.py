@@ -21,7 +21,7 @@ from course_lib.exercise_files import course_sources
 from course_lib.progress import ProgressNotSaved, record
 from course_lib.reading import TaskVerdict, Verdict
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
-from course_lib.widgets.verdict import Note, VerdictView
+from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
 
 _servers: dict[str, subprocess.Popen[str]] = {}
 _cells: dict[str, tuple[str, str]] = {}
@@ -38,7 +38,9 @@ def check(subject: Any) -> VerdictView | Note:
     except KeyboardInterrupt:
         _stop_server(lesson.slug)
         return Note("Stopped. Nothing was judged and nothing was lost; run the cell again when you like.")
-    return VerdictView(verdict, evidence=verdict.tasks[0].evidence, footer=_footer(lesson, verdict.tasks[0]))
+    told = verdict.tasks[0]
+    shown = ReplayedVerdict if told.evidence else VerdictView
+    return shown(verdict, evidence=told.evidence, footer=_footer(lesson, told))
 
 
 def _footer(lesson: Lesson, told: TaskVerdict) -> str:

@@ -55,6 +55,20 @@ class VerdictView:
         return f"<div>{tasks}{footer}</div>"
 
 
+@dataclass(frozen=True, repr=False)
+class ReplayedVerdict(VerdictView):
+    """A verdict with the order of steps that broke the code, to step through below it."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        from course_lib.widgets.replay import Replay  # a widget, and only this verdict needs one
+
+        display({"text/plain": repr(self), "text/html": self._repr_html_()}, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        if self.evidence is not None:
+            display(Replay(self.evidence))  # type: ignore[no-untyped-call]  # the same
+
+
 def _task_html(told: TaskVerdict) -> str:
     rows = "".join(map(_check_html, told.checks))
     colour = _COLOURS[told.status]
