@@ -70,7 +70,7 @@ class ReplayedVerdict(VerdictView):
 
 
 def _task_html(told: TaskVerdict) -> str:
-    rows = "".join(map(_check_html, told.checks))
+    rows = "".join(_check_html(check, told.reason) for check in told.checks)
     colour = _COLOURS[told.status]
     table = f'<table style="margin:.5em 0 0 0"><tbody>{rows}</tbody></table>' if rows else ""
     return (
@@ -80,13 +80,14 @@ def _task_html(told: TaskVerdict) -> str:
     )
 
 
-def _check_html(check: Check) -> str:
+def _check_html(check: Check, reason: str) -> str:
+    """One row; feedback that is the verdict's reason already stands above the table."""
     cell = 'style="text-align:left;vertical-align:top;white-space:normal;max-width:56em"'
     mark = f'<td style="vertical-align:top;color:{_COLOURS[check.status]}"><strong>{_MARKS[check.status]}</strong></td>'
     details = [escape(check.measured)] if check.measured else []
     if check.status != "pass":
         details += [f"expected: {escape(check.expected)}"] if check.expected else []
-        details += [escape(check.feedback)] if check.feedback else []
+        details += [escape(check.feedback)] if check.feedback and not reason.startswith(check.feedback) else []
     word = _WORDS[check.status].lower()
     return (
         f"<tr>{mark}<td {cell}>{escape(check.name)} <em>({word})</em></td><td {cell}>{'<br>'.join(details)}</td></tr>"
