@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-RIGHT = "def common_ids(left, right):\n    known = set(right)\n    return list(dict.fromkeys(x for x in left if x in known))\n"
+RIGHT = """def common_ids(left, right):
+    known = set(right)
+    return list(dict.fromkeys(x for x in left if x in known))
+"""
 WRONG = "def common_ids(left, right):\n    return []\n"
 
 
