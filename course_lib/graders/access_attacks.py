@@ -7,6 +7,7 @@ takes.
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -22,6 +23,7 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
     """(note, parts of a request) that present no valid token, though most of them hold one somewhere."""
     body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
     form = f"token={token}&access_token={token}".encode()
+    pair = base64.b64encode(f"{token}:{token}".encode()).decode()
     headers = [
         ("no token", {}),
         ("empty header", {"Authorization": ""}),
@@ -31,13 +33,16 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
         ("an unknown token", bearer("no-such-token")),
         ("a token cut short", bearer(token[:-1])),
         ("a token with more behind it", bearer(f"{token}x")),
+        ("a token with a dot behind it", bearer(f"{token}.x")),
         ("a token in other letters", bearer(token.swapcase())),
         ("'None' for a token", bearer("None")),
         ("'null' for a token", bearer("null")),
         ("a token without a scheme", {"Authorization": token}),
         ("the scheme Basic", {"Authorization": f"Basic {token}"}),
         ("the scheme Token", {"Authorization": f"Token {token}"}),
+        ("a scheme before Bearer", {"Authorization": f"Token Bearer {token}"}),
         ("Basic credentials", {"Authorization": "Basic bWlyYTptaXJh"}),
+        ("a token for a name and a password", {"Authorization": f"Basic {pair}"}),
         # plain ASCII: on other letters Werkzeug 3.1's own reader of Basic raises, which is no fault of a view's
         ("a broken Basic header", {"Authorization": "Basic %%%="}),
         ("a Digest header", {"Authorization": 'Digest username="mira"'}),
@@ -74,7 +79,7 @@ def lies(claimed: str) -> list[tuple[str, dict[str, Any]]]:
     roles = ("X-Role", "X-User-Role", "Role", "X-Roles", "X-Forwarded-Role")
     flags = ("X-Admin", "X-Is-Admin", "Admin", "X-Internal", "X-Debug", "X-Test", "X-Requested-By")
     near = ("X-Forwarded-For", "X-Real-IP", "X-Client-IP", "X-Forwarded-Host", "Forwarded", "Host")
-    query = f"user_id={claimed}&user={claimed}&owner={claimed}&as={claimed}"
+    query = f"id={claimed}&user_id={claimed}&user={claimed}&owner={claimed}&as={claimed}"
     query += "&role=admin&admin=1&all=1&scope=all&debug=1&_method=DELETE"
     return [
         ("claiming to be the owner", {"headers": dict.fromkeys(names, claimed)}),

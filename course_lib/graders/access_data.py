@@ -58,12 +58,13 @@ def _token(user: str) -> str:
 
 
 def _data(user: str) -> dict[str, Any]:
-    """Private data with two texts and a number that turn up nowhere else."""
+    """Private data with two texts, a number and a key that turn up nowhere else."""
     mark = str(100_000_007 + 7_919_017 * [*USERS, ADMIN].index(user))
     return {
         "iban": f"iban-{mark}",
         "salary": int(mark),
         "ratio": 0.5,
+        f"loan-{mark}": "",
         "contacts": [{"name": f"contact-{mark}", "friend": True}, None, []],
         "stra\u00dfe": "Z\u00fcrich \u2603",
     }

@@ -48,10 +48,11 @@ from course_lib.graders.access_office import (
 )
 from course_lib.graders.access_over_time import FRESH, fresh
 from course_lib.graders.access_scripts import CRASHES, Script, anything, empty, served, status
-from course_lib.graders.access_writes import WRITES, writes
+from course_lib.graders.access_writes import WRITES, deleted, writes
 from course_lib.reading import Check
 
 NAMED = "nothing is open that is not named"
+_POINTING_ELSEWHERE = {"query": "id=01&doc_id=01&document_id=01", "note": "with another's document in the query"}
 
 
 def _serves() -> list[Script]:
@@ -101,6 +102,7 @@ def _reads() -> list[Script]:
         steps += [request_by(READS, who, "GET", doc(each), DENIED) for each in foreign]
     steps += [request_by(READS, who, "GET", LIST, listed(documents_of(who))) for who in [*MEMBERS, ADMIN]]
     steps.append(request_by(READS, "otto", "HEAD", doc("1"), empty(DENIED)))
+    steps.append(request_by(READS, "mira", "GET", doc("1"), served(ROWS["1"]), **_POINTING_ELSEWHERE))
     for note, parts in lies(user_id("mira")):
         steps.append(request_by(READS, "otto", "GET", doc("1"), DENIED, note=note, **parts))
         steps.append(request_by(READS, "otto", "GET", LIST, listed(documents_of("otto")), note=note, **parts))
@@ -138,6 +140,10 @@ def _changes() -> list[Script]:
     foreign = {"title": "taken", "id": "1", "owner": user_id("mira")}
     right = either(written("2", {"title": "taken"}), refused(400))
     steps.append(put_by(CHANGES, "otto", "2", foreign, right, note="with a foreign id in the body", may_change=True))
+    kept = written("1", {"title": "kept"})
+    steps.append(put_by(CHANGES, "mira", "1", {"title": "kept"}, kept, may_change=True, **_POINTING_ELSEWHERE))
+    gone = deleted("1")
+    steps.append(request_by(CHANGES, "mira", "DELETE", doc("1"), gone, may_change=True, **_POINTING_ELSEWHERE))
     return [Script((WORLD,), tuple(steps))]
 
 
@@ -148,6 +154,8 @@ def _survives() -> list[Script]:
             for who in ("otto", None):
                 ask = request_by(CRASHES, who, method, path, anything, note=note, body=b'{"title": "x"}')
                 steps.append(replace(ask, request=with_headers(ask.request, headers)))
+        owner = put_by(CRASHES, "mira", "a.b", {"title": "x"}, anything, note=note, may_change=True)
+        steps.append(replace(owner, request=with_headers(owner.request, headers)))
     for segment in ODD_SEGMENTS:
         steps += [request_by(CRASHES, who, "GET", doc(segment), anything) for who in ("mira", None)]
         steps.append(request_by(CRASHES, "mira", "DELETE", doc(segment), anything))

@@ -53,7 +53,7 @@ _OWNERS = {
 
 def _document(number: int, document_id: str, owner: str) -> dict[str, Any]:
     mark = 71_000_003 + 1_000_003 * number
-    title = "" if document_id == "doc-3" else f"title-{mark} \u2603"
+    title = "" if document_id in ("doc-3", "of-nobody") else f"title-{mark} \u2603"
     return {"id": document_id, "owner": owner, "title": title, "body": f"body-{mark}"}
 
 

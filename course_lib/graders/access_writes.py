@@ -31,7 +31,7 @@ WRITES = "PUT and DELETE do what they promise"
 
 def _put_cases() -> list[tuple[str, Any, Expectation, dict[str, Any]]]:
     """(note, content, expectation, parts) of what the owner of document 1 may send."""
-    both = {"title": "New \u2603", "body": "Text"}
+    both = {"title": " New \u2603 <b>&amp;</b> ", "body": '\t"Text"\r\n\n'}
     other_keys = {"title": "Other", "id": "2", "owner": user_id("otto"), "role": "admin", "created": [1, {"a": None}]}
     found: list[tuple[str, Any, Expectation, dict[str, Any]]] = [
         ("title and body", both, written("1", both), {}),
@@ -109,7 +109,7 @@ def writes() -> list[Script]:
     return [Script((WORLD,), tuple(steps)), *_deletions()]
 
 
-def _deleted(document_id: str) -> Expectation:
+def deleted(document_id: str) -> Expectation:
     """200 or 204, and that row alone is gone."""
 
     def expect(seen: Seen) -> str | None:
@@ -133,13 +133,13 @@ def _missing() -> list[Ask]:
 
 def _deletions() -> list[Script]:
     scripts = []
-    for who, each in (("mira", "1"), (ADMIN, "1"), (ADMIN, "of-nobody"), ("mira", "q?#&+")):
+    for who, each in (("mira", "1"), ("mira", "doc-3"), (ADMIN, "1"), (ADMIN, "of-nobody"), ("mira", "q?#&+")):
         rest = [row for row in documents_of(who) if row["id"] != each]
         scripts.append(
             Script(
                 (WORLD,),
                 (
-                    request_by(WRITES, who, "DELETE", doc(each), _deleted(each), may_change=True),
+                    request_by(WRITES, who, "DELETE", doc(each), deleted(each), may_change=True),
                     request_by(WRITES, who, "GET", doc(each), status(404), note="after it was deleted"),
                     request_by(WRITES, who, "DELETE", doc(each), status(404), note="for the second time"),
                     put_by(WRITES, who, each, {"title": "again"}, status(404), note="after it was deleted"),

@@ -1,8 +1,8 @@
 """The rows that the N+1 tasks are judged on, and the answers those rows call for.
 
 Every list is made from a fixed seed. What tends to go wrong is in it: no rows at all, users without posts, ids that
-follow neither name nor time, equal times across the limit, equal titles, authors of one name, posts without tags,
-tags with a comma in their name.
+follow neither name nor time, capitals and blanks in names, equal times across the limit, times a quarter of a second
+apart, equal titles, authors of one name, posts without tags, tags with a comma in their name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ PostRow = list[Any]
 """[id, title, created_at as SQLite holds it, position of the author, positions of the tags]"""
 
 AUTHORS = ("Ada Byron", "Grace Hopper", "Sam Lee", "Sam Lee", "Zoe Quinn", "Mary Shaw", "Ivan Horvat")
+NEWEST = datetime(2026, 6, 1, 12, 0, 0, 750_000)
 TAGS = ("python", "orm", "a, b and c", "sql", "news", "django", "testing", "howto")
+_ENDINGS = ("", "Q", " II ")  # behind a part that differs and is of one length, so that they never decide the order
 _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu")
 
 
@@ -46,7 +48,7 @@ def large_user_worlds() -> list[list[Users]]:
 def users(number: int, seed: int, counts: tuple[int, ...]) -> Users:
     """That many users in no order of name, each with one of the counts of posts."""
     chance = random.Random(seed)
-    names = [f"{''.join(chance.choices(_SYLLABLES, k=3))}{n:04}" for n in range(number)]
+    names = [f"{''.join(chance.choices(_SYLLABLES, k=3))}{n:04}{_ENDINGS[n % 3]}" for n in range(number)]
     chance.shuffle(names)
     return [(name, counts[n % len(counts)]) for n, name in enumerate(names)]
 
@@ -98,12 +100,13 @@ def large_feed_worlds() -> list[Feed]:
 
 
 def make_posts(number: int, seed: int) -> list[PostRow]:
-    """That many posts, newest first; times come in runs of three equal ones, ids follow them only within a run."""
+    """That many posts, newest first: runs of three equal times, by twos in one second; ids follow only within a run."""
     chance = random.Random(seed)
     ids = chance.sample(range(1, 4 * number + 1), number)
     posts: list[PostRow] = []
     for n in range(number):
-        created = datetime(2026, 6, 1, 12, 0) - timedelta(minutes=7 * (n // 3))
+        run = n // 3
+        created = NEWEST - timedelta(minutes=7 * (run // 2), milliseconds=250 * (run % 2))
         tags = chance.sample(range(len(TAGS)), chance.choice((0, 1, 2, 2, 6)))
         title = f"Notes no. {chance.randrange(number // 2 + 1)}"
         posts.append([ids[n], title, created.strftime("%Y-%m-%d %H:%M:%S.%f"), chance.randrange(len(AUTHORS)), tags])

@@ -133,9 +133,11 @@ def _close(connection: Any) -> None:
 def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], scatter: int) -> None:
     ids = {name: 7 + 3 * number for number, (name, _) in enumerate(users)}
     connection.executemany("INSERT INTO blog_user (username, id) VALUES (?, ?)", ids.items())
-    posts = [(ids[name], f"Notes no. {n % 4}", n) for name, count in users for n in range(count)]
-    posts.sort(key=lambda post: (post[0] * 131 + post[2] * 31) * scatter % 1_009)
-    connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, ?)", posts)
+    posts = [(ids[name], n) for name, count in users for n in range(count)]
+    posts.sort(key=lambda post: (post[0] * 131 + post[1] * 31) * scatter % 1_009)
+    # one user's posts may be alike in all but the id, and a body may be empty
+    rows = [(user, f"Notes no. {n % 4}", "A paragraph. " * (n // 8)) for user, n in posts]
+    connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, ?)", rows)
 
 
 def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
