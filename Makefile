@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify bench fuzz constraints clean
+.PHONY: help lab test test-fast lint verify bench fuzz outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench: .tools ## Measure how long the checks take
 
 fuzz: .tools ## Compare the race finder with every possible interleaving of small random programs
 	@$(RUN) -m tests.fuzz.interleavings
+
+outputs: .tools ## Run every solution and store its outputs anew, after a check has changed its words
+	@$(RUN) -m tests.store_outputs
 
 constraints: ## Pin the newest versions that the requirements allow (needs uv), for Python 3.11 to 3.14
 	@(sed -n '/^#/p;/^[^#]/q' constraints.txt; uv pip compile --quiet --universal --python-version 3.11 \

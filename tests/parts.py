@@ -1,7 +1,8 @@
-"""Every part of the test suite in turn, each timed: `python -m tests.parts [--fast] [NAME …]`.
+"""Every part of the test suite, each timed: `python -m tests.parts [--fast] [NAME …]`.
 
-The parts that run notebooks do so in a copy of the course, so that no progress file and no notebook changes. A
-part with nothing to run yet is said to be skipped. Exit status 0 when every part passed.
+Several parts run at once, one a processor, longest first; what a part printed is shown when it has ended. The parts
+that run notebooks do so in a copy of the course, so that no progress file and no notebook changes. A part with
+nothing to run yet is skipped. Exit status 0 when every part passed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +32,23 @@ class Part:
     folders: tuple[str, ...] = ()
 
 
+TRUST = ("tests/test_trust.py", "tests/test_attacks.py", "tests/test_hostile_values.py")
 PARTS = (
-    Part("unit", "instruments, testbeds, judge, trust, house rules", [*PYTEST, "-m", "not browser", "tests"]),
     Part(
-        "solutions",
-        "every output of every solution is what it says",
-        [*NBVAL, "--nbval", "--nbval-sanitize-with=tests/nbval_sanitize.cfg", "solutions"],
-        ("solutions",),
+        "trust",
+        "wrong repairs fail for their own reason, right ones pass, attacks gain nothing",
+        [*PYTEST, *(name for name in TRUST if (REPOSITORY / name).exists())],
+    ),
+    Part(
+        "browser",
+        "every notebook in the real JupyterLab, light and dark",
+        [*PYTEST, "-m", "browser", "tests/browser"],
+        ("notebooks",),
+    ),
+    Part(
+        "unit",
+        "instruments, testbeds, judge, command line, house rules",
+        [*PYTEST, "-m", "not browser", "tests", *(f"--ignore={name}" for name in TRUST)],
     ),
     Part(
         "lessons",
@@ -45,10 +57,10 @@ PARTS = (
         ("notebooks", "exercises"),
     ),
     Part(
-        "browser",
-        "every notebook in the real JupyterLab, light and dark",
-        [*PYTEST, "-m", "browser", "tests/browser"],
-        ("notebooks",),
+        "solutions",
+        "every output of every solution is what it says",
+        [*NBVAL, "--nbval", "--nbval-sanitize-with=tests/nbval_sanitize.cfg", "solutions"],
+        ("solutions",),
     ),
 )
 FAST = Part("unit", "the unit tests, without the slow ones", [*PYTEST, "-m", "not browser and not slow", "tests"])
@@ -63,39 +75,45 @@ def existing(part: Part) -> list[str]:
     return [word for word in part.command if word not in part.folders or notebooks_in((word,))]
 
 
-def run(part: Part) -> str:
-    """Runs one part; "passed", "FAILED" or "skipped"."""
+@dataclass(frozen=True)
+class Result:
+    """How a part ended ("passed", "FAILED" or "skipped"), after how many seconds, and all it printed."""
+
+    part: Part
+    word: str
+    seconds: float
+    printed: str
+
+
+def run(part: Part) -> Result:
+    """Runs one part; in a copy of the course where it runs notebooks without a browser."""
     if part.folders and not notebooks_in(part.folders):
-        print(f"== {part.name}: skipped, no notebooks in {' and '.join(part.folders)} yet", flush=True)
-        return "skipped"
-    print(f"== {part.name}: {part.proves}", flush=True)
-    if part.name not in ("solutions", "lessons"):
-        return outcome(subprocess.run(existing(part), cwd=REPOSITORY, check=False))
-    with tempfile.TemporaryDirectory() as scratch:
-        course = copy_course(Path(scratch) / "course")
-        settings = {**os.environ, "PYTHONPATH": str(course)}
-        return outcome(subprocess.run(existing(part), cwd=course, env=settings, check=False))
-
-
-def outcome(process: subprocess.CompletedProcess[bytes]) -> str:
-    return "passed" if process.returncode == 0 else "FAILED"
-
-
-def timed(part: Part) -> tuple[str, str, float]:
+        return Result(part, "skipped", 0, f"no notebooks in {' and '.join(part.folders)} yet\n")
     started = time.monotonic()
-    result = run(part)
-    return part.name, result, time.monotonic() - started
+    with tempfile.TemporaryDirectory() as scratch:
+        course = copy_course(Path(scratch) / "course") if part.name in ("lessons", "solutions") else REPOSITORY
+        ended = subprocess.run(
+            existing(part), cwd=course, env={**os.environ, "PYTHONPATH": str(course)}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
+        )  # fmt: skip
+    return Result(part, "FAILED" if ended.returncode else "passed", time.monotonic() - started, ended.stdout)
 
 
 def main(arguments: list[str]) -> int:
     names = [argument for argument in arguments if not argument.startswith("-")]
     parts = [FAST] if "--fast" in arguments else [part for part in PARTS if part.name in names or not names]
-    results = [timed(part) for part in parts]
-    print("\n== time and result of each part")
-    for name, result, seconds in results:
-        print(f"   {name:<10} {seconds:6.0f} s  {result}")
-    print(f"   {'together':<10} {sum(seconds for *_, seconds in results):6.0f} s", flush=True)
-    return 1 if any(result == "FAILED" for _, result, _ in results) else 0
+    at_once = max(1, min(4, os.cpu_count() or 1))
+    started, results = time.monotonic(), []
+    print(f"running {', '.join(part.name for part in parts)}; {at_once} at once", flush=True)
+    with ThreadPoolExecutor(at_once) as pool:
+        for done in as_completed([pool.submit(run, part) for part in parts]):
+            results.append(done.result())
+            print(f"\n== {results[-1].part.name}: {results[-1].part.proves}\n{results[-1].printed}", flush=True)
+    print("== time and result of each part")
+    for result in results:
+        print(f"   {result.part.name:<10} {result.seconds:6.0f} s  {result.word}")
+    print(f"   {'together':<10} {time.monotonic() - started:6.0f} s", flush=True)
+    return 1 if any(result.word == "FAILED" for result in results) else 0
 
 
 if __name__ == "__main__":
