@@ -212,7 +212,8 @@ def holds(slot): return slot == [2]
 
 
 def test_waiting_for_a_deadline_ends() -> None:
-    source = counter("end = time.monotonic() + 0.5", "while time.monotonic() < end: pass", "with self.lock: self.value += 1")
+    waits = ("end = time.monotonic() + 0.5", "while time.monotonic() < end: pass")
+    source = counter(*waits, "with self.lock: self.value += 1")
     assert verdict(explored(source)) == "ok"
 
 
