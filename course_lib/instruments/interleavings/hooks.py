@@ -31,6 +31,7 @@ __all__ = [
     "del_attr",
     "del_item",
     "enter",
+    "furnished",
     "inplace",
     "item",
     "iterate",
@@ -43,11 +44,13 @@ __all__ = [
     "set_item",
     "slice",
     "source",
+    "truth",
     "write",
 ]
 
 slice = slice  # noqa: A001  # rewritten code reaches the built-in by this name
-setattr(builtins, HOOKS, sys.modules[__name__])
+_THIS = sys.modules[__name__]
+setattr(builtins, HOOKS, _THIS)
 
 
 # --- a change in place -----------------------------------------------------------------------------------------
@@ -138,6 +141,23 @@ def compare(left: Any, right: Any, operator_name: str, site: int) -> Any:
     else:
         touched = places.reads(worker.run, left) + places.reads(worker.run, right)
     return told(worker, touched, site, "read", lambda: act(left, right))
+
+
+def furnished(names: Any) -> Any:
+    """A namespace for `exec` or `eval`; where it has built-ins of its own, they get the hooks too."""
+    if isinstance(names, dict) and isinstance(names.get("__builtins__"), dict):
+        names["__builtins__"].setdefault(HOOKS, _THIS)
+    return names
+
+
+def truth(thing: Any, site: int) -> Any:
+    """A value whose truth is about to be asked: of a container, whether it is empty."""
+    if isinstance(thing, CONTAINERS):
+        worker = active.get(get_ident())
+        if worker is not None:
+            owner = worker.run.views.get(id(thing), thing)
+            return told(worker, [places.structure(worker.run, owner, False)], site, "read", lambda: thing)
+    return thing
 
 
 def look(thing: Any, site: int) -> Any:

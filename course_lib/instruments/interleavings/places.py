@@ -210,9 +210,14 @@ def _element_cell(run: Run, thing: Any, index: Any, write: bool) -> tuple[Hashab
     return key, cell, write
 
 
+LARGE = 100
+
+
 def whole(run: Run, thing: Any, write: bool) -> Touched:
     """Every element of a container and its structure, read or changed in one step."""
     indices: Iterable[Any] = ()
+    if len(thing) > LARGE:
+        return [structure(run, thing, True)]  # conflicts with every step on an element, and costs one cell
     if isinstance(thing, dict):
         indices = [index for index in dict.keys(thing) if _is_simple(index)]
     elif isinstance(thing, (list, deque)):
@@ -261,10 +266,6 @@ def _kind_of(owner: type, name: str) -> tuple[str, Any]:
 def forget_kinds() -> None:
     """Needed after a class was changed, and when an exploration ends."""
     _kinds.clear()
-
-
-def is_container(thing: Any) -> bool:
-    return isinstance(thing, CONTAINERS)
 
 
 def container_step(run: Run, thing: Any, name: str, arguments: tuple[Any, ...]) -> Touched:

@@ -88,6 +88,8 @@ class Rewriter(Storing):
             self.generic_visit(node)
             node.func = ast.Name(name, ast.Load())
             node.args[0] = call_hook("source", node.args[0], ast.Constant(name))
+            if len(node.args) > 1 and not isinstance(node.args[1], ast.Starred):
+                node.args[1] = call_hook("furnished", node.args[1])
             return node
         if not self.depth or name in BY_FRAME:
             return self.generic_visit(node)
@@ -128,7 +130,7 @@ class Rewriter(Storing):
             return node
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return node
-        return ast.copy_location(call_hook("look", node, self.site(node)), node)
+        return ast.copy_location(call_hook("truth", node, self.site(node)), node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
         self.generic_visit(node)
@@ -147,6 +149,12 @@ class Rewriter(Storing):
         return node
 
     visit_If = visit_IfExp = visit_Assert = _visit_test
+
+    def visit_match_case(self, node: ast.match_case) -> ast.AST:
+        if node.guard is not None:
+            node.guard = self._tested(self.visit(node.guard))
+        node.body = self._statements(node.body)
+        return node  # a pattern stays as it is: it may hold only names and literals
 
     # --- loops -------------------------------------------------------------------------------------------------
 
