@@ -55,10 +55,11 @@ def _export_case(count: int, keep: bool, **more: Any) -> dict[str, Any]:
 
 
 def _awkward_export() -> dict[str, Any]:
-    """Few users: an id twice, an id that is text, a file that is there already and longer, one large profile."""
-    ids = [3, "ada", 7, 3, 12]
+    """Few users: an id twice, one of text, one of 0, a longer file there already, a large and an empty profile."""
+    ids = [3, "ada", 7, 3, 12, 0, 15]
     profiles = [_profile(one, turn) for turn, one in enumerate(ids)]
     profiles[4]["history"] = [f"entry {number} — déjà vu" for number in range(1500)]
+    profiles[6] = {}
     existing = {"user_7.json": b'{"old": "' + b"x" * 9000}
     return {"ids": ids, "profiles": profiles, "keep": False, "existing": existing, "waits": True}
 
