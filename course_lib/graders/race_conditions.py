@@ -28,7 +28,7 @@ Trouble = Callable[[Shape, Observation], str]
 Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
-FIRST, ALL, SECONDS = 60, 4000, 12.0  # schedules of a first look and of a full search; processor seconds
+FIRST, ALL = 60, 4000  # schedules of a first look, which finds what never comes back, and of a full search
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
 
@@ -58,14 +58,14 @@ class Rules(NamedTuple):
 
 def _judge(observe: Observe, rules: Rules) -> list[Check]:
     shapes = rules.shapes()
-    seen = observe([shape.case(FIRST, number) for number, shape in enumerate(shapes)], seconds=SECONDS)
+    seen = observe([shape.case(FIRST, number) for number, shape in enumerate(shapes)])
     checks = _checks(rules, seen)
     if "fail" in [check.status for check in checks]:
         return [_left_open(check) for check in checks]
     left = [number for number, one in enumerate(seen) if not one.get("exhausted")]
     if not left:
         return checks
-    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=SECONDS):
+    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=12.0, longest=45.0):
         seen[more["number"]] = more
     return _checks(rules, seen)
 

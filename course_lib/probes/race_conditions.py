@@ -111,8 +111,15 @@ def _told(program: Program, outcome: Outcome, with_trace: bool) -> dict[str, Any
         "preemptions": outcome.schedule.preemptions,
     }
     told["threads"] = [result[1] if result[0] == "returned" else None for result in outcome.results]
-    told["trace"] = _trace(replay(program, outcome.schedule)) if with_trace else None
+    told["trace"] = _trace_of(program, outcome) if with_trace else None
     return told
+
+
+def _trace_of(program: Program, outcome: Outcome) -> dict[str, Any] | None:
+    try:
+        return _trace(replay(program, outcome.schedule))
+    except RuntimeError:
+        return None  # a program that doesn't repeat itself
 
 
 def _trace(trace: Trace) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import functools
 import operator
 import random
@@ -73,7 +72,7 @@ def method(site: int, thing: Any, name: str, /, *arguments: Any, **keywords: Any
 
 
 def run_method(worker: Worker, site: int, thing: Any, name: str, arguments: tuple[Any, ...], keywords: Any) -> Any:
-    if isinstance(thing, CONTAINERS):
+    if issubclass(type(thing), CONTAINERS):
         function = getattr(thing, name)
         if isinstance(function, BOUND):
             return _container_call(worker, site, thing, name, function, arguments, keywords)
@@ -93,7 +92,7 @@ def _container_call(
     run = worker.run
     touched = places.container_step(run, thing, name, arguments)
     for argument in arguments:
-        if isinstance(argument, CONTAINERS):
+        if issubclass(type(argument), CONTAINERS):
             touched = touched + places.reads(run, argument)
     result = _step(worker, touched, site, lambda: function(*arguments, **keywords))
     if name in ("keys", "values", "items") and isinstance(thing, dict):
@@ -108,10 +107,10 @@ def _step(worker: Worker, touched: Touched, site: int, act: Callable[[], Any], k
 def run_call(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     kind = type(function)
     if kind is types.FunctionType:
-        return library.python_call(worker, function, arguments, keywords)
+        return _python(worker, site, function, arguments, keywords)
     if kind is types.MethodType:
         if type(function.__func__) is types.FunctionType:
-            return library.python_call(worker, function.__func__, (function.__self__, *arguments), keywords)
+            return _python(worker, site, function.__func__, (function.__self__, *arguments), keywords)
         return run_call(worker, site, function.__func__, (function.__self__, *arguments), keywords)
     if isinstance(function, type):
         return _made(worker, site, function, arguments, keywords)
@@ -124,7 +123,16 @@ def run_call(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
         return _built_in(worker, site, function, arguments, keywords)
     if type(type(function).__dict__.get("__call__")) is types.FunctionType:
         return library.python_call(worker, type(function).__call__, (function, *arguments), keywords)
-    return _step(worker, _given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
+    return _step(worker, library.given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
+
+
+def _python(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+    """A function written in Python; one of the library that runs as a whole is a step on what it is given."""
+    touched = library.touched_by(worker, function, arguments)
+    if touched:
+        worker.writes += 1
+        return _step(worker, touched, site, lambda: library.python_call(worker, function, arguments, keywords))
+    return library.python_call(worker, function, arguments, keywords)
 
 
 def _made(worker: Worker, site: int, owner: type, arguments: tuple[Any, ...], keywords: Any) -> Any:
@@ -138,19 +146,6 @@ def _made(worker: Worker, site: int, owner: type, arguments: tuple[Any, ...], ke
     return _step(worker, touched, site, lambda: owner(*arguments, **keywords))
 
 
-def _given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touched:
-    """What a C function that is not known more closely may do to what it is given."""
-    run, touched = worker.run, []
-    for argument in arguments:
-        if isinstance(argument, CONTAINERS):
-            touched += places.whole(run, run.views.get(id(argument), argument), not only_read)
-        elif library.is_shared_iterator(argument):
-            touched.append(places.structure(run, argument, True))
-        elif not only_read and type(argument) not in SCALARS and not isinstance(argument, type):
-            touched += [places.attribute(run, argument, name, False) for name in getattr(argument, "__dict__", ())]
-    return touched
-
-
 def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """`dict.get(d, key)`, `object.__setattr__(self, name, value)`."""
     thing, *rest = arguments
@@ -161,9 +156,9 @@ def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
         return told(
             worker, [places.attribute(worker.run, thing, rest[0], False)], site, "read", lambda: function(*arguments)
         )
-    if isinstance(thing, CONTAINERS):
+    if issubclass(type(thing), CONTAINERS):
         return _container_call(worker, site, thing, name, functools.partial(function, thing), tuple(rest), keywords)
-    return _step(worker, _given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
+    return _step(worker, library.given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
 
 
 def _set_raw(worker: Worker, site: int, thing: Any, rest: Any, act: Callable[[], Any]) -> Any:
@@ -176,7 +171,7 @@ def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ..
     if owner is None or isinstance(owner, types.ModuleType):
         return _module_function(worker, site, function, arguments, keywords)
     name = function.__name__
-    if isinstance(owner, CONTAINERS):
+    if issubclass(type(owner), CONTAINERS):
         return _container_call(worker, site, owner, name, function, arguments, keywords)
     if name == "__setattr__" and len(arguments) == 2:
         return _set_raw(worker, site, owner, arguments, lambda: function(*arguments))
@@ -205,7 +200,8 @@ def _foreign_method(worker: Worker, site: int, owner: Any, function: Any, argume
         touched = [places.world(worker.run, outside)]
     else:
         touched = [places.structure(worker.run, owner, True)]
-    return _step(worker, touched + _given(worker, arguments, True), site, lambda: function(*arguments, **keywords))
+    touched += library.given(worker, arguments, True)
+    return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 
 
 def _module_function(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
@@ -221,7 +217,7 @@ def _module_function(worker: Worker, site: int, function: Any, arguments: tuple[
         return _step(worker, [places.world(worker.run, outside)], site, lambda: function(*arguments, **keywords))
     if function not in LOOKERS:
         worker.writes += 1
-    touched = _given(worker, arguments, function in LOOKERS)
+    touched = library.given(worker, arguments, function in LOOKERS)
     return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 
 
@@ -263,7 +259,7 @@ def _next(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
 
 def _len(worker: Worker, site: int, arguments: tuple[Any, ...]) -> int:
     thing: Any = arguments[0]
-    if isinstance(thing, CONTAINERS):
+    if issubclass(type(thing), CONTAINERS):
         owner = worker.run.views.get(id(thing), thing)
         size: int = _step(worker, [places.structure(worker.run, owner, False)], site, lambda: len(arguments[0]), "read")
         return size
@@ -292,5 +288,4 @@ _SPECIAL: dict[Any, Callable[[Worker, int, tuple[Any, ...]], Any]] = {
     operator.setitem: lambda worker, site, given: set_item(given[2], given[0], given[1], site),
     operator.delitem: lambda worker, site, given: del_item(given[0], given[1], site),
     operator.contains: lambda worker, site, given: _contains(worker, given, site),
-    builtins.sum: lambda worker, site, given: _step(worker, _given(worker, given, True), site, lambda: sum(*given)),
 }

@@ -116,7 +116,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 def inplace(value: Any, operand: Any, operator_name: str, site: int) -> Any:
     worker = active.get(get_ident())
     act: Callable[[Any, Any], Any] = _INPLACE[operator_name]
-    if worker is not None and isinstance(value, CONTAINERS):
+    if worker is not None and issubclass(type(value), CONTAINERS):
         touched = places.whole(worker.run, value, True) + places.reads(worker.run, operand)
         return told(worker, touched, site, "call", lambda: act(value, operand))
     return act(value, operand)
@@ -125,7 +125,7 @@ def inplace(value: Any, operand: Any, operator_name: str, site: int) -> Any:
 def binary(left: Any, right: Any, operator_name: str, site: int) -> Any:
     worker = active.get(get_ident())
     act = _BINARY[operator_name]
-    if worker is not None and (isinstance(left, CONTAINERS) or isinstance(right, CONTAINERS)):
+    if worker is not None and (issubclass(type(left), CONTAINERS) or issubclass(type(right), CONTAINERS)):
         touched = places.reads(worker.run, left) + places.reads(worker.run, right)
         return told(worker, touched, site, "call", lambda: act(left, right))
     return act(left, right)
@@ -134,7 +134,7 @@ def binary(left: Any, right: Any, operator_name: str, site: int) -> Any:
 def compare(left: Any, right: Any, operator_name: str, site: int) -> Any:
     worker = active.get(get_ident())
     act = _COMPARE[operator_name]
-    if worker is None or not (isinstance(left, CONTAINERS) or isinstance(right, CONTAINERS)):
+    if worker is None or not (issubclass(type(left), CONTAINERS) or issubclass(type(right), CONTAINERS)):
         return act(left, right)
     if operator_name in ("In", "NotIn") and isinstance(right, dict):
         touched = places.element(worker.run, right, left, False)
@@ -152,7 +152,7 @@ def furnished(names: Any) -> Any:
 
 def truth(thing: Any, site: int) -> Any:
     """A value whose truth is about to be asked: of a container, whether it is empty."""
-    if isinstance(thing, CONTAINERS):
+    if issubclass(type(thing), CONTAINERS):
         worker = active.get(get_ident())
         if worker is not None:
             owner = worker.run.views.get(id(thing), thing)
@@ -162,7 +162,7 @@ def truth(thing: Any, site: int) -> Any:
 
 def look(thing: Any, site: int) -> Any:
     """A value whose truth or whole content is about to be used."""
-    if isinstance(thing, CONTAINERS):
+    if issubclass(type(thing), CONTAINERS):
         worker = active.get(get_ident())
         if worker is not None:
             return told(worker, places.reads(worker.run, thing), site, "read", lambda: thing)
@@ -199,7 +199,7 @@ def write(place: Any, name: str, site: int, value: Any) -> Any:
 
 
 def iterate(things: Iterable[Any], site: int) -> Iterable[Any]:
-    if isinstance(things, CONTAINERS) or library.is_shared_iterator(things):
+    if issubclass(type(things), CONTAINERS) or library.is_shared_iterator(things):
         worker = active.get(get_ident())
         if worker is not None:
             return _walk(things, site)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from . import places
-from .places import Touched
+from .places import CONTAINERS, SCALARS, Touched
 from .registry import STANDARD, known_code
 from .rewriting import compile_instrumented
 from .scheduler import Run, Worker
@@ -60,6 +60,12 @@ BLOCKING = (
     "_multiprocessing",
     "_posixshmem",
 )
+# the library's modules whose waiting and whose steps the explorer sees, and those that only describe or format
+_SEEN_INSIDE = frozenset(
+    {"threading", "queue", "contextlib", "collections", "_collections_abc", "functools", "concurrent", "weakref"}
+    | {"_weakrefset", "enum", "typing", "abc", "dataclasses", "logging", "random", "warnings", "multiprocessing"}
+)
+_FILES = frozenset({"pathlib", "shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
 _SAMPLES: tuple[Any, ...] = ([], {}, (), "", set(), range(1), {}.values(), {}.items())
 _ITERATORS: tuple[type, ...] = tuple(
     {type(iter(one)) for one in _SAMPLES}
@@ -82,6 +88,28 @@ _ITERATORS: tuple[type, ...] = tuple(
 
 def is_shared_iterator(thing: Any) -> bool:
     return isinstance(thing, _ITERATORS)
+
+
+def given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touched:
+    """What a C function that is not known more closely may do to what it is given."""
+    run, touched = worker.run, []
+    for argument in arguments:
+        if issubclass(type(argument), CONTAINERS):
+            touched += places.whole(run, run.views.get(id(argument), argument), not only_read)
+        elif is_shared_iterator(argument):
+            touched.append(places.structure(run, argument, True))
+        elif not only_read and type(argument) not in SCALARS and not isinstance(argument, type):
+            touched += [places.attribute(run, argument, name, False) for name in getattr(argument, "__dict__", ())]
+    return touched
+
+
+def touched_by(worker: Worker, function: types.FunctionType, arguments: tuple[Any, ...]) -> Touched:
+    """What a Python function of the library touches where it runs as a whole; nothing where its steps are seen."""
+    module = function.__module__ or ""
+    if origin(function.__code__) != "library" or module.split(".")[0] in _SEEN_INSIDE:
+        return []
+    touched = given(worker, arguments, False)
+    return [*touched, places.world(worker.run, "files")] if module.split(".")[0] in _FILES else touched
 
 
 def is_python(function: Any) -> bool:

@@ -286,7 +286,7 @@ def container_step(run: Run, thing: Any, name: str, arguments: tuple[Any, ...]) 
 
 def reads(run: Run, thing: Any) -> Touched:
     """What a look at all of a container touches; nothing for anything that is none."""
-    if not isinstance(thing, CONTAINERS):
+    if not issubclass(type(thing), CONTAINERS):
         return []
     return whole(run, run.views.get(id(thing), thing), False)
 

@@ -11,6 +11,7 @@ from typing import Any
 from .namespaces import Restorer
 from .patching import cooperating
 from .places import CONTAINERS, Touched
+from .primitives import Lock
 from .registry import STANDARD, known_code, sites
 from .scheduler import Run, Worker, active, get_ident
 from .search import Outcome, Program, Schedule, conclude, play
@@ -190,7 +191,7 @@ class Recorder:
                     "."
                 )
             else:
-                kind = "a lock" if hasattr(thing, "free_for") else type(thing).__name__
+                kind = "a lock" if issubclass(type(thing), Lock) else type(thing).__name__
                 self.counts[kind] = self.counts.get(kind, 0) + 1
                 name = kind if self.counts[kind] == 1 else f"{kind} #{self.counts[kind]}"
             self.names[id(thing)] = name

@@ -26,6 +26,6 @@ def told(worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[
             return act()
         return run.recorder.data_step(worker, touched, site, kind, act, shown)
     except LookupError:
-        if worker.undo is before and isinstance(_container_of(run, touched), CONTAINERS):
+        if worker.undo is before and issubclass(type(_container_of(run, touched)), CONTAINERS):
             run.take_back(worker)
         raise

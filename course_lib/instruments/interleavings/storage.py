@@ -84,7 +84,7 @@ def del_attr(thing: Any, name: str, site: int) -> None:
 
 
 def _element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
-    if isinstance(thing, CONTAINERS):
+    if issubclass(type(thing), CONTAINERS):
         if isinstance(index, slice) or isinstance(thing, (bytearray, set)):
             return places.whole(run, thing, write)
         return places.element(run, thing, index, write)
