@@ -89,6 +89,7 @@ def run(part: Part) -> Result:
     """Runs one part; in a copy of the course where it runs notebooks without a browser."""
     if part.folders and not notebooks_in(part.folders):
         return Result(part, "skipped", 0, f"no notebooks in {' and '.join(part.folders)} yet\n")
+    print(f"   {part.name} begins: {part.proves}", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         course = copy_course(Path(scratch) / "course") if part.name in ("lessons", "solutions") else REPOSITORY
@@ -108,7 +109,7 @@ def main(arguments: list[str]) -> int:
     with ThreadPoolExecutor(at_once) as pool:
         for done in as_completed([pool.submit(run, part) for part in parts]):
             results.append(done.result())
-            print(f"\n== {results[-1].part.name}: {results[-1].part.proves}\n{results[-1].printed}", flush=True)
+            print(f"\n== {results[-1].part.name}\n{results[-1].printed}", flush=True)
     print("== time and result of each part")
     for result in results:
         print(f"   {result.part.name:<10} {result.seconds:6.0f} s  {result.word}")
