@@ -32,19 +32,27 @@ _USES: list[Observation] = [
     {"capacity": 3, "ids": [1, 2, 3, 1, 4, 2, 3, 1, 4, 4, 2], "failing": []},
     {"capacity": 4, "ids": _uses(1, 200, 9), "failing": []},
     {"capacity": 25, "ids": _uses(2, 400, 40), "failing": []},
-    {"capacity": 10_000, "ids": [*range(10_010), *range(9_990, 10_010), 5, 10, 9], "failing": []},
+    {"capacity": 2, "ids": [1, *[2] * 60, 1, 2], "failing": []},
+    {"capacity": 3, "ids": [1, 2, 3, *[3, 2] * 40, 1, 4, 3, 2], "failing": []},
+    {"capacity": 4, "ids": [-1, -2, -1, -2, 1, "1", 1, "1", 0, "", 0, ""], "failing": []},
+    {"capacity": 10, "ids": _uses(4, 2_500, 12), "failing": []},
+    {"capacity": 10_000, "ids": [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9], "failing": []},
 ]
 _FAILING_USES: list[Observation] = [
     {"capacity": 2, "ids": [1, 2, 9, 1, 2, 9, 9, 3, 2, 1], "failing": [9]},
     {"capacity": 1, "ids": [1, 9, 1, 9, 1, 2, 9, 2], "failing": [9]},
     {"capacity": 3, "ids": _uses(3, 150, 8), "failing": [2, 5]},
+    *(
+        {"capacity": 2, "ids": [1, 2, 9, 1, 9, 2, 3, 1], "failing": [9], "raises": kind}
+        for kind in ("KeyError", "IndexError", "AttributeError", "TypeError", "ValueError", "OSError")
+    ),
 ]
 
 
-def _expected_uses(case: Observation) -> tuple[list[tuple[Any, list[int]]], set[int]]:
+def _expected_uses(case: Observation) -> tuple[list[tuple[Any, list[Any]]], set[Any]]:
     """What a cache of that capacity must give and load at each use, and the ids whose profiles it ends with."""
-    kept: OrderedDict[int, None] = OrderedDict()
-    uses: list[tuple[Any, list[int]]] = []
+    kept: OrderedDict[Any, None] = OrderedDict()
+    uses: list[tuple[Any, list[Any]]] = []
     for user_id in case["ids"]:
         known = user_id in kept
         if not known and user_id in case["failing"]:
@@ -94,12 +102,12 @@ def _compare_uses(cases: list[Observation], seen: list[Observation]) -> tuple[st
     return wrong, alive
 
 
-def _wrong_use(at: int, case: Observation, expected: tuple[Any, list[int]], seen: Observation) -> str:
+def _wrong_use(at: int, case: Observation, expected: tuple[Any, list[Any]], seen: Observation) -> str:
     profile, loads = expected
     user_id, outcome = case["ids"][at], seen["outcome"]
-    use = f"with capacity {case['capacity']:,}, after gets of {_before(case['ids'], at)}, get({user_id})"
+    use = f"with capacity {case['capacity']:,}, after gets of {_before(case['ids'], at)}, get({user_id!r})"
     fails = user_id in case["failing"] and profile is None
-    if "raised" in outcome and not (fails and outcome["raised"] == "LoadFailed"):
+    if "raised" in outcome and not (fails and outcome["raised"] == case.get("raises", "LoadFailed")):
         return f"{use} raised {raised(outcome)}"
     if fails and "raised" not in outcome:
         return f"{use} returned {outcome['returned']!r} where load raised"
@@ -110,8 +118,8 @@ def _wrong_use(at: int, case: Observation, expected: tuple[Any, list[int]], seen
     return ""
 
 
-def _before(ids: list[int], at: int) -> str:
-    earlier = [str(one) for one in ids[max(0, at - 12) : at]]
+def _before(ids: list[Any], at: int) -> str:
+    earlier = [repr(one) for one in ids[max(0, at - 12) : at]]
     return ("… " if at > 12 else "") + (", ".join(earlier) or "nothing")
 
 

@@ -27,7 +27,9 @@ _SCRIPTS: list[list[tuple[int, str, Any, Any]]] = [
         (0, "recent", 3, [2, 3, 4]), (0, "recent", 4, [2, 3, 4]), (0, "recent", 10_000, [2, 3, 4]),
         (0, "recent", 1, [4]), (0, "recent", 0, []), (0, "record", [5, 6, 7, 8], None),
         (0, "recent", 3, [6, 7, 8]), (0, "recent", 2, [7, 8]), (0, "total", None, 8),
-        (0, "recent, then change the list", 3, [[6, 7, 8], [6, 7, 8]]), (0, "record", [9], None),
+        (0, "recent, then change the list", 3, [[6, 7, 8], [6, 7, 8]]),
+        (0, "recent, then change the list", 0, [[], []]), (0, "recent, then change the list", 2, [[7, 8], [7, 8]]),
+        (0, "recent, then change the list", 9, [[6, 7, 8], [6, 7, 8]]), (0, "record", [9], None),
         (0, "recent", 3, [7, 8, 9]), (0, "total", None, 9),
     ],
     [

@@ -20,22 +20,30 @@ def before_load(_task: str) -> None:
     count_database_steps()
 
 
-def _email(number: int, kind: type = str) -> Any:
-    """Fixed width and no order by number; a new object at every call, so that identity never stands in for equality."""
-    return kind(f"u{number * 2_654_435_761 % 4_294_967_296:010d}@example.org")
+class _Emails:
+    """E-mails by number, of fixed width: in no order or, where asked for, sorted by number.
 
+    Each is a new object, so that identity never stands in for equality.
+    """
 
-def _users(count: int, kind: type, first: int = 0) -> list[dict[str, Any]]:
-    return [{"email": _email(number, kind), "number": number} for number in range(first, first + count)]
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.kind = CountedText if case["counted"] else str
+        self.factor = 1 if case.get("sorted") else 2_654_435_761
+
+    def __call__(self, number: int) -> Any:
+        return self.kind(f"u{number * self.factor % 4_294_967_296:010d}@example.org")
+
+    def users(self, count: int, first: int = 0) -> list[dict[str, Any]]:
+        return [{"email": self(number), "number": number} for number in range(first, first + count)]
 
 
 def _plain_work(work: Work) -> dict[str, int]:
     return {"keys": work.keys, "steps": work.steps, "bytes": work.taken, "database": work.sqlite}
 
 
-def _measured(action: Callable[[], Any]) -> dict[str, Any]:
+def _measured(action: Callable[[], Any], steps: bool = True) -> dict[str, Any]:
     """The counts of a call, with what it raised, if it raised."""
-    work, outcome = count_work(lambda: attempt(action))
+    work, outcome = count_work(lambda: attempt(action), steps)
     if "raised" in outcome:
         return {"raised": outcome}
     return _plain_work(work)
@@ -65,38 +73,40 @@ def _script(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 def _building(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """The work of building a directory and of its first lookup together."""
-    users = _users(case["users"], CountedText if case["counted"] else str)
-    wanted = _email(case["users"] - 1, CountedText if case["counted"] else str)
+    emails = _Emails(case)
+    users, wanted = emails.users(case["users"]), emails(case["users"] - 1)
     return {"work": _measured(lambda: subject(users).find_by_email(wanted))}
 
 
 def _lookups(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The work of single lookups, hits and misses, before and after additions; and their processor time."""
-    kind, size = (CountedText if case["counted"] else str), case["users"]
-    made = attempt(lambda: subject(_users(size, kind)))
+    """The work of single lookups, hits and misses, before and after additions.
+
+    Among many users few are added: an `add` may cost as much as building.
+    """
+    emails, size = _Emails(case), case["users"]
+    made = attempt(lambda: subject(emails.users(size)))
     if "raised" in made:
         return {"raised": made}
     directory = made["returned"]
-    warm = attempt(lambda: directory.find_by_email(_email(1, kind)))
+    warm = attempt(lambda: directory.find_by_email(emails(1)))
     if "raised" in warm:
         return {"raised": warm}
-    before = _each(directory, kind, [0, 2, size // 2, size - 1], size)
-    added = attempt(lambda: directory.add(_users(1, kind, size)[0]))
+    before = _each(directory, emails, [0, 2, size // 2, size - 1], size)
+    added = attempt(lambda: directory.add(emails.users(1, size)[0]))
     if "raised" in added:
         return {"raised": added}
-    after = _each(directory, kind, [3, size // 2 + 1, size - 2, size], size)
-    more = size // 8
-    for user in _users(more, kind, size + 1):
+    after = _each(directory, emails, [3, size // 2 + 1, size - 2, size], size)
+    more = min(size // 8, 640_000 // size)
+    for user in emails.users(more, size + 1):
         directory.add(user)
-    attempt(lambda: directory.find_by_email(_email(4, kind)))
-    grown = _each(directory, kind, [5, size + 1, size + more // 2, size + more], 2 * size)
+    attempt(lambda: directory.find_by_email(emails(4)))
+    grown = _each(directory, emails, [5, size + 1, size + more // 2, size + more], 2 * size)
     return {"before": before, "after": after, "grown": grown}
 
 
-def _each(directory: Any, kind: type, hits: list[int], size: int) -> list[dict[str, Any]]:
+def _each(directory: Any, emails: _Emails, hits: list[int], size: int) -> list[dict[str, Any]]:
     misses = [10 * size + 7, 20 * size + 11]
-    wanted = [_email(number, kind) for number in (*hits, *misses)]
-    return [_measured(partial(directory.find_by_email, text)) for text in wanted]
+    return [_measured(partial(directory.find_by_email, emails(number))) for number in (*hits, *misses)]
 
 
 _DIRECTORY = {"script": _script, "building": _building, "lookups": _lookups}
@@ -108,7 +118,7 @@ def common_ids(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         outcome = attempt(subject, left, right)
         return {"outcome": outcome, "left": left, "right": right}
     left, right = _ids(case["shape"], case["size"], case["type"], case["counted"])
-    return {"work": _measured(lambda: subject(left, right))}
+    return {"work": _measured(lambda: subject(left, right), case.get("steps", True))}
 
 
 def _ids(shape: str, size: int, kind: str, counted: bool) -> tuple[list[Any], list[Any]]:

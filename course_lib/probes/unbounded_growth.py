@@ -24,7 +24,12 @@ class Item:
 
 
 class LoadFailed(Exception):
-    """What a failing `load` raises."""
+    """What a failing `load` raises, where the case names nothing else."""
+
+
+_FAILURES: dict[str, type[Exception]] = {
+    kind.__name__: kind for kind in (LoadFailed, KeyError, IndexError, AttributeError, TypeError, ValueError, OSError)
+}
 
 
 def _numbers(value: Any) -> Any:
@@ -131,11 +136,12 @@ class _Loader:
 
     def __init__(self, census: Census) -> None:
         self.census, self.calls, self.failing = census, [], set()  # type: tuple[Census, list[Any], set[Any]]
+        self.failure: type[Exception] = LoadFailed
 
     def __call__(self, user_id: Any) -> Any:
         self.calls.append(user_id)
         if user_id in self.failing:
-            raise LoadFailed(user_id)
+            raise self.failure(user_id)
         return self.census.show(Item(user_id))
 
 
@@ -151,12 +157,12 @@ def _cache_uses(subject: Any, case: Observation) -> Observation:
     if "raised" in made:
         return {"raised": made}
     cache, uses = made["returned"], []
-    load.failing = set(case["failing"])
+    load.failing, load.failure = set(case["failing"]), _FAILURES[case.get("raises", "LoadFailed")]
     for user_id in case["ids"]:
         load.calls.clear()
         outcome = attempt(lambda one: _number(cache.get(one)), user_id)
         uses.append({"outcome": outcome, "loads": list(load.calls)})
-        if "raised" in outcome and outcome["raised"] != "LoadFailed":
+        if "raised" in outcome and outcome["raised"] != load.failure.__name__:
             break
     return {"uses": uses, "alive": [census[number].number for number in census.alive()]}
 
