@@ -158,15 +158,22 @@ def test_threads_listed_in_the_other_order_get_the_same_verdict() -> None:
 def test_two_calls_that_change_nothing_are_not_a_loop_that_waits() -> None:
     source = """
 class S:
-    def __init__(self): self.left = 1
+    def __init__(self): self.left, self.lock = 2, threading.Lock()
+    def swap(self, old, new):
+        with self.lock:
+            if self.left != old: return False
+            self.left = new
+            return True
     def take(self):
         while True:
             left = self.left
-            if left < 5: return False
+            if left < 1: return False
+            if self.swap(left, left - 1): return True
 setup = S
-def a(s): s.take(), s.take(), s.take()
+def a(s):
+    for _ in range(2): s.take()
 b = a
-def holds(s): return s.left == 1
+def holds(s): return s.left == 0
 """
     assert verdict(explored(source)) == "ok"
 
