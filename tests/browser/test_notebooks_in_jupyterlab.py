@@ -8,7 +8,9 @@ in `screenshots/` are for people.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -50,15 +52,16 @@ def answers(exercise: str) -> dict[str, str]:
 
 
 def verdicts(page: NotebookPage) -> dict[str, str]:
-    """What each check cell says, first line: source of the cell to `task: WORD`."""
+    """What each check cell says: source of the cell to the verdict's first line, `task: WORD`."""
     checks = [cell for cell in page.cells() if "check" in cell["metadata"].get("tags", [])]
-    texts = {
-        "".join(cell["source"]): "".join(output["data"]["text/plain"])
-        for cell in checks
-        for output in cell["outputs"]
-        if "data" in output
-    }
-    return {source: text.partition("\n")[0] for source, text in texts.items()}
+    return {"".join(cell["source"]): first_verdict(cell["outputs"]) for cell in checks}
+
+
+def first_verdict(outputs: list[dict[str, Any]]) -> str:
+    """The first line of the output that is a verdict; beside it there may be a picture of the evidence."""
+    texts = ["".join(output["data"]["text/plain"]) for output in outputs if "data" in output]
+    lines = [text.partition("\n")[0] for text in texts]
+    return next((line for line in lines if re.fullmatch(r"\w+: [A-Z ]+", line)), "no verdict")
 
 
 @pytest.mark.parametrize("exercise", notebooks("exercises"))
