@@ -69,13 +69,14 @@ def test_fails_as_delivered_and_passes_when_answered(context: BrowserContext, se
     """A learner runs the notebook, types the answers in, and runs it again in the same kernel."""
     with open_notebook(context, server, exercise) as page:
         page.run_all()
-        delivered, problems = verdicts(page), page.problems()
+        delivered, deaf = verdicts(page), use_all(page)  # a failed check may show a replay
+        problems = page.problems()
         page.screenshot(picture_of(exercise, "delivered"))
 
         page.put_sources(answers(exercise))
         page.run_all()
         answered = verdicts(page)
-        deaf = use_all(page)
+        deaf += use_all(page)
         for theme in THEMES:
             page.use_theme(theme)
             page.screenshot(picture_of(exercise, theme))
