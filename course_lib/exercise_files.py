@@ -61,8 +61,13 @@ def course_sources(lesson: Lesson) -> set[str]:
 
 
 def starter_notebook(solution: Notebook) -> Notebook:
-    """The exercise that belongs to a solution: starters in the answer cells, no outputs."""
+    """The exercise that belongs to a solution: starters in the answer cells, no outputs.
+
+    Raises ValueError where an answer cell has no starter: the exercise would hold the answer.
+    """
     notebook = copy.deepcopy(solution)
+    if bare := [task for task, cell in answer_cells(notebook).items() if "starter" not in cell["metadata"]]:
+        raise ValueError(f"the solution has no starter for {', '.join(bare)}")
     for cell in notebook["cells"]:
         starter = cell["metadata"].pop("starter", None)
         if starter is not None:
