@@ -127,8 +127,9 @@ class HostileAPI:
 
     def _in_thread(self, target: Callable[..., None], *arguments: Any) -> None:
         thread = threading.Thread(target=target, args=arguments, daemon=True, name="hostile API")
-        thread.start()
-        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+        with self._changed:  # two threads begin others: without the lock one of the two lists is lost
+            thread.start()
+            self._threads = [one for one in self._threads if one.is_alive()] + [thread]
 
     def _accept(self) -> None:
         while True:

@@ -227,6 +227,7 @@ def test_the_doorbell_rings_when_the_request_arrives(api: HostileAPI) -> None:
 
 
 def test_forty_clients_at_once_and_nothing_left_behind() -> None:
+    before = set(threading.enumerate())
     with HostileAPI() as server:
         answers: list[bytes] = []
         clients = [threading.Thread(target=lambda: answers.append(talk(server, "good"))) for _ in range(40)]
@@ -237,7 +238,7 @@ def test_forty_clients_at_once_and_nothing_left_behind() -> None:
         ports = server.ports
 
     assert len(set(answers)) == 1
-    assert "hostile API" not in [thread.name for thread in threading.enumerate()]
+    assert not {thread for thread in threading.enumerate() if thread.name == "hostile API"} - before
     for port in ports:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", port), timeout=5)
