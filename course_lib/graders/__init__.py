@@ -53,11 +53,7 @@ class Task:
     evidence: Callable[[list[dict[str, Any]]], dict[str, Any] | None] | None = None
 
 
-def observe_twice(
-    observe: Observe, cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0
-) -> list[dict[str, Any]]:
-    """The observations of two fresh processes, which must agree; raises Unmeasured where they do not."""
-    first = observe(cases, ports, seconds)
-    if observe(cases, ports, seconds) != first:
-        raise Unmeasured("two identical runs gave different counts, so neither is trusted; run the check again")
-    return first
+def raised(outcome: dict[str, Any]) -> str:
+    """What a call raised, in words: the exception, its message and the line of the submission where it is known."""
+    where = f" in line {outcome['line']}" if outcome["line"] else ""
+    return f"{outcome['raised']}: {outcome['message']}{where}"

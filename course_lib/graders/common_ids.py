@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.graders import Control, Observe, Task
-from course_lib.graders.work_growth import raised, sixteenfold, with_fallback
+from course_lib.graders import Control, Observe, Task, raised
+from course_lib.graders.work_growth import sixteenfold, with_fallback
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]

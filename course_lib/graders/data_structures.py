@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from course_lib.graders import Control, Observe, Task
+from course_lib.graders import Control, Observe, Task, raised
 from course_lib.graders.common_ids import COMMON_IDS
-from course_lib.graders.work_growth import COUNTS, SLACK, raised, sixteenfold, with_fallback
+from course_lib.graders.work_growth import COUNTS, SLACK, sixteenfold, with_fallback
 from course_lib.reading import Check, failed, passed, skipped
 
 WORKS, BUILDS, LOOKS_UP, STAYS_FAST = (

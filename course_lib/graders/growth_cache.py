@@ -6,8 +6,8 @@ import random
 from collections import OrderedDict
 from typing import Any
 
-from course_lib.graders import Control, Observe, Task
-from course_lib.graders.growth_checks import GROWTH, first_wrong, judge_slopes, keeps_too_many, raised, same
+from course_lib.graders import Control, Observe, Task, raised
+from course_lib.graders.growth_checks import GROWTH, first_wrong, judge_slopes, keeps_too_many, same
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.graders import Observe
+from course_lib.graders import Observe, raised
 from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
 GROWTH = "memory does not grow with use"
-
-
-def raised(outcome: Observation) -> str:
-    where = f" in line {outcome['line']}" if outcome["line"] else ""
-    return f"{outcome['raised']}: {outcome['message']}{where}"
 
 
 def same(value: Any, expected: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.graders import Observe
+from course_lib.graders import Observe, raised
 from course_lib.reading import Check, failed, passed, unmeasured
 
 Observation = dict[str, Any]
@@ -16,11 +16,6 @@ COUNTS = {
     "database": "database steps (in tens)",
 }
 SLACK = {"keys": 6, "steps": 60, "bytes": 2_000, "database": 12}
-
-
-def raised(outcome: Observation) -> str:
-    where = f" in line {outcome['line']}" if outcome["line"] else ""
-    return f"{outcome['raised']}: {outcome['message']}{where}"
 
 
 def with_fallback(observe: Observe, cases: list[Observation], seconds: float = 4.0) -> list[Observation]:
