@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from course_lib.coaching import coaching_for
 from course_lib.exercise_files import answer_cells, read_notebook, reset_exercise, solution_path, source_of
+from course_lib.hazards.coaching import coaching_for
 from course_lib.progress import ProgressNotSaved, record, task_progress
 from course_lib.syllabus import Lesson
 

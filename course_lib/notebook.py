@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text
-from course_lib.coaching import coaching_for
 from course_lib.exercise_files import course_sources
+from course_lib.hazards.coaching import coaching_for
 from course_lib.progress import ProgressNotSaved, record
 from course_lib.reading import TaskVerdict, Verdict
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task

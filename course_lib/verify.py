@@ -5,10 +5,8 @@ Each line names what was proved or what is missing; `verify` is true only when n
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 
-from course_lib.coaching import coaching_for
 from course_lib.exercise_files import (
     ROOT,
     answer_cells,
@@ -19,6 +17,7 @@ from course_lib.exercise_files import (
     starter_notebook,
     tags_of,
 )
+from course_lib.hazards.coaching import coaching_for
 from course_lib.reading import Verdict
 from course_lib.runner.judge import judge
 from course_lib.runner.source import Submission, notebook_submission, read_submission
@@ -48,9 +47,10 @@ def _missing(lesson: Lesson) -> Iterator[str]:
     for folder in ("notebooks", "exercises", "solutions"):
         if not (ROOT / folder / f"{lesson.stem}.ipynb").exists():
             yield f"{folder}/{lesson.stem}.ipynb is missing"
-    for package in ("probes", "graders"):
-        if importlib.util.find_spec(f"course_lib.{package}.{lesson.slug}") is None:
-            yield f"course_lib/{package}/{lesson.slug}.py is missing"
+    room = ROOT / "course_lib" / "hazards" / lesson.slug
+    for name in ("probe.py", "grader.py", "coaching.md"):
+        if not (room / name).exists():
+            yield f"course_lib/hazards/{lesson.slug}/{name} is missing"
     for task in lesson.tasks:
         yield from _missing_of_task(lesson, task)
 

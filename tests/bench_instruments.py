@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from course_lib.instruments.growth import measure_slopes
 from course_lib.instruments.handles import watch_handles
-from course_lib.instruments.interleavings import Outcome, Program, compile_instrumented, explore
-from course_lib.instruments.operations import CountedText, count_work
+from course_lib.instruments.injection.statements import watch_statements
+from course_lib.instruments.memory.alive import measure_slopes
 from course_lib.instruments.queries import count_queries
-from course_lib.instruments.statements import watch_statements
+from course_lib.instruments.work.operations import CountedText, count_work
+from course_lib.interleavings import Outcome, Program, compile_instrumented, explore
 
 Pair = tuple[Callable[[], Any], Callable[[], Any]]
 

@@ -1,6 +1,7 @@
 """Hostile submissions: none passes, none hurts anything, and each gets one clear sentence.
 
-The corpus is tests/attacks/NN_slug/task__attack.py (or .ipynb). Its first line says what must come of it and what it
+The corpus is tests/attacks/NN_slug/task__attack.py (or .ipynb), and tests/attacks/sandbox/ where the aim is no
+hazard of the course but the confinement itself. The first line says what must come of it and what it
 tries: `# expects: error|fail; …`. Each runs through the command line, as a learner's file does.
 """
 
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from course_lib.syllabus import lesson_of_task
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -50,6 +53,13 @@ def named(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
+def exercise_of(path: Path) -> str:
+    """The exercise that asks for what the attack defines; attacks on the sandbox lie in a folder of their own."""
+    lesson = lesson_of_task(path.name.partition("__")[0])
+    assert lesson is not None
+    return lesson.stem
+
+
 def expectation(path: Path) -> list[str]:
     content = path.read_bytes().partition(b"expects: ")[2]
     return content.partition(b";")[0].decode().split("|")
@@ -61,7 +71,7 @@ def attack(path: Path, workshop: Path, port: int) -> Outcome:
     copy.parent.mkdir(exist_ok=True)
     text = path.read_bytes().replace(b"course-attack", TOKEN.encode()).replace(b"47113", str(port).encode())
     copy.write_bytes(text)
-    command = [sys.executable, "-m", "course_lib", "check", path.parent.name, str(copy), "--json"]
+    command = [sys.executable, "-m", "course_lib", "check", exercise_of(path), str(copy), "--json"]
     environment = {**os.environ, "TMPDIR": str(workshop / "temporary"), "PYTHONPATH": str(ROOT), "COURSE_SECRET": TOKEN}
     started = time.monotonic()
     run = subprocess.run(
@@ -126,7 +136,7 @@ def test_attack_gets_one_clear_sentence(path: Path, outcomes: dict[str, Future[O
         'File "',
         "/course_lib/",
         "course_lib.runner",
-        "course_lib.probes",
+        "course_lib.hazards",
         "nonce",
         "Opaque",
     ):

@@ -35,38 +35,86 @@ def load(path: Path) -> notebooks.Notebook:
 # The package
 
 
-@pytest.mark.parametrize(("module", "source"), [pytest.param(*one, id=one[0]) for one in MODULES])
-def test_arrows_point_one_way_and_modules_are_small(module: str, source: str) -> None:
-    found = arrows.wrong_arrows(module, source) + arrows.heavy_at_the_top(module, source)
+@pytest.mark.parametrize(("module", "source", "is_package"), [pytest.param(*one, id=one[0]) for one in MODULES])
+def test_arrows_point_one_way_and_modules_say_what_they_are(module: str, source: str, is_package: bool) -> None:
+    found = arrows.wrong_arrows(module, source, is_package) + arrows.heavy_at_the_top(module, source)
     assert found + arrows.shape_of(module, source) == []
+
+
+PROBE, GRADER = "course_lib.hazards.sql_injection.probe", "course_lib.hazards.sql_injection.grader"
 
 
 @pytest.mark.parametrize(
     ("module", "source"),
     [
         ("course_lib.reading", "from course_lib.instruments import access"),
-        ("course_lib.instruments.access", "def f():\n    import course_lib.testbeds.accounts"),
+        ("course_lib.instruments.access.requests", "def f():\n    import course_lib.testbeds.accounts"),
         ("course_lib.testbeds.feed", "from course_lib.reading import Check"),
-        ("course_lib.graders.sql_injection", "from course_lib.probes.sql_injection import PROBES"),
-        ("course_lib.graders.sql_injection", "from course_lib import probes"),
-        ("course_lib.instruments.access", "import ipywidgets"),
+        ("course_lib.interleavings.finding", "from course_lib.reading import Check"),
+        ("course_lib.instruments.access.requests", "import ipywidgets"),
         ("course_lib.cli", "from anywidget import AnyWidget"),
         ("course_lib.widgets.matrix", "from course_lib.runner import judge"),
+        ("course_lib.runner.judge", f"from {GRADER} import TASKS"),
+        ("course_lib.newcomer", "import os"),
+        ("course_lib.hazards.newcomer", "import os"),
+        (GRADER, f"from {PROBE} import PROBES"),
+        (GRADER, f"import {PROBE}"),
+        (GRADER, "from course_lib.hazards.sql_injection import probe"),
+        (GRADER, "from . import probe"),
+        (GRADER, "from .probe import PROBES"),
+        (GRADER, "from ..sql_injection.probe import PROBES"),
+        (GRADER, "from ...hazards.attempt import attempt"),
+        (GRADER, "from course_lib.hazards.attempt import attempt"),
+        (GRADER, "from course_lib.hazards.missing_authorization.attacks import bearer"),
+        (GRADER, "from ..missing_authorization.attacks import bearer"),
+        (GRADER, "from .. import missing_authorization"),
+        (GRADER, "import course_lib"),
+        ("course_lib.hazards.sql_injection.cases", "from .probe import PROBES"),
+        (PROBE, f"from {GRADER} import TASKS"),
+        (PROBE, "from .cases import ANSWERS"),
+        (PROBE, "from course_lib.hazards.terms import Task"),
+        (PROBE, "from .attack_console import AttackConsole"),
+        ("course_lib.hazards.sql_injection.probe_watch", "from .grader import TASKS"),
+        ("course_lib.hazards.sql_injection.attack_console", "from .grader import TASKS"),
+        (GRADER, "from .attack_console import AttackConsole"),
     ],
 )
 def test_a_wrong_arrow_is_seen(module: str, source: str) -> None:
     assert arrows.wrong_arrows(module, source)
 
 
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        (GRADER, "from . import cases\nfrom .outcomes import Call\nfrom ..terms import Task\nimport json"),
+        (PROBE, "from ..attempt import attempt\nfrom ...testbeds.orders import open_orders"),
+        ("course_lib.hazards.sql_injection.attack_console", "from . import statement_tree\nimport ipywidgets"),
+    ],
+)
+def test_a_right_arrow_is_let_through(module: str, source: str) -> None:
+    assert arrows.wrong_arrows(module, source) == []
+
+
+def test_a_package_is_where_its_relative_imports_begin() -> None:
+    assert arrows.wrong_arrows("course_lib.instruments.access", "from ..testbeds import accounts") == [
+        "course_lib.instruments.access imports course_lib.testbeds.accounts: instruments may know only ['reading']"
+    ]
+    assert arrows.wrong_arrows("course_lib.instruments.access", "from ...testbeds import feed", is_package=True)
+    assert not arrows.wrong_arrows("course_lib.instruments.access", "from .testbeds import feed", is_package=True)
+
+
 def test_a_heavy_grader_is_seen_and_a_late_import_is_not_one() -> None:
-    assert arrows.heavy_at_the_top("course_lib.graders.x", "from sqlalchemy.orm import Session")
-    assert not arrows.heavy_at_the_top("course_lib.graders.x", "def f():\n    import django")
+    assert arrows.heavy_at_the_top("course_lib.hazards.x.cases", "from sqlalchemy.orm import Session")
+    assert not arrows.heavy_at_the_top("course_lib.hazards.x.cases", "def f():\n    import django")
+    assert not arrows.heavy_at_the_top("course_lib.hazards.x.probe", "import django")
 
 
 def test_a_shapeless_module_is_seen() -> None:
     assert arrows.shape_of("course_lib.x", "x = 1\n")
-    assert arrows.shape_of("course_lib.x", '"""X."""\n' + "x = 1\n" * 300)
+    assert arrows.shape_of("course_lib.x", "")
     assert arrows.shape_of("course_lib.utils", '"""X."""\n')
+    assert arrows.shape_of("course_lib.hazards.x", '"""X."""\nfrom .grader import TASKS\n')
+    assert not arrows.shape_of("course_lib.hazards.x", "")
 
 
 # Every notebook

@@ -25,10 +25,10 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
-from course_lib.probes import SUBMISSION_FILE, describe
+from course_lib.hazards.attempt import SUBMISSION_FILE, describe
+from course_lib.runner.confinement.sandbox import confine, default_readable
+from course_lib.runner.confinement.semaphores import keep_semaphores_inside
 from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
-from course_lib.runner.sandbox import confine, default_readable
-from course_lib.runner.semaphores import keep_semaphores_inside
 
 KEPT = ("course_lib", "course_lib.testbeds")
 FUTURE_FLAGS = 0x1FF0000

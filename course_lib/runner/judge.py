@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
-from course_lib.graders import SubmissionError, Task, Unmeasured
+from course_lib.hazards.terms import SubmissionError, Task, Unmeasured
 from course_lib.reading import Check, TaskVerdict, Verdict, overall
 from course_lib.runner.session import NotLoaded, Session
 from course_lib.runner.source import Submission
@@ -20,7 +20,7 @@ LONGEST_TEXT = 2000  # characters of a text that may quote the submission
 def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Iterable[str] = ()) -> Verdict:
     """The verdict on the named tasks of the lesson's exercise, or on all of them."""
     begun = time.perf_counter()
-    grader = importlib.import_module(f"course_lib.graders.{lesson.slug}")
+    grader = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader")
     verdicts: list[TaskVerdict] = []
     broken: str | None = None
     for task in tuple(tasks) or lesson.tasks:

@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from course_lib.graders import Control, SubmissionError, Unmeasured
+from course_lib.hazards.terms import Control, SubmissionError, Unmeasured
 from course_lib.runner import wire
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
-from course_lib.runner.scratch import scratch_folder
+from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import ParentLost, WarmParent
 

@@ -21,7 +21,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from course_lib.runner import child, sandbox
+from course_lib.runner import child
+from course_lib.runner.confinement import sandbox
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
@@ -192,7 +193,7 @@ def _receive_order(control: socket.socket) -> tuple[bytes, list[int]]:
 
 def _preload(slug: str) -> tuple[ModuleType | None, str]:
     try:
-        probe = importlib.import_module(f"course_lib.probes.{slug}")
+        probe = importlib.import_module(f"course_lib.hazards.{slug}.probe")
         getattr(probe, "preload", lambda: None)()
         return probe, ""
     except Exception as error:  # whatever is missing, the judge must hear of it

@@ -16,7 +16,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course_lib.instruments.interleavings.trace import Step, Trace
+from course_lib.interleavings.telling.trace import Step, Trace
 
 LANE, ROW, TOP, LEFT = 330, 26, 46, 52
 LINE_HEIGHT = 19

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from course_lib.instruments.interleavings import Program, compile_instrumented, explore
+from course_lib.interleavings import Program, compile_instrumented, explore
 
 HEAD = """import threading, queue, time
 class State:

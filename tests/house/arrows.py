@@ -1,4 +1,9 @@
-"""Which part of `course_lib` may import which: read from the source, so that no import has to succeed."""
+"""Which part of `course_lib` may import which: read from the source, so that no import has to succeed.
+
+A part is a folder or a module at the top of `course_lib`. A room of `hazards` has three parts that never meet in one
+process: its `probe`, which runs beside the submission; its `grader` (every other module), which holds what is expected;
+and its `view`, which draws in the reader's kernel. What a room shares with others lies beside the rooms.
+"""
 
 from __future__ import annotations
 
@@ -6,80 +11,126 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-MAY_IMPORT = {
+MAY_IMPORT: dict[str, set[str]] = {
     "reading": set(),
     "syllabus": set(),
     "testbeds": set(),
     "instruments": {"reading"},
-    "probes": {"reading", "instruments", "testbeds"},
-    "graders": {"reading", "instruments", "testbeds"},
+    "interleavings": set(),
+    "attempt": set(),
+    "terms": {"reading"},
     "coaching": {"syllabus"},
+    "probe": {"attempt", "instruments", "interleavings", "testbeds"},
+    "grader": {"reading", "terms", "instruments", "testbeds"},
+    "view": {"reading", "instruments", "interleavings", "widgets"},
     "progress": {"syllabus"},
     "exercise_files": {"syllabus"},
-    "widgets": {"reading", "instruments", "progress"},
-    "runner": {"reading", "syllabus", "graders", "probes"},
+    "advice": {"coaching", "exercise_files", "progress", "syllabus"},
+    "course_map": {"progress", "syllabus"},
+    "widgets": {"reading", "instruments", "interleavings", "progress"},
+    "runner": {"reading", "syllabus", "terms", "attempt"},
+    "grade": {"reading", "runner", "syllabus"},
+    "verify": {"coaching", "exercise_files", "reading", "runner", "syllabus"},
+    "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
+    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "verify"},
+    "__main__": {"cli"},
 }
-MAY_SHOW_WIDGETS = ("widgets", "notebook")
+BESIDE_THE_ROOMS = ("attempt", "terms", "coaching")  # modules of `hazards` that all rooms share
+VIEWS = {
+    "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
+    "statement_tree",
+}  # fmt: skip
+MAY_SHOW_WIDGETS = ("widgets", "view", "notebook")
 WIDGET_LIBRARIES = {"ipywidgets", "anywidget"}
 HEAVY = {"django", "flask", "sqlalchemy", "matplotlib", "numpy", "ipywidgets", "anywidget", "IPython"}
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The full name of every module that is imported in the tree, inside functions too."""
+def imported(tree: ast.AST, package: str) -> Iterator[str]:
+    """The full name of every module or name that is imported in the tree, inside functions too.
+
+    `package` is the dotted name of the package that the module lies in; relative imports begin there.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield "." * node.level + (node.module or "")
-            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "course_lib")
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            origin = ".".join([*above, *filter(None, [node.module])])
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
-def part_of(module: str) -> str:
-    """`course_lib.instruments.access` belongs to `instruments`."""
-    return module.split(".")[1] if module.startswith("course_lib.") else ""
+def part_of(name: str) -> str:
+    """`course_lib.instruments.access.requests` belongs to `instruments`, `course_lib.hazards.x.cases` to `grader`."""
+    words = name.split(".")
+    if words[0] != "course_lib" or len(words) == 1:
+        return ""
+    if words[1] != "hazards":
+        return words[1]
+    if len(words) > 2 and words[2] in BESIDE_THE_ROOMS:
+        return words[2]
+    if len(words) < 4:
+        return ""
+    if words[3].startswith("probe"):
+        return "probe"
+    return "view" if words[3] in VIEWS else "grader"
 
 
-def wrong_arrows(module: str, source: str) -> list[str]:
+def room_of(name: str) -> str:
+    """The hazard whose room a module lies in, or ""."""
+    words = name.split(".")
+    inside = words[:2] == ["course_lib", "hazards"] and len(words) > 3 and words[2] not in BESIDE_THE_ROOMS
+    return words[2] if inside else ""
+
+
+def wrong_arrows(module: str, source: str, is_package: bool = False) -> list[str]:
     """Every import in this module that points the wrong way; `module` is its full dotted name."""
-    part, tree = part_of(module), ast.parse(source)
-    allowed = MAY_IMPORT.get(part)
+    part, room = part_of(module), room_of(module)
+    if module in ("course_lib", "course_lib.hazards") or (is_package and not source):
+        return []
+    if part not in MAY_IMPORT:
+        return [f"{module} belongs to no part that tests/house/arrows.py knows"]
     found = []
-    for name in imported(tree):
+    for name in imported(ast.parse(source), module if is_package else module.rpartition(".")[0]):
         other = part_of(name)
-        if allowed is not None and other and other not in allowed | {part}:
-            found.append(f"{module} imports {name}: {part} may know only {sorted(allowed) or 'nothing'}")
+        if other and other not in MAY_IMPORT[part] | {part}:
+            found.append(f"{module} imports {name}: {part} may know only {sorted(MAY_IMPORT[part]) or 'nothing'}")
+        if name == "course_lib" or (name.startswith("course_lib.hazards") and not other):
+            found.append(f"{module} imports {name} whole: name the module")
+        if room and room_of(name) not in ("", room):
+            found.append(f"{module} imports {name}: a hazard knows no other hazard")
         if name.split(".")[0] in WIDGET_LIBRARIES and part not in MAY_SHOW_WIDGETS:
             found.append(f"{module} imports {name}: only {' and '.join(MAY_SHOW_WIDGETS)} may")
-        if name == "course_lib.probes" and part == "graders":
-            found.append(f"{module} imports the probes, which run beside the submission")
     return found
 
 
 def heavy_at_the_top(module: str, source: str) -> list[str]:
     """What a grader imports at its top and must not: the judge starts in milliseconds."""
     top = ast.Module([node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)], [])
-    if part_of(module) != "graders":
+    if part_of(module) not in ("grader", "terms"):
         return []
-    heavy = sorted({name for name in imported(top) if name.split(".")[0] in HEAVY})
+    heavy = sorted({name for name in imported(top, "") if name.split(".")[0] in HEAVY})
     return [f"{module} imports {name} at its top" for name in heavy]
 
 
 def shape_of(module: str, source: str) -> list[str]:
-    """A module says what it is, and stays under 300 lines."""
+    """A module says what it is; a package of hazards holds nothing, so that a probe is loaded without its grader."""
+    is_room = module == "course_lib.hazards" or (room_of(f"{module}.x") != "" and room_of(module) == "")
+    if not source:
+        return [] if is_room else [f"{module} is empty"]
     found = []
     if ast.get_docstring(ast.parse(source)) is None:
         found.append(f"{module} has no docstring")
-    if (lines := source.count("\n")) >= 300:
-        found.append(f"{module} has {lines} lines, it is two modules")
+    if is_room:
+        found.append(f"{module} is a room: its __init__.py stays empty")
     if {"utils", "util", "helpers", "helper", "common", "misc"} & set(module.split(".")):
         found.append(f"{module} is named after nothing it does")
     return found
 
 
-def modules(root: Path) -> list[tuple[str, str]]:
-    """(dotted name, source) of every module of `course_lib` under the repository's root."""
+def modules(root: Path) -> list[tuple[str, str, bool]]:
+    """(dotted name, source, whether it is a package) of every module of `course_lib` under the repository's root."""
     found = []
     for path in sorted((root / "course_lib").rglob("*.py")):
-        parts = path.relative_to(root).with_suffix("").parts
-        found.append((".".join(parts[:-1] if parts[-1] == "__init__" else parts), path.read_text("utf-8")))
+        parts, is_package = path.relative_to(root).with_suffix("").parts, path.name == "__init__.py"
+        found.append((".".join(parts[:-1] if is_package else parts), path.read_text("utf-8"), is_package))
     return found

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask, Response, abort, g, jsonify, redirect, request
 
-from course_lib.instruments.access import Request, World, ask, identities, measure_access, paths
-from course_lib.instruments.access_fixture import access_as_declared  # noqa: F401  # a fixture, found by its name
-from course_lib.instruments.access_reading import AccessReading, Policy
+from course_lib.instruments.access.fixture import access_as_declared  # noqa: F401  # a fixture, found by its name
+from course_lib.instruments.access.reading import AccessReading, Policy
+from course_lib.instruments.access.requests import Request, World, ask, identities, measure_access, paths
 from course_lib.testbeds.accounts import Document, example_accounts
 
 WHO = identities(owner="ada-token", other="ben-token", admin="root-token")

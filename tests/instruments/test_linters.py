@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from course_lib.instruments import linters
-from course_lib.instruments.linters import LinterReport, what_linters_say
+from course_lib.instruments.injection import linters
+from course_lib.instruments.injection.linters import LinterReport, what_linters_say
 
 BOUND = 'def f(c, v):\n    return c.execute("SELECT 1 WHERE a = ?", (v,))\n'
 SPLICED = "def f(c, v):\n    return c.execute(f\"SELECT a FROM b WHERE a = '{v}'\")\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.runner import landlock, sandbox, seccomp
+from course_lib.runner.confinement import landlock, sandbox, seccomp
 
 LINUX = sys.platform.startswith("linux")
 full_strength = pytest.mark.skipif(

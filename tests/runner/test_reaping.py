@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.runner import reaping
+from course_lib.runner.confinement import reaping
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="follows strays by /proc, as Linux has it")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.runner import landlock, sandbox, seccomp
+from course_lib.runner.confinement import landlock, sandbox, seccomp
 from tests.runner.confinement import LINUX, Place, confined, full_strength, snapshot
 from tests.runner.test_sandbox_forbidden import FORBIDDEN
 
@@ -144,7 +144,7 @@ def test_it_works_for_an_ordinary_user(tmp_path: Path) -> None:
     program = f"""
 import os, sys, tempfile, pathlib
 sys.path.insert(0, {str(ROOT)!r})
-from course_lib.runner import sandbox
+from course_lib.runner.confinement import sandbox
 scratch = pathlib.Path(tempfile.mkdtemp())
 level = sandbox.confine(scratch, sandbox.default_readable(), [], 1 << 29, 5, 1 << 20)
 (scratch / "x").write_text("y")

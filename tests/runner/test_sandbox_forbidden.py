@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.runner import sandbox, seccomp
+from course_lib.runner.confinement import sandbox, seccomp
 from tests.runner.confinement import Place, confined, full_strength, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ FORBIDDEN: dict[str, Callable[[Place], object]] = {
     "read a file outside": lambda p: (p.outside / "secret.txt").read_text(),
     "list a folder outside": lambda p: os.listdir(p.outside),
     "read a solution": lambda p: (ROOT / "pyproject.toml").read_text(),
-    "read a grader": lambda p: (ROOT / "course_lib" / "graders" / "__init__.py").read_text(),
+    "read a grader": lambda p: (ROOT / "course_lib" / "hazards" / "terms.py").read_text(),
     "read the runner": lambda p: Path(sandbox.__file__).read_text(),
     "list the repository": lambda p: os.listdir(ROOT),
     "read the home folder": lambda p: os.listdir(Path.home()),

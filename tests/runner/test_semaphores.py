@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from course_lib.runner.semaphores import RECURSIVE_MUTEX, SemLock
+from course_lib.runner.confinement.semaphores import RECURSIVE_MUTEX, SemLock
 
 SEMAPHORE = 1
 

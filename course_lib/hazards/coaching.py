@@ -1,0 +1,61 @@
+"""Hints and good answers, one Markdown file a lesson, read into records.
+
+## task_name
+### hint 1 where to look · ### hint 2 … · ### hint 3 …
+### good answer: title        (a sentence, a ```python block, when to prefer it)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_lib.syllabus import Lesson
+
+
+@dataclass(frozen=True)
+class GoodAnswer:
+    """One way to do it right: a title, the code, and the prose around it (why, and when to prefer it)."""
+
+    title: str
+    code: str
+    prose: str
+
+
+@dataclass(frozen=True)
+class Coaching:
+    """What helps with one task: hints from the vaguest to the plainest, and good answers."""
+
+    hints: tuple[str, ...]
+    answers: tuple[GoodAnswer, ...]
+
+
+def coaching_for(lesson: Lesson, task: str) -> Coaching:
+    """The hints and good answers of one task; empty where none are written."""
+    path = Path(__file__).parent / lesson.slug / "coaching.md"
+    text = path.read_text("utf-8") if path.exists() else ""
+    section = dict(_sections(text, "## ")).get(task, "")
+    parts = _sections(section, "### ")
+    hints = tuple(body.strip() for title, body in parts if title.startswith("hint"))
+    answers = tuple(_answer(title, body) for title, body in parts if title.startswith("good answer"))
+    return Coaching(hints, answers)
+
+
+def _sections(text: str, mark: str) -> list[tuple[str, str]]:
+    """(title, body) of each heading of one level; headings inside code fences don't count."""
+    sections: list[tuple[str, list[str]]] = []
+    fenced = False
+    for line in text.splitlines():
+        fenced ^= line.startswith("```")
+        if line.startswith(mark) and not fenced:
+            sections.append((line[len(mark) :].strip(), []))
+        elif sections:
+            sections[-1][1].append(line)
+    return [(title, "\n".join(body)) for title, body in sections]
+
+
+def _answer(title: str, body: str) -> GoodAnswer:
+    code = re.search(r"^```python\n(.*?)^```", body, re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"^```python\n.*?^```\n?", "", body, flags=re.DOTALL | re.MULTILINE)
+    return GoodAnswer(title.partition(":")[2].strip(), code[1] if code else "", prose.strip())

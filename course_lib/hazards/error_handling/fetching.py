@@ -1,0 +1,121 @@
+"""States the checks of `fetch_profile`: which answers became data, which became errors, and what was left behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from course_lib.hazards.error_handling.runs import (
+    BODIES,
+    CALM,
+    GOOD,
+    LINKS,
+    SILENT,
+    SLOW,
+    STATUSES,
+    Ledger,
+    Told,
+    measure,
+    shown,
+)
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, failed, passed, skipped
+from course_lib.testbeds.hostile_faults import FAULTS
+
+WORKS = "good answers come back"
+BAD_ANSWERS = "bad answers become errors"
+BROKEN_LINKS = "broken connections become errors"
+SILENCE = "silence becomes an error"
+INTERRUPTS = "interrupts get through"
+OPEN = "nothing stays open"
+
+
+def judge_fetch_profile(observe: Observe) -> list[Check]:
+    """Six checks; all but the first are skipped where the function does not even fetch a good profile."""
+    ledger = measure(observe)
+    works = _check_good(ledger)
+    if not ledger.works():
+        rest = (BAD_ANSWERS, BROKEN_LINKS, SILENCE, INTERRUPTS, OPEN)
+        return [works, *(skipped(name, "a good profile does not come back yet") for name in rest)]
+    return [
+        works,
+        _check_errors(BAD_ANSWERS, ledger.of((*STATUSES, *BODIES))),
+        _check_errors(BROKEN_LINKS, ledger.of(LINKS)),
+        _check_errors(SILENCE, ledger.of(SILENT)),
+        _check_interrupts(ledger),
+        _check_open(ledger),
+    ]
+
+
+def _check_good(ledger: Ledger) -> Check:
+    answers = ledger.of((*GOOD, *SLOW))
+    broken = [told for told in answers if not told.holds]
+    if broken:
+        measured, expected = _tally(answers), f"{len(answers)} data"
+        return failed(WORKS, measured, expected, _because(broken))
+    for (fault, user_id), requests in ledger.requests.items():
+        calls = ledger.calls[fault, user_id]
+        if requests != [f"GET /users/{user_id}"] * calls:
+            sent = ", ".join(requests[:3]) or "nothing"
+            measured = f"{counted(len(requests), 'request')} for {counted(calls, 'call')}"
+            feedback = f"under {fault!r} the server got {measured} for one user: {sent}"
+            return failed(WORKS, measured, "one GET of {base_url}/users/{id} a call", feedback)
+    return passed(WORKS, f"{_tally(answers)}, one GET each")
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 call", "2 calls"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def _check_errors(name: str, answers: Sequence[Told]) -> Check:
+    broken = [told for told in answers if not told.holds]
+    if not broken:
+        return passed(name, _tally(answers))
+    return failed(name, _tally(answers), 'each gives {"error": a text that says something}', _because(broken))
+
+
+def _tally(answers: Sequence[Told]) -> str:
+    counts = Counter(told.outcome for told in answers)
+    return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def _because(broken: Sequence[Told]) -> str:
+    """The first fault in full, the others by name."""
+    first = broken[0]
+    reason = f"the server's answer was: {FAULTS[first.fault].says}; {first.detail}"
+    if first.outcome == "hang":
+        reason = f"{_WAITED}: {FAULTS[first.fault].says}; {first.detail}"
+    others = [told.fault for told in broken[1:]]
+    if not others:
+        return reason
+    named = "; ".join(others[:5]) + (f"; and {len(others) - 5} more" if len(others) > 5 else "")
+    return f"{reason}. Also: {named}"
+
+
+_WAITED = f"the server said nothing for {CALM.silence} s, the timeout was {CALM.timeout} s, and the call still waited"
+
+
+def _check_interrupts(ledger: Ledger) -> Check:
+    expected = "KeyboardInterrupt and SystemExit propagate"
+    for name, seen in ledger.interrupted.items():
+        result = seen["result"]
+        if name not in result.get("bases", ()):
+            back = f"it gave back {shown(result.get('returned'))}"
+            became = f"{result['raised']} came out" if "raised" in result else back
+            feedback = f"{name} was raised while the call waited for the server, and {became}"
+            return failed(INTERRUPTS, f"{name} did not come out", expected, feedback)
+    return passed(INTERRUPTS, "KeyboardInterrupt and SystemExit came out", expected)
+
+
+def _check_open(ledger: Ledger) -> Check:
+    left = {**ledger.left, **{f"an interrupt ({name})": seen["left"] for name, seen in ledger.interrupted.items()}}
+    guilty = {fault: count for fault, count in left.items() if count > 0}
+    expected = "no descriptor more than before the call"
+    if not guilty:
+        calls = len(ledger.told) + len(ledger.interrupted)
+        return passed(OPEN, f"0 descriptors left open after {calls} calls", expected)
+    fault, count = next(iter(guilty.items()))
+    more = counted(count, "descriptor")
+    feedback = f"when the call under {fault!r} was over, {more} more than before it stood open"
+    return failed(OPEN, f"descriptors left open under {len(guilty)} of {len(left)} answers", expected, feedback)

@@ -1,0 +1,186 @@
+"""Drives `fetch_profile` against addresses where a server misbehaves, and `import_orders` over lines.
+
+Of each call: what it gave back or raised, and how many descriptors it left open, counted before anything is collected.
+It can't see threads or memory that a call leaves behind, nor what another process holds.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import pathlib
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from course_lib.hazards.attempt import attempt
+from course_lib.instruments.faults import open_descriptors, run_together
+
+LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "ssl", "encodings.idna", "email.parser")
+AT_ONCE = 40
+GRACE_SECONDS = 60.0
+RINGS_SECONDS = 10.0
+_main = threading.main_thread().ident or 0
+
+_clock = time.monotonic
+_descriptors, _attempt, _together, _partial, _len = open_descriptors, attempt, run_together, partial, len
+_kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
+
+
+def preload() -> None:
+    """Imports the HTTP clients that submissions use, so that no call pays for it; a missing one is no harm."""
+    for name in LIBRARIES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+
+
+def before_load(task: str) -> None:
+    """No proxy stands between a client and the loopback server; nothing is collected that the code left to chance."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            del os.environ[name]
+    os.environ["no_proxy"] = "*"
+    gc.disable()
+
+
+def probe_fetch(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """Calls the subject once a row, in turn or side by side, or once while a signal arrives."""
+    _trust_one_authority()
+    if "signal" in case:
+        return _interrupted(subject, case)
+    if case.get("together"):
+        return _side_by_side(subject, case["rows"])
+    results, left = [], []
+    begun, budget = _clock(), case.get("budget", float("inf"))
+    for row in case["rows"]:
+        if _clock() - begun > budget:  # the judge goes on from here in another process
+            break
+        result, count = _watched(_call(subject, row))
+        results.append(result)
+        left.append(count)
+    return {"results": results, "left": left}
+
+
+def _trust_one_authority() -> None:
+    """Lets httpx read one certificate where it would read 150 for each client: nothing here speaks TLS."""
+    if "SSL_CERT_FILE" in os.environ:
+        return
+    try:
+        certifi = importlib.import_module("certifi")
+        first, end, _ = certifi.contents().partition("-----END CERTIFICATE-----")
+        path = pathlib.Path("one-authority.pem")
+        path.write_text(first + end + "\n", encoding="utf-8")
+    except (ImportError, OSError):
+        return
+    os.environ["SSL_CERT_FILE"] = str(path.absolute())
+
+
+def _call(subject: Any, row: dict[str, Any]) -> Callable[[], Any]:
+    return _partial(subject, row["base_url"], row["user_id"], row["timeout"])
+
+
+def _watched(call: Callable[[], Any]) -> tuple[dict[str, Any], int]:
+    """What the call did, and how many descriptors more were open the moment it was over."""
+    before, after = _descriptors(), frozenset[tuple[int, int, int]]()
+
+    def observed() -> Any:
+        nonlocal after
+        try:
+            return call()
+        finally:
+            after = _descriptors()
+
+    result = _attempt(observed)
+    return result, _len(after - before)
+
+
+def _side_by_side(subject: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    before = _descriptors()
+    results = _together([_partial(_attempt, _call(subject, row)) for row in rows], AT_ONCE, GRACE_SECONDS)
+    return {"results": results, "left_together": _len(_descriptors() - before)}
+
+
+def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """What a call does when a signal raises KeyboardInterrupt or SystemExit in it, once the server has the request."""
+    number = signal.SIGINT if case["signal"] == "KeyboardInterrupt" else signal.SIGTERM
+    previous = signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _exit_on_signal)
+    sent: list[bool] = []
+    bell = socket.create_connection(("127.0.0.1", case["port"]), timeout=RINGS_SECONDS)
+    watcher = threading.Thread(target=_signal_on_ring, args=(bell, case["bell"], number, sent), daemon=True)
+    result: dict[str, Any] = {}
+    count = 0
+    try:
+        watcher.start()
+        result, count = _watched(_call(subject, case))
+        bell.shutdown(socket.SHUT_RDWR)
+        watcher.join(RINGS_SECONDS)
+    except (KeyboardInterrupt, SystemExit, OSError):
+        pass  # it came when the call was already over
+    finally:
+        bell.close()
+        signal.signal(number, previous)
+    return {"result": result, "left": count, "sent": bool(sent)}
+
+
+def _exit_on_signal(_number: int, _frame: object) -> None:
+    raise SystemExit(3)
+
+
+def _signal_on_ring(bell: socket.socket, target: str, number: int, sent: list[bool]) -> None:
+    """Waits until the server says that the request has arrived, then signals the main thread."""
+    try:
+        bell.sendall(f"GET {target} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+        rung = bell.recv(64).startswith(b"HTTP/1.1 204")
+    except OSError:
+        return
+    if rung and _kill is not None:
+        sent.append(True)
+        _kill(_main, number)
+
+
+def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """What the subject gives back for a list of lines; a case may ask for one deep or long line by its recipe."""
+    return _attempt(subject, [_line(line) for line in case["lines"]])
+
+
+def _line(line: str | dict[str, Any]) -> str:
+    """A line as it is, or `before + piece * times + after`."""
+    if isinstance(line, str):
+        return line
+    return str(line["before"] + line["piece"] * line["times"] + line["after"])
+
+
+def _leaves_open_and_raises(_base_url: str, _user_id: int, _timeout: float) -> dict[str, Any]:
+    os.pipe()
+    raise ValueError("not a profile")
+
+
+def _closes_and_declares(_base_url: str, _user_id: int, _timeout: float) -> dict[str, Any]:
+    for descriptor in os.pipe():
+        os.close(descriptor)
+    return {"error": "not a profile"}
+
+
+def _loses_lines(lines: list[str]) -> dict[str, Any]:
+    return {"imported": [{"line": line} for line in lines if line == "good"], "rejected": []}
+
+
+def _keeps_lines(lines: list[str]) -> dict[str, Any]:
+    return {"imported": [], "rejected": [(number, "not good") for number, _ in enumerate(lines, 1)]}
+
+
+PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
+    "fetch_profile": probe_fetch,
+    "import_orders": probe_orders,
+}
+CONTROLS: dict[str, tuple[Any, Any]] = {
+    "fetch_profile": (_leaves_open_and_raises, _closes_and_declares),
+    "import_orders": (_loses_lines, _keeps_lines),
+}

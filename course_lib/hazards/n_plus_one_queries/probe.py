@@ -1,0 +1,212 @@
+"""Calls the submission on a real database and reports its answer, its statements and the rows it read.
+
+Before each call, and before the counting begins, a plain connection of the probe's own replaces all rows.
+All other connections of the process count, whoever opens them; what goes round them is noted (`query_watch`).
+What it can't see: a thread of the submission that reads the database before or after the call, and code that finds
+a way to patch this process for the time of its own call.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from sqlalchemy import text
+from sqlalchemy.orm import Session, configure_mappers
+
+from course_lib.hazards.attempt import SUBMISSION_FILE, attempt
+from course_lib.hazards.n_plus_one_queries.probe_watch import watch
+from course_lib.instruments.queries import QueryReading, count_queries
+from course_lib.instruments.queries.drivers import listen_for_good
+from course_lib.instruments.queries.sqlite import deaf_connections
+from course_lib.instruments.queries.tally import abridged
+from course_lib.testbeds import blog, feed
+
+BLOG_FILE, FEED_FILE = "blog.sqlite3", "feed.sqlite3"
+
+_plain_connect = sqlite3.connect
+_empty: dict[str, bytes] = {}
+_folder: list[Path] = []
+_looked_inside: list[list[str]] = []
+
+
+def preload() -> None:
+    """Keeps an empty database of each kind as bytes, so that a new one costs no more than writing a file."""
+    configure_mappers()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        blog.use_sqlite_file(folder / BLOG_FILE)
+        connections["default"].ensure_connection()
+        connections.close_all()
+        feed.create_feed(folder / FEED_FILE).dispose()
+        _empty.update({file: (folder / file).read_bytes() for file in (BLOG_FILE, FEED_FILE)})
+
+
+def before_load(_task: str) -> None:
+    """Counting drivers for the rest of the process, and a blog of its own for code that queries while it is loaded."""
+    if not _empty:
+        preload()
+    blog.use_sqlite_file(Path(BLOG_FILE))
+    listen_for_good()
+    _looked_inside.append(watch((BLOG_FILE, FEED_FILE)))
+
+
+def _write_database(name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
+    """The file with new rows; a new file in its place where the submission left the old one locked."""
+    if not _folder:
+        _folder.append(Path.cwd())
+    path = _folder[0] / name
+    if not path.exists():
+        path.write_bytes(_empty[name])
+    try:
+        _replace_rows(path, fill)
+    except sqlite3.OperationalError:
+        fresh = _folder[0] / f"new-{name}"
+        fresh.write_bytes(_empty[name])
+        fresh.replace(path)
+        _replace_rows(path, fill)
+    return path
+
+
+def _replace_rows(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    connection = _plain_connect(path, timeout=0.1)
+    try:
+        connection.execute("PRAGMA synchronous=OFF")
+        with connection:
+            for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                connection.execute(f'DELETE FROM "{table}"')
+            fill(connection)
+    finally:
+        connection.close()
+
+
+def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
+    with count_queries(own_file=_is_submission) as reading:
+        outcome = attempt(subject, *arguments)
+    if deaf_connections():
+        reading.unaccounted.append("a connection whose trace was taken off")
+    return {"outcome": outcome, **_plainly(reading)}
+
+
+def _is_submission(filename: str) -> bool:
+    return filename.startswith(SUBMISSION_FILE)
+
+
+def _plainly(reading: QueryReading) -> dict[str, Any]:
+    most = reading.repeated
+    return {
+        "queries": reading.queries,
+        "rows": reading.rows,
+        "unaccounted": [how for found in (*_looked_inside, reading.unaccounted) for how in found][:3],
+        "repeated": most and [abridged(most.statement, 160), most.count, most.line, most.source],
+    }
+
+
+def probe_users(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """`{"calls": […]}`: one call for each list of users in `case["worlds"]`, each over a database of its own."""
+    return {"calls": [_call_on_blog(subject, users, case["scatter"]) for users in case["worlds"]]}
+
+
+def _call_on_blog(subject: Any, users: list[tuple[str, int]], scatter: int) -> dict[str, Any]:
+    for connection in connections.all(initialized_only=True):
+        _close(connection)
+    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, scatter))
+    connections["default"].settings_dict["NAME"] = str(path)
+    connections["default"].ensure_connection()
+    return _call(subject)
+
+
+def _close(connection: Any) -> None:
+    """Closes a Django connection even where the submission left it in the middle of a transaction."""
+    connection.in_atomic_block = connection.closed_in_transaction = connection.needs_rollback = False
+    connection.savepoint_ids, connection.run_on_commit = [], []
+    try:
+        connection.close()
+    except Exception:  # a connection that can't be closed is left behind with the old file
+        connection.connection = None
+
+
+def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], scatter: int) -> None:
+    ids = {name: 7 + 3 * number for number, (name, _) in enumerate(users)}
+    connection.executemany("INSERT INTO blog_user (username, id) VALUES (?, ?)", ids.items())
+    posts = [(ids[name], n) for name, count in users for n in range(count)]
+    posts.sort(key=lambda post: (post[0] * 131 + post[1] * 31) * scatter % 1_009)
+    # one user's posts may be alike in all but the id, and a body may be empty
+    rows = [(user, f"Notes no. {n % 4}", "A paragraph. " * (n // 8)) for user, n in posts]
+    connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, ?)", rows)
+
+
+def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """`{"calls": […]}`: one call for each list of posts in `case["worlds"]`, each with a new session."""
+    return {"calls": [_call_on_feed(subject, posts, case) for posts in case["worlds"]]}
+
+
+def _call_on_feed(subject: Any, posts: list[list[Any]], case: dict[str, Any]) -> dict[str, Any]:
+    path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, posts, case))
+    engine = feed.open_feed(path)
+    engine.connect().close()
+    session = Session(engine)
+    try:
+        return _call(subject, session, case["limit"])
+    finally:
+        _end(session, engine)
+
+
+def _end(session: Any, engine: Any) -> None:
+    for close in (session.close, engine.dispose):
+        try:
+            close()
+        except Exception:  # the next call gets a new file, a new engine and a new session
+            continue
+
+
+def _fill_feed(connection: sqlite3.Connection, posts: list[list[Any]], case: dict[str, Any]) -> None:
+    connection.executemany("INSERT INTO authors (id, name) VALUES (?, ?)", enumerate(case["authors"], 1))
+    connection.executemany("INSERT INTO tags (id, name) VALUES (?, ?)", enumerate(case["tags"], 1))
+    rows = [(post_id, title, created_at, author + 1) for post_id, title, created_at, author, _ in posts]
+    connection.executemany("INSERT INTO posts (id, title, created_at, author_id) VALUES (?, ?, ?, ?)", rows)
+    pairs = [(post[0], tag + 1) for post in posts for tag in post[4]]
+    connection.executemany("INSERT INTO post_tags (post_id, tag_id) VALUES (?, ?)", pairs)
+
+
+PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
+    "users_with_post_counts": probe_users,
+    "recent_posts": probe_feed,
+}
+
+
+def _bad_users() -> list[dict[str, Any]]:
+    cursor = connections["default"].cursor()
+    users = cursor.execute("SELECT id, username FROM blog_user ORDER BY username").fetchall()
+    count = "SELECT COUNT(*) FROM blog_post WHERE user_id = %s"
+    return [{"username": name, "post_count": cursor.execute(count, [number]).fetchone()[0]} for number, name in users]
+
+
+def _good_users() -> list[dict[str, Any]]:
+    cursor = connections["default"].cursor()
+    cursor.execute("SELECT username, (SELECT COUNT(*) FROM blog_post WHERE user_id = u.id) FROM blog_user u ORDER BY 1")
+    return [{"username": name, "post_count": count} for name, count in cursor.fetchall()]
+
+
+_TITLES = text("SELECT id, title FROM posts ORDER BY created_at DESC, id DESC LIMIT :limit")
+_TAGS = text("SELECT name FROM tags JOIN post_tags ON tags.id = tag_id WHERE post_id = :post ORDER BY name")
+
+
+def _bad_posts(session: Any, limit: int) -> list[dict[str, Any]]:
+    posts = session.execute(_TITLES, {"limit": limit}).all()
+    return [{"title": title, "tags": list(session.scalars(_TAGS, {"post": number}))} for number, title in posts]
+
+
+def _good_posts(session: Any, limit: int) -> list[dict[str, Any]]:
+    return [{"title": title} for _, title in session.execute(_TITLES, {"limit": limit}).all()]
+
+
+# In SQL, so that what a submission does to the models or their managers leaves the control alone.
+CONTROLS: dict[str, tuple[Any, Any]] = {
+    "users_with_post_counts": (_bad_users, _good_users),
+    "recent_posts": (_bad_posts, _good_posts),
+}

@@ -1,0 +1,176 @@
+"""What a bank promises, and the programs that could break it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, possible_answers
+from course_lib.hazards.race_conditions.tickets import same
+
+
+def _bank(balances: dict[str, int], *threads: list[Call]) -> Shape:
+    return Shape("transfers", [balances], list(threads), [["balance", account] for account in balances])
+
+
+def _move(source: str, target: str, amount: int) -> Call:
+    return ["transfer", source, target, amount]
+
+
+def _of(account: str) -> Call:
+    return ["balance", account]
+
+
+AB, BA = _move("a", "b", 10), _move("b", "a", 10)
+
+BANK_PLAIN = [
+    _bank(
+        {"a": 100, "b": 0},
+        [
+            _move("a", "b", 30),
+            _of("a"),
+            _of("b"),
+            _move("a", "b", 71),
+            _of("a"),
+            _of("b"),
+            _move("a", "b", 70),
+            _of("a"),
+            _move("b", "a", 1),
+            _of("a"),
+            _of("b"),
+        ],
+    ),
+    _bank({"a": 5, "b": 7}, [_move("a", "a", 5), _of("a"), _move("a", "a", 6), _of("a"), _move("b", "b", 1), _of("b")]),
+    _bank(
+        {"a": 5, "b": 7},
+        [
+            _move("a", "nobody", 5),
+            _of("a"),
+            _move("nobody", "a", 5),
+            _of("a"),
+            _move("a", "nobody", 6),
+            _of("a"),
+            _move("nobody", "nobody", 1),
+            _of("nobody"),
+            _move("nobody", "no one", 1),
+            _of("a"),
+            _of("b"),
+            _move("a", "b", 5),
+            _of("nobody"),
+        ],
+    ),
+    _bank({"a": 0}, [_move("a", "a", 1), _of("a")]),
+    Shape(
+        "after another bank",
+        [{"a": 4, "b": 1}],
+        [[_of("c"), _move("a", "b", 4), _of("a")]],
+        [_of("a"), _of("b")],
+        [([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+    ),
+]
+OPPOSITE = _bank({"a": 50, "b": 50}, [AB], [BA])
+BANK = [
+    (
+        "no money appears or is lost",
+        "the final balances are what the transfers that returned True make them",
+        [
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 30)], [_move("a", "b", 40)]),
+            OPPOSITE,
+            _bank({"a": 50, "b": 50, "c": 50}, [AB], [_move("b", "c", 10)], [_move("c", "a", 10)]),
+            _bank({"a": 50, "b": 50}, [_move("a", "a", 10)], [AB]),
+            _bank({"a": 50, "b": 50}, [AB], [BA], [_of("a")]),
+            _bank({"a": 50, "b": 50, "c": 0}, [_move("a", "c", 10)], [_move("b", "c", 20)]),
+            _bank({"a": 50, "b": 50}, [AB, _move("b", "a", 5)], [BA]),
+            _bank({"a": 50, "b": 50}, [_move("a", "a", 50)], [_move("b", "a", 5)]),
+            _bank({"a": 50, "b": 50}, [_move("a", "nobody", 50)], [_move("a", "b", 50)]),
+            _bank({"a": 50, "b": 50}, [_move("nobody", "b", 50)], [AB]),
+            _bank({"a": 30, "b": 0, "c": 0}, [_move("a", "b", 10), _move("b", "a", 10)], [_move("a", "c", 10)]),
+        ],
+    ),
+    (
+        "no balance is ever negative",
+        "no reader sees less than nothing, and no transfer spends what is not there",
+        [
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)]),
+            _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
+            _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
+            _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),
+            _bank({"a": 10, "b": 0}, [_move("a", "b", 10)], [_move("a", "b", 10)], [_of("a")]),
+        ],
+    ),
+]
+
+
+def _transfer(state: dict[str, int], call: Call) -> tuple[dict[str, int], Any]:
+    if call[0] == "balance":
+        return state, state.get(call[1], "KeyError")
+    _, source, target, amount = call
+    if source not in state or target not in state:
+        return state, "KeyError or False" if state.get(source, amount) < amount else "KeyError"
+    if state[source] < amount:
+        return state, False
+    moved = {**state, source: state[source] - amount}
+    return {**moved, target: moved[target] + amount}, True
+
+
+UNKNOWN = {"KeyError", "KeyError or False"}
+
+
+def bank_trouble(shape: Shape, outcome: Observation) -> str:
+    """What is wrong with one end of a program on a bank."""
+    possible, now = possible_answers(shape, dict, _transfer), dict(shape.make[0])
+    alone = len(shape.threads) == 1
+    for thread, (calls, results) in enumerate(zip(shape.threads, outcome["threads"], strict=True)):
+        for number, (call, result) in enumerate(zip(calls, results or [], strict=False)):
+            allowed = possible[(thread, number)]
+            wrong = _unknown(call, result, allowed) if allowed & UNKNOWN else _answer(call, result, allowed, alone)
+            if wrong:
+                return wrong
+            if call[0] == "transfer" and result.get("returned") is True:
+                now[call[1]] -= call[3]
+                now[call[2]] += call[3]
+    return _final_trouble(outcome["final"], now)
+
+
+def _got(call: Call, result: Observation) -> str:
+    if "raised" in result:
+        return f"{call_in_words(call)} raised {result['raised']}: {result['message']}"
+    return f"{call_in_words(call)} returned {result['returned']!r}"
+
+
+def _unknown(call: Call, result: Observation, allowed: set[Any]) -> str:
+    """An unknown account: KeyError; with too little in a known source False will do as well."""
+    if "KeyError" in result.get("bases", ()):
+        return ""
+    if "KeyError or False" in allowed and result.get("returned") is False:
+        return ""
+    return f"{_got(call, result)}, not KeyError"
+
+
+def _answer(call: Call, result: Observation, allowed: set[Any], alone: bool) -> str:
+    if "raised" in result:
+        return _got(call, result)
+    value = result["returned"]
+    if call[0] == "balance":
+        if type(value) is not int:
+            return f"{_got(call, result)}, no int"
+        if value < 0:
+            return f"{_got(call, result)}: a negative balance"
+        return f"{_got(call, result)}, not {next(iter(allowed))}" if alone and value not in allowed else ""
+    if type(value) is not bool:
+        return f"{_got(call, result)}, neither True nor False"
+    if value in allowed:
+        return ""
+    why = "the source has enough in every order of the calls" if allowed == {True} else "the source never has enough"
+    return f"{_got(call, result)}, and {why}"
+
+
+def _final_trouble(final: list[Observation], now: dict[str, int]) -> str:
+    for (account, expected), seen in zip(now.items(), final, strict=True):
+        if "raised" in seen:
+            return f"balance({account!r}) raised {seen['raised']}: {seen['message']}"
+        value = seen["returned"]
+        if not same(value, expected):
+            return f"balance({account!r}) is {value!r} in the end; the transfers that returned True make it {expected}"
+        if value < 0:
+            return f"balance({account!r}) is {value} in the end"
+    return ""

@@ -1,0 +1,185 @@
+"""Hazard 4: is there an order of the threads' steps in which the promise breaks? Judged on small programs, every order.
+
+The probe reports each distinct end of each program; here it is compared with what a sequential specification
+allows. A program that could not be covered completely is unmeasured unless a forbidden end was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from course_lib.hazards.race_conditions.bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
+from course_lib.hazards.race_conditions.programs import Observation, Shape, call_in_words, losing_steps
+from course_lib.hazards.race_conditions.tickets import (
+    COUNTER,
+    COUNTER_PLAIN,
+    OFFICE,
+    OFFICE_PLAIN,
+    counter_trouble,
+    office_trouble,
+)
+from course_lib.hazards.terms import Control, Observe, Task
+from course_lib.reading import Check, failed, passed, skipped, unmeasured
+
+Trouble = Callable[[Shape, Observation], str]
+"""What is wrong with one end of one program, in words; empty where nothing is."""
+
+Pair = tuple[Shape, Observation]
+"""A program and what was observed of it."""
+
+FIRST, ALL = 60, 4000  # schedules of a first look, which finds what never comes back, and of a full search
+WORKS = "works with one thread"
+NEVER_STUCK = "always comes to an end"
+
+
+class Family(NamedTuple):
+    """A check and the programs that it is made of."""
+
+    name: str
+    expected: str
+    shapes: list[Shape]
+
+
+class Rules(NamedTuple):
+    """What one task is judged by."""
+
+    plain: list[Shape]
+    families: list[Family]
+    trouble: Trouble
+    ends: str
+    """Name of the check that every program comes to an end."""
+    control: Shape
+    """The program on which the course's own broken class must be told from its repaired twin."""
+
+    def shapes(self) -> list[Shape]:
+        return [*self.plain, *(shape for family in self.families for shape in family.shapes)]
+
+
+def _judge(observe: Observe, rules: Rules) -> list[Check]:
+    shapes = rules.shapes()
+    seen = observe([shape.case(FIRST, number) for number, shape in enumerate(shapes)])
+    checks = _checks(rules, seen)
+    if "fail" in [check.status for check in checks]:
+        return [_left_open(check) for check in checks]
+    left = [number for number, one in enumerate(seen) if not one.get("exhausted")]
+    if not left:
+        return checks
+    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=12.0, longest=45.0):
+        seen[more["number"]] = more
+    return _checks(rules, seen)
+
+
+def _left_open(check: Check) -> Check:
+    """Where another check fails already, the rest of a long search can wait."""
+    if check.status != "unmeasured":
+        return check
+    return skipped(check.name, "no fault found so far; all orders are tried once the other checks hold")
+
+
+def _checks(rules: Rules, seen: list[Observation]) -> list[Check]:
+    pairs = list(zip(rules.shapes(), seen, strict=True))
+    plain, rest = pairs[: len(rules.plain)], pairs[len(rules.plain) :]
+    first = _check_plain(plain, rules.trouble)
+    if first.status == "fail":
+        later = "judged once it works with one thread"
+        return [first, *(skipped(name, later) for name in (rules.ends, *(family.name for family in rules.families)))]
+    checks = [first, _check_ends(rules.ends, [*rest, *plain])]
+    for family in rules.families:
+        checks.append(_check_family(family, [pair for pair in rest if pair[0] in family.shapes], rules.trouble))
+    return checks
+
+
+def _check_plain(pairs: list[Pair], trouble: Trouble) -> Check:
+    expected = "the promised answers, one call after the other"
+    for shape, seen in pairs:
+        wrong = _first_wrong(shape, seen, trouble)
+        if wrong is not None and stuck(wrong[1]):
+            return skipped(WORKS, f"{shape.in_words()}: a call never came back, see the next check")
+        if wrong is not None:
+            return failed(WORKS, wrong[0], expected, f"{shape.in_words()}: {wrong[0]}")
+        if not seen["exhausted"]:
+            return unmeasured(WORKS, f"could not be measured: {seen['reason']}")
+    return passed(WORKS, f"{sum(len(shape.threads[0]) for shape, _ in pairs)} calls answered rightly", expected)
+
+
+def _first_wrong(shape: Shape, seen: Observation, trouble: Trouble) -> tuple[str, Observation] | None:
+    """The first forbidden end of a program and what is wrong with it."""
+    if "made" in seen:
+        return f"making the object raised {seen['made']['raised']}: {seen['made']['message']}", seen
+    for outcome in seen["outcomes"]:
+        wrong = stuck(outcome) or trouble(shape, outcome)
+        if wrong:
+            return wrong, outcome
+    return None
+
+
+def stuck(outcome: Observation) -> str:
+    """How an end without an end came about; empty for a program that finished."""
+    if outcome.get("status") == "deadlock":
+        return f"deadlock: {outcome['detail']}"
+    words = {"livelock": "the threads wait for each other in a loop for ever", "endless": "a call never ends"}
+    return words.get(outcome.get("status", ""), "")
+
+
+def _check_ends(name: str, pairs: list[Pair]) -> Check:
+    expected = "no order of the steps in which a thread waits for ever"
+    for shape, seen in pairs:
+        for outcome in seen.get("outcomes", ()):
+            if stuck(outcome):
+                return failed(name, stuck(outcome), expected, _story(shape, outcome, stuck(outcome)))
+    total = sum(seen.get("schedules", 0) for _, seen in pairs)
+    return _covered(name, pairs, f"{len(pairs)} programs, {total} schedules, every one ended", expected)
+
+
+def _check_family(family: Family, pairs: list[Pair], trouble: Trouble) -> Check:
+    for shape, seen in pairs:
+        for outcome in seen.get("outcomes", ()):
+            wrong = "" if stuck(outcome) else trouble(shape, outcome)
+            if wrong:
+                return failed(family.name, wrong, family.expected, _story(shape, outcome, wrong))
+    total = sum(seen.get("schedules", 0) for _, seen in pairs)
+    return _covered(family.name, pairs, f"held in all {total} schedules that can matter", family.expected)
+
+
+def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Check:
+    """A pass, if nothing was left out."""
+    for shape, seen in pairs:
+        if not seen.get("exhausted"):
+            reason = seen.get("reason") or seen.get("made", {}).get("message", "")
+            return unmeasured(name, f"no fault found, but not every order was covered in {shape.in_words()}: {reason}")
+    return passed(name, measured, expected)
+
+
+def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
+    threads = " and ".join(
+        f"T{index} calls {', '.join(map(call_in_words, calls))}" for index, calls in enumerate(shape.threads)
+    )
+    steps = losing_steps(outcome)
+    return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
+
+
+def _task(rules: Rules) -> Task:
+    def is_bad(seen: Observation) -> bool:
+        return not seen.get("exhausted") or _first_wrong(rules.control, seen, rules.trouble) is not None
+
+    def evidence(observations: list[Observation]) -> dict[str, Any] | None:
+        """The schedule of the first forbidden end, for a picture."""
+        shapes = rules.shapes()
+        pairs = sorted(((seen["number"], seen) for seen in observations), key=lambda pair: pair[0] < len(rules.plain))
+        for number, seen in pairs:
+            shape = shapes[number]
+            wrong = _first_wrong(shape, seen, rules.trouble)
+            if wrong is not None and wrong[1].get("trace"):
+                return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}
+        return None
+
+    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(FIRST), is_bad), evidence)
+
+
+_COUNTER, _OFFICE, _BANK = ([Family(*one) for one in families] for families in (COUNTER, OFFICE, BANK))
+TASKS: dict[str, Task] = {
+    "UserCounter": _task(Rules(COUNTER_PLAIN, _COUNTER, counter_trouble, NEVER_STUCK, _COUNTER[0].shapes[0])),
+    "TicketOffice": _task(Rules(OFFICE_PLAIN, _OFFICE, office_trouble, NEVER_STUCK, _OFFICE[0].shapes[0])),
+    "Bank": _task(Rules(BANK_PLAIN, _BANK, bank_trouble, "no order of calls deadlocks", OPPOSITE)),
+}

@@ -1,0 +1,214 @@
+"""Runs small concurrent programs on a submitted class, in every order that can matter, and reports each distinct end.
+
+The submission's source is rewritten as it is loaded, and the locks it makes are the explorer's. A case says how the
+object is made, which calls each thread makes, and what to look at afterwards; what may come out of it is not known
+here.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures.thread
+import multiprocessing.heap
+import multiprocessing.sharedctypes
+import multiprocessing.synchronize
+import queue
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from course_lib.hazards.attempt import attempt, describe
+from course_lib.interleavings import Outcome, Program, Trace, explore, note, replay
+from course_lib.interleavings import compile_instrumented as compile_cell
+from course_lib.interleavings.exploring.scheduler import Abort
+from course_lib.interleavings.observing.library import prepare_twins
+from course_lib.interleavings.waiting import patching
+
+__all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
+
+TRACES = 4
+_PLAIN = (int, bool, str, float, type(None))
+_LIBRARIES = (concurrent.futures.thread, multiprocessing.sharedctypes, multiprocessing.synchronize, queue)
+
+
+def preload() -> None:
+    """What takes long and is the same for every submission."""
+    prepare_twins()
+
+
+def before_load(task: str) -> None:
+    """Locks that the submission makes, at whatever moment, are the explorer's."""
+    patching.install()
+    multiprocessing.heap.Arena._dir_candidates = []  # type: ignore[attr-defined]  # shared values live in the scratch folder
+
+
+def _plain(value: Any) -> Any:
+    return value if type(value) in _PLAIN else {"opaque": type(value).__name__}
+
+
+def _called(call: list[Any], thing: Any) -> dict[str, Any]:
+    """What one call did. `["@count"]` is an attribute, anything else a method with its arguments."""
+    name, *arguments = call
+    try:
+        value = getattr(thing, name[1:]) if name.startswith("@") else getattr(thing, name)(*arguments)
+        return {"returned": _plain(value)}
+    except (Abort, MemoryError):
+        raise
+    except BaseException as error:
+        return describe(error)
+
+
+def _in_words(call: list[Any], result: dict[str, Any]) -> str:
+    name, *arguments = call
+    shown = name[1:] if name.startswith("@") else f"{name}({', '.join(map(repr, arguments))})"
+    return f"{shown} raises {result['raised']}" if "raised" in result else f"{shown} is {result['returned']!r}"
+
+
+def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
+    def run(thing: Any) -> list[dict[str, Any]]:
+        results = []
+        for call in calls:
+            results.append(_called(call, thing))
+            note(_in_words(call, results[-1]))
+        return results
+
+    return run
+
+
+def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """Explores one program: `others` (objects used before), `make` (arguments), `threads` and `final` (calls)."""
+
+    def setup() -> Any:
+        for make, calls in case["others"]:
+            other = subject(*map(_fresh, make))
+            for call in calls:
+                _called(call, other)
+        return subject(*map(_fresh, case["make"]))
+
+    def observe(thing: Any) -> list[dict[str, Any]]:
+        return [_called(call, thing) for call in case["final"]]
+
+    made = attempt(setup)
+    if "raised" in made:
+        return {"number": case["number"], "made": made}
+    program = Program(setup, [_thread(calls) for calls in case["threads"]], observe, _namespaces(subject))
+    found = explore(program, schedules=case["schedules"])
+    outcomes = [
+        _told(program, outcome, index < TRACES or outcome.status != "done")
+        for index, outcome in enumerate(found.outcomes)
+    ]
+    told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}
+    return {"number": case["number"], "schedules": found.schedules, **told}
+
+
+def _fresh(value: Any) -> Any:
+    return dict(value) if type(value) is dict else value
+
+
+def _told(program: Program, outcome: Outcome, with_trace: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "status": outcome.status,
+        "detail": outcome.detail,
+        "final": outcome.observed,
+        "preemptions": outcome.schedule.preemptions,
+    }
+    told["threads"] = [result[1] if result[0] == "returned" else None for result in outcome.results]
+    told["trace"] = _trace_of(program, outcome) if with_trace else None
+    return told
+
+
+def _trace_of(program: Program, outcome: Outcome) -> dict[str, Any] | None:
+    try:
+        return _trace(replay(program, outcome.schedule))
+    except RuntimeError:
+        return None  # a program that doesn't repeat itself
+
+
+def _trace(trace: Trace) -> dict[str, Any]:
+    plain = trace.to_plain()
+    plain["steps"] = plain["steps"][:200]
+    for step, words in zip(plain["steps"], trace.steps, strict=False):
+        step["words"] = words.in_words()
+    return plain
+
+
+def _namespaces(subject: Any) -> list[dict[str, Any]]:
+    """The module dicts that the class's functions live in, whose state is put back before each run."""
+    found: dict[int, dict[str, Any]] = {}
+    for function in _functions(subject):
+        found[id(function.__globals__)] = function.__globals__
+    return [names for names in found.values() if names.get("__name__") in ("__main__", "submission", __name__)]
+
+
+def _functions(subject: Any) -> Iterator[types.FunctionType]:
+    if isinstance(subject, types.FunctionType):
+        yield subject
+    for base in getattr(subject, "__mro__", ()):
+        for value in list(vars(base).values()):
+            inner = getattr(value, "fget", None) or getattr(value, "__func__", None) or value
+            if isinstance(inner, types.FunctionType):
+                yield inner
+
+
+_SAMPLES = """
+import threading
+
+class BrokenCounter:
+    def __init__(self):
+        self.count = 0
+    def increment(self):
+        self.count += 1
+
+class Counter:
+    def __init__(self):
+        self.count, self.lock = 0, threading.Lock()
+    def increment(self):
+        with self.lock:
+            self.count += 1
+
+class BrokenOffice:
+    def __init__(self, seats):
+        self.remaining = seats
+    def reserve(self, quantity):
+        if self.remaining < quantity:
+            return False
+        self.remaining -= quantity
+        return True
+
+class Office(BrokenOffice):
+    def __init__(self, seats):
+        super().__init__(seats)
+        self.lock = threading.Lock()
+    def reserve(self, quantity):
+        with self.lock:
+            return super().reserve(quantity)
+
+class BrokenBank:
+    def __init__(self, balances):
+        self.balances = balances
+        self.locks = {name: threading.Lock() for name in balances}
+    def transfer(self, source, target, amount):
+        with self.locks[source], self.locks[target]:
+            if self.balances[source] < amount:
+                return False
+            self.balances[source] -= amount
+            self.balances[target] += amount
+            return True
+    def balance(self, account):
+        return self.balances[account]
+
+class Bank(BrokenBank):
+    def __init__(self, balances):
+        self.balances = balances
+        self.locks = dict.fromkeys(balances, threading.RLock())
+"""
+_samples: dict[str, Any] = {"__name__": __name__}
+exec(compile_cell(_SAMPLES.encode(), "<samples>"), _samples)
+
+PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = dict.fromkeys(
+    ("UserCounter", "TicketOffice", "Bank"), run_program
+)
+CONTROLS: dict[str, tuple[Any, Any]] = {
+    "UserCounter": (_samples["BrokenCounter"], _samples["Counter"]),
+    "TicketOffice": (_samples["BrokenOffice"], _samples["Office"]),
+    "Bank": (_samples["BrokenBank"], _samples["Bank"]),
+}

@@ -1,0 +1,152 @@
+"""What a counter and a ticket office promise, and the programs that could break it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, possible_answers
+
+INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
+
+
+def _reserve(*quantities: int) -> list[Call]:
+    return [["reserve", quantity] for quantity in quantities]
+
+
+def _counter(title: str, *threads: list[Call]) -> Shape:
+    return Shape(title, [], list(threads), [COUNT])
+
+
+def _office(seats: int, *threads: list[Call]) -> Shape:
+    return Shape("reservations", [seats], list(threads), [LEFT])
+
+
+COUNTER_PLAIN = [
+    _counter("plain", [COUNT, INC, COUNT, INC, INC, COUNT]),
+    Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])]),
+]
+COUNTER = [
+    (
+        "loses no increment",
+        "as many as were made, in every order of the steps",
+        [
+            _counter("two threads", [INC], [INC]),
+            _counter("twice each", [INC, INC], [INC, INC]),
+            _counter("three threads", [INC], [INC], [INC]),
+            _counter("read meanwhile", [INC, INC], [INC, COUNT]),
+        ],
+    ),
+]
+OFFICE_PLAIN = [
+    _office(3, [LEFT, *_reserve(2), LEFT, *_reserve(2), LEFT, *_reserve(1), LEFT, *_reserve(1), LEFT]),
+    _office(2, [*_reserve(0), LEFT, *_reserve(-1), LEFT, *_reserve(2), LEFT, *_reserve(0), *_reserve(-3), LEFT]),
+    _office(0, [*_reserve(1), LEFT]),
+    Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))]),
+    _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
+]
+OFFICE = [
+    (
+        "never oversells",
+        "seats sold and seats left make up all seats, and none is sold twice",
+        [
+            _office(1, _reserve(1), _reserve(1)),
+            _office(3, _reserve(2), _reserve(2)),
+            _office(2, _reserve(1, 1), _reserve(1, 1)),
+            _office(2, _reserve(1), _reserve(1), _reserve(1)),
+        ],
+    ),
+    (
+        "never refuses what it could sell",
+        "True for every reservation that fits in every order of the calls",
+        [
+            _office(2, _reserve(1), _reserve(1)),
+            _office(4, _reserve(1, 1), _reserve(1, 1)),
+            _office(3, _reserve(5), _reserve(1)),
+            _office(3, _reserve(1), _reserve(1), _reserve(1)),
+            _office(3, _reserve(2), _reserve(2), _reserve(1)),
+            _office(2, [["reserve", 0]], _reserve(2)),
+            _office(3, _reserve(1, 1), [*_reserve(1), LEFT]),
+        ],
+    ),
+]
+
+
+def _raised(call: Call, result: Observation) -> str:
+    return f"{call_in_words(call)} raised {result['raised']}: {result['message']}"
+
+
+def _is_int(value: Any) -> bool:
+    return type(value) is int
+
+
+def counter_trouble(shape: Shape, outcome: Observation) -> str:
+    """What is wrong with one end of a program on a counter."""
+    made = 0
+    for calls, results in zip(shape.threads, outcome["threads"], strict=True):
+        for call, result in zip(calls, results or [], strict=False):
+            if "raised" in result:
+                return _raised(call, result)
+            if call == COUNT and len(shape.threads) == 1 and not same(result["returned"], made):
+                return f"after {made} increments count is {result['returned']!r}"
+            made += call == INC
+    last = outcome["final"][0]
+    if "raised" in last:
+        return _raised(COUNT, last)
+    return "" if same(last["returned"], made) else f"{made} increments were made and count is {last['returned']!r}"
+
+
+def same(value: Any, expected: Any) -> bool:
+    return type(value) is type(expected) and bool(value == expected)
+
+
+def _sell(remaining: int, call: Call) -> tuple[int, Any]:
+    if call == LEFT:
+        return remaining, None
+    if call[1] < 1:
+        return remaining, "ValueError"
+    return (remaining - call[1], True) if call[1] <= remaining else (remaining, False)
+
+
+def office_trouble(shape: Shape, outcome: Observation) -> str:
+    """What is wrong with one end of a program on a ticket office."""
+    possible, left = possible_answers(shape, int, _sell), shape.make[0]
+    for thread, (calls, results) in enumerate(zip(shape.threads, outcome["threads"], strict=True)):
+        for number, (call, result) in enumerate(zip(calls, results or [], strict=False)):
+            wrong = _answer_trouble(call, result, possible[(thread, number)])
+            if wrong:
+                return wrong
+            left -= call[1] if call != LEFT and result.get("returned") is True else 0
+            if call == LEFT and len(shape.threads) == 1 and not same(result["returned"], left):
+                return f"remaining is {result['returned']!r} with {left} seats left"
+    return _left_trouble(shape, outcome["final"][0], left)
+
+
+def _answer_trouble(call: Call, result: Observation, possible: set[Any]) -> str:
+    if call == LEFT:
+        return _raised(call, result) if "raised" in result else ""
+    if "ValueError" in possible:
+        ok = "ValueError" in result.get("bases", ())
+        got = _raised(call, result) if "raised" in result else f"{call_in_words(call)} returned {result['returned']!r}"
+        return "" if ok else f"{got}, not ValueError"
+    if "raised" in result:
+        return _raised(call, result)
+    if type(result["returned"]) is not bool:
+        return f"{call_in_words(call)} returned {result['returned']!r}, neither True nor False"
+    if result["returned"] in possible:
+        return ""
+    why = "the seats suffice in every order of the calls" if possible == {True} else "there are never enough seats"
+    return f"{call_in_words(call)} returned {result['returned']}, and {why}"
+
+
+def _seats(number: int) -> str:
+    return f"{number} seat" if number == 1 else f"{number} seats"
+
+
+def _left_trouble(shape: Shape, last: Observation, left: int) -> str:
+    if "raised" in last:
+        return _raised(LEFT, last)
+    if left < 0:
+        return f"{_seats(shape.make[0])}, {shape.make[0] - left} sold, remaining is {last['returned']!r}"
+    if not same(last["returned"], left):
+        return f"{_seats(shape.make[0])}, {shape.make[0] - left} sold, and remaining is {last['returned']!r}"
+    return ""

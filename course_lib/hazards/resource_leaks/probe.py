@@ -1,0 +1,219 @@
+"""Runs `export_profiles` and `count_rows` under the handle ledger, on files in the scratch folder.
+
+What is reported: what the call did, in which order it fetched, what the files hold afterwards, and the ledger's counts.
+With `keep` in the case, only an explicit close closes a handle; without, CPython closes what is dropped, and the peak
+is what was really open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import itertools
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from course_lib.hazards.attempt import attempt
+from course_lib.instruments.handles import HandleReading, install, watch_handles
+from course_lib.instruments.handles.witness import Witness
+
+EXPORTS, DATABASES = "exported", "databases"
+OTHER_FETCH_WITHIN = 0.03  # seconds the first fetch may wait for a second one; whoever fetches in turn starts none
+
+_dict_items = dict.items
+_OperationalError = sqlite3.OperationalError
+_path_type = type(Path())
+_runs = itertools.count()
+_witness: list[Witness] = []
+_templates: dict[tuple[str, int | None], bytes] = {}
+
+
+class FetchFailed(Exception):
+    """What a failing `fetch` raises."""
+
+
+def before_load(task: str) -> None:
+    """Puts the reporting constructors in place for good, before any code of the submission runs."""
+    gc.disable()  # when a cycle is collected depends on the Python version; a count must not
+    install()
+    _witness.append(Witness())
+
+
+def _counts(reading: HandleReading) -> dict[str, Any]:
+    lines = [[line.where, line.opened, line.closed_by_code, line.left_to_collector, line.still_open]
+             for line in reading.lines]  # fmt: skip
+    return {
+        "opened": reading.opened, "closed": reading.closed_by_code, "left": reading.left_to_collector,
+        "open": reading.still_open, "peak": reading.peak_open, "lines": lines, "unseen": 0,
+    }  # fmt: skip
+
+
+def _watched(
+    folder: str, keep: bool, call: Callable[[], dict[str, Any]], kinds: Sequence[str] = ()
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the call did, and the counts of the handles it opened, of some kinds or of all."""
+    witness = _witness[0]
+    witness.watch(folder)
+    with watch_handles(keep_alive=keep, kinds=kinds) as ledger:
+        outcome = call()
+    unseen = witness.unseen
+    witness.watch(None)
+    return outcome, {**_counts(ledger.reading), "unseen": unseen}
+
+
+def _fresh_folder() -> Path:
+    folder = Path(f"run_{next(_runs)}").absolute()
+    folder.mkdir()
+    return folder
+
+
+class _Fetch:
+    """The callback: hands out the profiles in the order of the calls, and may fail at one of them."""
+
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.profiles, self.failure = case["profiles"], case.get("failure")
+        self.waits = OTHER_FETCH_WITHIN if case.get("waits") else 0.0
+        self.calls: list[Any] = []
+        self.overlapped = False
+        self._busy, self._second = 0, threading.Event()
+
+    def __call__(self, user_id: Any) -> Any:
+        turn = len(self.calls)
+        self.calls.append(user_id)
+        self._busy += 1
+        try:
+            return self._answer(turn)
+        finally:
+            self._busy -= 1
+
+    def _answer(self, turn: int) -> Any:
+        if turn == 0:
+            self._second.wait(self.waits)
+        elif self._busy > 1:
+            self.overlapped = True
+            self._second.set()
+        if self.failure and turn == self.failure[0]:
+            raise KeyboardInterrupt if self.failure[1] == "KeyboardInterrupt" else FetchFailed(f"call {turn}")
+        return self.profiles[turn] if turn < len(self.profiles) else {"call": turn}
+
+
+def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """The outcome, the fetched ids in order, the exported files' bytes by name, and the counts."""
+    folder = _fresh_folder() / EXPORTS
+    folder.mkdir()
+    for name, content in case.get("existing", {}).items():
+        (folder / name).write_bytes(content)
+    state = _Fetch(case)
+
+    def fetch(user_id: Any) -> Any:
+        return state(user_id)
+
+    outcome, handles = _watched(EXPORTS, case["keep"], lambda: attempt(subject, list(case["ids"]), folder, fetch))
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    return {"outcome": outcome, "calls": state.calls, "overlapped": state.overlapped, "files": files,
+            "handles": handles}  # fmt: skip
+
+
+def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """The outcome with the returned dict as `[kind, path, count]` rows, and the counts."""
+    given = [Path(path) if kind == "Path" else path for kind, path, _ in case["databases"]]
+    with contextlib.chdir(_fresh_folder()):
+        for path, (_, _, rows) in zip(given, case["databases"], strict=True):
+            _make_database(Path(path), case["table"], rows)
+        counting = partial(_attempt_count, subject, list(given), case["table"])
+        outcome, handles = _watched(DATABASES, case["keep"], counting, ["SQLite connection"])
+    if "returned" in outcome and isinstance(outcome["returned"], dict):
+        outcome = {"rows": [[*_key(key), count] for key, count in _dict_items(outcome["returned"])]}
+    return {"outcome": outcome, "handles": handles}
+
+
+def _attempt_count(subject: Any, paths: list[Any], table: str) -> dict[str, Any]:
+    """`attempt`, which also says whether what was raised is the database module's own error."""
+    kinds = []
+
+    def call() -> Any:
+        try:
+            return subject(paths, table)
+        except _OperationalError:
+            kinds.append("sqlite3.OperationalError")
+            raise
+
+    outcome = attempt(call)
+    return {**outcome, "sqlite3": bool(kinds)} if "raised" in outcome else outcome
+
+
+def _key(key: Any) -> tuple[str, str]:
+    """A key's kind and text; a kind that was not given is named by its type."""
+    kind = type(key)
+    if kind is str:
+        return "str", key
+    return ("Path", str(key)) if kind is _path_type else (kind.__name__, "")
+
+
+def _make_database(path: Path, table: str, rows: int | None) -> None:
+    """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if (table, rows) not in _templates:
+        _fill_database(path, table, rows)
+        _templates[table, rows] = path.read_bytes()
+    elif not path.exists():
+        path.write_bytes(_templates[table, rows])
+
+
+def _fill_database(path: Path, table: str, rows: int | None) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("CREATE TABLE other(note)")
+        if rows is not None:
+            connection.execute(f"CREATE TABLE {table}(note)")
+            numbers = [(2 * index + 1, None if index % 3 == 0 else "same") for index in range(rows)]
+            connection.executemany(f"INSERT INTO {table}(rowid, note) VALUES (?, ?)", numbers)
+        connection.commit()
+
+
+def _export_rebinding(user_ids: list[Any], folder: Path, fetch: Callable[[Any], Any]) -> list[Any]:
+    results = []
+    for user_id in user_ids:
+        data = fetch(user_id)
+        file = open(folder / f"user_{user_id}.json", "w", encoding="utf-8")  # noqa: PTH123, SIM115  # the known-bad
+        json.dump(data, file)
+        results.append(data)
+    return results
+
+
+def _export_closing(user_ids: list[Any], folder: Path, fetch: Callable[[Any], Any]) -> list[Any]:
+    results = []
+    for user_id in user_ids:
+        data = fetch(user_id)
+        with open(folder / f"user_{user_id}.json", "w", encoding="utf-8") as file:  # noqa: PTH123  # its twin
+            json.dump(data, file)
+        results.append(data)
+    return results
+
+
+def _count_committing(paths: list[Any], table: str) -> dict[Any, int]:
+    counts = {}
+    for path in paths:
+        with sqlite3.connect(path) as connection:  # commits, never closes: the known-bad
+            counts[path] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return counts
+
+
+def _count_closing(paths: list[Any], table: str) -> dict[Any, int]:
+    counts = {}
+    for path in paths:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            counts[path] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return counts
+
+
+PROBES = {"export_profiles": export_profiles, "count_rows": count_rows}
+CONTROLS = {
+    "export_profiles": (_export_rebinding, _export_closing),
+    "count_rows": (_count_committing, _count_closing),
+}

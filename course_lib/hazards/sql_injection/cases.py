@@ -1,0 +1,179 @@
+"""What the graders of hazard 7 send: rows, values, and the answers that the contract promises, worked out in Python.
+
+Nothing here asks a database: `orders_of` and `orders_with` read the promise off the rows themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from course_lib.instruments.injection.trials import MARK, name_attacks, number_attacks, text_attacks
+
+Row = tuple[int, int, str, float, str, "str | None"]
+Answer = tuple[int, int, str, float]
+
+BIG, BIGGEST, SMALLEST = 2**53, 2**63 - 1, -(2**63)
+TEXT_ATTACKS = tuple(text_attacks().values())
+NUMBER_ATTACKS = tuple(number_attacks().values())
+
+# One value a line would be five screens.
+# fmt: off
+USERS = (7, 8, 77, 70, 0, -7, 10, 1, BIG, BIG + 1, BIGGEST, SMALLEST)
+PLAIN_STATUSES = ("paid", "open", "shipped")
+ODD_STATUSES = (
+    "", "Paid", "PAID", "paid ", " paid", "pai", "p%", "p_id", "%", "_", "O'Brien", "it''s", "'", "''", '"', 'a "b" c',
+    "\\", "a\\", "back\\slash", "naïve", "naive", "NAÏVE", "pai\u0301d", "İ", "ß", "ss", "SS", "未発送", "🚚", "\uff5e",
+    "1", "1.0", "01", "1e0", "0x1", "NULL", "None", "true", "status", "id", "user_id", "total", "orders", "paid\n",
+    "?", "?1", ":status", "@status", "$status", ":1", "%s", "%(status)s", "{}", "{status}", "{0}", "%%", "{{}}", "#",
+    "--", "/*", "*/", ";", "a;b", "a--b", "`", "[a]", "a\tb", "a\r\nb", "\ufeffpaid", "\U0010ffff", "\x1b", "\\'",
+    "select", "DROP shipped", "select * from orders", "or", "1=1", "OR 1=1", "union", "x'41'", "char(39)", "' '",
+)
+READABLE_IDS: tuple[Any, ...] = (
+    "7", " 7", "7 ", "7\n", "+7", "-7", "007", "7.0", "7e0", "70e-1", "7.", "0_7", "٧", "７", 7.0, -7.0, 0.0, -0.0,
+    "0", "-0", "12345", str(BIG), str(BIG + 1), str(BIGGEST), str(SMALLEST),
+)
+NO_IDS: tuple[Any, ...] = (
+    None, 7.5, 6.999, -0.5, float("nan"), float("inf"), float("-inf"), "", " ", "abc", "7.5", "7,8", "7 8", "7abc",
+    "7;", "7--", "7/**/", "0x7", "0b111", "0o7", "7L", "seven", "None", "NULL", "true", "nan", "inf", "−7", "²", "Ⅶ",
+    "%", "_", "*", "7%", "?", ":user_id", "{}", "%s", "7\u20287 ", "🚚", "é" * 10_000, "--7", "+-7",
+)
+HOSTILE_IDS: tuple[str, ...] = (
+    *NUMBER_ATTACKS, *(value.replace("0", "7", 1) for value in NUMBER_ATTACKS if value[0] == "0"), *TEXT_ATTACKS,
+    "user_id", "id", "rowid", "7 OR 1", "7 or user_id", "7=7", "user_id--", "(7)", "7 + 1", "-1 OR id > 0", "1=1",
+    "NOT 0", "7 OR '1'='1", "7' OR '1'='1", '7" OR "1"="1', "(SELECT 7)", "CAST('7' AS INT)", "x'37'", "7) OR (1=1",
+    "coalesce(user_id, 7)", "7 COLLATE NOCASE", "7 UNION SELECT * FROM customers", "'7'", '"7"',
+)
+# U+FFFD to U+FFFF are left out: SQLite's LIKE takes the last two for the first.
+PUNCTUATION = string.punctuation + "\x1b\x01\x02\x1a\x1e\x1f\x7f\x80\xa0§¬\u2028\ue000\uf8ff\ufdd0"
+NOTES: tuple[str | None, ...] = (
+    None, "", "plain", "Leave at the Door", "leave", "DOOR", "100% wool", "100 wool", "1000 wool", "size_L", "size L",
+    "wool 100%", "sizeXL", "C:\\orders", "C:orders", "gift for O'Brien", "O''Brien", 'the "blue" one', "CAFÉ",
+    "café", "cafe\u0301", "STRASSE", "Straße", "straSSe", "K", "k", "\u212a", "\u212b", "å", "Å", "ſ", "s",
+    "İstanbul", "istanbul", "ISTANBUL", "ıstanbul", "ΣΑΣ", "σας", "σασ", "ﬃ", "ffi", "ǅ", "未発送の荷物", "🚚 vite",
+    "Ａ", "two\nlines", "tab\there", "line\r\nend", "\ufeffbom", "\u200b", " lead", "trail ", "\U0010ffff", "a.*b",
+    "a+b", "xy", "xXy", "x y", "xx", "xyy", "x%%y", "x__y", "x\\\\y", "x\\%y", "x''y", "select", "DROP TABLE orders",
+    "a -- b", "a;b", "?", ":text", "%s", "{}", "{text}", "%(text)s", "[a-z]", "[", "]",
+)
+PLAIN_TEXTS = ("", "plain", "door", "Door", "leave", "wool", "nowhere to be found", "e", "two\nlines", " ", "🚚", "発")
+LITERAL_TEXTS = (
+    "%", "_", "\\", "%%", "__", "\\\\", "\\%", "100%", "100% wool", "size_l", "e_L", "C:\\orders", "a.*b", ".*", "a+b",
+    "^", "$", "[a-z]", "[a]", "[", "]", "*", "?y", "o'brien", "'", "''", '"', 'the "', "?", ":text", "%s", "{}",
+    "{text}", "%(text)s", "--", "a -- b", ";", "a;b", "lead", " lead", "trail ", "\t", "\r\n", "\ufeff", "\u200b",
+    "\U0010ffff", "select", "drop table", "null", "none", f"%' OR 1=1 -- {MARK}", "%' OR '1'='1", "%%' --",
+    f"%' UNION SELECT user_id, user_id, card, 0 FROM customers -- {MARK}",  # noqa: S608  # it is the attack
+)
+CASE_TEXTS = (
+    "CAFÉ", "café", "caf", "É", "é", "e\u0301", "straße", "STRASSE", "ss", "SS", "ß", "k", "K", "\u212a", "s", "S", "ſ",
+    "İ", "i", "I", "ı", "i\u0307", "istanbul", "ISTANBUL", "Å", "å", "\u212b", "σας", "ΣΑΣ", "σασ", "ς", "ffi", "ﬃ",
+    "FFI", "ǅ", "ǆ", "Ǆ", "Ａ", "ａ", "dOoR", "LEAVE AT",
+)
+HOSTILE_TEXTS = (*TEXT_ATTACKS, "note", "id", "' || note || '", "') OR 1=1 OR ('", "\\' --")
+REFUSED_COLUMNS = (
+    "", " ", "ID", "Id", "id ", " id", "id\n", "total\n", "rowid", "_rowid_", "oid", "note", "user_id", "1", "id DESC",
+    "id desc", "total ASC", "id, total", "id;", "id--", "-id", "+id", "(id)", "id COLLATE NOCASE", "orders.id", '"id"',
+    "'id'", "`id`", "[id]", "ıd", "İd", "TOTAL", "Status", "CREATED_AT", "createdat", "created", "created_at ", "i",
+    "d", "total/1", "tot\u0430l", "id\x0b", "\ufeffid", "id\u200b", "\uff49\uff44", "RANDOM()", "random()", "NULL",
+    "None", "__class__", "get", "keys", "idtotal", "id total", "id,total,status,created_at", "status'", "0", "4",
+    "id" * 5_000, "statuses", "descending", *name_attacks().values(), *TEXT_ATTACKS,
+)
+# fmt: on
+
+LONG = "".join(chr(0x61 + (i * i + i // 7) % 26) for i in range(9_990)) + "O'B%_\\\"--;"
+LONG_WIDE = "".join(chr(0x1F300 + (i * i + i // 11) % 512) for i in range(10_000))
+LONG_WILD = "".join("%_\\'"[(i * i + i // 5 + i // 3) % 4] for i in range(10_000))
+UNKNOWN_STATUSES = ("paiD", "%aid", "paid'", "unknown", "pa\\id", "paid\x01", "nai\u0308ve", "*", "p*", "0", LONG[:-1])
+LONG_TEXTS = (LONG, LONG.swapcase(), LONG_WIDE, LONG_WILD, LONG[:-1] + "!", LONG_WIDE[:-1] + "x")
+
+
+def user_rows() -> list[Row]:
+    """Orders of several users: whatever user 7 has, user 8 has too, so a row too many is seen."""
+    owned = [(user, status) for status in (*PLAIN_STATUSES, *ODD_STATUSES, *TEXT_ATTACKS) for user in (8, 7)]
+    return _with_statuses(owned + [(user, status) for user in USERS for status in ("paid", "open", "paid")])
+
+
+def long_user_rows() -> list[Row]:
+    """A few orders with statuses as long as a text may be."""
+    return _with_statuses([(user, status) for status in ("paid", LONG, LONG_WIDE, LONG_WILD) for user in (8, 7)])
+
+
+def _with_statuses(owned: list[tuple[int, str]]) -> list[Row]:
+    return [
+        (1 + number * 101 % 1009, user, status, _amount(number), _moment(number), None)
+        for number, (user, status) in enumerate(owned)
+    ]
+
+
+def many_rows() -> list[Row]:
+    """Two and a half thousand orders of one user, with the same note."""
+    return [
+        (1 + number * 101 % 2503, 3, PLAIN_STATUSES[number % 3], _amount(number), _moment(number), "plain")
+        for number in range(2500)
+    ]
+
+
+def note_rows() -> list[Row]:
+    """Orders whose notes hold every trap of a search; statuses, totals and moments tie often."""
+    marks, embedded = (f"x{mark}y" for mark in PUNCTUATION), (f"pre {value} post" for value in TEXT_ATTACKS)
+    return _with_notes((*NOTES, *marks, *TEXT_ATTACKS, *embedded))
+
+
+def long_note_rows() -> list[Row]:
+    """A few orders with notes as long as a text may be, and longer."""
+    return _with_notes((None, "plain", LONG, "x" + LONG_WIDE, LONG_WILD, LONG.upper()))
+
+
+def _with_notes(notes: tuple[str | None, ...]) -> list[Row]:
+    statuses = (*PLAIN_STATUSES, "Paid", "", "éa", "z", "\uff5e", "🚚", "a b", "Z")
+    return [
+        (1 + number * 89 % 997, 1 + number % 5, statuses[number * 5 % 11], _amount(number), _moment(number), note)
+        for number, note in enumerate(notes)
+    ]
+
+
+def _amount(number: int) -> float:
+    return (number * 37) % 23 - 4 + (0.5 if number % 3 == 0 else 0)
+
+
+def _moment(number: int) -> str:
+    return f"2026-0{1 + number % 4}-1{number % 3}T0{number % 2}:00:00" + ("", "Z", "z", "+00:00")[number % 4]
+
+
+def orders_of(rows: Iterable[Row], user_id: int, status: str | None = None) -> list[Answer]:
+    """What `get_user_orders` promises for an integer."""
+    return sorted(row[:4] for row in rows if row[1] == user_id and status in (None, row[2]))
+
+
+_NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\n\v\f\r]*")
+
+
+def readings_of(user_id: Any) -> set[int]:
+    """The integers that a user id can be read as: by itself, by `int()`, by SQLite's rules for numbers in text."""
+    if isinstance(user_id, str):
+        try:
+            return {int(user_id)}
+        except ValueError:
+            match = _NUMBER.fullmatch(user_id)
+            user_id = float(match[1]) if match else None
+    if isinstance(user_id, float):
+        return {int(user_id)} if user_id.is_integer() else set()
+    return {user_id} if isinstance(user_id, int) else set()
+
+
+_FOLD = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+COLUMNS: dict[str, Callable[[Row], Any]] = {
+    "id": lambda row: row[0],
+    "total": lambda row: row[3],
+    "status": lambda row: row[2],  # code points sort as their UTF-8 bytes do
+    "created_at": lambda row: row[4],
+}
+
+
+def orders_with(rows: Iterable[Row], text: str, sort_by: str = "id", descending: bool = False) -> list[Answer]:
+    """What `search_orders` promises for one of the four columns."""
+    wanted = text.translate(_FOLD)
+    found = sorted(row for row in rows if row[5] is not None and wanted in row[5].translate(_FOLD))
+    found.sort(key=COLUMNS[sort_by], reverse=descending)  # stable: ties stay in the order of ids
+    return [row[:4] for row in found]

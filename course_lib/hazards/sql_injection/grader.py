@@ -1,0 +1,245 @@
+"""Hazard 7: does a value ever act as SQL? Judged by rows, by the database's content, by the statements that arrive.
+
+A value stays data where benign and hostile values alike bring back exactly the promised rows, nothing is written, and
+no part of the value stands outside a literal in any statement. How the statement was built is free: correct escaping
+by hand passes, and the check says that it was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from course_lib.hazards.sql_injection import cases as cases
+from course_lib.hazards.sql_injection.outcomes import Call, Judged, Report, trouble_of
+from course_lib.hazards.terms import Control, Observe, Task
+from course_lib.instruments.injection.sql_structure import structure
+from course_lib.instruments.injection.trials import MARK
+from course_lib.reading import Check, failed, passed, skipped
+
+
+def _check_calls(name: str, expected: str, judged: Judged, function: str) -> Check:
+    """Whether every call's outcome is allowed; the first that is not is told in full."""
+    wrong = [(call, trouble) for call, report in judged if (trouble := trouble_of(call, report))]
+    if not wrong:
+        return passed(name, f"{len(judged)} of {len(judged)} calls right", expected)
+    call, trouble = wrong[0]
+    measured = f"{len(judged) - len(wrong)} of {len(judged)} calls right"
+    return failed(name, measured, expected, f"{function}({call}) {trouble}")
+
+
+def _check_stays_data(name: str, judged: Judged, plain: Report, function: str) -> Check:
+    """Whether hostile values got the answers due, and none stood outside a literal in a statement."""
+    expected = "the promised rows for every value, and no value that acts as SQL"
+    acted = [(call, report) for call, report in judged if report["loose"]]
+    wrong = [(call, trouble) for call, report in judged if (trouble := trouble_of(call, report))]
+    if not acted and not wrong:
+        by_hand = sum(report["spliced"] > 0 for _, report in judged)
+        note = f"; {by_hand} of them written into the statement, escaped by hand" if by_hand else ""
+        return passed(name, f"{len(judged)} of {len(judged)} values stayed data{note}", expected)
+    measured = f"{len(acted)} of {len(judged)} values changed the statement, {len(wrong)} brought the wrong outcome"
+    seen = _most_telling(acted)
+    if seen is None:
+        return failed(name, measured, expected, f"{function}({wrong[0][0]}) {wrong[0][1]}")
+    call, report = seen
+    grown = _grown(plain, report)
+    trouble = trouble_of(call, report) or "gave the right rows all the same"
+    return failed(name, measured, expected, f"{function}({call}) {trouble}: {grown}")
+
+
+def _most_telling(acted: Judged) -> tuple[Call, Report] | None:
+    """The first attack that brought rows back, else the first that changed a statement at all."""
+    ran = [pair for pair in acted if "returned" in pair[1]["outcome"] and trouble_of(*pair)]
+    return next(iter(ran or acted), None)
+
+
+def _grown(plain: Report, report: Report) -> str:
+    now = len(structure(report["loose"][0]))
+    texts = plain["statements"]
+    if not texts:
+        return "part of the value stood outside every literal in the statement"
+    return f"a plain value made a statement of {len(structure(texts[-1]))} parts, this value made one of {now}"
+
+
+def _check_untouched(judged: Judged, function: str) -> Check:
+    """Whether the connection is open and nothing was written, in any call at all."""
+    name, expected = "leaves the database as it was", "the connection open, nothing written"
+    for call, report in judged:
+        written = [write for write in report["writes"] if " main." in write]
+        told = "closed the connection" if not report["open"] else "; ".join(report["changes"])
+        told = told or ("asked SQLite to write: " + ", ".join(written) if written else "")
+        if told:
+            return failed(name, told, expected, f"{function}({call}): {told}")
+    return passed(name, f"open and unchanged after {len(judged)} calls", expected)
+
+
+def _check_refused(judged: Judged, function: str) -> Check:
+    """Whether every other name of a column raised ValueError, and no statement had run by then."""
+    name, expected = "refuses any other sort_by before a statement is run", "ValueError, 0 statements"
+    wrong: list[tuple[Call, str]] = []
+    for call, report in judged:
+        trouble, ran = trouble_of(call, report), len(report["statements"])
+        if ran and not trouble:
+            trouble = f"raised ValueError, but only after {ran} statement{'s' * (ran != 1)}"
+        if trouble:
+            wrong.append((call, trouble))
+    if not wrong:
+        return passed(name, f"{len(judged)} of {len(judged)} names refused", expected)
+    acted = [pair for pair in wrong if MARK in str(pair[0])]
+    told = next((pair for pair in acted + wrong if "returned" in pair[1]), wrong[0])
+    measured = f"{len(judged) - len(wrong)} of {len(judged)} names refused"
+    return failed(name, measured, expected, f"{function}({told[0]}) {told[1]}")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Calls on databases that hold the same rows; all on one connection where `shared`."""
+
+    rows: list[cases.Row]
+    calls: list[Call]
+    shared: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        """The group as the probe's case."""
+        calls = [call.to_plain() for call in self.calls]
+        return {"orders": self.rows, "mark": MARK, "shared": self.shared, "calls": calls}
+
+
+def _observe(observe: Observe, groups: Sequence[Group]) -> list[Judged]:
+    """The calls of each group with their reports."""
+    observed = observe([group.to_plain() for group in groups], seconds=8.0)
+    return [list(zip(group.calls, seen["calls"], strict=True)) for group, seen in zip(groups, observed, strict=True)]
+
+
+def _whole(plain: Judged, again: Judged) -> Judged:
+    """The plain calls, and those on one connection; a connection that was closed has a check of its own."""
+    return plain + again if all(report["open"] for _, report in plain) else plain
+
+
+def _unless_first_fails(first: Check, rest: Callable[[], Iterable[Check]]) -> list[Check]:
+    checks = list(rest())
+    if first.status == "pass":
+        return [first, *checks]
+    return [first, *(skipped(check.name, "the plain cases come first") for check in checks)]
+
+
+@cache
+def _user_groups() -> list[Group]:
+    rows, long, many = cases.user_rows(), cases.long_user_rows(), cases.many_rows()
+
+    def due(user_id: int, status: str | None = None) -> tuple[list[cases.Answer], ...]:
+        return (cases.orders_of(rows, user_id, status),)
+
+    def lenient(user_id: Any, *rest: Any) -> Call:
+        own = (cases.orders_of(rows, reading, *rest) for reading in cases.readings_of(user_id))
+        return Call((user_id, *rest), {}, ([], *own), may_refuse=True)
+
+    plain = [Call((7, "shipped"), {}, due(7, "shipped"))]
+    plain += [Call((user,), {}, due(user)) for user in (*cases.USERS, 3, 2**31, 2**62, -1)]
+    plain += [Call((), {"user_id": 8, "status": None}, due(8)), Call((7, None), {}, due(7))]
+    statuses = [Call((7,), {"status": value}, due(7, value)) for value in (*cases.PLAIN_STATUSES, *cases.ODD_STATUSES)]
+    statuses += [Call((7, value), {}, due(7, value)) for value in cases.UNKNOWN_STATUSES]
+    statuses += [Call((user, "open"), {}, due(user, "open")) for user in cases.USERS]
+    long_ones = (cases.LONG, cases.LONG_WIDE, cases.LONG_WILD, cases.LONG[:-1])
+    lengthy = [Call((7, value), {}, (cases.orders_of(long, 7, value),)) for value in long_ones]
+    hostile_ids = [lenient(value) for value in cases.HOSTILE_IDS]
+    hostile_ids += [lenient(value, "paid") for value in cases.HOSTILE_IDS[:9]]
+    hostile = [Call((7, value), {}, due(7, value)) for value in _hostile_statuses()]
+    odd_ids = [lenient(value) for value in (*cases.NO_IDS, *cases.READABLE_IDS)]
+    odd_ids += [lenient(value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
+    groups = [Group(rows, calls) for calls in (plain, statuses, hostile_ids, hostile, odd_ids)]
+    bulk = [Call((3,), {}, (cases.orders_of(many, 3),))]
+    return [*groups, Group(long, lengthy), Group(many, bulk), _one_connection(rows)]
+
+
+def _hostile_statuses() -> list[str]:
+    unknown = [f"{value} " for value in cases.TEXT_ATTACKS]
+    return [*cases.TEXT_ATTACKS, *unknown, "' OR '1'='1", "paid' OR 'a'='a"]
+
+
+def _one_connection(rows: list[cases.Row]) -> Group:
+    """Calls in a row on one connection, with an order that arrives in between."""
+    late: cases.Row = (2001, 8, "shipped", 1, "2026-01-01", None)
+    first, then = (cases.orders_of(held, 8, "shipped") for held in (rows, [*rows, late]))
+    before, after = Call((8, "shipped"), {}, (first,)), Call((8, "shipped"), {}, (then,), insert=(late,))
+    return Group(rows, [before, before, after], shared=True)
+
+
+def judge_get_user_orders(observe: Observe) -> list[Check]:
+    """The checks of `get_user_orders`."""
+    function = "get_user_orders"
+    plain, statuses, hostile_ids, hostile, odd_ids, long, bulk, again = _observe(observe, _user_groups())
+    plain += bulk
+    first = _check_calls("returns the user's orders by id", "exactly the promised rows", _whole(plain, again), function)
+
+    def rest() -> Iterable[Check]:
+        yield _check_stays_data("keeps hostile text in user_id data", hostile_ids, plain[1][1], function)
+        yield _check_stays_data("keeps hostile text in status data", hostile, plain[0][1], function)
+        yield _check_calls("filters by exactly that status", "exactly the promised rows", statuses + long, function)
+        expected = "an empty list or ValueError; text that reads as an integer may give that user's orders"
+        yield _check_calls("gives nobody's orders for a user_id that is no integer", expected, odd_ids, function)
+        yield _check_untouched(plain + statuses + hostile_ids + hostile + odd_ids + long + again, function)
+
+    return _unless_first_fails(first, rest)
+
+
+@cache
+def _search_groups() -> list[Group]:
+    rows, long, many = cases.note_rows(), cases.long_note_rows(), cases.many_rows()
+
+    def find(text: str, *rest: Any, **keywords: Any) -> Call:
+        return Call((text, *rest), keywords, (cases.orders_with(rows, text, *rest, **keywords),))
+
+    plain = [find(text) for text in cases.PLAIN_TEXTS]
+    marks = [f"x{mark}y" for mark in cases.PUNCTUATION]
+    literal = [find(text) for text in (*cases.LITERAL_TEXTS, *marks, *cases.CASE_TEXTS)]
+    lengthy = [Call((text,), {}, (cases.orders_with(long, text),)) for text in cases.LONG_TEXTS]
+    orders = [(column, descending) for column in cases.COLUMNS for descending in (False, True)]
+    sorts = [find(text, column, descending) for text in ("", "e") for column, descending in orders]
+    sorts += [find("", sort_by="total"), find("", descending=True), find("a", descending=False, sort_by="status")]
+    hostile = [find(text) for text in cases.HOSTILE_TEXTS] + [
+        find(text, "total", True) for text in cases.HOSTILE_TEXTS[:4]
+    ]
+    refused = [Call(("e", name), {}, (), may_refuse=True) for name in cases.REFUSED_COLUMNS]
+    refused += [Call(("", name, True), {}, (), True) for name in ("id DESC", "note", "")]
+    late: cases.Row = (2001, 8, "paid", 1, "2026-01-01", "plain again")
+    then = Call(("plain",), {}, (cases.orders_with([*rows, late], "plain"),), insert=(late,))
+    groups = [Group(rows, calls) for calls in (plain, literal, sorts, refused, hostile)]
+    bulk = [Call(("plain", "total", True), {}, (cases.orders_with(many, "plain", "total", True),))]
+    one = Group(rows, [find("plain"), find("plain"), then], shared=True)
+    return [*groups, Group(long, lengthy), Group(many, bulk), one]
+
+
+def judge_search_orders(observe: Observe) -> list[Check]:
+    """The checks of `search_orders`."""
+    function = "search_orders"
+    plain, literal, sorts, refused, hostile, long, bulk, again = _observe(observe, _search_groups())
+    sorts += bulk
+    name = "finds the orders whose note contains the text"
+    first = _check_calls(name, "exactly the promised rows", _whole(plain, again), function)
+
+    def rest() -> Iterable[Check]:
+        yield _check_refused(refused, function)
+        yield _check_stays_data("keeps hostile text in the search data", hostile, plain[1][1], function)
+        expected = "every character ordinary, letter case ignored for a to z alone"
+        yield _check_calls("takes every character of the text literally", expected, literal + long, function)
+        yield _check_calls(
+            "sorts by each of the four columns", "ties by ascending id, also when descending", sorts, function
+        )
+        yield _check_untouched(plain + literal + sorts + refused + hostile + long + again, function)
+
+    return _unless_first_fails(first, rest)
+
+
+def _control(args: list[Any]) -> Control:
+    rows = [(1, 7, "paid", 5, "2026-01-01", "plain"), (2, 8, "open", 6, "2026-01-02", None)]
+    case = {"orders": rows, "mark": MARK, "calls": [{"args": args, "keywords": {}}]}
+    return Control(case, lambda observation: bool(observation["calls"][0]["loose"]))
+
+
+TASKS = {
+    "get_user_orders": Task(judge_get_user_orders, _control([7, f"x' OR 1=1 -- {MARK}"])),
+    "search_orders": Task(judge_search_orders, _control([f"x' OR 1=1 -- {MARK}"])),
+}

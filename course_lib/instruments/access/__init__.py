@@ -1,0 +1,14 @@
+"""Who may do what: every route of a Flask application asked by every identity, held against a policy."""
+
+from course_lib.instruments.access.reading import AccessReading, Policy
+from course_lib.instruments.access.requests import Request, World, ask, identities, measure_access
+
+__all__ = [
+    "AccessReading",
+    "Policy",
+    "Request",
+    "World",
+    "ask",
+    "identities",
+    "measure_access",
+]

@@ -1,0 +1,1 @@
+"""Which schedules to try next, and when every one that matters was tried."""

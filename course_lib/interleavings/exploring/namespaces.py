@@ -1,0 +1,166 @@
+"""Puts the state that a module keeps (globals, class attributes, what they hold) back before each run.
+
+Locks and lock makers that were bound before the cooperative twins were in place are exchanged for them, and
+given back at the end.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import types
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from course_lib.interleavings.observing import places
+from course_lib.interleavings.waiting import patching
+from course_lib.interleavings.waiting.primitives import Lock, RLock
+
+LARGEST = 2000  # a container with more elements is data; copying it for every run would cost more than it tells
+_MUTABLE = (list, dict, set, deque, bytearray)
+_WAITING = (threading.Condition, threading.Event, threading.Semaphore, threading.Barrier, queue.Queue)
+
+
+class Restorer:
+    """Remembers the state reachable from module dicts; `restore()` puts it back, leaving the block does so for good."""
+
+    def __init__(self, namespaces: Sequence[dict[str, Any]]) -> None:
+        self._namespaces = namespaces
+        self._contents: list[tuple[Any, Any]] = []
+        self._given: list[tuple[Any, Any, Any, Any]] = []  # (owner, name, original, twin)
+        self._met: set[int] = set()
+
+    def __enter__(self) -> Restorer:
+        for namespace in self._namespaces:
+            self._remember_dict(namespace, namespace.get("__name__"))
+        self.restore()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.restore()
+        for owner, name, original, _ in self._given:
+            _put(owner, name, original)
+
+    def restore(self) -> None:
+        for thing, content in self._contents:
+            _refill(thing, content)
+        for owner, name, _, twin in self._given:
+            _put(owner, name, twin() if isinstance(twin, _Maker) else twin)
+
+    def _remember_dict(self, namespace: dict[str, Any], module: Any) -> None:
+        if id(namespace) in self._met:
+            return
+        self._met.add(id(namespace))
+        content = {name: value for name, value in namespace.items() if not name.startswith("__")}
+        self._contents.append((_Bindings(namespace), content))
+        for name, value in content.items():
+            self._remember(namespace, name, value, module)
+
+    def _remember(self, owner: Any, name: Any, value: Any, module: Any, depth: int = 0) -> None:
+        twin = _twin_of(value)
+        if twin is not None:
+            self._given.append((owner, name, value, twin))
+        elif id(value) in self._met or depth > 6:
+            return
+        elif isinstance(value, _MUTABLE) and len(value) <= LARGEST:
+            self._met.add(id(value))
+            self._contents.append((value, value.copy()))
+            parts = value.items() if isinstance(value, dict) else enumerate(value)
+            for key, part in parts:
+                self._remember(value, key, part, module, depth + 1)
+        elif isinstance(value, type) and value.__module__ == module:
+            self._remember_class(value, module)
+        elif hasattr(value, "__dict__") and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
+            self._met.add(id(value))
+            if type(value).__module__ == module:
+                self._contents.append((_Attributes(value), dict(vars(value))))
+                for key, part in list(vars(value).items()):
+                    self._remember(value, key, part, module, depth + 1)
+
+    def _remember_class(self, owner: type, module: Any) -> None:
+        self._met.add(id(owner))
+        data = {
+            name: value
+            for name, value in vars(owner).items()
+            if not (name.startswith("__") and name.endswith("__"))
+            and not isinstance(value, (*places.CODE, *places.SLOTS))
+        }
+        self._contents.append((_Attributes(owner), data))
+        for name, value in data.items():
+            self._remember(owner, name, value, module, 1)
+
+
+class _Bindings:
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.namespace = namespace
+
+
+class _Attributes:
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+
+
+class _Maker:
+    """Makes a fresh twin for each run."""
+
+    def __init__(self, make: Any) -> None:
+        self.make = make
+
+    def __call__(self) -> Any:
+        return self.make()
+
+
+def _twin_of(value: Any) -> Any:
+    """The twin of a lock or of a name for a lock maker; None for anything else."""
+    if id(value) in patching.originals and callable(value):
+        return patching.originals[id(value)]
+    if isinstance(value, places.REAL_LOCKS[:1]):
+        return _Maker(Lock)
+    if isinstance(value, places.REAL_LOCKS[1:]):
+        return _Maker(RLock)
+    if isinstance(value, threading.Semaphore):
+        count = value._value
+        return _Maker(lambda: type(value)(count))
+    if isinstance(value, threading.Barrier):
+        return _Maker(lambda: threading.Barrier(value.parties))
+    if isinstance(value, queue.Queue):
+        items = list(value.queue)
+        return _Maker(lambda: _refilled(type(value)(value.maxsize), items))
+    if isinstance(value, (threading.Condition, threading.Event)):
+        return _Maker(type(value))
+    return None
+
+
+def _refilled(made: queue.Queue[Any], items: list[Any]) -> queue.Queue[Any]:
+    for item in items:
+        made.put(item)
+    return made
+
+
+def _put(owner: Any, name: Any, value: Any) -> None:
+    if isinstance(owner, (dict, list, deque)):
+        owner[name] = value
+    elif not isinstance(owner, set):
+        setattr(owner, name, value)
+
+
+def _refill(thing: Any, content: Any) -> None:
+    if isinstance(thing, _Bindings):
+        for name in [name for name in thing.namespace if name not in content and not name.startswith("__")]:
+            del thing.namespace[name]
+        thing.namespace.update(content)
+    elif isinstance(thing, _Attributes):
+        now = vars(thing.owner)
+        for name, value in content.items():
+            if now.get(name, thing) is not value:
+                setattr(thing.owner, name, value)
+        if not isinstance(thing.owner, type):
+            for name in [name for name in now if name not in content]:
+                delattr(thing.owner, name)
+    elif isinstance(thing, (dict, set)):
+        thing.clear()
+        thing.update(content)
+    else:
+        thing.clear()
+        thing.extend(content)

@@ -1,0 +1,264 @@
+"""One run of a concurrent program under one schedule.
+
+What is decided here: which of the program's threads takes the next step. The threads are real ones, but
+only one of them ever runs; it hands a baton over before a step that another thread could notice (a *point*)
+and picks the successor itself. What happened is kept as a partial order: a vector clock a thread, to tell which
+accesses are ordered by locks and which race, and a hash a thread, to recognise a state met before.
+What it can't see: anything that is not announced to it by a hook or by a primitive of this package.
+"""
+
+from __future__ import annotations
+
+import _thread
+import sys
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from course_lib.interleavings.exploring.order import Abort, Cell, Order, Worker
+
+_allocate: Callable[[], Any] = _thread.allocate_lock
+get_ident = _thread.get_ident
+_start_new_thread = _thread.start_new_thread
+
+__all__ = ["STEPS_IN_A_RUN", "Abort", "Cell", "Decision", "Run", "Worker", "active", "get_ident", "here"]
+
+STEPS_IN_A_RUN = 10_000
+SPINS_WHEN_ALONE = 40
+SECONDS_WITHOUT_A_SIGN = 4.0
+
+
+def _wait_of(worker: Worker) -> str:
+    holder = getattr(worker.waits_for, "_holder", None)
+    if holder is None:
+        return f"{worker.name} waits for something that never happens"
+    return f"{worker.name} waits for a lock held by {'itself' if holder is worker else holder.name}"
+
+
+class Decision:
+    """A moment at which the next thread was chosen: what was possible, at what price, and what was taken."""
+
+    __slots__ = ("chosen", "cost", "options", "state")
+
+    def __init__(self, state: Hashable, cost: int, options: list[tuple[int, int]], chosen: int) -> None:
+        self.state, self.cost, self.options, self.chosen = state, cost, options, chosen
+
+
+active: dict[int, Worker] = {}  # identifier of an operating system's thread -> the worker on it
+
+
+def here() -> Worker | None:
+    """The worker on whose thread this is called; None on any other thread."""
+    return active.get(get_ident())
+
+
+class Run(Order):
+    """Runs the bodies to the end under a schedule: the given choices first, then the same thread as long as it can."""
+
+    def __init__(self, choices: Sequence[int], seen: dict[Hashable, int] | None, points: set[Hashable]) -> None:
+        super().__init__(points)
+        self.choices, self.seen = choices, seen
+        self.decisions: list[Decision] = []
+        self.labels: dict[int, Hashable] = {}
+        self.aliases: dict[int, Any] = {}  # id of an instance's dict -> the instance
+        self.views: dict[int, Any] = {}  # id of a dict's view -> the dict
+        self.cost = self.steps = self.lonely_spins = 0
+        self.lonely = False  # nobody can run but threads that wait in a loop
+        self.now = 1_000_000.0
+        self.status = ""  # done, deadlock, livelock, endless, pruned, undecided
+        self.reason = ""
+        self.recorder: Any = None
+        self.audit: Any = None
+        self.starting = False
+        self._over = _allocate()
+        self._over.acquire()
+
+    # --- the life of a run -------------------------------------------------------------------------------------
+
+    def add(self, body: Callable[[], Any], is_main: bool = False) -> Worker:
+        worker = Worker(self, len(self.workers), body, is_main)
+        self.workers.append(worker)
+        _start_new_thread(self._live, (worker,))
+        return worker
+
+    def _live(self, worker: Worker) -> None:
+        worker.gate.acquire()
+        ident = get_ident()
+        active[ident] = worker
+        try:
+            if not self.aborting:
+                if not worker.is_main:
+                    self.own_step(worker, "begin")
+                if self.audit is not None:
+                    self.audit.watch_thread()
+                worker.outcome = ("returned", worker.body())
+        except Abort:
+            pass
+        except BaseException as error:
+            worker.outcome = ("raised", error)
+        finally:
+            sys.setprofile(None)
+            active.pop(ident, None)
+            self._leave(worker)
+
+    def _leave(self, worker: Worker) -> None:
+        worker.alive = False
+        if self.aborting or self.starting:
+            self._over.release()
+            return
+        try:
+            chosen = self._decide(worker)
+        except Abort:
+            self._over.release()
+            return
+        chosen.gate.release()
+
+    def play(self, bodies: Sequence[Callable[[], Any]]) -> None:
+        """Runs all bodies; afterwards `status`, `decisions` and each worker's `outcome` tell what happened."""
+        self.starting = True
+        for body in bodies:
+            worker = self.add(body, is_main=True)
+            worker.gate.release()
+            if not self._wait(worker):
+                return
+        self.starting = False
+        if self.status:
+            return self._unwind()
+        try:
+            chosen = self._decide(None)
+        except Abort:
+            return self._unwind()
+        chosen.gate.release()
+        if self._wait(None):
+            self._unwind()
+
+    def _wait(self, expected: Worker | None) -> bool:
+        """Waits for the baton to come back. The clock is asked only whether anything moves at all."""
+        before = -1
+        while not self._over.acquire(timeout=SECONDS_WITHOUT_A_SIGN):
+            if self.steps == before:
+                self._give_up("a step did not come back: a call that blocks outside the explorer's control")
+                return False
+            before = self.steps
+        return True
+
+    def _give_up(self, reason: str) -> None:
+        self.status, self.reason, self.aborting = "undecided", reason, True
+        for ident, worker in list(active.items()):
+            if worker.run is self:
+                del active[ident]
+
+    def _unwind(self) -> None:
+        self.aborting = True
+        for worker in self.workers:
+            if worker.alive:
+                worker.gate.release()
+                if not self._over.acquire(timeout=SECONDS_WITHOUT_A_SIGN):
+                    self._give_up(self.reason or "a thread could not be ended")
+                    return
+
+    def end(self, status: str, reason: str = "") -> Abort:
+        """Marks the run as over; the caller raises what is returned."""
+        if not self.status:
+            self.status, self.reason = status, reason
+        return Abort()
+
+    def stop(self, worker: Worker, status: str, reason: str = "") -> None:
+        """Ends the whole run from inside one of its threads. Does not return."""
+        if self.aborting:
+            raise Abort
+        error = self.end(status, reason)
+        self._over.release()
+        worker.gate.acquire()
+        raise error
+
+    # --- who goes next -----------------------------------------------------------------------------------------
+
+    def pause(self, worker: Worker) -> None:
+        """A point: somebody may go first. Returns when `worker` is to take its step."""
+        if self.aborting:
+            raise Abort
+        if self.starting:
+            self._over.release()
+        else:
+            try:
+                chosen = self._decide(worker)
+            except Abort:
+                self._over.release()
+                worker.gate.acquire()
+                raise
+            if chosen is worker:
+                return
+            chosen.gate.release()
+        worker.gate.acquire()
+        if self.aborting:
+            raise Abort
+
+    def _decide(self, last: Worker | None) -> Worker:
+        self.steps += 1
+        if self.steps > STEPS_IN_A_RUN:
+            raise self.end("endless", f"no end after {STEPS_IN_A_RUN} steps")
+        options, default = self._options(last)
+        state = tuple([worker.hash if worker.spin is None else (worker.hash, "spins") for worker in self.workers])
+        position = len(self.decisions)
+        if position < len(self.choices):
+            index = self.choices[position]
+            if all(index != candidate for candidate, _ in options):
+                raise self.end("undecided", "the same schedule did not lead to the same steps twice")
+        else:
+            index = default
+            if self.seen is not None and not self.lonely:
+                known = self.seen.get((state, index))
+                if known is not None and known <= self.cost:
+                    self.decisions.append(Decision(state, self.cost, options, -1))
+                    raise self.end("pruned")
+                self.seen[(state, index)] = self.cost
+        self.decisions.append(Decision(state, self.cost, options, index))
+        self.cost += dict(options)[index]
+        chosen = self.workers[index]
+        chosen.timed_out = chosen.waits_for is not None and not chosen.waits_for.free_for(chosen)
+        if chosen.timed_out:
+            self.now += chosen.timed or 0.0
+        chosen.lazy = False
+        return chosen
+
+    def _options(self, last: Worker | None) -> tuple[list[tuple[int, int]], int]:
+        """The threads that could go next with their price in preemptions, and the one that goes by default."""
+        self.lonely = False
+        ready = [worker for worker in self.workers if worker.can_run()]
+        late = [
+            worker
+            for worker in self.workers
+            if worker.alive and worker.timed is not None and worker.spin is None and worker not in ready
+        ]
+        if not ready and not any(worker.is_main and worker.alive for worker in self.workers):
+            raise self.end("done")
+        if not ready and not late:
+            ready = self._spinners()
+        if not ready:
+            ready, late = sorted(late, key=lambda worker: worker.timed or 0.0)[:1], late
+            late = [worker for worker in late if worker not in ready]
+        running = last if last in ready and last is not None and not last.lazy else None
+        default = running or self._next_after(last, ready)
+        options = [(worker.index, 0 if running is None or worker is running else 1) for worker in ready]
+        return options + [(worker.index, 1) for worker in late], default.index
+
+    def _next_after(self, last: Worker | None, ready: list[Worker]) -> Worker:
+        if last is None or len(ready) == 1:
+            return ready[0]
+        return min(ready, key=lambda worker: (worker.index - last.index - 1) % len(self.workers))
+
+    def _spinners(self) -> list[Worker]:
+        """Nobody can run but threads that wait in a loop: let one look again, a few times; then it is a livelock."""
+        spinning = [worker for worker in self.workers if worker.alive and worker.spin is not None]
+        if not spinning:
+            waiting = [worker for worker in self.workers if worker.alive]
+            if self.recorder is not None:
+                self.recorder.stuck(waiting)
+            raise self.end("deadlock", "; ".join(map(_wait_of, waiting)))
+        self.lonely_spins += 1
+        self.lonely = True
+        if self.lonely_spins > SPINS_WHEN_ALONE:
+            raise self.end("livelock")
+        for worker in spinning:
+            worker.spin = None
+        return [worker for worker in spinning if worker.can_run()] or spinning

@@ -1,0 +1,100 @@
+"""The explorer for a developer at work: one call on functions as they are, and a pytest fixture.
+
+    found = find_race(UserCounter, [UserCounter.increment] * 2, lambda counter: counter.count == 2)
+    print(found)
+
+It covers every schedule of this one small program, or says that it did not. What it can't see: code without source,
+data that C libraries share, delays in real time, and faults that need more threads or calls than the program has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from course_lib.interleavings.exploring.search import Exploration, Outcome, Program, explore
+from course_lib.interleavings.rewriting.adoption import functions_behind, namespaces_of, rewritten
+from course_lib.interleavings.telling.recording import replay
+from course_lib.interleavings.telling.trace import Trace
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a search said about a program."""
+
+    verdict: str
+    """"safe" (every schedule covered), "safe within" (not all covered, no fault found), "race" (the condition does
+    not hold in the end), "exception", "deadlock", "livelock", "endless", or "undecided"."""
+    exploration: Exploration
+    trace: Trace | None
+    """The simplest schedule that goes wrong, step by step; None where none was found."""
+
+    @property
+    def is_safe(self) -> bool:
+        """True only where every schedule was covered and all were fine."""
+        return self.verdict == "safe"
+
+    def __str__(self) -> str:
+        count = self.exploration.schedules
+        if self.verdict == "safe":
+            return f"safe: all {count} schedules that can matter were run, and the condition held after each"
+        if self.trace is None:
+            head = f"{self.verdict}{self._bound()}: no fault in {count} schedules"
+            return f"{head}, but not all were run: {self.exploration.reason}"
+        return f"{self.verdict}, found in schedule {count}\n\n{self.trace}"
+
+    __repr__ = __str__
+
+    def _bound(self) -> str:
+        bound = self.exploration.bound_completed
+        return "" if bound is None else f" {bound} preemption{'' if bound == 1 else 's'}"
+
+
+def find_race(
+    setup: Callable[[], State],
+    threads: Sequence[Callable[[State], Any]],
+    holds: Callable[[State], Any],
+    *,
+    schedules: int = 20_000,
+    preemptions: int | None = None,
+) -> Finding:
+    """The simplest schedule after which `holds(state)` is false, or in which a thread raises or waits for ever.
+
+    `setup()` makes a fresh state for each run; each of `threads` is called with it, on a thread of its own.
+    """
+    functions = functions_behind([setup, *threads, holds])
+    program = Program(setup, threads, lambda state: bool(holds(state)), namespaces_of(functions))
+    with rewritten(functions):
+        found = explore(program, schedules=schedules, preemptions=preemptions, stop=_is_bad)
+        bad = next(filter(_is_bad, found.outcomes), None)
+        trace = None if bad is None else replay(program, bad.schedule)
+    if bad is not None and trace is not None and bad.observed is False:
+        trace = replace(trace, final="holds(state) false")
+    return Finding(_verdict(found, bad), found, trace)
+
+
+def _is_bad(outcome: Outcome) -> bool:
+    return outcome.status != "done" or outcome.observed is not True or _raises(outcome)
+
+
+def _raises(outcome: Outcome) -> bool:
+    return any(result[0] == "raised" for result in outcome.results)
+
+
+def _verdict(found: Exploration, bad: Outcome | None) -> str:
+    if bad is not None:
+        return bad.status if bad.status != "done" else "exception" if _raises(bad) else "race"
+    if found.exhausted:
+        return "safe"
+    return "safe within" if found.bound_completed is not None else "undecided"
+
+
+def assert_no_race(
+    setup: Callable[[], State], threads: Sequence[Callable[[State], Any]], holds: Callable[[State], Any], **budget: Any
+) -> None:
+    """For tests: AssertionError with the losing interleaving, or because not every schedule could be covered."""
+    found = find_race(setup, threads, holds, **budget)
+    assert found.is_safe, str(found)

@@ -1,0 +1,245 @@
+"""Code that the explorer did not rewrite beforehand: the standard library's, and code of unknown origin.
+
+The library's waiting runs on the cooperative primitives, so most of it can run as it is. Where its Python code itself
+takes several steps on shared data (`Counter.update`, `Event.is_set`, `cached_property`) a rewritten twin runs instead.
+Anything else that was not rewritten is reported, and the exploration can't be a proof.
+"""
+
+from __future__ import annotations
+
+import collections
+import collections.abc
+import functools
+import itertools
+import sys
+import threading
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from course_lib.interleavings.exploring.scheduler import Run, Worker
+from course_lib.interleavings.observing import places
+from course_lib.interleavings.observing.places import CONTAINERS, SCALARS, Touched
+from course_lib.interleavings.rewriting.registry import STANDARD, known_code
+from course_lib.interleavings.rewriting.rewriting import compile_instrumented
+
+_OWN = __file__.rsplit("/", 3)[0]
+_PACKAGE = __package__.rpartition(".")[0]  # the explorer itself
+_GENERATED = frozenset(
+    {
+        "__init__",
+        "__eq__",
+        "__repr__",
+        "__hash__",
+        "__lt__",
+        "__le__",
+        "__gt__",
+        "__ge__",
+        "__new__",
+        "__setattr__",
+        "__delattr__",
+        "__replace__",
+        "getvalue",
+        "setvalue",
+        "getraw",
+        "setraw",
+    }
+)
+_TWINNED = ("collections", "_collections_abc", "collections.abc", "functools")
+BLOCKING = (
+    "select",
+    "socket",
+    "_socket",
+    "fcntl",
+    "subprocess",
+    "_posixsubprocess",
+    "asyncio",
+    "selectors",
+    "signal",
+    "multiprocessing.",
+    "_multiprocessing",
+    "_posixshmem",
+)
+# the library's modules whose waiting and whose steps the explorer sees, and those that only describe or format
+_SEEN_INSIDE = frozenset(
+    {"threading", "queue", "contextlib", "collections", "_collections_abc", "functools", "concurrent", "weakref"}
+    | {"_weakrefset", "enum", "typing", "abc", "dataclasses", "logging", "random", "warnings", "multiprocessing"}
+)
+_FILES = frozenset({"pathlib", "shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
+_SAMPLES: tuple[Any, ...] = ([], {}, (), "", set(), range(1), {}.values(), {}.items())
+_ITERATORS: tuple[type, ...] = tuple(
+    {type(iter(one)) for one in _SAMPLES}
+    | {
+        types.GeneratorType,
+        map,
+        filter,
+        zip,
+        enumerate,
+        reversed,
+        itertools.count,
+        itertools.cycle,
+        itertools.chain,
+        itertools.islice,
+        itertools.repeat,
+        itertools.accumulate,
+    }
+)
+
+
+def is_shared_iterator(thing: Any) -> bool:
+    return isinstance(thing, _ITERATORS)
+
+
+def given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touched:
+    """What a C function that is not known more closely may do to what it is given."""
+    run, touched = worker.run, []
+    for argument in arguments:
+        if issubclass(type(argument), CONTAINERS):
+            touched += places.whole(run, run.views.get(id(argument), argument), not only_read)
+        elif is_shared_iterator(argument):
+            touched.append(places.structure(run, argument, True))
+        elif not only_read and type(argument) not in SCALARS and not isinstance(argument, type):
+            touched += [places.attribute(run, argument, name, False) for name in getattr(argument, "__dict__", ())]
+    return touched
+
+
+def touched_by(worker: Worker, function: types.FunctionType, arguments: tuple[Any, ...]) -> Touched:
+    """What a Python function of the library touches where it runs as a whole; nothing where its steps are seen."""
+    module = function.__module__ or ""
+    if origin(function.__code__) != "library" or module.split(".")[0] in _SEEN_INSIDE:
+        return []
+    touched = given(worker, arguments, False)
+    return [*touched, places.world(worker.run, "files")] if module.split(".")[0] in _FILES else touched
+
+
+def is_python(function: Any) -> bool:
+    """Whether calling it runs Python code in which a thread can be stopped."""
+    if isinstance(function, types.MethodType):
+        return is_python(function.__func__)
+    if isinstance(function, functools.partial):
+        return is_python(function.func)
+    if isinstance(function, type):
+        if function.__module__.startswith(_PACKAGE):
+            return False  # the twin of something that is written in C
+        return any(isinstance(function.__dict__.get(name), types.FunctionType) for name in ("__init__", "__new__"))
+    return isinstance(function, types.FunctionType)
+
+
+def origin(code: types.CodeType) -> str:
+    """ "rewritten", "library", "own" or "unknown"."""
+    filename = code.co_filename
+    if filename.startswith(_OWN):
+        return "own"
+    if filename.startswith("<frozen"):
+        return "library"
+    if filename.startswith(STANDARD) and "site-packages" not in filename and "dist-packages" not in filename:
+        return "library"
+    if code in known_code:
+        return "rewritten"
+    if filename.startswith("<") and (code.co_name in _GENERATED or code.co_varnames[:1] == ("_cls",)):
+        return "library"  # made by dataclasses, namedtuple or multiprocessing
+    return "unknown"
+
+
+def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+    """Calls a Python function; a twin of it where the library's own steps matter."""
+    if isinstance(function, types.FunctionType) and origin(function.__code__) == "library":
+        refuse_blocking(worker, function)
+        if function.__module__ in _TWINNED or _is_event(function):
+            return _twin(function)(*arguments, **keywords)
+    return function(*arguments, **keywords)
+
+
+def _is_event(function: types.FunctionType) -> bool:
+    return function.__module__ == "threading" and function.__qualname__.startswith("Event.")
+
+
+_twins: dict[types.FunctionType, Any] = {}
+
+
+def _twin(function: types.FunctionType) -> Any:
+    """The same function from rewritten source; the function itself where its source can't be had."""
+    made = _twins.get(function)
+    if made is None:
+        made = _twins[function] = _make_twin(function) or function
+    return made
+
+
+def _make_twin(function: types.FunctionType) -> Any:
+    code = _library_code(function.__code__.co_filename).get(
+        (function.__code__.co_name, function.__code__.co_firstlineno)
+    )
+    if code is None or code.co_freevars != function.__code__.co_freevars:
+        return None
+    made = types.FunctionType(
+        code, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
+    made.__kwdefaults__ = function.__kwdefaults__
+    return made
+
+
+_library: dict[str, dict[tuple[str, int], types.CodeType]] = {}
+
+
+def _library_code(filename: str) -> dict[tuple[str, int], types.CodeType]:
+    """All functions of a module of the standard library, rewritten, by name and line."""
+    if filename not in _library:
+        path = filename
+        if filename.startswith("<frozen "):
+            path = sys.modules[filename[8:-1]].__file__ or ""
+        module = compile_instrumented(Path(path).read_bytes(), filename)
+        _library[filename] = {(code.co_name, code.co_firstlineno): code for code in all_code(module)}
+    return _library[filename]
+
+
+def all_code(code: types.CodeType) -> Iterator[types.CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield constant
+            yield from all_code(constant)
+
+
+def lazy_attribute(worker: Worker, thing: Any, name: str) -> Any:
+    """A `cached_property` that is not there yet: its steps, one by one."""
+    _, descriptor = places.kind_of(type(thing), name)
+    return _twin(functools.cached_property.__get__)(descriptor, thing, type(thing))  # type: ignore[arg-type]
+
+
+def foreign_element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
+    """An element of a library's own mapping, such as UserDict or WeakKeyDictionary; nothing for rewritten classes."""
+    method = getattr(type(thing), "__setitem__" if write else "__getitem__", None)
+    if isinstance(method, types.FunctionType) and origin(method.__code__) == "rewritten":
+        return []
+    return (
+        places.element(run, thing, index, write) if places._is_simple(index) else [places.structure(run, thing, write)]
+    )
+
+
+def refuse_real_lock(worker: Worker, owner: Any, name: str) -> None:
+    """A lock that was made before the exploration and is held would block for good."""
+    if isinstance(owner, places.REAL_LOCKS) and name in ("acquire", "__enter__", "acquire_lock"):
+        worker.run.stop(worker, "undecided", "a lock that was made before the explorer could replace it")
+
+
+def refuse_blocking(worker: Worker, function: Any) -> None:
+    """Stops the exploration before a call that could wait for something outside the program."""
+    module = getattr(function, "__module__", None) or ""
+    name = getattr(function, "__name__", "")
+    blocks = module in BLOCKING or module.startswith((*(f"{one}." for one in BLOCKING), "multiprocessing."))
+    if module.startswith("multiprocessing.sharedctypes"):
+        return
+    if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
+        reason = f"{module}.{name} may wait for something that the explorer doesn't control"
+        worker.run.stop(worker, "undecided", reason)
+
+
+def prepare_twins() -> None:
+    """Rewrites the library modules that twins come from: a fifth of a second, once, before anything is measured."""
+    for function in (
+        threading.Event.is_set,
+        collections.Counter.update,
+        functools.cached_property.__get__,
+        collections.abc.MutableMapping.setdefault,
+    ):
+        _twin(function)  # type: ignore[arg-type]

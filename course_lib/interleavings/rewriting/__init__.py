@@ -1,0 +1,1 @@
+"""Source rewritten so that every access to shared data passes through a hook."""

@@ -1,0 +1,96 @@
+"""Rewrites functions that are already there: those of a program's threads and all that live in the same modules.
+
+Their code is exchanged for the length of a `with` block and given back afterwards, also when something goes wrong.
+Their source must be at hand, in a file or in a notebook's cell; a function without source stays as it is, and is
+reported when it runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import types
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from course_lib.interleavings.observing import library
+from course_lib.interleavings.rewriting.rewriting import compile_instrumented
+
+
+def functions_behind(things: Iterable[Any]) -> list[types.FunctionType]:
+    """The functions among `things`, and all functions and methods of the modules that these come from."""
+    found: dict[int, types.FunctionType] = {}
+    todo = [function for thing in things for function in _functions_in(thing)]
+    while todo:
+        function = todo.pop()
+        if id(function) in found or library.origin(function.__code__) in ("library", "own"):
+            continue
+        found[id(function)] = function
+        for value in list(function.__globals__.values()):
+            todo += [one for one in _functions_in(value) if one.__globals__ is function.__globals__]
+        for cell in function.__closure__ or ():
+            todo += list(_functions_in(cell.cell_contents)) if cell != types.CellType() else []
+    return list(found.values())
+
+
+def namespaces_of(functions: Iterable[types.FunctionType]) -> list[dict[str, Any]]:
+    """The module dicts that functions live in."""
+    return list({id(one.__globals__): one.__globals__ for one in functions}.values())
+
+
+def _functions_in(thing: Any) -> Iterator[types.FunctionType]:
+    if isinstance(thing, types.MethodType):
+        thing = thing.__func__
+    if isinstance(thing, types.FunctionType):
+        yield thing
+        if hasattr(thing, "__wrapped__"):
+            yield from _functions_in(thing.__wrapped__)
+    elif isinstance(thing, type):
+        for value in list(vars(thing).values()):
+            if isinstance(value, property):
+                for part in (value.fget, value.fset, value.fdel):
+                    yield from _functions_in(part)
+            else:
+                yield from _functions_in(getattr(value, "__func__", value) if not isinstance(value, type) else None)
+
+
+@contextmanager
+def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
+    """Inside the block each function runs its rewritten code, where its source can be read."""
+    before = [(function, function.__code__) for function in functions]
+    known: dict[str, dict[types.CodeType, types.CodeType]] = {}
+    try:
+        for function, code in before:
+            filename = code.co_filename
+            if filename not in known:
+                known[filename] = _twins_in(filename, function)
+            new = known[filename].get(code)
+            if new is not None and new.co_freevars == code.co_freevars:
+                function.__code__ = new
+        yield
+    finally:
+        for function, code in before:
+            function.__code__ = code
+
+
+def _twins_in(filename: str, function: types.FunctionType) -> dict[types.CodeType, types.CodeType]:
+    """Each function's code in a file with its rewritten twin: the same name, line and arguments, in the same order."""
+    text = "".join(linecache.getlines(filename, function.__globals__))
+    flags = function.__code__.co_flags & _FUTURE
+    try:
+        plain = compile(text, filename, "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        module = compile_instrumented(text, filename, flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError):
+        return {}
+    twins: dict[tuple[object, ...], list[types.CodeType]] = {}
+    for code in library.all_code(module):
+        twins.setdefault(_key(code), []).append(code)
+    return {code: twins[_key(code)].pop(0) for code in library.all_code(plain) if twins.get(_key(code))}
+
+
+_FUTURE = 0x1FF0000
+
+
+def _key(code: types.CodeType) -> tuple[object, ...]:
+    return code.co_qualname, code.co_firstlineno, code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

@@ -1,0 +1,1 @@
+"""A schedule told step by step, and replayed."""

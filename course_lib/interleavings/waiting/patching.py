@@ -1,0 +1,236 @@
+"""Puts the cooperative twins where code looks for the originals, and takes them away again.
+
+`install()` leaves them in place for the life of the process (a judge's child, before the code under test is loaded);
+`cooperating()` does it for the length of a `with` block. Threads that nobody controls notice nothing.
+"""
+
+from __future__ import annotations
+
+import _thread
+import functools
+import queue
+import sys
+import threading
+import time
+import types
+from collections.abc import Callable, Iterator
+from concurrent.futures import thread as pool
+from contextlib import contextmanager
+from typing import Any
+
+from course_lib.interleavings.exploring.scheduler import Worker, here
+from course_lib.interleavings.waiting.primitives import Lock, RLock, SimpleQueue
+
+_sleep, _start, _join, _is_alive = time.sleep, threading.Thread.start, threading.Thread.join, threading.Thread.is_alive
+_current_thread, _ident, _Thread = threading.current_thread, _thread.get_ident, threading.Thread
+_ticks: dict[str, Callable[[], float]] = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter")}
+
+
+def sleep(seconds: float) -> None:
+    """Anybody else may go first, for free; virtual time passes."""
+    worker = here()
+    if worker is None:
+        return _sleep(seconds)
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    worker.lazy = True
+    worker.run.pause(worker)
+    worker.run.own_step(worker, "slept")
+    worker.run.now += seconds
+    if worker.run.recorder is not None:
+        worker.run.recorder.plain_step(worker, "sleep", f"{seconds} s")
+
+
+def _virtual(name: str) -> Callable[[], float]:
+    real = _ticks[name]
+
+    def clock() -> float:
+        worker = here()
+        if worker is None:
+            return real()
+        worker.run.now += 0.01  # each look takes a moment, so that waiting for a deadline ends
+        worker.writes += 1
+        now: float = worker.run.now
+        return now
+
+    clock.__name__ = name
+    return clock
+
+
+def get_ident() -> int:
+    worker = here()
+    return _ident() if worker is None else 1001 + worker.index
+
+
+def current_thread() -> threading.Thread:
+    worker = here()
+    if worker is None:
+        return _current_thread()
+    if worker.thread is None:
+        worker.thread = _Thread(name=worker.name, daemon=False)
+    return worker.thread
+
+
+class _Finished:
+    """What a joining thread waits for."""
+
+    def __init__(self, worker: Worker) -> None:
+        self.worker = worker
+
+    def free_for(self, waiting: Worker) -> bool:
+        return not self.worker.alive
+
+
+_children: dict[int, Worker] = {}
+
+
+def start(thread: threading.Thread) -> None:
+    parent = here()
+    if parent is None:
+        return _start(thread)
+    if id(thread) in _children and _children[id(thread)].thread is thread:
+        raise RuntimeError("threads can only be started once")
+    child = parent.run.add(thread.run)
+    child.thread = thread
+    child.clock.update({index: at for index, at in parent.clock.items() if index != child.index})
+    child.hash = hash((parent.hash, "child"))
+    parent.run.own_step(parent, "start")
+    parent.clock[parent.index] += 1
+    _children[id(thread)] = child
+    thread._interleaving = child.index  # type: ignore[attr-defined]
+    thread._started._flag = True  # type: ignore[attr-defined]
+
+
+def stable_hash(thread: threading.Thread) -> int:
+    """A pool keeps its threads in a set; their order there must be the same in every run."""
+    number: int = thread.__dict__.get("_interleaving", object.__hash__(thread))
+    return number
+
+
+def join(thread: threading.Thread, timeout: float | None = None) -> None:
+    worker, child = here(), _children.get(id(thread))
+    if worker is None or child is None or child.thread is not thread:
+        return _join(thread, timeout)
+    worker.waits_for, worker.timed = _Finished(child), timeout
+    worker.run.pause(worker)
+    worker.waits_for = worker.timed = None
+    if worker.timed_out:
+        worker.timed_out = False
+        worker.run.own_step(worker, "join timed out")
+        return
+    worker.run.own_step(worker, "joined")
+    worker.hash = hash((worker.hash, child.hash))
+    for index, at in child.clock.items():
+        worker.clock[index] = max(at, worker.clock.get(index, 0))
+
+
+def is_alive(thread: threading.Thread) -> bool:
+    child = _children.get(id(thread))
+    if here() is None or child is None or child.thread is not thread:
+        return _is_alive(thread)
+    return child.alive
+
+
+def forget_children() -> None:
+    """After a run: the threads that it started are gone, and nobody needs to wait for them at exit."""
+    for child in _children.values():
+        if child.thread is not None:
+            pool._threads_queues.pop(child.thread, None)  # type: ignore[attr-defined]
+    _children.clear()
+
+
+def _unless_aborting(log: Callable[..., None]) -> Callable[..., None]:
+    """A pool's worker logs whatever ends it; the end of a run is nothing to report."""
+
+    def critical(*arguments: Any, **keywords: Any) -> None:
+        worker = here()
+        if worker is None or not worker.run.aborting:
+            log(*arguments, **keywords)
+
+    return critical
+
+
+def _places() -> list[tuple[Any, str, Any]]:
+    """(where, name, twin) of everything that is replaced."""
+    clocks = {name: _virtual(name) for name in _ticks}
+    places: list[tuple[Any, str, Any]] = [
+        (threading, "Lock", Lock),
+        (threading, "RLock", RLock),
+        (threading, "_allocate_lock", Lock),
+        (threading, "_CRLock", RLock),
+        (_thread, "allocate_lock", Lock),
+        (_thread, "allocate", Lock),
+        (_thread, "RLock", RLock),
+        (functools, "RLock", RLock),
+        (queue, "SimpleQueue", SimpleQueue),
+        (threading, "current_thread", current_thread),
+        (threading, "currentThread", current_thread),
+        (threading, "get_ident", get_ident),
+        (_thread, "get_ident", get_ident),
+        (time, "sleep", sleep),
+        (_Thread, "start", start),
+        (_Thread, "join", join),
+        (_Thread, "is_alive", is_alive),
+        (_Thread, "__hash__", stable_hash),
+        (queue, "time", clocks["monotonic"]),
+        (threading, "_time", clocks["monotonic"]),
+        *((time, name, clock) for name, clock in clocks.items()),
+    ]
+    logger = pool._base.LOGGER  # type: ignore[attr-defined]
+    places += [(pool, "_global_shutdown_lock", Lock()), (logger, "critical", _unless_aborting(logger.critical))]
+    return places + _places_between_processes()
+
+
+def _places_between_processes() -> list[tuple[Any, str, Any]]:
+    """Locks of `multiprocessing`: between threads they do what those of `threading` do."""
+    package = sys.modules.get("multiprocessing")
+    if package is None:
+        return []
+    names = ("Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier")
+    base = package.context.BaseContext
+
+    def twin(name: str) -> Callable[..., Any]:
+        return lambda *arguments, **keywords: getattr(threading, name)(*arguments, **keywords)
+
+    def method(name: str) -> Callable[..., Any]:
+        return lambda context, *arguments, **keywords: getattr(threading, name)(*arguments, **keywords)
+
+    return [(package, name, twin(name)) for name in names] + [(base, name, method(name)) for name in names]
+
+
+installed: list[bool] = []  # whether the twins are in place
+originals: dict[int, Any] = {}  # id of an original -> its twin, for names bound before the installation
+
+
+def install() -> Callable[[], None]:
+    """Puts the twins in place; the returned call takes them away."""
+    before = []
+    installed.append(True)
+    for place, name, twin in _places():
+        if not hasattr(place, name):
+            continue
+        original = place.__dict__.get(name, getattr(place, name))
+        if isinstance(place, types.ModuleType) and callable(original):
+            originals[id(original)] = twin
+        before.append((place, name, original))
+        setattr(place, name, twin)
+
+    def remove() -> None:
+        installed.pop()
+        for place, name, original in reversed(before):
+            setattr(place, name, original)
+
+    return remove
+
+
+@contextmanager
+def cooperating() -> Iterator[None]:
+    """The twins are in place inside the block."""
+    if installed:
+        yield
+        return
+    remove = install()
+    try:
+        yield
+    finally:
+        remove()

@@ -1,0 +1,190 @@
+"""Growth: bounded code stays silent, every planted leak shows, and one twice as large shows twice as large."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import weakref
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from course_lib.instruments.memory.alive import Census, measure_slopes, who_holds
+
+CAPACITY = 100
+
+
+def bounded_deque() -> Callable[[int], Any]:
+    kept: deque[Any] = deque(maxlen=CAPACITY)
+    return lambda number: kept.append((number, str(number)))
+
+
+def bounded_lru() -> Callable[[int], Any]:
+    return lru_cache(CAPACITY)(str)
+
+
+def evicting_dict() -> Callable[[int], Any]:
+    kept: OrderedDict[int, str] = OrderedDict()
+
+    def operate(number: int) -> None:
+        kept[number] = str(number)
+        if len(kept) > CAPACITY:
+            kept.popitem(last=False)
+
+    return operate
+
+
+def cyclic_garbage() -> Callable[[int], Any]:
+    def operate(_number: int) -> None:
+        ring: list[Any] = []
+        ring.append(ring)
+
+    return operate
+
+
+def weak_values() -> Callable[[int], Any]:
+    kept: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
+
+    class Thing:
+        pass
+
+    def operate(number: int) -> None:
+        kept[number] = Thing()
+
+    return operate
+
+
+def grows_with_the_logarithm() -> Callable[[int], Any]:
+    seen: set[int] = set()
+    return lambda number: seen.add(number.bit_length())
+
+
+CLEAN = (bounded_deque, bounded_lru, evicting_dict, cyclic_garbage, weak_values, grows_with_the_logarithm)
+
+
+@pytest.mark.parametrize("make", CLEAN)
+def test_bounded_code_is_silent(make: Callable[[], Callable[[int], Any]]) -> None:
+    """What is bounded, however it is bounded, does not grow with use."""
+    slopes = measure_slopes(make(), warm_up=4 * CAPACITY)
+
+    assert not slopes.unbounded, slopes
+
+
+def growing_list(each: int = 1) -> Callable[[int], Any]:
+    kept: list[Any] = []
+    return lambda number: kept.extend((number, index) for index in range(each))
+
+
+def list_of_none() -> Callable[[int], Any]:
+    kept: list[None] = []
+    return lambda _number: kept.append(None)
+
+
+def filling_dict() -> Callable[[int], Any]:
+    kept: dict[int, str] = {}
+    return lambda number: kept.__setitem__(number, "x")
+
+
+def unbounded_lru() -> Callable[[int], Any]:
+    return lru_cache(None)(str)
+
+
+def mutable_default() -> Callable[[int], Any]:
+    def operate(number: int, seen: list[int] = []) -> None:  # noqa: B006  # the planted fault
+        seen.append(number)
+
+    return operate
+
+
+def growing_bytes() -> Callable[[int], Any]:
+    kept = bytearray()
+    return lambda _number: kept.extend(b"0123456789")
+
+
+def handlers_on_a_logger() -> Callable[[int], Any]:
+    logger = logging.Logger("planted")
+    return lambda _number: logger.addHandler(logging.NullHandler())
+
+
+def stored_exceptions() -> Callable[[int], Any]:
+    kept: list[Exception] = []
+
+    def operate(number: int) -> None:
+        try:
+            raise ValueError(number)
+        except ValueError as error:
+            kept.append(error)
+
+    return operate
+
+
+LEAKS = (
+    growing_list, list_of_none, filling_dict, unbounded_lru, mutable_default, growing_bytes, handlers_on_a_logger,
+    stored_exceptions,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", LEAKS)
+def test_planted_leaks_show(make: Callable[[], Callable[[int], Any]]) -> None:
+    """Each way of keeping for ever is called unbounded."""
+    slopes = measure_slopes(make(), warm_up=4 * CAPACITY)
+
+    assert slopes.unbounded, slopes
+
+
+def test_a_leak_twice_as_large_has_twice_the_slope() -> None:
+    """The slope measures: blocks an operation double with what is kept."""
+    one, two = (measure_slopes(growing_list(each), warm_up=200).windows[-1].blocks for each in (20, 40))
+
+    assert 1.8 < two / one < 2.2
+
+
+def test_a_cache_that_is_still_filling_needs_the_declared_capacity() -> None:
+    """Warmed beyond its capacity a bounded cache is silent; the capacity has to be said."""
+    assert not measure_slopes(lru_cache(2_000)(str), warm_up=4_000).unbounded
+
+
+class Thing:
+    pass
+
+
+def test_a_census_counts_exactly_what_is_alive() -> None:
+    """Objects in cycles are gone after the collection; held ones are counted by number."""
+    census = Census()
+    held = [census.show(Thing()) for _ in range(3)]
+    ring = census.show(Thing())
+    ring.itself = ring
+    del ring
+
+    assert census.alive() == [0, 1, 2]
+    assert census[1] is held[1]
+    assert census[3] is None
+
+
+REGISTRY: dict[str, Any] = {}
+
+
+def test_the_holders_of_an_object_lead_to_where_it_is_kept() -> None:
+    """The chain names the containers on the way and ends at a module, a class or a frame."""
+    thing = Thing()
+    REGISTRY["kept"] = [thing]
+    gc.collect()
+    chain = who_holds(thing)
+    REGISTRY.clear()
+
+    assert chain[0] == "a list of 1"
+    assert chain[1] == "a dict of 1 under 'kept'"
+    assert chain[2].endswith("under 'REGISTRY'")
+
+
+def test_slopes_print_fully() -> None:
+    """Text first."""
+    text = str(measure_slopes(list_of_none(), warm_up=200, windows=(100, 200)))
+
+    assert "after 200 operations" in text
+    assert "grows with every operation" in text
+    assert sys.getsizeof(text)

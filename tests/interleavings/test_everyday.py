@@ -1,0 +1,84 @@
+"""`find_race` on functions as they are, the fixture, and the replay widget."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from course_lib.interleavings import find_race
+from course_lib.interleavings.fixture import no_race
+from course_lib.widgets.replay import Replay, static_picture, trace_of
+
+__all__ = ["no_race"]
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.count, self.lock, self.other = 0, threading.Lock(), threading.Lock()
+
+    def add(self) -> None:
+        self.count += 1
+
+    def add_safely(self) -> None:
+        with self.lock:
+            self.count += 1
+
+    def one_way(self) -> None:
+        with self.lock, self.other:
+            self.count += 1
+
+    def other_way(self) -> None:
+        with self.other, self.lock:
+            self.count += 1
+
+
+def both(counter: Counter) -> bool:
+    return counter.count == 2
+
+
+def test_a_safe_class_is_safe_and_a_racing_one_is_not() -> None:
+    assert find_race(Counter, [Counter.add_safely] * 2, both).is_safe
+    found = find_race(Counter, [Counter.add] * 2, both)
+
+    assert found.verdict == "race"
+    assert found.trace is not None
+    assert "self.count += 1" in str(found)
+
+
+def test_functions_run_their_own_code_afterwards() -> None:
+    before = Counter.add.__code__
+    find_race(Counter, [Counter.add] * 2, both)
+    assert Counter.add.__code__ is before
+
+
+def test_lambdas_on_one_line_are_told_apart() -> None:
+    found = find_race(lambda: Counter(), [lambda c: c.add(), lambda c: c.add_safely()], lambda c: c.count == 2)
+    assert found.verdict == "race"
+
+
+def test_deadlock_exception_and_bound_have_names_of_their_own() -> None:
+    assert find_race(Counter, [Counter.one_way, Counter.other_way], both).verdict == "deadlock"
+    assert find_race(Counter, [lambda c: c.missing(), Counter.add], both).verdict == "exception"
+    bounded = find_race(Counter, [Counter.add] * 2, both, preemptions=0)
+    assert (bounded.verdict, bounded.is_safe) == ("safe within", False)
+
+
+def test_the_fixture_passes_and_fails(no_race: Any) -> None:
+    no_race(Counter, [Counter.add_safely] * 2, both)
+    with pytest.raises(AssertionError, match=r"writes self\.count: 1 -> 1"):
+        no_race(Counter, [Counter.add] * 2, both)
+
+
+def test_a_replay_says_the_same_as_text_as_picture_and_as_widget() -> None:
+    trace = find_race(Counter, [Counter.add] * 2, both).trace
+    assert trace is not None
+    widget = Replay(trace)
+    data, _ = widget._repr_mimebundle_()
+
+    assert data["text/plain"] == str(trace) == str(widget)
+    assert data["text/html"] == static_picture(trace)
+    assert widget.last == len(trace.steps) == len(widget.words) - 1
+    assert "stroke=\"#D55E00\"" in widget.picture, "the arrow of the lost update"
+    assert trace_of({"kind": "schedule", "trace": trace.to_plain()}) == Replay(trace.to_plain()).trace
