@@ -21,7 +21,8 @@ test-fast: .tools ## Run the unit tests alone, without the slow ones
 	@$(RUN) -m tests.parts --fast
 
 lint: .tools ## Check style and types
-	@$(RUN) -m ruff check .; style=$$?; $(RUN) -m mypy && exit $$style
+	@$(RUN) -m ruff check .; style=$$?; $(RUN) -m ruff format --check --quiet .; shape=$$?; \
+	  $(RUN) -m mypy && exit $$((style + shape))
 
 verify: .tools ## Let the course prove itself: starters fail, solutions pass, wrong repairs are caught
 	@$(RUN) -m course_lib verify

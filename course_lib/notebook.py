@@ -150,9 +150,15 @@ def _server(slug: str) -> subprocess.Popen[str]:
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
         server = _servers[slug] = subprocess.Popen(
             [sys.executable, "-m", "course_lib.runner.server", slug],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
-            errors="surrogatepass", env={**os.environ, "PYTHONPATH": path}, start_new_session=True,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="surrogatepass",
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,
+        )
     return server
 
 

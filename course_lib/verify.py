@@ -78,8 +78,11 @@ def _unproved(lesson: Lesson) -> Iterator[str]:
     parent = WarmParent.spawned(lesson.slug)
     try:
         starter = judge(lesson, read_submission(exercise_path(lesson)), parent)
-        yield from (f"the starter of {told.task} is {told.status}, it must fail" for told in starter.tasks
-                    if told.status != "fail")  # fmt: skip
+        yield from (
+            f"the starter of {told.task} is {told.status}, it must fail"
+            for told in starter.tasks
+            if told.status != "fail"
+        )
         yield from _not_passed("the solution", judge(lesson, read_submission(solution_path(lesson)), parent))
         for task in lesson.tasks:
             for answer in coaching_for(lesson, task).answers:

@@ -94,9 +94,16 @@ def run(part: Part) -> Result:
     with tempfile.TemporaryDirectory() as scratch:
         course = copy_course(Path(scratch) / "course") if part.name in ("lessons", "solutions") else REPOSITORY
         ended = subprocess.run(
-            existing(part), cwd=course, env={**os.environ, "PYTHONPATH": str(course)}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
-        )  # fmt: skip
+            existing(part),
+            cwd=course,
+            env={**os.environ, "PYTHONPATH": str(course)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
     return Result(part, "FAILED" if ended.returncode else "passed", time.monotonic() - started, ended.stdout)
 
 

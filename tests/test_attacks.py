@@ -76,8 +76,14 @@ def attack(path: Path, workshop: Path, port: int) -> Outcome:
     started = time.monotonic()
     run = subprocess.run(
         [*command, "--task", path.name.partition("__")[0]],
-        capture_output=True, text=True, errors="replace", cwd=ROOT, env=environment, check=False, timeout=120,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        errors="replace",
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        timeout=120,
+    )
     seconds = time.monotonic() - started
     return Outcome(expectation(path), run.returncode, run.stdout, run.stderr, seconds, processes_that_name(str(copy)))
 
@@ -100,14 +106,18 @@ def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     (workshop / "temporary").mkdir()
     VICTIM.parent.mkdir()
     VICTIM.write_text("as it was")
-    wanted = {item.callspec.params["path"] for item in request.session.items if hasattr(item, "callspec")
-              and "path" in item.callspec.params and item.path == Path(__file__)}  # fmt: skip
+    wanted = {
+        item.callspec.params["path"]
+        for item in request.session.items
+        if hasattr(item, "callspec") and "path" in item.callspec.params and item.path == Path(__file__)
+    }
     with socket.create_server(("127.0.0.1", 0)) as other, ThreadPoolExecutor(2) as pool:
         port = other.getsockname()[1]
         yield {
-            "port": other, "temporary": workshop / "temporary",
+            "port": other,
+            "temporary": workshop / "temporary",
             **{named(path): pool.submit(attack, path, workshop, port) for path in sorted(wanted)},
-        }  # fmt: skip
+        }
     VICTIM.unlink()
     VICTIM.parent.rmdir()
 

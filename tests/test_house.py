@@ -194,7 +194,7 @@ GOOD_LESSON = notebook_of(
         for number, name in enumerate(notebooks.HEADINGS)
     ),
     cell("code", "def f():\n    return 1", "code", "generated"),
-)  # fmt: skip
+)
 GOOD_EXERCISE = notebook_of(
     cell("code", "from course_lib.notebook import check", "setup", "demo"),
     cell("code", "def f():\n    return 1", "answer", "answer", "task:f"),

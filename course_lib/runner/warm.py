@@ -65,10 +65,14 @@ class WarmParent:
         command = [sys.executable, "-m", "course_lib.runner.warm", slug, str(theirs.fileno())]
         try:
             process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], env={**_scrubbed(), "PYTHONPATH": path},
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                command,
+                pass_fds=[theirs.fileno()],
+                env={**_scrubbed(), "PYTHONPATH": path},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         except OSError as error:
             raise ParentLost(f"no process could be started: {error.strerror}") from error
         finally:

@@ -81,9 +81,7 @@ class Matrix:
     def to_html(self) -> str:
         """The table with row and column headers, and the legend under it as a list."""
         caption = f'<caption style="caption-side: top; text-align: left">{escape(self.title)}</caption>'
-        heads = "".join(
-            f'<th scope="col" {_LEFT}>{escape(name)}</th>' for name in [self.corner, *self.columns]
-        )
+        heads = "".join(f'<th scope="col" {_LEFT}>{escape(name)}</th>' for name in [self.corner, *self.columns])
         lines = [self._html_row(name, line) for name, line in zip(self.rows, self.cells, strict=True)]
         legend = "".join(
             f'<li style="list-style: none; margin: 2px 0">{self._html_word(word)} {escape(meaning)}</li>'

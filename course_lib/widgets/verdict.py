@@ -17,8 +17,12 @@ _COLOURS = {
     "skipped": "#999999",
 }
 _WORDS = {
-    "pass": "Pass", "fail": "Not yet", "error": "Could not run", "unmeasured": "Unmeasured", "skipped": "Skipped",
-}  # fmt: skip
+    "pass": "Pass",
+    "fail": "Not yet",
+    "error": "Could not run",
+    "unmeasured": "Unmeasured",
+    "skipped": "Skipped",
+}
 _MARKS = {"pass": "✓", "fail": "✗", "error": "!", "unmeasured": "?", "skipped": "–"}
 
 

@@ -31,9 +31,13 @@ SETTINGS = {
 }
 
 OWN_FOLDERS = (
-    "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
-    "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR",
-)  # fmt: skip
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+    "IPYTHONDIR",
+)
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,20 @@ def private_environment(scratch: Path, course: Path) -> dict[str, str]:
 
 def command(port: int, token: str, course: Path) -> list[str]:
     return [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
-        "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-        f"--ServerApp.root_dir={course}", "--LabApp.extension_manager=readonly",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--expose-app-in-browser",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={course}",
+        "--LabApp.extension_manager=readonly",
         "--LanguageServerManager.autodetect=False",
-    ]  # fmt: skip
+    ]
 
 
 def wait_until_it_serves(process: subprocess.Popen[str]) -> threading.Thread:
@@ -112,9 +125,14 @@ def jupyterlab(scratch: Path) -> Iterator[Server]:
     course = copy_course(scratch / "course")
     port, token = free_port(), secrets.token_hex(16)
     process = subprocess.Popen(
-        command(port, token, course), cwd=course, env=private_environment(scratch, course),
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        command(port, token, course),
+        cwd=course,
+        env=private_environment(scratch, course),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     with process:
         try:
             reader = wait_until_it_serves(process)

@@ -230,8 +230,12 @@ def test_fixture_fails_the_careless_test_and_no_other(tmp_path: Path) -> None:
     (tmp_path / "test_taken_home.py").write_text(FIXTURE_TEST, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "test_taken_home.py"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     complaints = [line for line in run.stdout.splitlines() if line.startswith(("ERROR ", "FAILED "))]
     assert len(complaints) == 1, run.stdout
@@ -242,8 +246,10 @@ def test_fixture_fails_the_careless_test_and_no_other(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of open files to lower")
 def test_climb_reaches_the_limit_or_the_end() -> None:
     """Under a limit of 40 files a cache of writers stops, later under 80, and closing comes to the end."""
-    low, high, closing = (climb(f, users=100, limit=n, pause=0) for f, n in (
-        (export_into_cache, 40), (export_into_cache, 80), (export_and_close, 40)))  # fmt: skip
+    low, high, closing = (
+        climb(f, users=100, limit=n, pause=0)
+        for f, n in ((export_into_cache, 40), (export_into_cache, 80), (export_and_close, 40))
+    )
     for run in (low, high, closing):
         assert list(run)
 

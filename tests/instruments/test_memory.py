@@ -123,9 +123,15 @@ def stored_exceptions() -> Callable[[int], Any]:
 
 
 LEAKS = (
-    growing_list, list_of_none, filling_dict, unbounded_lru, mutable_default, growing_bytes, handlers_on_a_logger,
+    growing_list,
+    list_of_none,
+    filling_dict,
+    unbounded_lru,
+    mutable_default,
+    growing_bytes,
+    handlers_on_a_logger,
     stored_exceptions,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("make", LEAKS)

@@ -80,5 +80,5 @@ def test_a_replay_says_the_same_as_text_as_picture_and_as_widget() -> None:
     assert data["text/plain"] == str(trace) == str(widget)
     assert data["text/html"] == static_picture(trace)
     assert widget.last == len(trace.steps) == len(widget.words) - 1
-    assert "stroke=\"#D55E00\"" in widget.picture, "the arrow of the lost update"
+    assert 'stroke="#D55E00"' in widget.picture, "the arrow of the lost update"
     assert trace_of({"kind": "schedule", "trace": trace.to_plain()}) == Replay(trace.to_plain()).trace

@@ -98,11 +98,14 @@ def _reap_one(start: Callable[[int], None], expected: int) -> str:
 @pytest.mark.parametrize(
     ("start", "processes", "outcome"),
     [
-        (alone, 1, "-9 []"), (three_children, 4, "-9 []"), (daemon, 1, "7 []"),
-        (daemon_while_running, 2, "-9 []"), (chain, 5, "-9 []"),
+        (alone, 1, "-9 []"),
+        (three_children, 4, "-9 []"),
+        (daemon, 1, "7 []"),
+        (daemon_while_running, 2, "-9 []"),
+        (chain, 5, "-9 []"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
-)  # fmt: skip
+)
 def test_nothing_is_left(start: Callable[[int], None], processes: int, outcome: str) -> None:
     assert in_a_warm_parent(start, processes) == outcome
 

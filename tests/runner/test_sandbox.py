@@ -134,8 +134,11 @@ def test_hidden_folders_stay_hidden_inside_a_readable_one(tmp_path: Path) -> Non
     for name in ("open", "shut", "deep/open", "deep/shut"):
         (tmp_path / name).mkdir(parents=True)
     rules = dict(landlock._rules(tmp_path / "scratch", [tmp_path], [tmp_path / "shut", tmp_path / "deep" / "shut"]))
-    given = {Path(path).relative_to(tmp_path).as_posix() for path, access in rules.items()
-             if access == landlock.READ and Path(path).is_relative_to(tmp_path)}  # fmt: skip
+    given = {
+        Path(path).relative_to(tmp_path).as_posix()
+        for path, access in rules.items()
+        if access == landlock.READ and Path(path).is_relative_to(tmp_path)
+    }
     assert given == {"open", "deep/open"}
 
 
@@ -162,8 +165,12 @@ print(os.geteuid() != 0, len(os.listdir("/proc/self/fd")) > 2, refused, level.la
         pytest.skip("an ordinary user can't read this folder or has no Python of its own")
     run = subprocess.run(
         ["runuser", "-u", "nobody", "--", python, "-B", "-c", program],
-        capture_output=True, text=True, check=False, cwd="/", timeout=20,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        timeout=20,
+    )
     assert run.stdout.split() == ["True", "True", "4", str(landlock.abi()), str(seccomp.available())], run.stderr
 
 
@@ -176,8 +183,16 @@ def _visible_to_all(folder: Path) -> bool:
 def test_older_kernels_keep_files_shut(version: int, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Landlock as it was from Linux 5.13 on; what it could not do yet is refused by the filter where that can tell."""
     monkeypatch.setattr(landlock, "abi", lambda: version)
-    names = ["read a file outside", "create a file outside", "empty a file outside", "empty a file by reading",
-             "move a file out", "link a file in", "listen", "open a Unix socket"]  # fmt: skip
+    names = [
+        "read a file outside",
+        "create a file outside",
+        "empty a file outside",
+        "empty a file by reading",
+        "move a file out",
+        "link a file in",
+        "listen",
+        "open a Unix socket",
+    ]
     if version >= landlock.ABI_NETWORK:
         names.append("connect to another port")
     before = snapshot(place.outside)

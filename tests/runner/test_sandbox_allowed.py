@@ -177,9 +177,20 @@ def own_descriptors(_place: Place) -> None:
 
 
 ALLOWED = [
-    database_on_disk, database_in_memory, careful_write, temporary_folder, many_threads, event_loop, http_clients,
-    installed_clients, late_imports, memory_map, signals_to_itself, small_things, own_descriptors,
-]  # fmt: skip
+    database_on_disk,
+    database_in_memory,
+    careful_write,
+    temporary_folder,
+    many_threads,
+    event_loop,
+    http_clients,
+    installed_clients,
+    late_imports,
+    memory_map,
+    signals_to_itself,
+    small_things,
+    own_descriptors,
+]
 
 
 @pytest.mark.parametrize("act", ALLOWED, ids=lambda act: act.__name__)

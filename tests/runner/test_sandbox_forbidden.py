@@ -128,7 +128,7 @@ FORBIDDEN: dict[str, Callable[[Place], object]] = {
     "make a namespace": lambda p: libc(seccomp.calls._REFUSED["unshare"][_column()] or 0, 0x10000000),
     "use io_uring": lambda p: libc(425, 8, b"\0" * 128),
     "use shared memory": lambda p: libc(seccomp.calls._REFUSED["shmget"][_column()] or 0, 0, 4096, 0o1600),
-}  # fmt: skip
+}
 
 
 def _column() -> int:

@@ -10,9 +10,25 @@ import pytest
 from course_lib.runner.wire import MAX_DEPTH, Opaque, pack, unpack
 
 PLAIN: list[Any] = [
-    None, True, 0, -1, 2**70, -(2**5000), 1.5, float("inf"), -0.0, "", "é\ud800", b"\x00\xff", [], (), {}, set(),
-    [1, (2, [3])], {"a": {1, 2}, (1, "b"): None, 1.5: b""},
-]  # fmt: skip
+    None,
+    True,
+    0,
+    -1,
+    2**70,
+    -(2**5000),
+    1.5,
+    float("inf"),
+    -0.0,
+    "",
+    "é\ud800",
+    b"\x00\xff",
+    [],
+    (),
+    {},
+    set(),
+    [1, (2, [3])],
+    {"a": {1, 2}, (1, "b"): None, 1.5: b""},
+]
 
 
 @pytest.mark.parametrize("value", PLAIN, ids=lambda value: ascii(value)[:30])

@@ -166,9 +166,12 @@ def _flat(name: str, works: dict[int, dict[str, int]]) -> Check:
     measured = f"{COUNTS[shown]} a lookup: " + ", ".join(f"{w[shown]:,} among {n:,} users" for n, w in works.items())
     if not grown:
         return passed(name, measured)
-    return failed(name, measured, "the same work, or a logarithm's, at every size",
-                  f"one lookup made {small[shown]:,} {COUNTS[shown]} among {fewest:,} users and {large[shown]:,} among "
-                  f"{most:,}")  # fmt: skip
+    return failed(
+        name,
+        measured,
+        "the same work, or a logarithm's, at every size",
+        f"one lookup made {small[shown]:,} {COUNTS[shown]} among {fewest:,} users and {large[shown]:,} among {most:,}",
+    )
 
 
 TASKS = {

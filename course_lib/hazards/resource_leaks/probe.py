@@ -45,12 +45,19 @@ def before_load(task: str) -> None:
 
 
 def _counts(reading: HandleReading) -> dict[str, Any]:
-    lines = [[line.where, line.opened, line.closed_by_code, line.left_to_collector, line.still_open]
-             for line in reading.lines]  # fmt: skip
+    lines = [
+        [line.where, line.opened, line.closed_by_code, line.left_to_collector, line.still_open]
+        for line in reading.lines
+    ]
     return {
-        "opened": reading.opened, "closed": reading.closed_by_code, "left": reading.left_to_collector,
-        "open": reading.still_open, "peak": reading.peak_open, "lines": lines, "unseen": 0,
-    }  # fmt: skip
+        "opened": reading.opened,
+        "closed": reading.closed_by_code,
+        "left": reading.left_to_collector,
+        "open": reading.still_open,
+        "peak": reading.peak_open,
+        "lines": lines,
+        "unseen": 0,
+    }
 
 
 def _watched(
@@ -115,8 +122,13 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
     outcome, handles = _watched(EXPORTS, case["keep"], lambda: attempt(subject, list(case["ids"]), folder, fetch))
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    return {"outcome": outcome, "calls": state.calls, "overlapped": state.overlapped, "files": files,
-            "handles": handles}  # fmt: skip
+    return {
+        "outcome": outcome,
+        "calls": state.calls,
+        "overlapped": state.overlapped,
+        "files": files,
+        "handles": handles,
+    }
 
 
 def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

@@ -91,8 +91,9 @@ def _compare_uses(cases: list[Observation], seen: list[Observation]) -> tuple[st
         if "raised" in told:
             return f"ProfileCache(load, {case['capacity']}) raised {raised(told['raised'])}", ""
         expected, kept = _expected_uses(case)
-        wrong = wrong or next(filter(None, map(_wrong_use, range(len(expected)), [case] * len(expected), expected,
-                                               told["uses"])), "")  # fmt: skip
+        wrong = wrong or next(
+            filter(None, map(_wrong_use, range(len(expected)), [case] * len(expected), expected, told["uses"])), ""
+        )
         extra = len(told["alive"]) - len(kept)
         if extra > 0 and not alive:
             alive = (

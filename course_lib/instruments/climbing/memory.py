@@ -75,9 +75,13 @@ class MemoryClimb:
 
     def __iter__(self) -> Iterator[Sample]:
         with subprocess.Popen(
-            [sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, encoding="utf-8",
-        ) as child:  # fmt: skip
+            [sys.executable, "-c", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        ) as child:
             assert child.stdin is not None and child.stdout is not None
             child.stdin.write(json.dumps(self._order) + "\n")
             child.stdin.flush()
