@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": {"syllabus"},
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
-    "course_map": {"progress", "syllabus"},
+    "course_map": {"progress", "reading", "syllabus"},
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "terms", "attempt"},
     "grade": {"reading", "runner", "syllabus"},
