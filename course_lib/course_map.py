@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from course_lib.progress import TaskProgress, events, task_progress
+from course_lib.reading import table
 from course_lib.syllabus import LESSONS, Lesson
 
 _HEADINGS = ("Lesson", "Minutes", "Tasks passed", "You predicted", "It measured")
@@ -32,11 +33,7 @@ class CourseMap:
         self.rows = [_row(lesson) for lesson in LESSONS]
 
     def __repr__(self) -> str:
-        lines = [_HEADINGS, *(row.cells() for row in self.rows)]
-        widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADINGS))]
-        return "\n".join(
-            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines
-        )
+        return table([_HEADINGS, *(row.cells() for row in self.rows)])
 
     def _repr_html_(self) -> str:
         cell = 'style="text-align:left;vertical-align:top;white-space:normal"'

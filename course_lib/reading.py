@@ -1,17 +1,22 @@
-"""The records that everything else speaks in: a check, a task's verdict, an exercise's verdict, a reading.
+"""The records that everything else speaks in: a check, a task's verdict, an exercise's verdict; and a table.
 
 They know nothing of exercises, notebooks or processes, and each prints fully as text, so that `print(verdict)`
-shows all there is; a widget adds a picture and never information.
+shows all there is; a widget adds a picture and never information. What an instrument measured is a record of its own,
+which prints its figures with `table`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import zip_longest
 from typing import Any, Literal
 
 Status = Literal["pass", "fail", "error", "unmeasured", "skipped"]
 About = Literal["function", "hazard"]
+
+_FIGURE = re.compile(r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?( ?[%×x])?")
 
 _WORDS: dict[str, str] = {
     "pass": "PASS",
@@ -163,16 +168,33 @@ class Verdict:
         return cls(plain["exercise"], plain["status"], plain["seconds"], tasks, confinement)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One measurement: a title and labelled figures, printed as an aligned table."""
+def table(rows: Iterable[Sequence[object]], indent: str = "") -> str:
+    """The rows as aligned text, two blanks between the columns; the first row may be the columns' names.
 
-    title: str
-    figures: tuple[tuple[str, object], ...]
+    A column of figures stands to the right, under its name: int and float, and texts that read as one, blanks aside.
+    An int is written as 1,000; None as nothing. Rows may be of different lengths.
+    """
+    lines = [[_cell(value) for value in row] for row in rows]
+    columns = list(zip_longest(*lines, fillvalue=""))
+    widths = [max(map(len, column)) for column in columns]
+    to_the_right = [_is_of_figures(column) for column in columns]
+    return "\n".join(
+        (indent + "  ".join(map(_aligned, line, widths, to_the_right))).rstrip()
+        for line in zip_longest(*columns, fillvalue="")
+    )
 
-    def __str__(self) -> str:
-        width = max((len(label) for label, _ in self.figures), default=0)
-        return "\n".join([self.title, *(f"  {label:<{width}}  {value}" for label, value in self.figures)])
 
-    def __getitem__(self, label: str) -> object:
-        return dict(self.figures)[label]
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def _is_of_figures(column: Sequence[str]) -> bool:
+    """Whether all cells below the first that hold anything are figures; a column of one cell is judged by that."""
+    told = list(filter(None, column[1:] or column))
+    return bool(told) and all(_FIGURE.fullmatch(cell) for cell in told)
+
+
+def _aligned(cell: str, width: int, to_the_right: bool) -> str:
+    return cell.rjust(width) if to_the_right else cell.ljust(width)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from course_lib.reading import table
+
 Point = tuple[float, float]
 
 # Okabe and Ito's palette, without the yellow that vanishes on white; each with a dash pattern of its own.
@@ -209,10 +211,8 @@ def rows(chart: Chart) -> list[list[str]]:
 
 def text(chart: Chart) -> str:
     """The chart as text: the summary and the table."""
-    table = rows(chart)
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
-    return "\n".join([summary(chart), *(lines if len(table) > 1 else [])])
+    figures = rows(chart)
+    return "\n".join([summary(chart), *([table(figures)] if len(figures) > 1 else [])])
 
 
 def html_table(chart: Chart) -> str:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
+from course_lib.reading import table
+
 Tone = Literal["good", "bad", "note", "plain"]
 
 _MARKS: dict[Tone, str] = {"good": "✓", "bad": "✗", "note": "◦", "plain": " "}
@@ -59,14 +61,11 @@ class Matrix:
         return sum(self.tone(cell) == tone for line in self.cells for cell in line)
 
     def __str__(self) -> str:
-        table = [[self.corner, *self.columns]]
-        table += [[name, *map(self._marked, line)] for name, line in zip(self.rows, self.cells, strict=True)]
-        widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
-        lines = ["  ".join(map(str.ljust, line, widths)) for line in table]
-        lines.insert(1, "  ".join("-" * width for width in widths))
+        head = [self.corner, *self.columns]
+        body = [[name, *map(self._marked, line)] for name, line in zip(self.rows, self.cells, strict=True)]
+        rule = ["-" * max(map(len, column)) for column in zip(head, *body, strict=True)]
         used = [f"{self._marked(word)}: {meaning}" for word, (_, meaning) in self._used_legend()]
-        parts = [[self.title] if self.title else [], [line.rstrip() for line in lines], used]
-        return "\n\n".join("\n".join(part) for part in parts if part)
+        return "\n\n".join(filter(None, [self.title, table([head, rule, *body]), "\n".join(used)]))
 
     def __repr__(self) -> str:
         return str(self)

@@ -23,9 +23,9 @@ pytestmark = [
 
 CELL = """
 from course_lib.instruments.injection import number_attacks
-from course_lib.instruments.statements import Log, WatchedConnection
+from course_lib.instruments.injection import Log, WatchedConnection
 from course_lib.testbeds.orders import open_orders, sample_orders
-from course_lib.widgets.attack_console import AttackConsole
+from course_lib.hazards.sql_injection.attack_console import AttackConsole
 
 def orders(connection, user_id, status):
     sql = f"SELECT id FROM orders WHERE user_id = {user_id} AND status = '{status}' ORDER BY id"

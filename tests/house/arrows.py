@@ -18,15 +18,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "instruments": {"reading"},
     "interleavings": set(),
     "attempt": set(),
+    "families": set(),
+    "plainly": {"reading"},
     "terms": {"reading"},
     "coaching": {"syllabus"},
-    "probe": {"attempt", "instruments", "interleavings", "testbeds"},
-    "grader": {"reading", "terms", "instruments", "testbeds"},
+    "probe": {"attempt", "families", "instruments", "interleavings", "testbeds"},
+    "grader": {"reading", "terms", "plainly", "families", "instruments", "testbeds"},
     "view": {"reading", "instruments", "interleavings", "widgets"},
     "progress": {"syllabus"},
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
-    "course_map": {"progress", "syllabus"},
+    "course_map": {"progress", "reading", "syllabus"},
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "terms", "attempt"},
     "grade": {"reading", "runner", "syllabus"},
@@ -35,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "verify"},
     "__main__": {"cli"},
 }
-BESIDE_THE_ROOMS = ("attempt", "terms", "coaching")  # modules of `hazards` that all rooms share
+BESIDE_THE_ROOMS = ("attempt", "terms", "plainly", "families", "coaching")  # modules of `hazards` that all rooms share
 VIEWS = {
     "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
     "statement_tree",

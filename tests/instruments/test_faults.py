@@ -163,8 +163,8 @@ def test_prints_every_fault_and_the_count(api: HostileAPI) -> None:
     )
 
     assert str(reading).splitlines() == [
-        "good  data            {'id': 7, 'name': 'Zoë 7', 'active': True, 'team': None, 'r…",
-        "null  wrong data      None",
+        "good  data        {'id': 7, 'name': 'Zoë 7', 'active': True, 'team': None, 'r…",
+        "null  wrong data  None",
         "2 faults: 1 data, 1 wrong data",
     ]
     assert sorted(told) == ["good", "null"]

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course_lib.instruments.work.scaling import Growth
+from course_lib.reading import table
 
 _COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00")  # Okabe and Ito
 _MARKERS = "osD^v"
@@ -28,13 +29,11 @@ class GrowthPicture:
     def __repr__(self) -> str:
         """Each candidate's key operations by size, and the fitted class in words."""
         sizes = list(next(iter(self.growths.values())).by_size)
-        width = max(len("key operations"), *map(len, self.growths))
-        head = f"{'key operations':<{width}} " + " ".join(f"{size:>9,}" for size in sizes) + "  users"
         rows = [
-            f"{name:<{width}} " + " ".join(f"{growth.by_size[n].keys:>9,}" for n in sizes) + f"  {growth.in_words}"
+            (name, *(growth.by_size[size].keys for size in sizes), growth.in_words)
             for name, growth in self.growths.items()
         ]
-        return "\n".join([head, *rows])
+        return table([("key operations", *sizes, "users"), *rows])
 
     def _repr_png_(self) -> bytes:
         picture = BytesIO()

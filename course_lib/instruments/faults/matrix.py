@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from course_lib.reading import table
+
 Outcome = Literal["data", "declared error", "wrong data", "needless error", "crash", "hang"]
 Tone = Literal["good", "bad"]
 
@@ -79,10 +81,9 @@ class FaultReading:
         return {outcome: found[outcome] for outcome in LEGEND if found[outcome]}  # type: ignore[misc]  # keys are Outcomes
 
     def __str__(self) -> str:
-        width = max((len(cell.fault) for cell in self.cells), default=0)
-        lines = [f"{cell.fault:<{width}}  {cell.outcome:<14}  {cell.detail}".rstrip() for cell in self.cells]
         total = ", ".join(f"{count} {outcome}" for outcome, count in self.counts.items())
-        return "\n".join([*lines, f"{len(self.cells)} faults: {total}"])
+        lines = table((cell.fault, cell.outcome, cell.detail) for cell in self.cells)
+        return f"{lines}\n{len(self.cells)} faults: {total}".lstrip("\n")
 
     def __repr__(self) -> str:
         return str(self)

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from types import FrameType, ModuleType
 from typing import Any
 
+from course_lib.reading import table
+
 BLOCKS_AN_OPERATION, BYTES_AN_OPERATION = 0.1, 4.0
 WINDOWS = (500, 1_000, 2_000, 4_000)
 
@@ -56,13 +58,10 @@ class Slopes:
         return by_blocks or by_bytes
 
     def __str__(self) -> str:
-        rows = [
-            f"after {self.warm_up:,} operations of warm-up",
-            f"{'operations':>12} {'blocks each':>12} {'bytes each':>12}",
-        ]
-        rows += [f"{w.operations:>12,} {w.blocks:>12.2f} {w.bytes:>12.1f}" for w in self.windows]
-        rows.append("  grows with every operation" if self.unbounded else "  does not grow with use")
-        return "\n".join(rows)
+        rows = [(each.operations, f"{each.blocks:,.2f}", f"{each.bytes:,.1f}") for each in self.windows]
+        figures = table([("operations", "blocks each", "bytes each"), *rows], indent="  ")
+        verdict = "grows with every operation" if self.unbounded else "does not grow with use"
+        return f"after {self.warm_up:,} operations of warm-up\n{figures}\n  {verdict}"
 
 
 def measure_slopes(operate: Callable[[int], Any], warm_up: int, windows: Sequence[int] = WINDOWS) -> Slopes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.instruments.work.operations import Work, count_work
+from course_lib.reading import table
 
 GROWTH_CLASSES: tuple[tuple[str, Callable[[int], float]], ...] = (
     ("does not grow", lambda n: 1.0),
@@ -50,9 +51,9 @@ class Growth:
         return growth_in_words(faster)
 
     def __str__(self) -> str:
-        rows = [f"{'size':>9} {'key operations':>15} {'steps':>11}"]
-        rows += [f"{n:>9,} {w.keys:>15,} {w.steps:>11,}" for n, w in self.by_size.items()]
-        return "\n".join([self.title, *rows, f"  {self.in_words}"])
+        rows = [(size, work.keys, work.steps) for size, work in self.by_size.items()]
+        figures = table([("size", "key operations", "steps"), *rows], indent="  ")
+        return f"{self.title}\n{figures}\n  {self.in_words}"
 
 
 def measure_growth(
