@@ -88,7 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("exercise", metavar="EXERCISE")
     command("progress", _progress, "what you have tried and passed so far")
     command("list", _list, "the lessons and their tasks")
-    command("verify", _verify, "the course's proof of itself")
+    proof = command("verify", _verify, "the course's proof of itself")
+    proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
 
 
@@ -199,7 +200,8 @@ def _list(_options: argparse.Namespace) -> int:
     return Exit.PASSED
 
 
-def _verify(_options: argparse.Namespace) -> int:
+def _verify(options: argparse.Namespace) -> int:
     from course_lib.verify import verify
 
-    return Exit.PASSED if verify() else Exit.NOT_PASSED
+    lessons = [_lesson(options.exercise)] if options.exercise else LESSONS
+    return Exit.PASSED if verify(lessons) else Exit.NOT_PASSED

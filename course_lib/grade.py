@@ -25,7 +25,7 @@ def grade_folder(lesson: Lesson, folder: Path, out: TextIO) -> bool:
     parent = WarmParent.spawned(lesson.slug)
     writer = csv.writer(out)
     columns = [column for task in lesson.tasks for column in (task, f"{task}: reason")]
-    writer.writerow(["submission", "status", "passed", *columns])
+    writer.writerow(["submission", "status", "passed", *columns, "confinement"])
     try:
         verdicts = []
         for path in submissions:
@@ -48,7 +48,7 @@ def _verdict(lesson: Lesson, path: Path, parent: WarmParent) -> Verdict:
 def _row(name: str, verdict: Verdict) -> list[str]:
     passed = sum(told.status == "pass" for told in verdict.tasks)
     cells = [_safe(cell) for told in verdict.tasks for cell in (told.status, told.reason)]
-    return [_safe(name), verdict.status, f"{passed}/{len(verdict.tasks)}", *cells]
+    return [_safe(name), verdict.status, f"{passed}/{len(verdict.tasks)}", *cells, str(verdict.confinement or "")]
 
 
 def _safe(cell: str) -> str:

@@ -40,7 +40,8 @@ def check(subject: Any) -> VerdictView | Note:
         return Note("Stopped. Nothing was judged and nothing was lost; run the cell again when you like.")
     told = verdict.tasks[0]
     shown = ReplayedVerdict if told.evidence else VerdictView
-    return shown(verdict, evidence=told.evidence, footer=_footer(lesson, told))
+    footer = "\n".join(filter(None, [_footer(lesson, told), verdict.warning]))
+    return shown(verdict, evidence=told.evidence, footer=footer)
 
 
 def _footer(lesson: Lesson, told: TaskVerdict) -> str:

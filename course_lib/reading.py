@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 Status = Literal["pass", "fail", "error", "unmeasured", "skipped"]
+About = Literal["function", "hazard"]
 
 _FIGURE = re.compile(r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?( ?[%×x])?")
 
@@ -28,13 +29,17 @@ _WORDS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Check:
-    """One property of one task: what was measured against what the contract promises."""
+    """One property of one task: what was measured against what the contract promises.
+
+    `about` tells a property that the hazard breaks from one that plausible generated code has as well.
+    """
 
     name: str
     status: Status
     measured: str = ""
     expected: str = ""
     feedback: str = ""
+    about: About = "hazard"
 
     def __str__(self) -> str:
         lines = [f"  {_WORDS[self.status]:<13} {self.name}"]
@@ -97,21 +102,49 @@ class TaskVerdict:
 
 
 @dataclass(frozen=True)
+class Confinement:
+    """What held the submission's processes; `complete` where files, processes and network were all shut off."""
+
+    complete: bool
+    told: str
+
+    def __str__(self) -> str:
+        return self.told
+
+
+def weakest(held: Sequence[Confinement | None]) -> Confinement | None:
+    """The weakest of several confinements, None where nothing ran."""
+    return min(filter(None, held), key=lambda one: one.complete, default=None)
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What is true of one submission of one exercise; `seconds` is how long the judge took and decides nothing."""
+    """What is true of one submission of one exercise; `seconds` is how long the judge took and decides nothing.
+
+    `confinement` is the weakest in force while it ran, None where none of it ran.
+    """
 
     exercise: str
     status: Status
     seconds: float
     tasks: tuple[TaskVerdict, ...]
+    confinement: Confinement | None = None
 
     @property
     def passed(self) -> bool:
         """True only where every judged task passed."""
         return self.status == "pass"
 
+    @property
+    def warning(self) -> str:
+        """One sentence where the confinement was less than whole, else empty."""
+        if self.confinement is None or self.confinement.complete:
+            return ""
+        return f"Not fully confined on this system: {self.confinement}."
+
     def __str__(self) -> str:
-        return "\n\n".join([f"{self.exercise}: {_WORDS[self.status]}", *map(str, self.tasks)])
+        parts = [f"{self.exercise}: {_WORDS[self.status]}", *map(str, self.tasks), self.warning]
+        return "\n\n".join(filter(None, parts))
 
     def to_plain(self, evidence: bool = False) -> dict[str, Any]:
         """The verdict as the contract's JSON object; with `evidence`, each task also carries its plain evidence."""
@@ -130,7 +163,9 @@ class Verdict:
             TaskVerdict(t["task"], t["status"], t["reason"], tuple(Check(**c) for c in t["checks"]), t.get("evidence"))
             for t in plain["tasks"]
         )
-        return cls(plain["exercise"], plain["status"], plain["seconds"], tasks)
+        held = plain.get("confinement")
+        confinement = Confinement(**held) if held else None
+        return cls(plain["exercise"], plain["status"], plain["seconds"], tasks, confinement)
 
 
 def table(rows: Iterable[Sequence[object]], indent: str = "") -> str:

@@ -5,7 +5,7 @@ They never import a probe or a submission; all they get is plain data from `obse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,11 +46,16 @@ class Control:
 
 @dataclass(frozen=True)
 class Task:
-    """How one task is judged; `evidence` may turn the last observations into plain data for a picture."""
+    """How one task is judged; `evidence` may turn the last observations into plain data for a picture.
+
+    `function` names the checks about what the task is for, all of which the starter passes; every other check is about
+    the hazard.
+    """
 
     judge: Callable[[Observe], list[Check]]
     control: Control | None = None
     evidence: Callable[[list[dict[str, Any]]], dict[str, Any] | None] | None = None
+    function: Collection[str] = ()
 
 
 def raised(outcome: dict[str, Any]) -> str:

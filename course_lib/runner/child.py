@@ -88,7 +88,7 @@ def _work(
     measure: Measure,
     controls: tuple[Any, Any],
     compile_cell: CompileCell,
-    level: object,
+    level: dict[str, Any],
     tell: Callable[[list[Message]], None],
 ) -> list[Message]:
     """Loads and measures; the final report. Raises Stopped, with the reason told, where there is none."""
@@ -97,12 +97,12 @@ def _work(
     try:
         subject, skipped = _load(request, compile_cell)
     except Missing as problem:
-        tell([("level", str(level)), ("missing", str(problem))])
+        tell([("level", level), ("missing", str(problem))])
         raise stopped from None
     except too_much:
-        tell([("level", str(level)), ("unrunnable", OUT_OF_MEMORY)])
+        tell([("level", level), ("unrunnable", OUT_OF_MEMORY)])
         raise stopped from None
-    tell([("level", str(level)), ("skipped", skipped), ("loaded", None)])
+    tell([("level", level), ("skipped", skipped), ("loaded", None)])
     try:
         return [("measured", [*_starmap(measure, _jobs(request, controls, subject))])]
     except too_much:
@@ -121,7 +121,8 @@ def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> l
     return [*before, *((subject, case) for case in request["cases"]), *after]
 
 
-def _shut_in(request: dict[str, Any]) -> Any:
+def _shut_in(request: dict[str, Any]) -> dict[str, Any]:
+    """Takes this process's rights away; what is in force, as the record `Confinement` has it."""
     scratch = Path(request["scratch"])
     os.chdir(scratch)
     os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
@@ -129,7 +130,7 @@ def _shut_in(request: dict[str, Any]) -> Any:
     keep_semaphores_inside()
     level = confine(scratch, default_readable(), request["ports"], MEMORY, int(request["cpu_seconds"]), FILE_SIZE)
     _hide_course()
-    return level
+    return {"complete": level.complete, "told": str(level)}
 
 
 def _hide_course() -> None:

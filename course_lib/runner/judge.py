@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from course_lib.hazards.terms import SubmissionError, Task, Unmeasured
-from course_lib.reading import Check, TaskVerdict, Verdict, overall
+from course_lib.reading import Check, Confinement, TaskVerdict, Verdict, overall, weakest
 from course_lib.runner.session import NotLoaded, Session
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import WarmParent
@@ -22,24 +22,27 @@ def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Ite
     begun = time.perf_counter()
     grader = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader")
     verdicts: list[TaskVerdict] = []
+    held: list[Confinement | None] = []
     broken: str | None = None
-    for task in tuple(tasks) or lesson.tasks:
+    for name in tuple(tasks) or lesson.tasks:
         if broken is not None:
-            verdicts.append(TaskVerdict(task, "error", broken))
+            verdicts.append(TaskVerdict(name, "error", broken))
             continue
+        session = Session(parent, submission, name, grader.TASKS[name].control)
         try:
-            verdicts.append(_legible(_judge_task(task, grader.TASKS[task], submission, parent)))
+            verdicts.append(_legible(_judge_task(name, grader.TASKS[name], session)))
         except NotLoaded as problem:
             broken = _escaped(str(problem))
-            verdicts.append(TaskVerdict(task, "error", broken))
+            verdicts.append(TaskVerdict(name, "error", broken))
+        held.append(session.confinement)
     status = overall([verdict.status for verdict in verdicts])
-    return Verdict(lesson.stem, status, round(time.perf_counter() - begun, 3), tuple(verdicts))
+    seconds = round(time.perf_counter() - begun, 3)
+    return Verdict(lesson.stem, status, seconds, tuple(verdicts), weakest(held))
 
 
-def _judge_task(name: str, task: Task, submission: Submission, parent: WarmParent) -> TaskVerdict:
-    session = Session(parent, submission, name, task.control)
+def _judge_task(name: str, task: Task, session: Session) -> TaskVerdict:
     try:
-        checks = tuple(task.judge(session))
+        checks = tuple(_about(task, check) for check in task.judge(session))
     except NotLoaded:
         raise
     except SubmissionError as problem:
@@ -51,6 +54,10 @@ def _judge_task(name: str, task: Task, submission: Submission, parent: WarmParen
     status = overall([check.status for check in checks])
     evidence = task.evidence(session.observations) if task.evidence else None
     return TaskVerdict(name, status, _with_skipped(_reason(checks), session.skipped), checks, evidence)
+
+
+def _about(task: Task, check: Check) -> Check:
+    return replace(check, about="function" if check.name in task.function else "hazard")
 
 
 def _legible(verdict: TaskVerdict) -> TaskVerdict:

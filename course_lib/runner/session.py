@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from course_lib.hazards.terms import Control, SubmissionError, Unmeasured
+from course_lib.reading import Confinement, weakest
 from course_lib.runner import wire
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import scratch_folder
@@ -45,7 +46,7 @@ class Session:
     def __init__(self, parent: WarmParent, submission: Submission, task: str, control: Control | None) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
         self.skipped: list[str] = []
-        self.level = ""
+        self.confinement: Confinement | None = None
         self.observations: list[dict[str, Any]] = []
 
     def __call__(
@@ -110,7 +111,7 @@ class Session:
         for kind, value in messages:
             told.setdefault(kind, []).append(value)
         self.skipped = list(map(str, told.get("skipped", [[]])[0]))
-        self.level = str(told.get("level", [""])[0])
+        self.confinement = weakest([self.confinement, *map(_confinement, told.get("level", ()))])
         failure = NotLoaded if "loaded" not in told else SubmissionError
         for kind in ("forged", "missing", "unrunnable"):
             if kind in told:
@@ -146,6 +147,10 @@ class Session:
                 "measured; a repair leaves these alone"
             )
         return Unmeasured(f"the course's instrument does not work on this machine: {what}")
+
+
+def _confinement(told: Any) -> Confinement:
+    return Confinement(told["complete"] is True, str(told["told"]))
 
 
 def _framed(*values: Any) -> bytes:

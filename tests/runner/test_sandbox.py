@@ -104,7 +104,7 @@ def test_the_level_is_one_sentence(place: Place) -> None:
         return str(again)
 
     report = confined(act, place)
-    assert report.startswith("done: confined: files ") and "\n" not in report
+    assert report.startswith("done: files ") and "\n" not in report
 
 
 @full_strength

@@ -98,4 +98,5 @@ def _control_grows(seen: Observation) -> bool:
 COMMON_IDS = Task(
     _judge_common,
     Control({"kind": "work", "shape": "the same ids", "size": 20, "type": "int", "counted": True}, _control_grows),
+    function={RESULT, UNCHANGED},
 )

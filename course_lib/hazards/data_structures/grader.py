@@ -181,6 +181,7 @@ TASKS = {
             {"kind": "lookups", "users": 60, "counted": True},
             lambda seen: _most(seen["before"])["keys"] > 40 and _most(seen["before"])["steps"] > 300,
         ),
+        function={WORKS},
     ),
     "common_ids": COMMON_IDS,
 }

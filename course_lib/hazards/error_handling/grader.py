@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.hazards.error_handling.fetching import judge_fetch_profile
-from course_lib.hazards.error_handling.lines import judge_import_orders
+from course_lib.hazards.error_handling.fetching import WORKS, judge_fetch_profile
+from course_lib.hazards.error_handling.lines import IMPORTED, NUMBERS, SHAPE, judge_import_orders
 from course_lib.hazards.terms import Control, Task
 
 
@@ -21,6 +21,8 @@ def _lost_a_line(observation: dict[str, Any]) -> bool:
 _NOWHERE = {"base_url": "http://127.0.0.1:1", "user_id": 1, "timeout": 1.0}
 
 TASKS = {
-    "fetch_profile": Task(judge_fetch_profile, Control({"rows": [_NOWHERE]}, _left_open_and_raised)),
-    "import_orders": Task(judge_import_orders, Control({"lines": ["good", "bad"]}, _lost_a_line)),
+    "fetch_profile": Task(judge_fetch_profile, Control({"rows": [_NOWHERE]}, _left_open_and_raised), function={WORKS}),
+    "import_orders": Task(
+        judge_import_orders, Control({"lines": ["good", "bad"]}, _lost_a_line), function={SHAPE, IMPORTED, NUMBERS}
+    ),
 }

@@ -7,9 +7,12 @@ attacks on both in `access_attacks`, the language they are written in is `access
 
 from __future__ import annotations
 
+from course_lib.hazards.missing_authorization import data, office
 from course_lib.hazards.missing_authorization.attacks import bearer
 from course_lib.hazards.missing_authorization.data import judge_create_app
 from course_lib.hazards.missing_authorization.documents import judge_create_documents_app
+from course_lib.hazards.missing_authorization.scripts import CRASHES
+from course_lib.hazards.missing_authorization.writes import WRITES
 from course_lib.hazards.terms import Control, Task
 
 _CONTROL_WORLD = {
@@ -27,6 +30,6 @@ _CONTROL = Control(
 
 
 TASKS = {
-    "create_app": Task(judge=judge_create_app, control=_CONTROL),
-    "create_documents_app": Task(judge=judge_create_documents_app, control=_CONTROL),
+    "create_app": Task(judge_create_app, _CONTROL, function={data.SERVES, CRASHES}),
+    "create_documents_app": Task(judge_create_documents_app, _CONTROL, function={office.SERVES, WRITES, CRASHES}),
 }

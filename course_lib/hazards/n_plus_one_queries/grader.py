@@ -288,6 +288,8 @@ _FEW: Users = [("ada", 2), ("bob", 0), ("cyd", 1), ("dan", 3)]
 _CONTROL_FEED = Feed(limit=4, worlds=[[[n, f"p{n}", f"2026-01-0{n} 08:00:00.000000", 0, [0]] for n in range(1, 6)]])
 
 TASKS = {
-    "users_with_post_counts": Task(judge_users, Control({"worlds": [_FEW], "scatter": 1}, _made_many)),
-    "recent_posts": Task(judge_posts, Control(_CONTROL_FEED.to_case(), _made_many)),
+    "users_with_post_counts": Task(
+        judge_users, Control({"worlds": [_FEW], "scatter": 1}, _made_many), function={RIGHT, FRESH}
+    ),
+    "recent_posts": Task(judge_posts, Control(_CONTROL_FEED.to_case(), _made_many), function={RIGHT, FRESH}),
 }

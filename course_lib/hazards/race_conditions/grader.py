@@ -175,7 +175,7 @@ def _task(rules: Rules) -> Task:
                 return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}
         return None
 
-    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(FIRST), is_bad), evidence)
+    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(FIRST), is_bad), evidence, {WORKS})
 
 
 _COUNTER, _OFFICE, _BANK = ([Family(*one) for one in families] for families in (COUNTER, OFFICE, BANK))

@@ -237,6 +237,10 @@ def _left_something(seen: Observation) -> bool:
 
 
 TASKS = {
-    "export_profiles": Task(judge_export_profiles, Control(_export_case(2, keep=True), _left_something)),
-    "count_rows": Task(judge_count_rows, Control(_database_case(2, keep=True), _left_something)),
+    "export_profiles": Task(
+        judge_export_profiles, Control(_export_case(2, keep=True), _left_something), function={WRITES, PROPAGATES}
+    ),
+    "count_rows": Task(
+        judge_count_rows, Control(_database_case(2, keep=True), _left_something), function={COUNTS, MISSING}
+    ),
 }

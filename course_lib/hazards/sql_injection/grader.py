@@ -19,6 +19,11 @@ from course_lib.instruments.injection.sql_structure import structure
 from course_lib.instruments.injection.trials import MARK
 from course_lib.reading import Check, failed, passed, skipped
 
+USERS_ORDERS = "returns the user's orders by id"
+FINDS = "finds the orders whose note contains the text"
+SORTS = "sorts by each of the four columns"
+UNTOUCHED = "leaves the database as it was"
+
 
 def _check_calls(name: str, expected: str, judged: Judged, function: str) -> Check:
     """Whether every call's outcome is allowed; the first that is not is told in full."""
@@ -65,7 +70,7 @@ def _grown(plain: Report, report: Report) -> str:
 
 def _check_untouched(judged: Judged, function: str) -> Check:
     """Whether the connection is open and nothing was written, in any call at all."""
-    name, expected = "leaves the database as it was", "the connection open, nothing written"
+    name, expected = UNTOUCHED, "the connection open, nothing written"
     for call, report in judged:
         written = [write for write in report["writes"] if " main." in write]
         told = "closed the connection" if not report["open"] else "; ".join(report["changes"])
@@ -172,7 +177,7 @@ def judge_get_user_orders(observe: Observe) -> list[Check]:
     function = "get_user_orders"
     plain, statuses, hostile_ids, hostile, odd_ids, long, bulk, again = _observe(observe, _user_groups())
     plain += bulk
-    first = _check_calls("returns the user's orders by id", "exactly the promised rows", _whole(plain, again), function)
+    first = _check_calls(USERS_ORDERS, "exactly the promised rows", _whole(plain, again), function)
 
     def rest() -> Iterable[Check]:
         yield _check_stays_data("keeps hostile text in user_id data", hostile_ids, plain[1][1], function)
@@ -217,17 +222,14 @@ def judge_search_orders(observe: Observe) -> list[Check]:
     function = "search_orders"
     plain, literal, sorts, refused, hostile, long, bulk, again = _observe(observe, _search_groups())
     sorts += bulk
-    name = "finds the orders whose note contains the text"
-    first = _check_calls(name, "exactly the promised rows", _whole(plain, again), function)
+    first = _check_calls(FINDS, "exactly the promised rows", _whole(plain, again), function)
 
     def rest() -> Iterable[Check]:
         yield _check_refused(refused, function)
         yield _check_stays_data("keeps hostile text in the search data", hostile, plain[1][1], function)
         expected = "every character ordinary, letter case ignored for a to z alone"
         yield _check_calls("takes every character of the text literally", expected, literal + long, function)
-        yield _check_calls(
-            "sorts by each of the four columns", "ties by ascending id, also when descending", sorts, function
-        )
+        yield _check_calls(SORTS, "ties by ascending id, also when descending", sorts, function)
         yield _check_untouched(plain + literal + sorts + refused + hostile + long + again, function)
 
     return _unless_first_fails(first, rest)
@@ -240,6 +242,8 @@ def _control(args: list[Any]) -> Control:
 
 
 TASKS = {
-    "get_user_orders": Task(judge_get_user_orders, _control([7, f"x' OR 1=1 -- {MARK}"])),
-    "search_orders": Task(judge_search_orders, _control([f"x' OR 1=1 -- {MARK}"])),
+    "get_user_orders": Task(
+        judge_get_user_orders, _control([7, f"x' OR 1=1 -- {MARK}"]), function={USERS_ORDERS, UNTOUCHED}
+    ),
+    "search_orders": Task(judge_search_orders, _control([f"x' OR 1=1 -- {MARK}"]), function={FINDS, SORTS, UNTOUCHED}),
 }

@@ -168,5 +168,7 @@ def _judge_pair(seen: Observation) -> Check:
 
 
 PROFILE_CACHE = Task(
-    _judge_cache, Control({"kind": "uses", "capacity": 3, "ids": list(range(9)), "failing": []}, keeps_too_many)
+    _judge_cache,
+    Control({"kind": "uses", "capacity": 3, "ids": list(range(9)), "failing": []}, keeps_too_many),
+    function={LOADS, FAILING, APART},
 )

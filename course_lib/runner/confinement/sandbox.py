@@ -59,7 +59,7 @@ class Level:
         files = f"files by Landlock {self.landlock}" if self.landlock else "files open (no Landlock here)"
         calls = "system calls filtered" if self.seccomp else "system calls unfiltered (no seccomp here)"
         limits = ", ".join(self.limits) or "none"
-        return f"confined: {files}, {calls}, network {self.network}, limits on {limits}"
+        return f"{files}, {calls}, network {self.network}, limits on {limits}"
 
 
 def confine(
