@@ -26,6 +26,7 @@ _start_new_thread = _thread.start_new_thread
 STEPS_IN_A_RUN = 10_000
 SPINS_WHEN_ALONE = 40
 SECONDS_WITHOUT_A_SIGN = 4.0
+LIVING = ("world", "the living")
 
 
 def _wait_of(worker: Worker) -> str:
@@ -52,12 +53,30 @@ def here() -> Worker | None:
     return active.get(get_ident())
 
 
+class _Farewell:
+    """Says that a thread has ended once everything that it kept in a `threading.local` is gone.
+
+    What a thread keeps dies with it, and the program may notice. Interpreters clear it in the order in which it was
+    first touched, or in the reverse order (from 3.13 on); so this hangs on one that is touched first and on one that
+    is touched last.
+    """
+
+    def __init__(self, leave: Callable[[Worker], None], worker: Worker) -> None:
+        self.leave, self.worker = leave, worker
+
+    def __del__(self) -> None:
+        self.leave(self.worker)
+
+
+_touched_first, _touched_last = _thread._local(), _thread._local()
+
+
 class Run:
     """Runs the bodies to the end under a schedule: the given choices first, then the same thread as long as it can."""
 
     def __init__(self, choices: Sequence[int], seen: dict[Hashable, int] | None, points: set[Hashable]) -> None:
         self.choices, self.seen = choices, seen
-        self.order, self.objects = Order(points), Objects()
+        self.order, self.objects = Order(points), Objects(self.died)
         self.workers: list[Worker] = []
         self.decisions: list[Decision] = []
         self.cost = self.steps = self.lonely_spins = 0
@@ -80,9 +99,9 @@ class Run:
         return worker
 
     def _live(self, worker: Worker) -> None:
+        _touched_first.farewell = _Farewell(self._leave, worker)
         worker.gate.acquire()
-        ident = get_ident()
-        active[ident] = worker
+        active[get_ident()] = worker
         try:
             if not self.aborting:
                 if not worker.is_main:
@@ -94,13 +113,16 @@ class Run:
             pass
         except BaseException as error:
             worker.outcome = ("raised", error)
-        finally:
-            sys.setprofile(None)
-            active.pop(ident, None)
-            self._leave(worker)
+            error.__traceback__ = error.__context__ = None  # they would keep what the thread had alive
+        sys.setprofile(None)
+        _touched_last.farewell = _touched_first.farewell
 
     def _leave(self, worker: Worker) -> None:
+        """A thread and all that it kept for itself are gone: the next one's turn."""
+        active.pop(get_ident(), None)
         worker.alive = False
+        if worker.is_main:
+            worker.thread = None  # the program may refer to it weakly
         if self.aborting or self.starting:
             self._over.release()
             return
@@ -178,12 +200,41 @@ class Run:
             raise Abort
         if any(place.is_point for _, place, _ in touched):
             self.pause(worker)
+        worker.last = touched
         self.order.step(worker.past, touched)
         for key, _, write in touched:
             worker.watch.read.append(key)
             if write:
                 worker.watch.writes += 1
                 self.wake_spinners(worker, key)
+
+    def called_back(self, worker: Worker) -> None:
+        """C code in the middle of a step on containers runs code of the program: others may go first here.
+
+        What the C code has done so far belongs before them, and what it does afterwards is ordered when it is done.
+        """
+        touched = [one for one in worker.inside or () if one[0][1:2] != ("a",)]  # type: ignore[index]
+        if not touched:
+            return
+        if worker.called_back:
+            self.order.step(worker.past, touched)
+        worker.called_back = True
+        if any(place.is_point for _, place, _ in touched):
+            self.pause(worker)
+            worker.past.own_step("called back")  # a state of its own, apart from that at the next point
+
+    def died(self, number: int) -> None:
+        """An object is gone; where the program refers to it weakly, that is a step on "the living"."""
+        worker = here()
+        if number not in self.objects.watched or worker is None or worker.run is not self or self.aborting:
+            return
+        key = LIVING
+        place = self.order.place(key, lambda: key)
+        self.order.step(worker.past, [(key, place, True)])
+        worker.watch.writes += 1
+        self.wake_spinners(worker, key)
+        if place.is_point:  # so that others can go first, the step that let it die, or the last one, has to be a point
+            self.order.found.update(one.label for _, one, _ in worker.inside or worker.last if not one.is_point)
 
     def take_back(self, worker: Worker) -> None:
         """The last step raised and changed nothing, so it was only a look."""

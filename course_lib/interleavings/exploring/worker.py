@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from course_lib.interleavings.exploring.order import Past
+from course_lib.interleavings.exploring.order import Past, Touched
 
 _allocate: Callable[[], Any] = _thread.allocate_lock
 
@@ -56,9 +56,12 @@ class Worker:
         "alive",
         "body",
         "gate",
+        "called_back",
         "held",
         "index",
+        "inside",
         "is_main",
+        "last",
         "lazy",
         "outcome",
         "past",
@@ -76,6 +79,9 @@ class Worker:
         self.alive = True
         self.outcome: tuple[Any, ...] | None = None
         self.past, self.wait, self.watch = Past(index), Wait(), Watch()
+        self.inside: Touched | None = None  # what the step of C code that is under way touches
+        self.last: Touched = []  # what its last step touched
+        self.called_back = False  # that step has run code of the program
         self.lazy = False  # it sleeps: whoever goes first now costs nothing
         self.held: list[Any] = []
         self.thread: threading.Thread | None = None  # as the program sees it
@@ -84,6 +90,10 @@ class Worker:
     @property
     def name(self) -> str:
         return f"T{self.index}"
+
+    def has_begun(self) -> bool:
+        """Whether it has taken a step that others could notice."""
+        return self.past.hash != self.past.first or not self.alive
 
     def can_run(self) -> bool:
         return self.alive and self.watch.spins_on is None and (self.wait.on is None or self.wait.on.free_for(self))

@@ -95,10 +95,16 @@ class Rewriter(ast.NodeTransformer):
         self._defaults(node.args)
         outer, self.scope = self.scope, self.scopes.of[node]
         self.depth += 1
-        node.body = self._statements(node.body)
+        node.body = self._with_a_beginning(self._statements(node.body))
         self.depth -= 1
         self.scope = outer
         return node
+
+    def _with_a_beginning(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        first = body[0]
+        has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+        begin = ast.copy_location(ast.Expr(call_hook("begin")), body[-1 if has_docstring and len(body) == 1 else 0])
+        return [*body[: int(has_docstring)], begin, *body[int(has_docstring) :]]
 
     visit_AsyncFunctionDef = visit_FunctionDef  # ast's own name
 
@@ -110,9 +116,20 @@ class Rewriter(ast.NodeTransformer):
         self._defaults(node.args)
         outer, self.scope = self.scope, self.scopes.of[node]
         self.depth += 1
-        node.body = self.visit(node.body)
+        node.body = ast.copy_location(call_hook("then", call_hook("begin"), self.visit(node.body)), node.body)
         self.depth -= 1
         self.scope = outer
+        return node
+
+    def visit_Yield(self, node: ast.Yield) -> ast.AST:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return ast.copy_location(call_hook("resumed", node), node)
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
+        self._visit_comprehension_expression(node)
+        if self.depth:
+            node.elt = ast.copy_location(call_hook("then", call_hook("begin"), node.elt), node.elt)
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
@@ -319,7 +336,7 @@ class Rewriter(ast.NodeTransformer):
         self.scope = outer
         return node
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_comprehension_expression
+    visit_ListComp = visit_SetComp = visit_DictComp = _visit_comprehension_expression
 
     # --- writing -----------------------------------------------------------------------------------------------
 

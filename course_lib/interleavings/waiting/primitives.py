@@ -24,16 +24,15 @@ _real_rlock = _thread.RLock
 
 
 def _place(run: Run, thing: Any) -> Place:
-    return run.order.place((id(thing), "lock"), lambda: (label_of(run, thing), "lock"))
+    return run.order.place((run.objects.number(thing), "lock"), lambda: (label_of(run, thing), "lock"))
 
 
 def _step(worker: Worker, thing: Any, kind: str, write: bool = True) -> None:
     """A step on a lock that just happened: its order, its traces, and whom it wakes."""
     run, place = worker.run, _place(worker.run, thing)
-    run.objects.kept[id(thing)] = thing
     note_user(run, place, worker)
     run.order.event(worker.past, place, write)
-    key = (id(thing), "lock")
+    key = (run.objects.number(thing), "lock")
     worker.watch.read.append(key)
     if write:
         run.wake_spinners(worker, key)
