@@ -1,4 +1,4 @@
-"""Families of programs beside the table: for each kind of step that is easy to overlook, some that break and some that don't.
+"""Families of programs beside the table: for each kind of step that is easily overlooked, some that break and some not.
 
 The truth `open` says that the explorer must neither praise nor blame the program.
 """
@@ -871,14 +871,35 @@ def a(m): m()
 b = a
 def holds(m): return True
 
-## library-6 open statistics of the library over shared numbers, in several steps
+## library-6 open optparse counts into values that are shared
 import optparse
-class S: v = 0
 def setup():
     parser = optparse.OptionParser()
-    parser.add_option("-v", action="count", default=0)
-    return parser, S()
+    parser.add_option("-v", action="count", default=0, dest="v")
+    return parser, optparse.Values({"v": 0})
 def a(s): s[0].parse_args(["-v"], s[1])
 b = a
 def holds(s): return True
+
+## library-7 race a mutable mapping of the library is read and then written
+setup = lambda: collections.UserDict(n=0)
+def a(d): d["n"] += 1
+b = a
+def holds(d): return d["n"] == 2
+
+## library-8 ok the same under a lock
+class S:
+    def __init__(self): self.table, self.lock = collections.UserDict(n=0), threading.Lock()
+setup = S
+def a(s):
+    with s.lock: s.table["n"] += 1
+b = a
+def holds(s): return s.table["n"] == 2
+
+## library-9 race a chain of maps, in then taken
+setup = lambda: collections.ChainMap({"n": 0}, {})
+def a(d):
+    if "n" in d: d["n"]
+def b(d): del d["n"]
+def holds(d): return True
 """

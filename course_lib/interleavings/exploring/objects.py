@@ -17,13 +17,14 @@ _ONLY_HERE = 2  # references to an object that nobody but `Objects` has: its tab
 class Objects:
     """The objects that steps have touched, by number; `died` is called with the number of each that goes."""
 
-    __slots__ = ("_died", "_holders", "_next", "_numbers", "aliases", "labels", "sources", "watched")
+    __slots__ = ("_died", "_holders", "_next", "_numbers", "aliases", "labels", "named", "sources", "watched")
 
     def __init__(self, died: Callable[[int], None]) -> None:
         self._died = died
         self._next = 0
         self._numbers: dict[int, int] = {}  # id -> number, of the living
         self._holders: dict[int, Any] = {}  # number -> the object, or a weak reference to it
+        self.named = 0  # the highest number of an object that was there before the threads
         self.labels: dict[int, Hashable] = {}  # number -> a name that is the same in every run
         self.aliases: dict[int, int] = {}  # number of an instance's __dict__ -> number of the instance
         self.sources: dict[int, tuple[Any, ...]] = {}  # number of a view or an iterator -> what it goes through
@@ -32,6 +33,9 @@ class Objects:
     def number(self, thing: Any) -> int:
         found = self._numbers.get(id(thing))
         return self._enter(thing) if found is None else found
+
+    def highest(self) -> int:
+        return self._next
 
     def known(self, thing: Any) -> int | None:
         """The object's number, if a step has touched it before."""
@@ -70,3 +74,13 @@ class Objects:
     def _is_dropped(self, number: int) -> bool:
         holders = self._holders
         return type(holders[number]) is not weakref.ReferenceType and sys.getrefcount(holders[number]) <= _ONLY_HERE
+
+    def forget(self) -> None:
+        """Lets go of everything at the end of a run."""
+        self._holders.clear()
+        self.sources.clear()
+        self._died = _nothing
+
+
+def _nothing(number: int) -> None:
+    """Nobody wants to know any more what dies."""

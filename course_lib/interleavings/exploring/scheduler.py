@@ -86,14 +86,18 @@ class Run:
         self.reason = ""
         self.recorder: Any = None
         self.audit: Any = None
+        self.spun = False  # a thread turned in a loop, so that states can come back
+        self.run_whole: dict[Hashable, str] = {}  # label -> the library's function that touched it in one step
         self.starting = self.aborting = False
         self._over = _allocate()
         self._over.acquire()
 
     # --- the life of a run -------------------------------------------------------------------------------------
 
-    def add(self, body: Callable[[], Any], is_main: bool = False) -> Worker:
+    def add(self, body: Callable[[], Any], is_main: bool = False, kind: int | None = None) -> Worker:
+        """Another thread; those of one kind do the same."""
         worker = Worker(self, len(self.workers), body, is_main)
+        worker.kind = kind
         self.workers.append(worker)
         _start_new_thread(self._live, (worker,))
         return worker
@@ -133,11 +137,11 @@ class Run:
             return
         chosen.gate.release()
 
-    def play(self, bodies: Sequence[Callable[[], Any]]) -> None:
+    def play(self, bodies: Sequence[Callable[[], Any]], kinds: Sequence[int]) -> None:
         """Runs all bodies; afterwards `status`, `decisions` and each worker's `outcome` tell what happened."""
         self.starting = True
-        for body in bodies:
-            worker = self.add(body, is_main=True)
+        for body, kind in zip(bodies, kinds, strict=True):
+            worker = self.add(body, is_main=True, kind=kind)
             worker.gate.release()
             if not self._wait(worker):
                 return
@@ -177,6 +181,16 @@ class Run:
                     self._give_up(self.reason or "a thread could not be ended")
                     return
 
+    def forget(self) -> None:
+        """The run has been told: lets go of everything, so that nothing waits for the garbage collector."""
+        if any(worker.alive for worker in self.workers):
+            return  # a thread that could not be ended
+        for worker in self.workers:
+            worker.forget()
+        self.workers, self.decisions, self.recorder, self.audit = [], [], None, None
+        self.order.places.clear()
+        self.objects.forget()
+
     def end(self, status: str, reason: str = "") -> Abort:
         """Marks the run as over; the caller raises what is returned."""
         if not self.status:
@@ -194,12 +208,17 @@ class Run:
 
     # --- steps -------------------------------------------------------------------------------------------------
 
-    def access(self, worker: Worker, touched: Touched) -> None:
-        """The point before a step on one or more places, and the step's place in the order."""
+    def access(self, worker: Worker, touched: Touched, touch: Callable[[], Touched] | None = None) -> Touched:
+        """The point before a step on one or more places, and the step's place in the order.
+
+        `touch` tells anew what the step touches, where that depends on what others do meanwhile.
+        """
         if self.aborting:
             raise Abort
         if any(place.is_point for _, place, _ in touched):
             self.pause(worker)
+            if touch is not None:
+                touched = touch()
         worker.last = touched
         self.order.step(worker.past, touched)
         for key, _, write in touched:
@@ -207,6 +226,7 @@ class Run:
             if write:
                 worker.watch.writes += 1
                 self.wake_spinners(worker, key)
+        return touched
 
     def called_back(self, worker: Worker) -> None:
         """C code in the middle of a step on containers runs code of the program: others may go first here.
@@ -298,8 +318,8 @@ class Run:
 
     def _state(self) -> Hashable:
         """Stands for the state of the program: what each thread has seen, and who only turns in a loop."""
-        return tuple(
-            [one.past.hash if one.watch.spins_on is None else (one.past.hash, "spins") for one in self.workers]
+        return hash(
+            tuple([one.past.hash if one.watch.spins_on is None else (one.past.hash, "spins") for one in self.workers])
         )
 
     def _options(self, last: Worker | None) -> tuple[list[tuple[int, int]], int]:
@@ -321,10 +341,18 @@ class Run:
         if not ready:
             ready, late = sorted(late, key=lambda worker: worker.wait.seconds or 0.0)[:1], late
             late = [worker for worker in late if worker not in ready]
+        ready = [worker for worker in ready if worker is last or not self._has_an_equal_before(worker, ready)]
         running = last if last in ready and last is not None and not last.lazy else None
         default = running or self._next_after(last, ready)
         options = [(worker.index, 0 if running is None or worker is running else 1) for worker in ready]
         return options + [(worker.index, 1) for worker in late], default.index
+
+    def _has_an_equal_before(self, worker: Worker, ready: list[Worker]) -> bool:
+        """Of threads that do the same and have not begun only the first is asked: which of them goes is all one."""
+        return not worker.has_begun() and any(
+            other.kind == worker.kind is not None and not other.has_begun() and other.index < worker.index
+            for other in ready
+        )
 
     def _next_after(self, last: Worker | None, ready: list[Worker]) -> Worker:
         if last is None or len(ready) == 1:

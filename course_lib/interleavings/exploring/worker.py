@@ -58,9 +58,11 @@ class Worker:
         "gate",
         "called_back",
         "held",
+        "identities",
         "index",
         "inside",
         "is_main",
+        "kind",
         "last",
         "lazy",
         "outcome",
@@ -77,6 +79,7 @@ class Worker:
         self.gate = _allocate()
         self.gate.acquire()
         self.alive = True
+        self.kind: int | None = None
         self.outcome: tuple[Any, ...] | None = None
         self.past, self.wait, self.watch = Past(index), Wait(), Watch()
         self.inside: Touched | None = None  # what the step of C code that is under way touches
@@ -84,12 +87,17 @@ class Worker:
         self.called_back = False  # that step has run code of the program
         self.lazy = False  # it sleeps: whoever goes first now costs nothing
         self.held: list[Any] = []
+        self.identities = 0  # how many objects it was the first to ask the `id` of
         self.thread: threading.Thread | None = None  # as the program sees it
         self.stop_at: Any = None  # for a trace: where it last began to wait
 
     @property
     def name(self) -> str:
         return f"T{self.index}"
+
+    def forget(self) -> None:
+        """The run is told: lets go of what would keep it alive."""
+        del self.run, self.body, self.outcome, self.held, self.wait, self.watch, self.inside, self.last
 
     def has_begun(self) -> bool:
         """Whether it has taken a step that others could notice."""

@@ -92,11 +92,16 @@ def _container_call(
     keywords: Any,
 ) -> Any:
     run = worker.run
-    touched = places.container_step(run, thing, name, arguments)
-    for argument in arguments:
-        if issubclass(type(argument), CONTAINERS):
-            touched = touched + places.reads(run, argument)
-    result = _step(worker, touched, site, lambda: function(*arguments, **keywords))
+
+    def touch() -> Touched:
+        given = [part for one in arguments if issubclass(type(one), CONTAINERS) for part in places.reads(run, one)]
+        return places.container_step(run, thing, name, arguments) + given
+
+    def act() -> Any:
+        return function(*arguments, **keywords)
+
+    touched = touch()
+    result = told(worker, touched, site, "call", act, touch=touch) if touched else act()
     if name in ("keys", "values", "items") and isinstance(thing, dict):
         places.note_sources(run, result, [thing])
     return result
@@ -134,6 +139,8 @@ def _python(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...]
     """A function written in Python; one of the library that runs as a whole is a step on what it is given."""
     touched = library.touched_by(worker, function, arguments)
     if touched:
+        name = f"{library.module_of(function)}.{function.__qualname__}"
+        worker.run.run_whole.update((place.label, name) for _, place, _ in touched)
         worker.watch.writes += 1
         return _step(worker, touched, site, lambda: library.python_call(worker, function, arguments, keywords))
     return library.python_call(worker, function, arguments, keywords)
@@ -243,7 +250,7 @@ def source(text: Any, mode: str) -> Any:
     if not isinstance(text, (str, bytes)):
         return text
     stripped = text.lstrip(" \t") if mode == "eval" and isinstance(text, str) else text
-    return compile_instrumented(stripped, "<string>", 0, mode)
+    return compile_instrumented(stripped, "<string>", 0, mode, by_a_thread=active.get(get_ident()) is not None)
 
 
 def _compile(worker: Any, site: Any, arguments: tuple[Any, ...]) -> Any:

@@ -15,6 +15,7 @@ from typing import Any
 from course_lib.interleavings.exploring.scheduler import STEPS_IN_A_RUN, active, get_ident
 from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.observing.calls import call, method, source
+from course_lib.interleavings.observing.identity import identity
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import told
 from course_lib.interleavings.observing.storage import attr, del_attr, del_item, item, set_attr, set_item
@@ -33,6 +34,7 @@ __all__ = [
     "del_item",
     "enter",
     "furnished",
+    "identity",
     "inplace",
     "item",
     "iterate",
@@ -263,8 +265,11 @@ def enter(site: Any) -> None:
         worker.watch.turns.pop(site, None)
 
 
-def loop(site: Any) -> None:
-    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first."""
+def loop(site: Any, only_slept: tuple[str, ...]) -> None:
+    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first.
+
+    Of no account are the variables that only decide how long the thread sleeps.
+    """
     worker = active.get(get_ident())
     if worker is None:
         return
@@ -278,13 +283,14 @@ def loop(site: Any) -> None:
     now = (
         id(frame),
         worker.watch.writes,
-        tuple([(name, _shape(value)) for name, value in frame.f_locals.items()]),
+        tuple([(name, _shape(value)) for name, value in frame.f_locals.items() if name not in only_slept]),
         tuple([id(lock) for lock in worker.held]),
     )
     before = worker.watch.turns.get(site)
     if before is None or before[0] != now:
         worker.watch.turns[site] = (now, len(worker.watch.read), worker.past.hash)
         return
+    run.spun = True
     worker.watch.spins_on = set(worker.watch.read[before[1] :])
     worker.watch.turns[site] = (now, len(worker.watch.read), before[2])
     worker.past.hash = hash((before[2], "turn"))

@@ -119,12 +119,30 @@ def is_rewritten(owner: type) -> bool:
 
 
 def touched_by(worker: Worker, function: types.FunctionType, arguments: tuple[Any, ...]) -> Touched:
-    """What a Python function of the library touches where it runs as a whole; nothing where its steps are seen."""
-    module = function.__module__ or ""
-    if origin(function.__code__) != "library" or module.split(".")[0] in _SEEN_INSIDE:
+    """What a Python function of the library touches where it runs as a whole; nothing where its steps are seen.
+
+    It really takes many steps. Where others touch the same things without a lock, the search can't be a proof.
+    """
+    module = module_of(function).split(".")[0]
+    if origin(function.__code__) != "library" or module in _SEEN_INSIDE:
         return []
     touched = given(worker, arguments, False)
-    return [*touched, places.world(worker.run, "files")] if module.split(".")[0] in _FILES else touched
+    for thing in arguments:
+        if not (type(thing) in SCALARS or isinstance(thing, (type, *CONTAINERS)) or is_shared_iterator(thing)):
+            names = list(getattr(thing, "__dict__", ()))
+            touched += [places.attribute(worker.run, thing, name, True) for name in names]
+            touched.append(places.structure(worker.run, thing, True))
+    return [*touched, places.world(worker.run, "files")] if module in _FILES else touched
+
+
+def module_of(function: types.FunctionType) -> str:
+    """The module whose code this is; `functools.wraps` makes a function say that it is of another one."""
+    return str(function.__globals__.get("__name__", ""))
+
+
+def is_of_the_library(function: Any) -> bool:
+    """Whether this is a Python function of the standard library."""
+    return isinstance(function, types.FunctionType) and origin(function.__code__) == "library"
 
 
 def is_python(function: Any) -> bool:
@@ -160,7 +178,7 @@ def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywo
     """Calls a Python function; a twin of it where the library's own steps matter."""
     if isinstance(function, types.FunctionType) and origin(function.__code__) == "library":
         refuse_blocking(worker, function)
-        if function.__module__ in _TWINNED or _is_event(function):
+        if module_of(function) in _TWINNED or _is_event(function):
             _look_at_the_living(worker, function)
             function = _twin(function)
     if worker.inside is None:
@@ -173,7 +191,7 @@ def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywo
 
 
 def _is_event(function: types.FunctionType) -> bool:
-    return function.__module__ == "threading" and function.__qualname__.startswith("Event.")
+    return module_of(function) == "threading" and function.__qualname__.startswith("Event.")
 
 
 _twins: dict[types.FunctionType, Any] = {}
@@ -236,7 +254,7 @@ def twinned(thing: Any, name: str) -> Any:
     if kind.__module__ not in _TWINNED or issubclass(kind, CONTAINERS):
         return None
     method = getattr(kind, name, None)
-    if isinstance(method, types.FunctionType) and method.__module__ in _TWINNED:
+    if isinstance(method, types.FunctionType) and module_of(method) in _TWINNED:
         return functools.partial(_called, method, thing)
     return None
 
@@ -250,7 +268,7 @@ def _called(method: types.FunctionType, thing: Any, *arguments: Any) -> Any:
 
 def _look_at_the_living(worker: Worker, function: types.FunctionType) -> None:
     """A container of weak references changes by itself when one of its objects dies."""
-    if function.__module__ in ("weakref", "_weakrefset"):
+    if module_of(function) in ("weakref", "_weakrefset"):
         worker.run.access(worker, [places.living(worker.run)])
 
 

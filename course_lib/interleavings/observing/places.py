@@ -117,6 +117,7 @@ def name_parts(run: Run, state: Any, limit: int = 2000) -> None:
         if number not in labels:
             labels[number] = path
             queue.extend(((*path, name), part) for name, part in _parts(thing))
+    run.objects.named = run.objects.highest()
 
 
 def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
@@ -266,16 +267,26 @@ def container_step(run: Run, thing: Any, name: str, arguments: tuple[Any, ...]) 
     """What a method of a built-in container touches."""
     if isinstance(thing, dict):
         if arguments and (name in ELEMENT_READERS or name in ELEMENT_WRITERS):
-            return element(run, thing, arguments[0], name in ELEMENT_WRITERS, name in ("pop", "__delitem__"))
+            changes = name in ELEMENT_WRITERS and not _only_looks(thing, name, arguments)
+            return element(run, thing, arguments[0], changes, changes and name in ("pop", "__delitem__"))
         if name in ("keys", "values", "items"):
             return []  # only a view; looking at it is the step
     elif isinstance(thing, (list, deque)) and name == "__getitem__":
         return element(run, thing, arguments[0], False)
+    elif isinstance(thing, set) and name in ("add", "discard") and arguments and _is_simple(arguments[0]):
+        return [structure(run, thing, set.__contains__(thing, arguments[0]) is (name == "discard"))]
     elif name in ("append", "appendleft", "add", "discard", "extend"):
         return [structure(run, thing, True)]
     if name in ("__len__", "__bool__", "__contains__") and not isinstance(thing, (list, deque)):
         return [structure(run, thing, False)]
     return whole(run, thing, name in WRITERS)
+
+
+def _only_looks(thing: dict[Any, Any], name: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether `setdefault` finds its key, or `pop` with a default does not: then nothing changes."""
+    if name not in ("setdefault", "pop") or not _is_simple(arguments[0]):
+        return False
+    return dict.__contains__(thing, arguments[0]) is (name == "setdefault")
 
 
 def reads(run: Run, thing: Any) -> Touched:

@@ -17,10 +17,21 @@ def _container_of(run: Any, touched: Touched) -> Any:
     return run.objects.thing(key[0])
 
 
-def told(worker: Worker, touched: Touched, site: Any, kind: str, act: Callable[[], Any], shown: Any = NOTHING) -> Any:
-    """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't."""
+def told(
+    worker: Worker,
+    touched: Touched,
+    site: Any,
+    kind: str,
+    act: Callable[[], Any],
+    shown: Any = NOTHING,
+    touch: Callable[[], Touched] | None = None,
+) -> Any:
+    """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't.
+
+    `touch` tells anew what is touched, where that depends on what others did before it was this thread's turn.
+    """
     run = worker.run
-    run.access(worker, touched)
+    touched = run.access(worker, touched, touch)
     before, outer = worker.past.undo, (worker.inside, worker.called_back)
     worker.inside, worker.called_back = touched, False
     try:

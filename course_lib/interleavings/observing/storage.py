@@ -53,6 +53,8 @@ def _attribute(run: Run, thing: Any, name: str, write: bool) -> Touched | None:
         if not write and name not in thing.__dict__:
             return None
         return [places.attribute(run, thing, name, write)]
+    if kind == "code" and isinstance(where, property) and library.is_of_the_library(where.fget):
+        return [places.attribute(run, thing, name, write)]  # its own steps are not seen
     return []
 
 
@@ -138,7 +140,7 @@ def set_item(value: Any, thing: Any, index: Any, site: Any) -> None:
     put = library.twinned(thing, "__setitem__") if worker is not None else None
     if put is not None:
         put(index, value)
-        return None
+        return
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:
         thing[index] = value
@@ -151,7 +153,7 @@ def del_item(thing: Any, index: Any, site: Any) -> None:
     drop = library.twinned(thing, "__delitem__") if worker is not None else None
     if drop is not None:
         drop(index)
-        return None
+        return
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:
         del thing[index]

@@ -11,7 +11,7 @@ from typing import Any
 from course_lib.interleavings.exploring.namespaces import Restorer
 from course_lib.interleavings.exploring.order import Touched
 from course_lib.interleavings.exploring.scheduler import Run, active, get_ident
-from course_lib.interleavings.exploring.search import Outcome, Program, Schedule, conclude, play
+from course_lib.interleavings.exploring.search import Outcome, Program, Schedule, conclude, kinds_of, play
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import NOTHING
@@ -199,7 +199,7 @@ def replay(program: Program, schedule: Schedule) -> Trace:
     recorder = Recorder()
     with cooperating(), Restorer(program.namespaces) as restorer:
         restorer.restore()
-        run, state = play(program, schedule.choices, set(schedule.points), recorder=recorder)
+        run, state = play(program, schedule.choices, set(schedule.points), kinds_of(program.threads), recorder=recorder)
         if run.status in ("undecided", "pruned"):
             raise RuntimeError(run.reason)
         return _trace(conclude(program, run, state), run, recorder)
