@@ -49,7 +49,8 @@ _GENERATED = frozenset(
         "setraw",
     }
 )
-_TWINNED = frozenset(["collections", "_collections_abc", "collections.abc", "functools", "weakref", "_weakrefset"])
+# modules whose own steps are seen, through twins of their functions
+_TWINNED = frozenset(["collections", "_collections_abc", "functools", "weakref", "_weakrefset", "pathlib"])
 BLOCKING = (
     "select",
     "socket",
@@ -67,9 +68,9 @@ BLOCKING = (
 # the library's modules whose waiting and whose steps the explorer sees, and those that only describe or format
 _SEEN_INSIDE = frozenset(
     {"threading", "queue", "contextlib", "collections", "_collections_abc", "functools", "concurrent", "weakref"}
-    | {"_weakrefset", "enum", "typing", "abc", "dataclasses", "logging", "random", "warnings", "multiprocessing"}
+    | {"enum", "typing", "abc", "dataclasses", "logging", "random", "warnings", "multiprocessing"}
 )
-_FILES = frozenset({"pathlib", "shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
+_FILES = frozenset({"shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
 _SAMPLES: tuple[Any, ...] = ([], {}, (), "", set(), range(1), {}.values(), {}.items())
 ITERATORS: tuple[type, ...] = tuple(
     {type(iter(one)) for one in _SAMPLES}
@@ -124,7 +125,7 @@ def touched_by(worker: Worker, function: types.FunctionType, arguments: tuple[An
     It really takes many steps. Where others touch the same things without a lock, the search can't be a proof.
     """
     module = module_of(function).split(".")[0]
-    if origin(function.__code__) != "library" or module in _SEEN_INSIDE:
+    if origin(function.__code__) != "library" or module in _SEEN_INSIDE | _TWINNED:
         return []
     touched = given(worker, arguments, False)
     for thing in arguments:
@@ -178,7 +179,7 @@ def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywo
     """Calls a Python function; a twin of it where the library's own steps matter."""
     if isinstance(function, types.FunctionType) and origin(function.__code__) == "library":
         refuse_blocking(worker, function)
-        if module_of(function) in _TWINNED or _is_event(function):
+        if module_of(function).split(".")[0] in _TWINNED or _is_event(function):
             _look_at_the_living(worker, function)
             function = _twin(function)
     if worker.inside is None:
@@ -251,10 +252,10 @@ def twinned(thing: Any, name: str) -> Any:
     `key in cache` and `cache[key]` of a WeakValueDictionary are calls in disguise.
     """
     kind = type(thing)
-    if kind.__module__ not in _TWINNED or issubclass(kind, CONTAINERS):
+    if kind.__module__.split(".")[0] not in _TWINNED or issubclass(kind, CONTAINERS):
         return None
     method = getattr(kind, name, None)
-    if isinstance(method, types.FunctionType) and module_of(method) in _TWINNED:
+    if isinstance(method, types.FunctionType) and module_of(method).split(".")[0] in _TWINNED:
         return functools.partial(_called, method, thing)
     return None
 
