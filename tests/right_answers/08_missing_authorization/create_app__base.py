@@ -1,4 +1,3 @@
-# fails: serves the user and admins
 from flask import Flask, abort, jsonify, request
 
 
@@ -15,7 +14,7 @@ def create_app(store):
     @app.get("/api/users/<user_id>/data")
     def user_data(user_id):
         user = caller()
-        if user.id != user_id:
+        if user.id != user_id and user.role != "admin":
             abort(403)
         data = store.get_user_data(user_id)
         if data is None:

@@ -1,4 +1,3 @@
-# fails: serves owners and admins
 import json
 
 from flask import Flask, abort, jsonify, request
@@ -39,7 +38,7 @@ def create_documents_app(store):
     @app.get("/api/documents")
     def listed():
         user = caller()
-        return jsonify(documents=[document for document in store.documents() if may_touch(user, document)])
+        return jsonify([document for document in store.documents() if may_touch(user, document)])
 
     @app.get("/api/documents/<doc_id>")
     def read(doc_id):
