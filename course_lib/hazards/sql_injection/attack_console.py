@@ -18,9 +18,9 @@ import anywidget
 import traitlets
 
 from course_lib.hazards.sql_injection import statement_tree as tree
-from course_lib.instruments.injection.sql_structure import pieces
 from course_lib.instruments.injection.statements import Statement, WatchedConnection
 from course_lib.instruments.injection.trials import Trial, try_values
+from course_lib.instruments.sql_structure import pieces
 
 MOST_ROWS = 6
 

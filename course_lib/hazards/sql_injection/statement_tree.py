@@ -16,7 +16,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, Literal
 
-from course_lib.instruments.injection.sql_structure import structure
+from course_lib.instruments.sql_structure import structure
 
 Fate = Literal["kept", "added", "lost"]
 LONGEST_LABEL = 64
