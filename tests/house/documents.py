@@ -39,7 +39,7 @@ def is_path(word: str) -> bool:
 
 def lies_in(root: Path, word: str) -> bool:
     names = (real_name(word, lesson) for lesson in (LESSONS, TEMPLATE))
-    places = ("",) if FOLDER.match(word) else ("", "course_lib/**/", "tests/**/")
+    places = ("",) if FOLDER.match(word) else ("", "notebooks/", "course_lib/**/", "tests/**/")
     return any(any(root.glob(place + name)) for name in names for place in places)
 
 
