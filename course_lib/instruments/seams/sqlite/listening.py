@@ -54,7 +54,7 @@ _names = Exchange([(plain_connect, connect), (PlainConnection, Connection), (Pla
 
 
 def begin(listener: Listener, look_back: bool = True) -> None:
-    """Tells the listener everything from now on, until `end`; also of connections that are open by now (`look_back`)."""
+    """Tells the listener everything until `end`; also of connections that are open by now, with `look_back`."""
     with _lock:
         listeners.append(listener)
         if len(listeners) == 1:
