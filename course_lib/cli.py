@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from course_lib.reading import TaskVerdict, Verdict
+from course_lib.reading import Verdict, not_judged
 from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
@@ -114,8 +114,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         verdict = _judge(lesson, options)
     except ParentLost as problem:
-        told = tuple(TaskVerdict(task, "unmeasured", str(problem)) for task in lesson.tasks)
-        verdict = Verdict(lesson.stem, "unmeasured", 0.0, told)
+        verdict = not_judged(lesson.stem, lesson.tasks, "unmeasured", str(problem))
     print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
     _remember(lesson, options.submission, verdict)
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)

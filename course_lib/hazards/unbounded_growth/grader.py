@@ -227,7 +227,9 @@ def _judge_alive(observe: Observe) -> list[Check]:
 
 TASKS = {
     "EventLog": Task(
-        _judge_log, Control({"kind": "alive", "capacity": 3, "stretches": [9], "look": 2}, keeps_too_many)
+        _judge_log,
+        Control({"kind": "alive", "capacity": 3, "stretches": [9], "look": 2}, keeps_too_many),
+        function={ANSWERS, NEWEST},
     ),
     "ProfileCache": PROFILE_CACHE,
 }
