@@ -18,11 +18,8 @@ import ipywidgets
 from course_lib.hazards.sql_injection import statement_tree as tree
 from course_lib.instruments.injection.statements import Statement, WatchedConnection
 from course_lib.instruments.injection.trials import Trial, try_values
-<<<<<<< HEAD
 from course_lib.instruments.sql_structure import pieces
-=======
 from course_lib.widgets.page import GREEN, PINK, VERMILION, View, table_html
->>>>>>> main
 
 MOST_ROWS = 6
 
