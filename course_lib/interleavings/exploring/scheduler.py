@@ -223,7 +223,7 @@ class Run:
         self.order.step(worker.past, touched)
         for key, _, write in touched:
             worker.watch.read.append(key)
-            if write:
+            if write and key[0] not in self.objects.private:
                 worker.watch.writes += 1
                 self.wake_spinners(worker, key)
         return touched
@@ -233,7 +233,7 @@ class Run:
 
         What the C code has done so far belongs before them, and what it does afterwards is ordered when it is done.
         """
-        touched = [one for one in worker.inside or () if one[0][1:2] != ("a",)]  # type: ignore[index]
+        touched = [one for one in worker.inside or () if one[0][1:2] != ("a",)]
         if not touched:
             return
         if worker.called_back:
