@@ -170,7 +170,7 @@ class Writer:
         return Written(["r = 0 if s.ref() is None else 1"], [("alive",)])
 
     def asked_twice(self, _: int) -> Written:
-        return Written(["if s.ref() is not None: r = s.ref().v"], [("unless alive", 1), ("use",)])
+        return Written(["if s.ref() is not None: r = s.ref().v"], [("unless alive", 2), ("use",), ("used",)])
 
     def drop(self, _: int) -> Written:
         return Written(["s.thing = None"], [("drop",)])
@@ -216,7 +216,9 @@ class Writer:
 class Model(NamedTuple):
     """The state of a program in the model; plain values, so that a state met twice is recognised."""
 
-    shared: tuple[Any, ...]  # x, y, items, table, queue, event, generator (runs, n), is alive, is busy, living cells
+    shared: tuple[
+        Any, ...
+    ]  # x, y, items, table, queue, event, generator (runs, n), alive (kept, users), is busy, living cells
     locks: tuple[Any, ...]  # holders of l, m, r, the late lock, the condition's, the dict that is a lock
     threads: tuple[tuple[int, int, Any], ...]  # (next step, r, scratch); next step -1 after an exception
     holding: tuple[bool, ...]  # which threads have a cell of their own, and have not ended
@@ -312,13 +314,16 @@ def _overlooked(model: Model, who: int, step: Step) -> Model | None:
         r = shared[GENERATOR][1] + 1
         shared = _with(shared, GENERATOR, (False, r))
     elif kind == "alive":
-        r = int(shared[ALIVE])
+        r = int(any(shared[ALIVE]))
     elif kind == "unless alive":
-        at += 0 if shared[ALIVE] else step[1]
-    elif kind == "use":
-        at, r = (at, 7) if shared[ALIVE] else (-1, r)
+        at += 0 if any(shared[ALIVE]) else step[1]
+    elif kind == "use":  # whoever asked for the object keeps it alive until it has used it
+        kept, users = shared[ALIVE]
+        at, shared = (at, _with(shared, ALIVE, (kept, users + 1))) if kept or users else (-1, shared)
+    elif kind == "used":
+        r, shared = 7, _with(shared, ALIVE, (shared[ALIVE][0], shared[ALIVE][1] - 1))
     elif kind == "drop":
-        shared = _with(shared, ALIVE, False)
+        shared = _with(shared, ALIVE, (False, shared[ALIVE][1]))
     elif kind == "join":
         shared = _with(shared, LIVING, shared[LIVING] + 1)
     elif kind == "hold":
@@ -371,7 +376,7 @@ def unlock_after_exception(model: Model, who: int, steps: list[Step], at: int) -
 
 def all_ends(threads: list[list[Step]]) -> set[tuple[Any, ...]]:
     """Every (status, shared state) in which the program can end, by walking all interleavings."""
-    shared = (0, 0, (), (), (), False, (False, 0), True, False, 0)
+    shared = (0, 0, (), (), (), False, (False, 0), (True, 0), False, 0)
     start = Model(shared, (None,) * len(LOCKS), tuple((0, 0, 0) for _ in threads), (False,) * len(threads))
     todo, ends = [start], set()
     before: dict[Model, list[Model]] = {start: []}

@@ -113,6 +113,7 @@ class Run:
                 if self.audit is not None:
                     self.audit.watch_thread()
                 worker.outcome = ("returned", worker.body())
+                self.pause_before_deaths(worker, "ends")
         except Abort:
             pass
         except BaseException as error:
@@ -255,6 +256,12 @@ class Run:
         self.wake_spinners(worker, key)
         if place.is_point:  # so that others can go first, the step that let it die, or the last one, has to be a point
             self.order.found.update(one.label for _, one, _ in worker.inside or worker.last if not one.is_point)
+
+    def pause_before_deaths(self, worker: Worker, what: str) -> None:
+        """What a thread drops without a step of its own (its variables, at the end) may be looked for meanwhile."""
+        if LIVING in self.order.points and not self.aborting and not self.starting:
+            self.pause(worker)
+            worker.past.own_step(what)  # a state of its own, apart from that at the next point
 
     def take_back(self, worker: Worker) -> None:
         """The last step raised and changed nothing, so it was only a look."""
