@@ -86,6 +86,7 @@ class Run:
         self.reason = ""
         self.recorder: Any = None
         self.audit: Any = None
+        self.names: Sequence[str] = ()
         self.spun = False  # a thread turned in a loop, so that states can come back
         self.run_whole: dict[Hashable, str] = {}  # label -> the library's function that touched it in one step
         self.starting = self.aborting = False

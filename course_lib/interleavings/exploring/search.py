@@ -42,6 +42,8 @@ class Program:
     observe: Callable[[Any], Any] = lambda state: None
     namespaces: Sequence[dict[str, Any]] = ()
     """Modules' dicts whose state is put back before each run."""
+    names: Sequence[str] = ()
+    """The names of the threads, as the program sees them; T0, T1, … where none are given."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def play(
     start_numbers()
     state = program.setup()
     run = Run(choices, seen, points)
-    run.recorder, run.audit = recorder, audit
+    run.recorder, run.audit, run.names = recorder, audit, program.names
     places.name_parts(run, state)
     run.play([functools.partial(thread, state) for thread in program.threads], kinds)
     forget_children()

@@ -68,7 +68,8 @@ def current_thread() -> threading.Thread:
     if worker is None:
         return _current_thread()
     if worker.thread is None:
-        worker.thread = _Thread(name=worker.name, daemon=False)
+        names = worker.run.names
+        worker.thread = _Thread(name=names[worker.index] if worker.index < len(names) else worker.name, daemon=False)
     return worker.thread
 
 

@@ -1,4 +1,4 @@
-# fails: loses no increment
+# fails: works with one thread
 import threading, weakref
 class UserCounter:
     def __init__(self): self._counts, self._lock = weakref.WeakKeyDictionary(), threading.Lock()

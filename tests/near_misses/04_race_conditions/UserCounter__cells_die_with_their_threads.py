@@ -1,4 +1,4 @@
-# fails: loses no increment
+# fails: works with one thread
 import threading, weakref
 class Cell:
     def __init__(self): self.n = 0
