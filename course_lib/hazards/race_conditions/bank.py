@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from course_lib.hazards.plainly import same
@@ -25,7 +26,7 @@ AB, BA = _move("a", "b", 10), _move("b", "a", 10)
 
 def _neighbours(accounts: list[Any]) -> Shape:
     """Transfers between accounts that differ in little: none is taken for another, or waits for its own lock."""
-    pairs = [*zip(accounts, accounts[1:], strict=False), *((accounts[0], other) for other in accounts[2:])]
+    pairs = [*itertools.pairwise(accounts), *((accounts[0], other) for other in accounts[2:])]
     return _bank(dict.fromkeys(accounts, 100), [_move(one, other, 1) for one, other in pairs])
 
 

@@ -71,6 +71,11 @@ class Objects:
         self.sources.pop(number, None)
         self._died(number)
 
+    def path(self, thing: Any) -> str:
+        """How the program reaches an object from its state: `jobs.free`; empty where it can't be told."""
+        label = self.labels.get(self.known(thing) or 0)
+        return ".".join(label[1:]) if isinstance(label, tuple) and label[0] == "state" else ""
+
     def publish(self, value: Any, depth: int = 3) -> None:
         """A value is stored where others may find it: so may they all that it holds."""
         if not self.private:

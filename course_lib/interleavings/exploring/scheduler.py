@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import _thread
 import sys
+import types
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from course_lib.interleavings.exploring.objects import Objects
 from course_lib.interleavings.exploring.order import Order, Touched
 from course_lib.interleavings.exploring.worker import Abort, Worker
+from course_lib.interleavings.telling import waits
 
 # the originals, taken before anybody replaces them
 _allocate: Callable[[], Any] = _thread.allocate_lock
@@ -29,7 +31,10 @@ SECONDS_WITHOUT_A_SIGN = 4.0
 LIVING = ("world", "the living")
 
 
-def _wait_of(worker: Worker) -> str:
+def _wait_of(worker: Worker, frame: types.FrameType | None) -> str:
+    words = waits.in_vain(frame, worker.run.objects.path)
+    if words:
+        return f"{worker.name} {words}"
     holder = getattr(worker.wait.on, "_holder", None)
     if holder is None:
         return f"{worker.name} waits for something that never happens"
@@ -374,7 +379,9 @@ class Run:
             waiting = [worker for worker in self.workers if worker.alive]
             if self.recorder is not None:
                 self.recorder.stuck(waiting)
-            raise self.end("deadlock", "; ".join(map(_wait_of, waiting)))
+            frames = sys._current_frames()
+            standing = {worker: frames.get(ident) for ident, worker in list(active.items())}
+            raise self.end("deadlock", "; ".join(_wait_of(worker, standing.get(worker)) for worker in waiting))
         self.lonely_spins += 1
         self.lonely = True
         if self.lonely_spins > SPINS_WHEN_ALONE:
