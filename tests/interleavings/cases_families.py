@@ -828,6 +828,25 @@ def a(c): c.add()
 b = a
 def holds(c): return c.n == 2
 
+## names-4 race a lock for each thread, by its number
+class C:
+    def __init__(self): self.n, self.locks = 0, collections.defaultdict(threading.Lock)
+    def add(self):
+        with self.locks[threading.current_thread().ident]: self.n += 1
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## names-5 ok a thread that runs is alive, and has one number
+class S: seen = ()
+setup = S
+def a(s):
+    me = threading.current_thread()
+    assert me.is_alive() and me.ident == threading.get_ident() and me is threading.current_thread()
+b = a
+def holds(s): return True
+
 ## texts-1 race a statement in a text
 class C:
     n = 0
