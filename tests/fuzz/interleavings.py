@@ -167,10 +167,10 @@ class Writer:
         return Written(["r = next(s.ids)"], [("resume",), ("yield",)])
 
     def alive(self, _: int) -> Written:
-        return Written(["r = 0 if s.ref() is None else 1"], [("alive",)])
+        return Written(["r = 0 if s.ref() is None else 1"], [("ask",), ("alive",)])
 
     def asked_twice(self, _: int) -> Written:
-        return Written(["if s.ref() is not None: r = s.ref().v"], [("unless alive", 2), ("use",), ("used",)])
+        return Written(["if s.ref() is not None: r = s.ref().v"], [("ask",), ("unless alive", 2), ("use",), ("used",)])
 
     def drop(self, _: int) -> Written:
         return Written(["s.thing = None"], [("drop",)])
@@ -313,11 +313,15 @@ def _overlooked(model: Model, who: int, step: Step) -> Model | None:
     elif kind == "yield":
         r = shared[GENERATOR][1] + 1
         shared = _with(shared, GENERATOR, (False, r))
-    elif kind == "alive":
-        r = int(any(shared[ALIVE]))
-    elif kind == "unless alive":
-        at += 0 if any(shared[ALIVE]) else step[1]
-    elif kind == "use":  # whoever asked for the object keeps it alive until it has used it
+    elif kind == "ask":  # whoever is told of the object keeps it alive until it has looked
+        kept, users = shared[ALIVE]
+        scratch = int(kept or users > 0)
+        shared = _with(shared, ALIVE, (kept, users + scratch))
+    elif kind in ("alive", "unless alive"):
+        shared = _with(shared, ALIVE, (shared[ALIVE][0], shared[ALIVE][1] - scratch))
+        r, at = (scratch, at) if kind == "alive" else (r, at + (0 if scratch else step[1]))
+        scratch = 0
+    elif kind == "use":
         kept, users = shared[ALIVE]
         at, shared = (at, _with(shared, ALIVE, (kept, users + 1))) if kept or users else (-1, shared)
     elif kind == "used":

@@ -178,6 +178,8 @@ def _referred(worker: Worker, site: Any, reference: Any) -> Any:
     if found is not None:
         worker.run.objects.watched.add(worker.run.objects.number(found))
     worker.past.own_step("dead" if found is None else "alive")  # it may have died before anybody knew of it
+    if found is not None:
+        worker.run.pause_before_deaths(worker, "holds")  # as long as this thread has it, it lives for the others too
     return found
 
 
