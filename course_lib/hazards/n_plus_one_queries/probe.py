@@ -101,6 +101,7 @@ def _plainly(reading: QueryReading) -> dict[str, Any]:
     return {
         "queries": reading.queries,
         "rows": reading.rows,
+        "bytes": reading.bytes,
         "unaccounted": [how for found in (*_looked_inside, reading.unaccounted) for how in found][:3],
         "repeated": most and [abridged(most.statement, 160), most.count, most.line, most.source],
     }
