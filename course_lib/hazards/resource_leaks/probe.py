@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.handles import HandleReading, install, watch_handles
 from course_lib.instruments.handles.witness import Witness
 
@@ -120,7 +120,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     def fetch(user_id: Any) -> Any:
         return state(user_id)
 
-    outcome, handles = _watched(EXPORTS, case["keep"], lambda: attempt(subject, list(case["ids"]), folder, fetch))
+    outcome, handles = _watched(EXPORTS, case["keep"], lambda: settled(subject, list(case["ids"]), folder, fetch)[0])
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     return {
         "outcome": outcome,
@@ -132,31 +132,34 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The outcome with the returned dict as `[kind, path, count]` rows, and the counts."""
+    """The outcome, a returned dict as `[kind, path, count]` rows, and the counts."""
     given = [Path(path) if kind == "Path" else path for kind, path, _ in case["databases"]]
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             _make_database(Path(path), case["table"], rows)
         counting = partial(_attempt_count, subject, list(given), case["table"])
         outcome, handles = _watched(DATABASES, case["keep"], counting, ["SQLite connection"])
-    if "returned" in outcome and isinstance(outcome["returned"], dict):
-        outcome = {"rows": [[*_key(key), count] for key, count in _dict_items(outcome["returned"])]}
     return {"outcome": outcome, "handles": handles}
 
 
 def _attempt_count(subject: Any, paths: list[Any], table: str) -> dict[str, Any]:
-    """`attempt`, which also says whether what was raised is the database module's own error."""
-    kinds = []
+    """What the call did: a dict as rows of keys and counts; whether what was raised is the database module's own."""
+    kinds, rows = [], []
 
-    def call() -> Any:
+    def call(paths: list[Any]) -> Any:
         try:
-            return subject(paths, table)
+            counts = subject(paths, table)
         except _OperationalError:
             kinds.append("sqlite3.OperationalError")
             raise
+        if isinstance(counts, dict):
+            rows.append([[*_key(key), count] for key, count in list(_dict_items(counts))])
+        return counts
 
-    outcome = attempt(call)
-    return {**outcome, "sqlite3": bool(kinds)} if "raised" in outcome else outcome
+    outcome, _ = settled(call, paths)
+    if "raised" in outcome:
+        return {**outcome, "sqlite3": bool(kinds)}
+    return {"rows": rows[0]} if rows else outcome
 
 
 def _key(key: Any) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.memory.alive import Census, Slopes, measure_slopes
 
 Observation = dict[str, Any]
@@ -57,7 +58,7 @@ def _log_script(subject: Any, case: Observation) -> Observation:
             answer = attempt(subject, argument)
             logs.append(answer.pop("returned", None))
         else:
-            answer = attempt(_LOG_CALLS[verb], logs[who], argument)
+            answer, _ = settled(_LOG_CALLS[verb], logs[who], argument)
         answers.append(answer)
         if "raised" in answer:
             break
