@@ -1,8 +1,10 @@
 # Two commands are enough: `make lab` to work through the course, `make test` to prove that it is right.
-# Everything is installed into .venv, once; see start.py.
+# Everything is installed into .venv, once; see start.py. Another Python beside it:
+#     COURSE_VENV=.venv-3.13 make test PYTHON=python3.13
 
 PYTHON ?= python3
-RUN := .venv/bin/python
+VENV := $(or $(COURSE_VENV),.venv)
+RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -14,13 +16,15 @@ help: ## Show this list
 lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
 	@$(PYTHON) start.py $(ARGS)
 
-test: .tools ## Run every test: unit tests, every notebook, and the notebooks in a real browser
-	@$(RUN) -m tests.parts
+test: .tools ## Run every test; PARTS="trust unit" runs these of trust, browser, unit, lessons, solutions
+	@$(RUN) -m tests.parts $(PARTS)
 
 test-fast: .tools ## Run the unit tests alone, without the slow ones
 	@$(RUN) -m tests.parts --fast
 
-lint: .tools ## Check style and types
+lint: .tools ## Check style and types; names modules that are long enough to ask whether they are two thoughts
+	@find course_lib -name '*.py' -exec wc -l {} + | \
+	  awk '$$1 > 300 && $$2 != "total" {print "note: " $$2 " has " $$1 " lines"}'
 	@$(RUN) -m ruff check .; style=$$?; $(RUN) -m ruff format --check --quiet .; shape=$$?; \
 	  $(RUN) -m mypy && exit $$((style + shape))
 
@@ -42,7 +46,7 @@ constraints: ## Pin the newest versions that the requirements allow (needs uv), 
 	  requirements.txt requirements-test.txt) > constraints.new && mv constraints.new constraints.txt
 
 clean: ## Remove what was installed and what tools left behind (your answers and progress stay)
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/screenshots
+	@rm -rf .venv .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/screenshots
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: .tools

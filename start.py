@@ -4,8 +4,9 @@
     python3 start.py --ip=0.0.0.0 --port=9000   any option of `jupyter lab`
     python3 start.py --prepare [--with-tests]   only the environment, without or with what the tests need
 
-Everything lands in `.venv`, next to this file; deleting that folder undoes it. A second call starts at once: the
-environment is made again only when the requirements, the Python version or the place of this folder have changed.
+Everything lands in `.venv`, next to this file (COURSE_VENV names another folder); deleting that folder undoes it. A
+second call starts at once. An environment that is there is used, whichever Python it was made with and by whom; it is
+filled again when the requirements or the place of this folder have changed, and made anew when its Python has gone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parent
-VENV = COURSE / ".venv"
+VENV = COURSE / (os.environ.get("COURSE_VENV") or ".venv")
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 OLDEST = (3, 11)
@@ -55,18 +56,27 @@ def working_uv() -> str | None:
     return None
 
 
+def version_inside() -> str:
+    """The version of the environment's own Python, or "" where none is there that works and is new enough."""
+    ask = "import platform; print(platform.python_version())"
+    if not PYTHON.exists():
+        return ""
+    version = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False).stdout.strip()
+    return version if version and tuple(map(int, version.split(".")[:2])) >= OLDEST else ""
+
+
 def stamp_text(files: Sequence[str]) -> str:
-    """What the environment was made from; when this differs, it is made again."""
+    """What the environment was made from; when this differs, it is filled again."""
     digest = hashlib.sha256()
     for name in [*files, "constraints.txt"]:
         digest.update((COURSE / name).read_bytes())
-    return f"{platform.python_version()} {COURSE} {digest.hexdigest()}\n"
+    return f"{version_inside()} {COURSE} {digest.hexdigest()}\n"
 
 
 def is_ready(with_tests: bool) -> bool:
     """Whether the environment holds what is wanted; one that can run the tests can run the course."""
     wanted = [TESTS] if with_tests else [COURSE_ALONE, TESTS]
-    return PYTHON.exists() and any(
+    return version_inside() != "" and any(
         stamp.exists() and stamp.read_text(encoding="utf-8") == stamp_text(files) for stamp, files in wanted
     )
 
@@ -82,25 +92,16 @@ def run(command: list[str]) -> bool:
     return subprocess.run(command, env=environment(), check=False).returncode == 0
 
 
-def is_of_this_python() -> bool:
-    """Whether `.venv` works and was made with the Python that runs now."""
-    ask = "import platform; print(platform.python_version())"
-    if not PYTHON.exists():
-        return False
-    answer = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
-    return answer.stdout.strip() == platform.python_version()
-
-
 def make_venv(with_pip: bool) -> None:
-    """Makes `.venv`, or keeps the one that is there; `with_pip` also where it has none yet."""
-    if with_pip and importlib.util.find_spec("ensurepip") is None:
+    """Makes the environment, or keeps the one that is there; `with_pip` also where it has none yet."""
+    if version_inside():
+        has_pip = (site_packages() / "pip").exists()
+        made = has_pip or not with_pip or run([str(PYTHON), "-m", "ensurepip"])
+    elif with_pip and importlib.util.find_spec("ensurepip") is None:
         raise refuse(
             "this Python has no venv module; on Debian and Ubuntu install it with "
             "'sudo apt-get install python3-venv', then start again."
         )
-    if is_of_this_python():
-        has_pip = (site_packages() / "pip").exists()
-        made = has_pip or not with_pip or run([str(PYTHON), "-m", "ensurepip"])
     else:
         shutil.rmtree(VENV, ignore_errors=True)
         made = run([sys.executable, "-m", "venv", *([] if with_pip else ["--without-pip"]), str(VENV)])
@@ -137,12 +138,12 @@ def finish() -> None:
 
 
 def prepare(with_tests: bool) -> None:
-    """Makes `.venv` what the requirements ask for; does nothing when it already is."""
+    """Makes the environment what the requirements ask for; does nothing when it already is."""
     if is_ready(with_tests):
         return
     stamp, files = TESTS if with_tests else COURSE_ALONE
     what = "what the course and its tests need" if with_tests else "JupyterLab and what the course needs"
-    print(f"Installing {what} into .venv (once; it takes a minute or two) …", flush=True)
+    print(f"Installing {what} into {VENV.name} (once; it takes a minute or two) …", flush=True)
     install(files)
     finish()
     stamp.write_text(stamp_text(files), encoding="utf-8")

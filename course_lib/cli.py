@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
-from course_lib.reading import TaskVerdict, Verdict
+from course_lib.reading import Verdict, not_judged
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
@@ -107,7 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("exercise", metavar="EXERCISE")
     command("progress", _progress, "what you have tried and passed so far")
     command("list", _list, "the lessons and their tasks")
-    command("verify", _verify, "the course's proof of itself")
+    proof = command("verify", _verify, "the course's proof of itself")
+    proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
 
 
@@ -133,8 +134,7 @@ def _check(options: argparse.Namespace) -> int:
         verdict = _judge(lesson, options)
     except ParentLost as problem:
         wanted = [options.task] if options.task else lesson.tasks
-        told = tuple(TaskVerdict(task, "unmeasured", str(problem)) for task in wanted)
-        verdict = Verdict(lesson.stem, "unmeasured", 0.0, told)
+        verdict = not_judged(lesson.stem, wanted, "unmeasured", str(problem))
     print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
     _remember(lesson, options.submission, verdict)
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
@@ -223,7 +223,8 @@ def _list(_options: argparse.Namespace) -> int:
     return Exit.PASSED
 
 
-def _verify(_options: argparse.Namespace) -> int:
+def _verify(options: argparse.Namespace) -> int:
     from course_lib.verify import verify
 
-    return Exit.PASSED if verify() else Exit.NOT_PASSED
+    lessons = [_lesson(options.exercise)] if options.exercise else LESSONS
+    return Exit.PASSED if verify(lessons) else Exit.NOT_PASSED

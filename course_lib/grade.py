@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from course_lib.reading import TaskVerdict, Verdict
+from course_lib.reading import Verdict, not_judged
 from course_lib.runner.judge import judge
 from course_lib.runner.source import UnreadableSubmission, read_submission
 from course_lib.runner.warm import WarmParent
@@ -46,8 +46,7 @@ def _verdict(lesson: Lesson, path: Path, parent: WarmParent) -> Verdict:
     try:
         return judge(lesson, read_submission(path), parent)
     except UnreadableSubmission as problem:
-        told = tuple(TaskVerdict(task, "error", str(problem)) for task in lesson.tasks)
-        return Verdict(lesson.stem, "error", 0.0, told)
+        return not_judged(lesson.stem, lesson.tasks, "error", str(problem))
 
 
 def _row(name: str, verdict: Verdict) -> list[str]:

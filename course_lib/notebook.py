@@ -19,7 +19,7 @@ from course_lib.advice import first_paragraph, next_hint, question_first, reset_
 from course_lib.exercise_files import course_sources
 from course_lib.hazards.coaching import coaching_for
 from course_lib.progress import ProgressNotSaved, record
-from course_lib.reading import TaskVerdict, Verdict
+from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
 
@@ -142,8 +142,8 @@ def _ask_judge(lesson: Lesson, task: str, cells: list[tuple[str, str]]) -> Verdi
         except (OSError, ValueError):
             pass
         _stop_server(lesson.slug)
-    told = TaskVerdict(task, "unmeasured", "the judge's process could not be started; restart the kernel and try again")
-    return Verdict(lesson.stem, "unmeasured", 0.0, (told,))
+    because = "the judge's process could not be started; restart the kernel and try again"
+    return not_judged(lesson.stem, [task], "unmeasured", because)
 
 
 def _server(slug: str) -> subprocess.Popen[str]:

@@ -168,6 +168,11 @@ class Verdict:
         return cls(plain["exercise"], plain["status"], plain["seconds"], tasks, confinement)
 
 
+def not_judged(exercise: str, tasks: Iterable[str], status: Status, because: str) -> Verdict:
+    """The verdict where nothing could be judged: every task has this status, for this one reason."""
+    return Verdict(exercise, status, 0.0, tuple(TaskVerdict(task, status, because) for task in tasks))
+
+
 def table(rows: Iterable[Sequence[object]], indent: str = "") -> str:
     """The rows as aligned text, two blanks between the columns; the first row may be the columns' names.
 

@@ -92,7 +92,7 @@ def frozen(value: Any) -> Any:
     """A copy of plain data as it is now, subclasses as their base types, other objects as `Opaque`."""
     try:
         return _load(_dump(value))
-    except (ValueError, EOFError, TypeError):  # it holds something that is not exactly plain, or is nested deep
+    except (ValueError, EOFError, TypeError, MemoryError):  # not exactly plain, nested deep, or a view of much memory
         return unpack(pack(value))
 
 

@@ -2,7 +2,7 @@
 
 Several parts run at once, one a processor, longest first; what a part printed is shown when it has ended. The parts
 that run notebooks do so in a copy of the course, so that no progress file and no notebook changes. A part with
-nothing to run yet is skipped. Exit status 0 when every part passed.
+nothing to run yet is skipped. Exit status 0 when every part passed, 2 when a name is no part's.
 """
 
 from __future__ import annotations
@@ -109,6 +109,9 @@ def run(part: Part) -> Result:
 
 def main(arguments: list[str]) -> int:
     names = [argument for argument in arguments if not argument.startswith("-")]
+    if unknown := set(names) - {part.name for part in PARTS}:
+        print(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(part.name for part in PARTS)}")
+        return 2
     parts = [FAST] if "--fast" in arguments else [part for part in PARTS if part.name in names or not names]
     at_once = max(1, min(4, os.cpu_count() or 1))
     started, results = time.monotonic(), []

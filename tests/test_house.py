@@ -15,11 +15,13 @@ from tests.house import arrows, notebooks, text
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("notebooks", "exercises", "solutions")
 STORED = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.ipynb") if ".kept-" not in path.name)
+TO_COPY = sorted((ROOT / "course_lib" / "hazards" / "_template").glob("*.ipynb"))
 MODULES = arrows.modules(ROOT)
 
 
 def stored_in(*folders: str) -> list[Any]:
-    return [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in STORED if path.parent.name in folders]
+    found = [path for path in STORED + TO_COPY if path.parent.name in folders]
+    return [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in found]
 
 
 def lessons_with(*folders: str) -> list[Any]:
@@ -42,6 +44,7 @@ def test_arrows_point_one_way_and_modules_say_what_they_are(module: str, source:
 
 
 PROBE, GRADER = "course_lib.hazards.sql_injection.probe", "course_lib.hazards.sql_injection.grader"
+TEMPLATE = "course_lib.hazards._template"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +80,10 @@ PROBE, GRADER = "course_lib.hazards.sql_injection.probe", "course_lib.hazards.sq
         ("course_lib.hazards.sql_injection.probe_watch", "from .grader import TASKS"),
         ("course_lib.hazards.sql_injection.attack_console", "from .grader import TASKS"),
         (GRADER, "from .attack_console import AttackConsole"),
+        (f"{TEMPLATE}.grader", "from .probe import PROBES"),
+        (f"{TEMPLATE}.probe", "from course_lib.hazards.terms import Task"),
+        (f"{TEMPLATE}.probe", f"from {PROBE} import PROBES"),
+        (PROBE, f"from {TEMPLATE}.probe import PROBES"),
     ],
 )
 def test_a_wrong_arrow_is_seen(module: str, source: str) -> None:
@@ -120,23 +127,23 @@ def test_a_shapeless_module_is_seen() -> None:
 # Every notebook
 
 
-@pytest.mark.parametrize("path", stored_in(*FOLDERS))
+@pytest.mark.parametrize("path", stored_in(*FOLDERS, "_template"))
 def test_notebook_is_stored_in_one_form(path: Path) -> None:
     assert notebooks.not_canonical(path.read_text("utf-8")) == []
     assert notebooks.wrong_metadata(load(path)) == []
 
 
-@pytest.mark.parametrize("path", stored_in(*FOLDERS))
+@pytest.mark.parametrize("path", stored_in(*FOLDERS, "_template"))
 def test_notebook_holds_nothing_that_hides_a_failure(path: Path) -> None:
     assert notebooks.forbidden(load(path)) == []
 
 
-@pytest.mark.parametrize("path", stored_in(*FOLDERS))
+@pytest.mark.parametrize("path", stored_in(*FOLDERS, "_template"))
 def test_links_lead_somewhere(path: Path) -> None:
     assert notebooks.dead_links(load(path), path.parent) == []
 
 
-@pytest.mark.parametrize("path", stored_in("notebooks", "exercises"))
+@pytest.mark.parametrize("path", stored_in("notebooks", "exercises", "_template"))
 def test_lessons_and_exercises_are_stored_without_outputs(path: Path) -> None:
     assert notebooks.stored_outputs(load(path)) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -28,11 +29,16 @@ def normal(name: str) -> str:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> ModuleType:
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """start.py as it stands in a course folder of its own, with nothing installed."""
     for name in ("start.py", "constraints.txt", *FILES):
         shutil.copy(ROOT / name, tmp_path)
-    spec = importlib.util.spec_from_file_location("start_in_scratch", tmp_path / "start.py")
+    monkeypatch.delenv("COURSE_VENV", raising=False)
+    return loaded(tmp_path)
+
+
+def loaded(course: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("start_in_scratch", course / "start.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -51,12 +57,20 @@ def test_every_constraint_is_one_exact_version() -> None:
     assert loose == []
 
 
-def stamp_as_made(start: ModuleType, kind: str) -> None:
-    """Leaves the folder as a finished installation of that kind leaves it."""
+def put_python(start: ModuleType, version: str) -> None:
+    """An environment whose Python tells this version, whatever it is asked."""
     start.PYTHON.parent.mkdir(parents=True, exist_ok=True)
-    start.PYTHON.touch()
+    start.PYTHON.write_text(f"#!/bin/sh\necho {version}\n", "utf-8")
+    start.PYTHON.chmod(0o755)
+
+
+def stamp_as_made(start: ModuleType, kind: str, version: str = platform.python_version()) -> None:
+    """Leaves the folder as a finished installation of that kind, made with a Python of that version, leaves it."""
+    put_python(start, version)
     stamp, files = getattr(start, kind)
-    stamp.write_text(start.stamp_text(files), "utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(platform, "python_version", lambda: version)
+        stamp.write_text(start.stamp_text(files), "utf-8")
 
 
 def test_nothing_is_ready_in_a_fresh_folder(start: ModuleType) -> None:
@@ -82,6 +96,40 @@ def test_a_changed_pin_and_an_interrupted_installation_are_made_again(start: Mod
     stamp_as_made(start, "COURSE_ALONE")
     start.PYTHON.unlink()
     assert not start.is_ready(with_tests=False)
+
+
+def test_an_environment_that_another_python_made_is_used_as_it_is(start: ModuleType) -> None:
+    stamp_as_made(start, "COURSE_ALONE", "3.99.1")
+    assert start.is_ready(with_tests=False)
+
+
+def test_an_environment_of_another_python_that_lacks_something_is_filled_and_not_thrown_away(
+    start: ModuleType,
+) -> None:
+    put_python(start, "3.99.1")
+    (start.VENV / "kept").touch()
+    assert not start.is_ready(with_tests=False)
+    start.make_venv(with_pip=False)
+    assert (start.VENV / "kept").exists()
+
+
+@pytest.mark.parametrize("version", ["3.10.13", ""])
+def test_an_environment_whose_python_is_too_old_or_has_gone_is_made_anew(start: ModuleType, version: str) -> None:
+    stamp_as_made(start, "COURSE_ALONE", version)
+    assert not start.is_ready(with_tests=False)
+    start.make_venv(with_pip=False)
+    assert start.version_inside() == platform.python_version()
+
+
+def test_an_environment_whose_python_was_exchanged_is_filled_again(start: ModuleType) -> None:
+    stamp_as_made(start, "COURSE_ALONE", "3.12.1")
+    put_python(start, "3.13.0")
+    assert not start.is_ready(with_tests=False)
+
+
+def test_another_folder_can_be_named(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_VENV", ".venv-3.13")
+    assert loaded(start.COURSE).VENV == start.COURSE / ".venv-3.13"
 
 
 def test_jupyterlab_is_opened_on_the_whole_course(start: ModuleType) -> None:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from course_lib.reading import TaskVerdict
 from course_lib.runner.judge import judge
-from course_lib.runner.source import read_submission
+from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
-from course_lib.syllabus import LESSONS, find_lesson
-
-HERE = Path(__file__).parent
-
-
-def samples(kind: str) -> list[Path]:
-    return sorted(path for lesson in LESSONS for path in (HERE / kind / lesson.stem).glob("*__*"))
-
-
-def named(path: Path) -> str:
-    return f"{path.parent.name}/{path.stem}"
+from course_lib.syllabus import find_lesson
+from tests.samples import Sample, mutated, samples
 
 
 @pytest.fixture(scope="module")
@@ -33,37 +23,49 @@ def parents() -> Iterator[dict[str, WarmParent]]:
         parent.close()
 
 
-def verdict_on(path: Path, parents: dict[str, WarmParent]) -> TaskVerdict:
-    lesson = find_lesson(path.parent.name)
+def verdict_on(sample: Sample, parents: dict[str, WarmParent]) -> TaskVerdict:
+    lesson = find_lesson(sample.folder)
     assert lesson is not None
     if lesson.slug not in parents:
         parents[lesson.slug] = WarmParent.spawned(lesson.slug)
-    task = path.name.partition("__")[0]
-    return judge(lesson, read_submission(path), parents[lesson.slug], [task]).tasks[0]
+    submission = Submission((Cell(f"{sample.name}.py", sample.source.encode()),), notebook=False)
+    return judge(lesson, submission, parents[lesson.slug], [sample.task]).tasks[0]
 
 
-def intended_check(path: Path) -> str:
-    first = path.read_text("utf-8").splitlines()[0]
-    assert first.startswith("# fails: "), f"{named(path)} must say which check it fails in its first line"
-    return first.removeprefix("# fails: ").strip()
-
-
-@pytest.mark.parametrize("path", samples("near_misses"), ids=named)
-def test_near_miss_is_rejected_for_its_own_reason(path: Path, parents: dict[str, WarmParent]) -> None:
+@pytest.mark.parametrize("sample", samples("near_misses"), ids=str)
+def test_near_miss_is_rejected_for_its_own_reason(sample: Sample, parents: dict[str, WarmParent]) -> None:
     """A plausible wrong repair fails, and it fails the check that its author named."""
-    verdict = verdict_on(path, parents)
-    intended = intended_check(path)
+    verdict = verdict_on(sample, parents)
 
-    if intended == "error":
+    if sample.fails == "error":
         assert verdict.status == "error", str(verdict)
     else:
         assert verdict.status == "fail", str(verdict)
-        assert intended in [check.name for check in verdict.checks if check.status == "fail"], str(verdict)
+        assert sample.fails in [check.name for check in verdict.checks if check.status == "fail"], str(verdict)
 
 
-@pytest.mark.parametrize("path", samples("right_answers"), ids=named)
-def test_right_answer_is_accepted(path: Path, parents: dict[str, WarmParent]) -> None:
+@pytest.mark.parametrize("sample", samples("right_answers"), ids=str)
+def test_right_answer_is_accepted(sample: Sample, parents: dict[str, WarmParent]) -> None:
     """A correct answer passes, whatever its shape."""
-    verdict = verdict_on(path, parents)
+    verdict = verdict_on(sample, parents)
 
     assert verdict.status == "pass", str(verdict)
+
+
+@pytest.mark.parametrize("line, times", [("x = 2", 0), ("x = 1", 2)])
+def test_a_change_that_does_not_fit_its_base_is_an_error(line: str, times: int) -> None:
+    with pytest.raises(AssertionError, match=rf"slip: these lines stand {times} times in its base\n{line}"):
+        mutated("x = 1\ny = x\nx = 1\n", [f"-{line}", "+x = 3"], "slip")
+
+
+def test_a_change_is_put_where_its_lines_stand() -> None:
+    changed = mutated("a\nb\nc\nd\n", [" a", "+x", "@@", "-c", "+y", " d", "+z"], "sound")
+
+    assert changed == "a\nx\nb\ny\nd\nz\n"
+
+
+@pytest.mark.parametrize("kind", ["near_misses", "right_answers"])
+def test_every_sample_has_a_name_of_its_own(kind: str) -> None:
+    names = list(map(str, samples(kind)))
+
+    assert len(names) == len(set(names))

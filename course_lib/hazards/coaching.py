@@ -1,4 +1,4 @@
-"""Hints and good answers, one Markdown file a lesson, read into records.
+"""Hints and good answers, one Markdown file in each hazard's room, read into records.
 
 ## task_name
 ### hint 1 where to look · ### hint 2 … · ### hint 3 …

@@ -37,10 +37,10 @@ class Change(NamedTuple):
 
 
 _frozen, _alike, _attempt, _type, _ident = wire.frozen, wire.alike, attempt, type, threading.get_ident
-_running, _clock, _sleep = _thread._count, time.monotonic, time.sleep
+_running, _clock, _sleep, _trace_threads = _thread._count, time.monotonic, time.sleep, threading.settrace
 _main = threading.main_thread().ident
 _held: list[Change] = []
-_late_threads: list[int] = []
+_late_threads: list[bool] = []
 
 
 def settled(function: Callable[..., Any], *args: Any, **keywords: Any) -> tuple[dict[str, Any], list[Any]]:
@@ -59,13 +59,13 @@ def _threads_begin_late() -> Iterator[None]:
     if _ident() != _main:  # calls side by side are in threads themselves
         yield
         return
-    over = threading.Event()
-    threading.settrace(_late(over))
+    over: list[bool] = []  # no Event: a submission may have put something else in its place
+    _trace_threads(_late(over))
     try:
         yield
     finally:
-        threading.settrace(None)
-        over.set()
+        _trace_threads(None)
+        over.append(True)
 
 
 def _hold(what: str, value: Any) -> Any:
@@ -74,15 +74,18 @@ def _hold(what: str, value: Any) -> Any:
     return copy
 
 
-def _late(over: threading.Event) -> Callable[..., None]:
+def _late(over: list[bool]) -> Callable[..., None]:
     """A trace function, called when a thread begins to run: it waits, and is then done with."""
-    wait, late, unset = over.wait, _late_threads, sys.settrace
+    late, unset, clock, sleep = _late_threads, sys.settrace, _clock, _sleep
 
     def begin(_frame: FrameType, _event: str, _argument: object) -> None:
         unset(None)
-        if len(late) < LATE_THREADS:
-            late.append(1)
-            wait(LATE_BY)
+        if len(late) >= LATE_THREADS:
+            return
+        late.append(True)
+        until = clock() + LATE_BY
+        while not over and clock() < until:
+            sleep(0.0005)
 
     return begin
 

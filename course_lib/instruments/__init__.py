@@ -1,1 +1,1 @@
-"""One module a hazard: what is measured, on anybody's code. Instruments know nothing of exercises or notebooks."""
+"""One package for each thing measured, on anybody's code; none knows of exercises or notebooks."""

@@ -21,7 +21,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", ".*_cache", ".ipynb_checkpoints", "screenshots", ".course_progress.json*", "__pycache__"
+    ".git", ".venv*", ".*_cache", ".ipynb_checkpoints", "screenshots", ".course_progress.json*", "__pycache__"
 )
 
 SETTINGS = {

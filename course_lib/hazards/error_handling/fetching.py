@@ -16,8 +16,8 @@ from course_lib.hazards.error_handling.runs import (
     Ledger,
     Told,
     measure,
-    shown,
 )
+from course_lib.hazards.plainly import counted, raised, shown
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed, skipped
 from course_lib.testbeds.hostile_faults import FAULTS
@@ -63,11 +63,6 @@ def _check_good(ledger: Ledger) -> Check:
     return passed(WORKS, f"{_tally(answers)}, one GET each")
 
 
-def counted(number: int, thing: str) -> str:
-    """ "1 call", "2 calls"."""
-    return f"{number} {thing}" + ("" if number == 1 else "s")
-
-
 def _check_errors(name: str, answers: Sequence[Told]) -> Check:
     broken = [told for told in answers if not told.holds]
     if not broken:
@@ -101,9 +96,8 @@ def _check_interrupts(ledger: Ledger) -> Check:
     for name, seen in ledger.interrupted.items():
         result = seen["result"]
         if name not in result.get("bases", ()):
-            back = f"it gave back {shown(result.get('returned'))}"
-            became = f"{result['raised']} came out" if "raised" in result else back
-            feedback = f"{name} was raised while the call waited for the server, and {became}"
+            became = f"raised {raised(result)}" if "raised" in result else f"gave back {shown(result.get('returned'))}"
+            feedback = f"{name} was raised while the call waited for the server, and it {became}"
             return failed(INTERRUPTS, f"{name} did not come out", expected, feedback)
     return passed(INTERRUPTS, "KeyboardInterrupt and SystemExit came out", expected)
 

@@ -58,6 +58,7 @@ _GOOD = _lines("good", [
     '{"id": -4, "quantity": 5, "error": null, "tags": ["a", {"b": [true, false, null]}]}\n',
     '  {"id" : 123456789012345678901234567890 ,\t"quantity" : 6}  \n',
     '{"id": 7, "quantity": 1}\n',
+    '{"id": 5, "quantity": 1, "price": 2.0, "share": 0.0625, "debt": -0.0, "tons": 1e3, "parts": [1, 1.0, true, 0]}\n',
     '{"id": 10, "quantity": 1, "note": "Zo\\u00eb \\ud83d\\ude00 {\\"id\\": 3}\\n", "": 0}\n',
 ])  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from course_lib.hazards.error_handling.line_cases import CASES, Case, Line, text_of
-from course_lib.hazards.error_handling.runs import same, shown
+from course_lib.hazards.plainly import counted, raised, same, shown
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed, skipped
 
@@ -52,8 +52,7 @@ def _state(name: str, found: dict[str, tuple[str, str]]) -> Check:
 
 def _violations(case: Case, seen: dict[str, Any]) -> Iterator[Violation]:
     if "raised" in seen:
-        where = f" on line {seen['line']} of the code" if seen["line"] else ""
-        yield RAISES, seen["raised"], f"{case.says}: {seen['raised']} came out{where}"
+        yield RAISES, seen["raised"], f"{case.says} it raised {raised(seen)}"
         return
     problem = _misshapen(seen["returned"])
     if problem:
@@ -64,7 +63,11 @@ def _violations(case: Case, seen: dict[str, Any]) -> Iterator[Violation]:
     yield from _account(case, imported, {number for number, _ in rejected})
     empty = [number for number, reason in rejected if not reason]
     if empty:
-        yield REJECTED, f"{len(empty)} empty reasons", f"{case.says}: the reason for line {empty[0]} is an empty text"
+        yield (
+            REJECTED,
+            counted(len(empty), "empty reason"),
+            f"{case.says}: the reason for line {empty[0]} is an empty text",
+        )
 
 
 def _misshapen(value: Any) -> str:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_lib.hazards.plainly import raised, same, shown
 from course_lib.hazards.terms import Observe, Unmeasured
 from course_lib.instruments.faults import LEGEND, Outcome, declares_error, outcome_of
 from course_lib.testbeds.hostile_api import HostileAPI
@@ -36,6 +37,8 @@ LINKS = (
 SILENT = tuple(name for name, fault in FAULTS.items() if fault.promise == "silent")
 PROMPT = (*LINKS, *STATUSES, *BODIES)
 SIGNALS = ("KeyboardInterrupt", "SystemExit")
+
+NUMBERS = {"rank": 3, "score": 1.0, "share": 0.0625, "debt": -0.0, "visits": 2**61 + 1}  # at each depth of an answer
 
 AMPLE_SECONDS = 20.0
 BURNT, FIRST_LONGEST, SECOND_LONGEST = 12.0, 25.0, 40.0
@@ -198,7 +201,14 @@ def _server(timing: Timing, held: Sequence[str] = ()) -> Iterator[HostileAPI]:
     def good(target: str) -> dict[str, Any]:
         last = target.rpartition("/")[2]
         number = int(last) if last.lstrip("-").isdecimal() else 0
-        return {"id": number, "name": f"Zoë {salt}", "active": True, "team": None, "roles": [{"of": salt, "rank": 3}]}
+        return {
+            "id": number,
+            "name": f"Zoë {salt}",
+            "active": True,
+            "team": None,
+            **NUMBERS,
+            "roles": [{"of": salt, **NUMBERS}],
+        }
 
     faults: Mapping[str, Fault] = {**FAULTS, **dict.fromkeys(held, HOLD)}
     api = HostileAPI(good, silence=timing.silence, pause=timing.pause, faults=faults, opaque=True)
@@ -251,29 +261,11 @@ def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
         return Told(fault, "hang", "it had not come back a minute later")
     promise = api.faults[fault].promise
     if "raised" in result:
-        where = f" on line {result['line']}" if result["line"] else ""
         outcome = outcome_of(promise, returned=False, declared=False, right=False)
-        return Told(fault, outcome, f"{result['raised']} came out{where}")
+        return Told(fault, outcome, f"it raised {raised(result)}")
     value = result["returned"]
     right = same(value, api.expected(fault, f"/users/{user_id}"))
     if promise == "either" and not (isinstance(value, dict) and same(value.get("id"), user_id)):
         promise = "error"
     outcome = outcome_of(promise, returned=True, declared=declares_error(value), right=right)
     return Told(fault, outcome, f"it gave back {shown(value)}")
-
-
-def same(left: object, right: object) -> bool:
-    """Equality that tells True from 1 and a list from a tuple, all the way down."""
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(same, left, right))
-    return left == right
-
-
-def shown(value: object) -> str:
-    """A value as a learner would see it, in at most 70 letters."""
-    text = repr(value)
-    return text if len(text) <= 70 else text[:69] + "…"

@@ -6,7 +6,6 @@ The cases avoid what the contract leaves open: usernames and tag names sort the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -177,7 +176,7 @@ def _difference(call: Call) -> tuple[str, str]:
 
 
 def _shown(value: Any) -> str:
-    text = re.sub(r"Opaque\(type_name='(\w+)'\)", r"<\1>", repr(value))
+    text = repr(value)
     return text if len(text) <= 160 else text[:157] + "…"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, possible_answers
-from course_lib.hazards.race_conditions.tickets import same
+from course_lib.hazards.plainly import same
+from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 
 def _bank(balances: dict[str, int], *threads: list[Call]) -> Shape:
@@ -131,43 +131,37 @@ def bank_trouble(shape: Shape, outcome: Observation) -> str:
     return _final_trouble(outcome["final"], now)
 
 
-def _got(call: Call, result: Observation) -> str:
-    if "raised" in result:
-        return f"{call_in_words(call)} raised {result['raised']}: {result['message']}"
-    return f"{call_in_words(call)} returned {result['returned']!r}"
-
-
 def _unknown(call: Call, result: Observation, allowed: set[Any]) -> str:
     """An unknown account: KeyError; with too little in a known source False will do as well."""
     if "KeyError" in result.get("bases", ()):
         return ""
     if "KeyError or False" in allowed and result.get("returned") is False:
         return ""
-    return f"{_got(call, result)}, not KeyError"
+    return f"{got(call, result)}, not KeyError"
 
 
 def _answer(call: Call, result: Observation, allowed: set[Any], alone: bool) -> str:
     if "raised" in result:
-        return _got(call, result)
+        return got(call, result)
     value = result["returned"]
     if call[0] == "balance":
         if type(value) is not int:
-            return f"{_got(call, result)}, no int"
+            return f"{got(call, result)}, no int"
         if value < 0:
-            return f"{_got(call, result)}: a negative balance"
-        return f"{_got(call, result)}, not {next(iter(allowed))}" if alone and value not in allowed else ""
+            return f"{got(call, result)}: a negative balance"
+        return f"{got(call, result)}, not {next(iter(allowed))}" if alone and value not in allowed else ""
     if type(value) is not bool:
-        return f"{_got(call, result)}, neither True nor False"
+        return f"{got(call, result)}, neither True nor False"
     if value in allowed:
         return ""
     why = "the source has enough in every order of the calls" if allowed == {True} else "the source never has enough"
-    return f"{_got(call, result)}, and {why}"
+    return f"{got(call, result)}, and {why}"
 
 
 def _final_trouble(final: list[Observation], now: dict[str, int]) -> str:
     for (account, expected), seen in zip(now.items(), final, strict=True):
         if "raised" in seen:
-            return f"balance({account!r}) raised {seen['raised']}: {seen['message']}"
+            return got(_of(account), seen)
         value = seen["returned"]
         if not same(value, expected):
             return f"balance({account!r}) is {value!r} in the end; the transfers that returned True make it {expected}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from course_lib.hazards.plainly import counted, raised
 from course_lib.hazards.race_conditions.bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
 from course_lib.hazards.race_conditions.programs import Observation, Shape, call_in_words, losing_steps
 from course_lib.hazards.race_conditions.tickets import (
@@ -106,7 +107,7 @@ def _check_plain(pairs: list[Pair], trouble: Trouble) -> Check:
 def _first_wrong(shape: Shape, seen: Observation, trouble: Trouble) -> tuple[str, Observation] | None:
     """The first forbidden end of a program and what is wrong with it."""
     if "made" in seen:
-        return f"making the object raised {seen['made']['raised']}: {seen['made']['message']}", seen
+        return f"making the object raised {raised(seen['made'])}", seen
     for outcome in seen["outcomes"]:
         wrong = stuck(outcome) or trouble(shape, outcome)
         if wrong:
@@ -129,7 +130,7 @@ def _check_ends(name: str, pairs: list[Pair]) -> Check:
             if stuck(outcome):
                 return failed(name, stuck(outcome), expected, _story(shape, outcome, stuck(outcome)))
     total = sum(seen.get("schedules", 0) for _, seen in pairs)
-    return _covered(name, pairs, f"{len(pairs)} programs, {total} schedules, every one ended", expected)
+    return _covered(name, pairs, f"{counted(len(pairs), 'program')}, {total} schedules, every one ended", expected)
 
 
 def _check_family(family: Family, pairs: list[Pair], trouble: Trouble) -> Check:

@@ -19,7 +19,7 @@ from typing import Any
 from course_lib.hazards.attempt import attempt, describe
 from course_lib.interleavings import Outcome, Program, Trace, explore, note, replay
 from course_lib.interleavings import compile_instrumented as compile_cell
-from course_lib.interleavings.exploring.scheduler import Abort
+from course_lib.interleavings.exploring.worker import Abort
 from course_lib.interleavings.observing.library import prepare_twins
 from course_lib.interleavings.waiting import patching
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from course_lib.hazards.plainly import raised
+
 Observation = dict[str, Any]
 Call = list[Any]
 
@@ -38,6 +40,13 @@ class Shape(NamedTuple):
 def call_in_words(call: Call) -> str:
     name, *arguments = call
     return name[1:] if name.startswith("@") else f"{name}({', '.join(map(repr, arguments))})"
+
+
+def got(call: Call, outcome: Observation) -> str:
+    """What a call returned or raised, in words."""
+    if "raised" in outcome:
+        return f"{call_in_words(call)} raised {raised(outcome)}"
+    return f"{call_in_words(call)} returned {outcome['returned']!r}"
 
 
 def orders(threads: Sequence[Sequence[Call]]) -> Iterator[list[tuple[int, int]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, possible_answers
+from course_lib.hazards.plainly import counted, same
+from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
 
@@ -71,32 +72,20 @@ OFFICE = [
 ]
 
 
-def _raised(call: Call, result: Observation) -> str:
-    return f"{call_in_words(call)} raised {result['raised']}: {result['message']}"
-
-
-def _is_int(value: Any) -> bool:
-    return type(value) is int
-
-
 def counter_trouble(shape: Shape, outcome: Observation) -> str:
     """What is wrong with one end of a program on a counter."""
     made = 0
     for calls, results in zip(shape.threads, outcome["threads"], strict=True):
         for call, result in zip(calls, results or [], strict=False):
             if "raised" in result:
-                return _raised(call, result)
+                return got(call, result)
             if call == COUNT and len(shape.threads) == 1 and not same(result["returned"], made):
                 return f"after {made} increments count is {result['returned']!r}"
             made += call == INC
     last = outcome["final"][0]
     if "raised" in last:
-        return _raised(COUNT, last)
+        return got(COUNT, last)
     return "" if same(last["returned"], made) else f"{made} increments were made and count is {last['returned']!r}"
-
-
-def same(value: Any, expected: Any) -> bool:
-    return type(value) is type(expected) and bool(value == expected)
 
 
 def _sell(remaining: int, call: Call) -> tuple[int, Any]:
@@ -123,30 +112,24 @@ def office_trouble(shape: Shape, outcome: Observation) -> str:
 
 def _answer_trouble(call: Call, result: Observation, possible: set[Any]) -> str:
     if call == LEFT:
-        return _raised(call, result) if "raised" in result else ""
+        return got(call, result) if "raised" in result else ""
     if "ValueError" in possible:
-        ok = "ValueError" in result.get("bases", ())
-        got = _raised(call, result) if "raised" in result else f"{call_in_words(call)} returned {result['returned']!r}"
-        return "" if ok else f"{got}, not ValueError"
+        return "" if "ValueError" in result.get("bases", ()) else f"{got(call, result)}, not ValueError"
     if "raised" in result:
-        return _raised(call, result)
+        return got(call, result)
     if type(result["returned"]) is not bool:
-        return f"{call_in_words(call)} returned {result['returned']!r}, neither True nor False"
+        return f"{got(call, result)}, neither True nor False"
     if result["returned"] in possible:
         return ""
     why = "the seats suffice in every order of the calls" if possible == {True} else "there are never enough seats"
-    return f"{call_in_words(call)} returned {result['returned']}, and {why}"
-
-
-def _seats(number: int) -> str:
-    return f"{number} seat" if number == 1 else f"{number} seats"
+    return f"{got(call, result)}, and {why}"
 
 
 def _left_trouble(shape: Shape, last: Observation, left: int) -> str:
     if "raised" in last:
-        return _raised(LEFT, last)
+        return got(LEFT, last)
     if left < 0:
-        return f"{_seats(shape.make[0])}, {shape.make[0] - left} sold, remaining is {last['returned']!r}"
+        return f"{counted(shape.make[0], 'seat')}, {shape.make[0] - left} sold, remaining is {last['returned']!r}"
     if not same(last["returned"], left):
-        return f"{_seats(shape.make[0])}, {shape.make[0] - left} sold, and remaining is {last['returned']!r}"
+        return f"{counted(shape.make[0], 'seat')}, {shape.make[0] - left} sold, and remaining is {last['returned']!r}"
     return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from course_lib.hazards.plainly import counted, raised
 from course_lib.reading import Check, failed, passed, unmeasured
 
 Observation = dict[str, Any]
@@ -24,7 +25,7 @@ def few_open(name: str, what: str, seen: Sequence[Observation]) -> Check:
     measured = " · ".join(f"{size}: at most {peak} open at once" for size, peak in zip(SIZES, peaks, strict=True))
     if max(peaks) <= BUDGET:
         return passed(name, measured)
-    grew = f"{SIZES[0]} needed {peaks[0]} {what}s open at once, {SIZES[1]} needed {peaks[1]}"
+    grew = f"{SIZES[0]} needed {counted(peaks[0], what)} open at once, {SIZES[1]} needed {peaks[1]}"
     return failed(name, measured, f"at most {BUDGET}, however many", f"{grew}: the number must not grow with the work")
 
 
@@ -54,7 +55,7 @@ def _why(when: str, what: str, handles: dict[str, Any]) -> str:
     fate = "still open when it was over" if handles["open"] else "left for the garbage collector to close"
     verb = "was" if count == 1 else "were"
     line = where.rpartition(":")[2]
-    return f"{when}: {count} of {handles['opened']} {what}s {verb} {fate} (opened in line {line})"
+    return f"{when}: {count} of {counted(handles['opened'], what)} {verb} {fate} (opened in line {line})"
 
 
 def around_the_ledger(names: Sequence[str], what: str, worked: Sequence[Observation]) -> list[Check]:
@@ -66,31 +67,12 @@ def around_the_ledger(names: Sequence[str], what: str, worked: Sequence[Observat
     if not missed and all(one["handles"]["opened"] for one in worked):
         return []
     how = (
-        f"{missed} {what}s were opened in a way"
-        if missed
-        else f"the results are there, but each {what} was opened in a way"
+        f"{counted(missed, what)} opened in a way" if missed else f"the results are there, each {what} opened in a way"
     )
     because = f"{how} that this instrument can't see; it sees open, io, os.open, pathlib, tempfile and sqlite3"
     return [unmeasured(name, because) for name in names]
 
 
-def first_wrong(problems: Sequence[Wrong | None]) -> Wrong | None:
-    """The first problem, or None."""
-    return next((problem for problem in problems if problem), None)
-
-
-def call_that_raised(outcome: dict[str, Any]) -> str:
+def what_it_did(outcome: dict[str, Any]) -> str:
     """What a call did where it should have raised something else."""
-    return f"raised {outcome['raised']}" if "raised" in outcome else "returned as if nothing had happened"
-
-
-def unexpected(outcome: dict[str, Any]) -> str:
-    """An exception in words: its name, its message and the line of the submission."""
-    line = f" (line {outcome['line']})" if outcome["line"] else ""
-    return f"{outcome['raised']}: {outcome['message']}{line}"
-
-
-def short(value: object) -> str:
-    """A value's repr, cut to one line."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return f"raised {raised(outcome)}" if "raised" in outcome else "returned as if nothing had happened"

@@ -6,18 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from course_lib.hazards.plainly import first_wrong, raised, same, shown
 from course_lib.hazards.resource_leaks.checks import (
     BUDGET,
     SIZES,
     Observation,
     Wrong,
     around_the_ledger,
-    call_that_raised,
     closes_all,
     few_open,
-    first_wrong,
-    short,
-    unexpected,
+    what_it_did,
 )
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
@@ -77,32 +75,32 @@ def judge_export_profiles(observe: Observe) -> list[Check]:
     raising = [_export_case(SIZES[0], keep=True, failure=failure[:2]) for failure in FAILURES[:2]]
     raising.append(_unwritable_export())
     seen = observe([*works, *raising])
-    right, raised = seen[: len(works)], seen[len(works) :]
-    wrong = first_wrong([_export_wrong(case, one) for case, one in zip(works, right, strict=True)])
+    right, cut_short = seen[: len(works)], seen[len(works) :]
+    wrong = first_wrong(map(_export_wrong, works, right))
     if wrong:
         rest = (PROPAGATES, CLOSES_FILES, CLOSES_FILES_ON_ERROR, FEW_FILES)
         return [failed(WRITES, *wrong), *(skipped(name, "the files must be right first") for name in rest)]
     hazard = around_the_ledger((CLOSES_FILES, CLOSES_FILES_ON_ERROR, FEW_FILES), "file", [right[0], *right[2:]]) or [
         closes_all(CLOSES_FILES, "file", [(f"{size} users", one) for size, one in zip(SIZES, right[4:], strict=True)]),
-        closes_all(CLOSES_FILES_ON_ERROR, "file", list(zip([told for *_, told in FAILURES], raised, strict=True))),
+        closes_all(CLOSES_FILES_ON_ERROR, "file", list(zip([told for *_, told in FAILURES], cut_short, strict=True))),
         few_open(FEW_FILES, "file", right[2:4]),
     ]
     works_on = f"{SIZES[0]} and {SIZES[1]} users, an id twice, an existing file"
-    return [passed(WRITES, works_on), _propagates(raising, raised), *hazard]
+    return [passed(WRITES, works_on), _propagates(raising, cut_short), *hazard]
 
 
 def _export_wrong(case: dict[str, Any], seen: Observation) -> Wrong | None:
     """The first thing that is wrong with a run in which nothing fails, or None."""
     count, outcome = len(case["ids"]), seen["outcome"]
     if "raised" in outcome:
-        told = unexpected(outcome)
+        told = raised(outcome)
         return told, "the list of data", f"with {count} users it raised {told}"
     if seen["calls"] != case["ids"] or seen["overlapped"]:
-        how = "at the same time" if seen["overlapped"] else f"as {short(seen['calls'])}"
+        how = "at the same time" if seen["overlapped"] else f"as {shown(seen['calls'])}"
         rule = "fetch is called once for each id of the list, in its order, one after the other"
-        return f"fetched {how}", f"fetched as {short(case['ids'])}", f"{rule}; here the calls came {how}"
-    if type(outcome["returned"]) is not list or outcome["returned"] != case["profiles"]:
-        got = short(outcome["returned"])
+        return f"fetched {how}", f"fetched as {shown(case['ids'])}", f"{rule}; here the calls came {how}"
+    if not same(outcome["returned"], case["profiles"]):
+        got = shown(outcome["returned"])
         return got, "the list of what fetch returned, in order", f"for {count} users it returned {got}"
     return _wrong_file(case["ids"], case["profiles"], seen["files"])
 
@@ -126,8 +124,7 @@ def _file_problem(content: bytes | None, profile: Any) -> str | None:
         return "is not UTF-8"
     except ValueError as problem:
         return f"is not JSON ({problem})"
-    same = json.dumps(loaded, sort_keys=True) == json.dumps(profile, sort_keys=True)  # true is not 1, 1.0 is not 1
-    return None if same else "holds other data than fetch returned for that user"
+    return None if same(loaded, profile) else "holds other data than fetch returned for that user"
 
 
 def _propagates(cases: Sequence[dict[str, Any]], seen: Sequence[Observation]) -> Check:
@@ -141,7 +138,7 @@ def _propagates(cases: Sequence[dict[str, Any]], seen: Sequence[Observation]) ->
 
 def _failure_wrong(case: dict[str, Any], seen: Observation, at: int, kind: str, when: str) -> Wrong | None:
     if kind not in seen["outcome"].get("bases", ()):
-        did = call_that_raised(seen["outcome"])
+        did = what_it_did(seen["outcome"])
         return f"{when}, it {did}", f"{kind} propagates", f"{when}, export_profiles {did}; the caller gets no {kind}"
     calls = seen["calls"] if "failure" in case else seen["calls"][: at + 1]
     if calls != case["ids"][: at + 1]:
@@ -178,8 +175,8 @@ def judge_count_rows(observe: Observe) -> list[Check]:
     works = [_awkward_databases(), _database_case(0, keep=False)]
     works += [_database_case(size, keep) for keep in (False, True) for size in SIZES]
     seen = observe([*works, *(_database_case(SIZES[0], keep=True, missing=at) for at in MISSING_AT)])
-    right, raised = seen[: len(works)], seen[len(works) :]
-    wrong = first_wrong([_count_wrong(case, one) for case, one in zip(works, right, strict=True)])
+    right, cut_short = seen[: len(works)], seen[len(works) :]
+    wrong = first_wrong(map(_count_wrong, works, right))
     if wrong:
         rest = (MISSING, CLOSES_CONNECTIONS, CLOSES_CONNECTIONS_ON_ERROR, FEW_CONNECTIONS)
         return [failed(COUNTS, *wrong), *(skipped(name, "the counts must be right first") for name in rest)]
@@ -188,25 +185,25 @@ def judge_count_rows(observe: Observe) -> list[Check]:
     places = [f"when database number {at + 1} lacked the table" for at in MISSING_AT]
     hazard = around_the_ledger(names, "connection", [right[0], *right[2:]]) or [
         closes_all(CLOSES_CONNECTIONS, "connection", list(zip(sizes, right[4:], strict=True))),
-        closes_all(CLOSES_CONNECTIONS_ON_ERROR, "connection", list(zip(places, raised, strict=True))),
+        closes_all(CLOSES_CONNECTIONS_ON_ERROR, "connection", list(zip(places, cut_short, strict=True))),
         few_open(FEW_CONNECTIONS, "connection", right[2:4]),
     ]
     works_on = f"{SIZES[0]} and {SIZES[1]} databases, str and Path, one path twice, an empty table"
-    return [passed(COUNTS, works_on), _raises_missing(raised), *hazard]
+    return [passed(COUNTS, works_on), _raises_missing(cut_short), *hazard]
 
 
 def _count_wrong(case: dict[str, Any], seen: Observation) -> Wrong | None:
     """The first thing that is wrong with the counts, or None."""
     outcome, count = seen["outcome"], len(case["databases"])
     if "raised" in outcome:
-        told = unexpected(outcome)
+        told = raised(outcome)
         return told, "{path: rows}", f"with {count} databases it raised {told}"
     if "rows" not in outcome:
-        got = short(outcome["returned"])
+        got = shown(outcome["returned"])
         return got, "a dict", f"for {count} databases it returned {got}, not a dict of path and number of rows"
     expected = {(kind, path): rows for kind, path, rows in case["databases"]}
     found = {(kind, path): rows for kind, path, rows in outcome["rows"]}
-    wrong = first_wrong([_rows_wrong(kind, path, rows, found) for (kind, path), rows in expected.items()])
+    wrong = first_wrong(_rows_wrong(kind, path, rows, found) for (kind, path), rows in expected.items())
     extra = [f"{path} as {kind}" if path else f"a {kind}" for kind, path in found if (kind, path) not in expected]
     if wrong or not extra:
         return wrong
@@ -216,9 +213,9 @@ def _count_wrong(case: dict[str, Any], seen: Observation) -> Wrong | None:
 
 def _rows_wrong(kind: str, path: str, rows: int, found: dict[tuple[str, str], Any]) -> Wrong | None:
     got = found.get((kind, path))
-    if type(got) is int and got == rows:
+    if same(got, rows):
         return None
-    told = short(got) if (kind, path) in found else "no such key"
+    told = shown(got) if (kind, path) in found else "no such key"
     return f"{path}: {told}", f"{path}: {rows}", f"{path}, given as a {kind}, has {rows} rows; the result has {told}"
 
 
@@ -226,7 +223,7 @@ def _raises_missing(seen: Sequence[Observation]) -> Check:
     """Whether the database's own error came out, wherever in the list the table was missing."""
     for at, one in zip(MISSING_AT, seen, strict=True):
         if not one["outcome"].get("sqlite3"):
-            did = call_that_raised(one["outcome"])
+            did = what_it_did(one["outcome"])
             told = f"database number {at + 1} of {SIZES[0]} lacked the table, and count_rows {did}"
             return failed(MISSING, f"it {did}", "sqlite3.OperationalError propagates", told)
     return passed(MISSING, "it propagated, from the first database and from a later one")

@@ -37,10 +37,6 @@ class Window:
     blocks: float
     bytes: float
 
-    @property
-    def grows(self) -> bool:
-        return self.blocks >= BLOCKS_AN_OPERATION or self.bytes >= BYTES_AN_OPERATION
-
 
 @dataclass(frozen=True)
 class Slopes:

@@ -1,26 +1,20 @@
 """What happened before what in one run: vector clocks, to see which accesses race, and hashes, to know a state again.
 
-A step on a cell comes after all earlier steps on it that it conflicts with. Two accesses that nothing orders are a
-race, and their cell becomes a place at which other threads may go first.
+A step on a place comes after all earlier steps on it that it conflicts with (Lamport's happens-before). Two accesses
+that nothing orders are a race, and their place becomes a point: from then on other threads may go first there.
+What it can't see: a step that nobody announces.
 """
 
 from __future__ import annotations
 
-import _thread
-import threading
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
 
-_allocate: Callable[[], Any] = _thread.allocate_lock
-
-
-class Abort(BaseException):
-    """Unwinds a thread whose run is over. Never reaches anybody outside this package."""
+Touched = list[tuple[Hashable, "Place", bool]]
+"""The places that one step touches, each with its key and whether it is written."""
 
 
-class Cell:
-    """One place that threads share: an attribute, an element, a variable, a lock."""
+class Place:
+    """Something that threads share: an attribute, an element, a variable, a lock, the structure of a container."""
 
     __slots__ = (
         "at",
@@ -31,161 +25,120 @@ class Cell:
         "readers",
         "seen_by",
         "trail",
-        "written",
         "writer",
+        "written",
     )
 
     def __init__(self, label: Hashable, is_point: bool) -> None:
         self.label, self.is_point = label, is_point
+        # of a point: what a later step here is ordered after
         self.last_write = self.last_reads = 0  # hashes of events
         self.trail: dict[int, int] = {}  # vector clock of the last write
         self.at: dict[int, int] = {}  # vector clock of everything so far
-        self.writer: tuple[int, int] | None = None  # (thread, its clock) of the last write, for races
+        # of any other place: who was here last, to see whether the next one races with it
+        self.writer: tuple[int, int] | None = None  # (thread, its clock)
         self.readers: dict[int, int] = {}
+        # of both: what a trace and the search want to know
         self.seen_by: set[int] = set()
         self.written = False
 
 
-class Worker:
-    """One thread of the program, parked at its gate whenever another one runs."""
+class Past:
+    """All that one thread's next step comes after.
 
-    __slots__ = (
-        "alive",
-        "body",
-        "clock",
-        "gate",
-        "hash",
-        "held",
-        "index",
-        "is_main",
-        "lazy",
-        "loops",
-        "outcome",
-        "read_log",
-        "run",
-        "spin",
-        "stop_at",
-        "thread",
-        "timed",
-        "timed_out",
-        "undo",
-        "waits_for",
-        "writes",
-    )
+    `clock` is a vector clock: for each thread, how many of its steps came before. `hash` stands for the same partial
+    order together with its events, so that two threads (of two runs) with equal hashes have seen the same past.
+    """
 
-    def __init__(self, run: Any, index: int, body: Callable[[], Any], is_main: bool) -> None:
-        self.run, self.index, self.body, self.is_main = run, index, body, is_main
-        self.gate = _allocate()
-        self.gate.acquire()
-        self.alive = True
+    __slots__ = ("clock", "hash", "index", "undo")
+
+    def __init__(self, index: int) -> None:
+        self.index = index
         self.hash = hash(("thread", index))
         self.clock: dict[int, int] = {index: 1}
-        self.waits_for: Any = None  # an object with free_for(worker), or None
-        self.timed: float | None = None  # seconds after which the wait may end by itself
-        self.timed_out = self.lazy = False
-        self.spin: set[Hashable] | None = None
-        self.loops: dict[Hashable, tuple[Any, int, int]] = {}
-        self.read_log: list[Hashable] = []
-        self.writes = 0
-        self.undo: list[tuple[Cell, int, int]] = []  # how the places of the last step were before
-        self.held: list[Any] = []
-        self.outcome: tuple[Any, ...] | None = None
-        self.thread: threading.Thread | None = None
-        self.stop_at: tuple[str, int] | None = None
+        self.undo: list[tuple[Place, int, int]] = []  # how the places of the last step were before
 
-    @property
-    def name(self) -> str:
-        return f"T{self.index}"
+    def own_step(self, what: str) -> None:
+        """A step that touches nothing which others can touch."""
+        self.hash = hash((self.hash, what))
 
-    def can_run(self) -> bool:
-        return self.alive and self.spin is None and (self.waits_for is None or self.waits_for.free_for(self))
+    def after(self, other: Past) -> None:
+        """From now on everything comes after what the other thread has done so far."""
+        _join(self.clock, other.clock)
+
+    def tick(self) -> None:
+        self.clock[self.index] += 1
 
 
-class Order(ABC):
-    """The half of a run that keeps the order of its steps."""
+def _join(clock: dict[int, int], other: dict[int, int]) -> None:
+    for index, time in other.items():
+        if time > clock.get(index, 0):
+            clock[index] = time
+
+
+class Order:
+    """The places of one run, and the partial order of the steps on them."""
+
+    __slots__ = ("found", "places", "points")
 
     def __init__(self, points: set[Hashable]) -> None:
         self.points = points
-        self.workers: list[Worker] = []
-        self.cells: dict[Hashable, Cell] = {}
-        self.kept: dict[int, Any] = {}  # keeps ids unique while the run lasts
+        """Labels of the places before which other threads may go first."""
+        self.places: dict[Hashable, Place] = {}
         self.found: set[Hashable] = set()
-        self.aborting = False
+        """Labels of places that should have been points: two accesses to them were not ordered."""
 
-    @abstractmethod
-    def pause(self, worker: Worker) -> None:
-        """A point: somebody may go first."""
-
-    def cell(self, key: Hashable, label: Callable[[], Hashable]) -> Cell:
-        found = self.cells.get(key)
+    def place(self, key: Hashable, label: Callable[[], Hashable]) -> Place:
+        found = self.places.get(key)
         if found is None:
             name = label()
-            found = self.cells[key] = Cell(name, name in self.points)
+            found = self.places[key] = Place(name, name in self.points)
         return found
 
-    def event(self, worker: Worker, cell: Cell, write: bool) -> None:
-        """Orders a step on `cell` after all earlier steps that it conflicts with."""
-        clock = worker.clock
-        for index, time in (cell.at if write else cell.trail).items():
-            if time > clock.get(index, 0):
-                clock[index] = time
-        if write:
-            worker.hash = cell.last_write = hash((worker.hash, cell.last_write, cell.last_reads))
-            cell.last_reads = 0
-            cell.at = cell.trail = dict(clock)
-        else:
-            worker.hash = hash((worker.hash, cell.last_write))
-            cell.last_reads = (cell.last_reads + worker.hash) & 0xFFFFFFFFFFFFFFFF
-            merged = dict(cell.at)
-            for index, time in clock.items():
-                if time > merged.get(index, 0):
-                    merged[index] = time
-            cell.at = merged
-        clock[worker.index] += 1
-
-    def own_step(self, worker: Worker, what: str) -> None:
-        worker.hash = hash((worker.hash, what))
-
-    def check_race(self, worker: Worker, cell: Cell, write: bool) -> None:
-        """Notes `cell` as a place to explore when this access is ordered after an earlier one by nothing."""
-        me, clock = worker.index, worker.clock
-        writer = cell.writer
-        if writer is not None and writer[0] != me and clock.get(writer[0], 0) < writer[1]:
-            self.found.add(cell.label)
-        if write:
-            for index, time in cell.readers.items():
-                if index != me and clock.get(index, 0) < time:
-                    self.found.add(cell.label)
-            cell.writer, cell.readers = (me, clock[me]), {}
-        else:
-            cell.readers[me] = clock[me]
-
-    def access(self, worker: Worker, touched: Sequence[tuple[Hashable, Cell, bool]]) -> None:
-        """The point before a step on one or more cells, and the step's place in the order."""
-        if self.aborting:
-            raise Abort
-        if any(cell.is_point for _, cell, _ in touched):
-            self.pause(worker)
-        worker.undo = [(cell, cell.last_write, cell.last_reads) for _, cell, write in touched if write]
-        for key, cell, write in touched:
-            if cell.is_point:
-                self.event(worker, cell, write)
+    def step(self, past: Past, touched: Sequence[tuple[Hashable, Place, bool]]) -> None:
+        """One step on all of these places at once."""
+        past.undo = [(place, place.last_write, place.last_reads) for _, place, write in touched if write]
+        for _, place, write in touched:
+            if place.is_point:
+                self.event(past, place, write)
             else:
-                self.check_race(worker, cell, write)
-            cell.seen_by.add(worker.index)
-            worker.read_log.append(key)
-            if write:
-                cell.written = True
-                worker.writes += 1
-                self.wake_spinners(worker, key)
+                self._check_race(past, place, write)
+            place.seen_by.add(past.index)
+            place.written |= write
 
-    def take_back(self, worker: Worker) -> None:
-        """The last step raised and changed nothing, so it was only a look."""
-        for cell, last_write, last_reads in worker.undo:
-            cell.last_write, cell.last_reads = last_write, last_reads
-        worker.writes -= len(worker.undo)
+    def event(self, past: Past, place: Place, write: bool) -> None:
+        """Orders a step on a point after all earlier steps that it conflicts with.
 
-    def wake_spinners(self, worker: Worker, key: Hashable) -> None:
-        for other in self.workers:
-            if other.spin is not None and other is not worker and key in other.spin:
-                other.spin = None
+        Reads commute: they are summed, so that two runs that differ only in the order of reads reach one state. A
+        write takes the sum up and starts a new one.
+        """
+        _join(past.clock, place.at if write else place.trail)
+        if write:
+            past.hash = place.last_write = hash((past.hash, place.last_write, place.last_reads))
+            place.last_reads = 0
+            place.at = place.trail = dict(past.clock)
+        else:
+            past.hash = hash((past.hash, place.last_write))
+            place.last_reads = (place.last_reads + past.hash) & 0xFFFFFFFFFFFFFFFF
+            place.at = dict(place.at)  # it may be the trail's own
+            _join(place.at, past.clock)
+        past.tick()
+
+    def _check_race(self, past: Past, place: Place, write: bool) -> None:
+        """Notes the place as a point to be when nothing orders this access after an earlier one."""
+        me, clock = past.index, past.clock
+        writer = place.writer
+        if writer is not None and writer[0] != me and clock.get(writer[0], 0) < writer[1]:
+            self.found.add(place.label)
+        if write:
+            if any(index != me and clock.get(index, 0) < time for index, time in place.readers.items()):
+                self.found.add(place.label)
+            place.writer, place.readers = (me, clock[me]), {}
+        else:
+            place.readers[me] = clock[me]
+
+    def take_back(self, past: Past) -> int:
+        """The last step raised and changed nothing, so it was only a look. How many places it would have written."""
+        for place, last_write, last_reads in past.undo:
+            place.last_write, place.last_reads = last_write, last_reads
+        return len(past.undo)

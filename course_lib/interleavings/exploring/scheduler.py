@@ -14,13 +14,14 @@ import sys
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from course_lib.interleavings.exploring.order import Abort, Cell, Order, Worker
+from course_lib.interleavings.exploring.objects import Objects
+from course_lib.interleavings.exploring.order import Order, Touched
+from course_lib.interleavings.exploring.worker import Abort, Worker
 
+# the originals, taken before anybody replaces them
 _allocate: Callable[[], Any] = _thread.allocate_lock
 get_ident = _thread.get_ident
 _start_new_thread = _thread.start_new_thread
-
-__all__ = ["STEPS_IN_A_RUN", "Abort", "Cell", "Decision", "Run", "Worker", "active", "get_ident", "here"]
 
 STEPS_IN_A_RUN = 10_000
 SPINS_WHEN_ALONE = 40
@@ -28,7 +29,7 @@ SECONDS_WITHOUT_A_SIGN = 4.0
 
 
 def _wait_of(worker: Worker) -> str:
-    holder = getattr(worker.waits_for, "_holder", None)
+    holder = getattr(worker.wait.on, "_holder", None)
     if holder is None:
         return f"{worker.name} waits for something that never happens"
     return f"{worker.name} waits for a lock held by {'itself' if holder is worker else holder.name}"
@@ -51,16 +52,14 @@ def here() -> Worker | None:
     return active.get(get_ident())
 
 
-class Run(Order):
+class Run:
     """Runs the bodies to the end under a schedule: the given choices first, then the same thread as long as it can."""
 
     def __init__(self, choices: Sequence[int], seen: dict[Hashable, int] | None, points: set[Hashable]) -> None:
-        super().__init__(points)
         self.choices, self.seen = choices, seen
+        self.order, self.objects = Order(points), Objects()
+        self.workers: list[Worker] = []
         self.decisions: list[Decision] = []
-        self.labels: dict[int, Hashable] = {}
-        self.aliases: dict[int, Any] = {}  # id of an instance's dict -> the instance
-        self.views: dict[int, Any] = {}  # id of a dict's view -> the dict
         self.cost = self.steps = self.lonely_spins = 0
         self.lonely = False  # nobody can run but threads that wait in a loop
         self.now = 1_000_000.0
@@ -68,7 +67,7 @@ class Run(Order):
         self.reason = ""
         self.recorder: Any = None
         self.audit: Any = None
-        self.starting = False
+        self.starting = self.aborting = False
         self._over = _allocate()
         self._over.acquire()
 
@@ -87,7 +86,7 @@ class Run(Order):
         try:
             if not self.aborting:
                 if not worker.is_main:
-                    self.own_step(worker, "begin")
+                    worker.past.own_step("begin")
                 if self.audit is not None:
                     self.audit.watch_thread()
                 worker.outcome = ("returned", worker.body())
@@ -171,6 +170,31 @@ class Run(Order):
         worker.gate.acquire()
         raise error
 
+    # --- steps -------------------------------------------------------------------------------------------------
+
+    def access(self, worker: Worker, touched: Touched) -> None:
+        """The point before a step on one or more places, and the step's place in the order."""
+        if self.aborting:
+            raise Abort
+        if any(place.is_point for _, place, _ in touched):
+            self.pause(worker)
+        self.order.step(worker.past, touched)
+        for key, _, write in touched:
+            worker.watch.read.append(key)
+            if write:
+                worker.watch.writes += 1
+                self.wake_spinners(worker, key)
+
+    def take_back(self, worker: Worker) -> None:
+        """The last step raised and changed nothing, so it was only a look."""
+        worker.watch.writes -= self.order.take_back(worker.past)
+
+    def wake_spinners(self, worker: Worker, key: Hashable) -> None:
+        """Something was written: whoever waits in a loop for it looks again."""
+        for other in self.workers:
+            if other.watch.spins_on is not None and other is not worker and key in other.watch.spins_on:
+                other.watch.spins_on = None
+
     # --- who goes next -----------------------------------------------------------------------------------------
 
     def pause(self, worker: Worker) -> None:
@@ -198,7 +222,7 @@ class Run(Order):
         if self.steps > STEPS_IN_A_RUN:
             raise self.end("endless", f"no end after {STEPS_IN_A_RUN} steps")
         options, default = self._options(last)
-        state = tuple([worker.hash if worker.spin is None else (worker.hash, "spins") for worker in self.workers])
+        state = self._state()
         position = len(self.decisions)
         if position < len(self.choices):
             index = self.choices[position]
@@ -215,11 +239,17 @@ class Run(Order):
         self.decisions.append(Decision(state, self.cost, options, index))
         self.cost += dict(options)[index]
         chosen = self.workers[index]
-        chosen.timed_out = chosen.waits_for is not None and not chosen.waits_for.free_for(chosen)
-        if chosen.timed_out:
-            self.now += chosen.timed or 0.0
+        chosen.wait.timed_out = chosen.wait.on is not None and not chosen.wait.on.free_for(chosen)
+        if chosen.wait.timed_out:
+            self.now += chosen.wait.seconds or 0.0
         chosen.lazy = False
         return chosen
+
+    def _state(self) -> Hashable:
+        """Stands for the state of the program: what each thread has seen, and who only turns in a loop."""
+        return tuple(
+            [one.past.hash if one.watch.spins_on is None else (one.past.hash, "spins") for one in self.workers]
+        )
 
     def _options(self, last: Worker | None) -> tuple[list[tuple[int, int]], int]:
         """The threads that could go next with their price in preemptions, and the one that goes by default."""
@@ -228,14 +258,17 @@ class Run(Order):
         late = [
             worker
             for worker in self.workers
-            if worker.alive and worker.timed is not None and worker.spin is None and worker not in ready
+            if worker.alive
+            and worker.wait.seconds is not None
+            and worker.watch.spins_on is None
+            and worker not in ready
         ]
         if not ready and not any(worker.is_main and worker.alive for worker in self.workers):
             raise self.end("done")
         if not ready and not late:
             ready = self._spinners()
         if not ready:
-            ready, late = sorted(late, key=lambda worker: worker.timed or 0.0)[:1], late
+            ready, late = sorted(late, key=lambda worker: worker.wait.seconds or 0.0)[:1], late
             late = [worker for worker in late if worker not in ready]
         running = last if last in ready and last is not None and not last.lazy else None
         default = running or self._next_after(last, ready)
@@ -249,7 +282,7 @@ class Run(Order):
 
     def _spinners(self) -> list[Worker]:
         """Nobody can run but threads that wait in a loop: let one look again, a few times; then it is a livelock."""
-        spinning = [worker for worker in self.workers if worker.alive and worker.spin is not None]
+        spinning = [worker for worker in self.workers if worker.alive and worker.watch.spins_on is not None]
         if not spinning:
             waiting = [worker for worker in self.workers if worker.alive]
             if self.recorder is not None:
@@ -260,5 +293,5 @@ class Run(Order):
         if self.lonely_spins > SPINS_WHEN_ALONE:
             raise self.end("livelock")
         for worker in spinning:
-            worker.spin = None
+            worker.watch.spins_on = None
         return [worker for worker in spinning if worker.can_run()] or spinning

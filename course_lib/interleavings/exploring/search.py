@@ -13,13 +13,14 @@ import gc
 import heapq
 import itertools
 import random
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.interleavings.exploring.audit import Audit
 from course_lib.interleavings.exploring.namespaces import Restorer
-from course_lib.interleavings.exploring.scheduler import Run, Worker
+from course_lib.interleavings.exploring.scheduler import Run
+from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.waiting.patching import cooperating, forget_children
 
@@ -111,7 +112,9 @@ def play(
 
 
 def conclude(program: Program, run: Run, state: Any) -> Outcome:
-    schedule = Schedule(tuple(one.chosen for one in run.decisions if one.chosen >= 0), frozenset(run.points), run.cost)
+    schedule = Schedule(
+        tuple(one.chosen for one in run.decisions if one.chosen >= 0), frozenset(run.order.points), run.cost
+    )
     results = tuple(_result(worker) for worker in run.workers if worker.is_main)
     if run.status == "done":
         return Outcome("done", results, program.observe(state), schedule)
@@ -245,8 +248,8 @@ def _explore(
             return _report(search, count, limit, "a call never ends")
         if run.status == "undecided":
             return _report(search, count, limit, run.reason)
-        if run.found - points:
-            points |= run.found
+        if run.order.found - points:
+            points |= run.order.found
             restarts += 1
             if restarts > RESTARTS:
                 return _report(search, count, limit, "the places that threads share differ from run to run")
@@ -265,8 +268,3 @@ def _report(search: _Search, count: int, limit: int | None, reason: str) -> Expl
     if not reason or bound is None or bound < 0 or unknown:
         bound = None
     return Exploration(tuple(search.outcomes.values()), count, not reason, bound, reason)
-
-
-def distinct(outcomes: Iterable[Outcome]) -> list[tuple[Any, ...]]:
-    """Status, results and observed state of each outcome, for comparisons."""
-    return [(outcome.status, outcome.results, outcome.observed) for outcome in outcomes]

@@ -9,9 +9,11 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from course_lib.interleavings.exploring.scheduler import Worker, active, get_ident
+from course_lib.interleavings.exploring.order import Touched
+from course_lib.interleavings.exploring.scheduler import active, get_ident
+from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import library, places
-from course_lib.interleavings.observing.places import CONTAINERS, SCALARS, Touched
+from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
 from course_lib.interleavings.observing.steps import told
 from course_lib.interleavings.observing.storage import attr, del_attr, del_item, item, set_attr, set_item
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
@@ -57,21 +59,21 @@ IGNORED = frozenset({id, isinstance, issubclass, callable, type, hash})
 OUTSIDE = {"posix": "files", "nt": "files", "io": "files", "_io": "files", "sqlite3": "sqlite3", "_sqlite3": "sqlite3"}
 
 
-def call(site: int, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
+def call(site: Any, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
     worker = active.get(get_ident())
     if worker is None:
         return function(*arguments, **keywords)
     return run_call(worker, site, function, arguments, keywords)
 
 
-def method(site: int, thing: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
+def method(site: Any, thing: Any, name: str, /, *arguments: Any, **keywords: Any) -> Any:
     worker = active.get(get_ident())
     if worker is None:
         return getattr(thing, name)(*arguments, **keywords)
     return run_method(worker, site, thing, name, arguments, keywords)
 
 
-def run_method(worker: Worker, site: int, thing: Any, name: str, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def run_method(worker: Worker, site: Any, thing: Any, name: str, arguments: tuple[Any, ...], keywords: Any) -> Any:
     if issubclass(type(thing), CONTAINERS):
         function = getattr(thing, name)
         if isinstance(function, BOUND):
@@ -82,7 +84,7 @@ def run_method(worker: Worker, site: int, thing: Any, name: str, arguments: tupl
 
 def _container_call(
     worker: Worker,
-    site: int,
+    site: Any,
     thing: Any,
     name: str,
     function: Callable[..., Any],
@@ -100,11 +102,11 @@ def _container_call(
     return result
 
 
-def _step(worker: Worker, touched: Touched, site: int, act: Callable[[], Any], kind: str = "call") -> Any:
+def _step(worker: Worker, touched: Touched, site: Any, act: Callable[[], Any], kind: str = "call") -> Any:
     return told(worker, touched, site, kind, act) if touched else act()
 
 
-def run_call(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def run_call(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     kind = type(function)
     if kind is types.FunctionType:
         return _python(worker, site, function, arguments, keywords)
@@ -126,16 +128,16 @@ def run_call(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
     return _step(worker, library.given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
 
 
-def _python(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def _python(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """A function written in Python; one of the library that runs as a whole is a step on what it is given."""
     touched = library.touched_by(worker, function, arguments)
     if touched:
-        worker.writes += 1
+        worker.watch.writes += 1
         return _step(worker, touched, site, lambda: library.python_call(worker, function, arguments, keywords))
     return library.python_call(worker, function, arguments, keywords)
 
 
-def _made(worker: Worker, site: int, owner: type, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def _made(worker: Worker, site: Any, owner: type, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """A class is called: containers given to it are read."""
     library.refuse_blocking(worker, owner)
     if owner in (map, filter, zip, enumerate, reversed, range, type, super):
@@ -146,7 +148,7 @@ def _made(worker: Worker, site: int, owner: type, arguments: tuple[Any, ...], ke
     return _step(worker, touched, site, lambda: owner(*arguments, **keywords))
 
 
-def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def _unbound(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """`dict.get(d, key)`, `object.__setattr__(self, name, value)`."""
     thing, *rest = arguments
     name = function.__name__
@@ -161,12 +163,12 @@ def _unbound(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...
     return _step(worker, library.given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
 
 
-def _set_raw(worker: Worker, site: int, thing: Any, rest: Any, act: Callable[[], Any]) -> Any:
+def _set_raw(worker: Worker, site: Any, thing: Any, rest: Any, act: Callable[[], Any]) -> Any:
     name, value = rest
     return told(worker, [places.attribute(worker.run, thing, name, True)], site, "write", act, value)
 
 
-def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def _built_in(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     owner = getattr(function, "__self__", None)
     if owner is None or isinstance(owner, types.ModuleType):
         return _module_function(worker, site, function, arguments, keywords)
@@ -189,7 +191,7 @@ def _built_in(worker: Worker, site: int, function: Any, arguments: tuple[Any, ..
     return _foreign_method(worker, site, owner, function, arguments, keywords)
 
 
-def _foreign_method(worker: Worker, site: int, owner: Any, function: Any, arguments: Any, keywords: Any) -> Any:
+def _foreign_method(worker: Worker, site: Any, owner: Any, function: Any, arguments: Any, keywords: Any) -> Any:
     """A method of an object written in C: one step that may change the object."""
     library.refuse_blocking(worker, type(owner))
     library.refuse_real_lock(worker, owner, function.__name__)
@@ -204,7 +206,7 @@ def _foreign_method(worker: Worker, site: int, owner: Any, function: Any, argume
     return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 
 
-def _module_function(worker: Worker, site: int, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
+def _module_function(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     special = _SPECIAL.get(function)
     if special is not None and not keywords:
         return special(worker, site, arguments)
@@ -213,10 +215,10 @@ def _module_function(worker: Worker, site: int, function: Any, arguments: tuple[
         return function(*arguments, **keywords)
     outside = OUTSIDE.get(getattr(function, "__module__", None) or "")
     if outside is not None:
-        worker.writes += 1
+        worker.watch.writes += 1
         return _step(worker, [places.world(worker.run, outside)], site, lambda: function(*arguments, **keywords))
     if function not in LOOKERS:
-        worker.writes += 1
+        worker.watch.writes += 1
     touched = library.given(worker, arguments, function in LOOKERS)
     return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 
@@ -229,11 +231,11 @@ def source(text: Any, mode: str) -> Any:
     return compile_instrumented(stripped, "<string>", 0, mode)
 
 
-def _compile(worker: Any, site: int, arguments: tuple[Any, ...]) -> Any:
+def _compile(worker: Any, site: Any, arguments: tuple[Any, ...]) -> Any:
     return compile(*arguments)
 
 
-def _getattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
+def _getattr(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> Any:
     thing, name, *default = arguments
     try:
         return attr(thing, name, site)
@@ -243,7 +245,7 @@ def _getattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
         raise
 
 
-def _hasattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> bool:
+def _hasattr(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> bool:
     try:
         attr(arguments[0], arguments[1], site)
     except AttributeError:
@@ -251,22 +253,22 @@ def _hasattr(worker: Worker, site: int, arguments: tuple[Any, ...]) -> bool:
     return True
 
 
-def _next(worker: Worker, site: int, arguments: tuple[Any, ...]) -> Any:
+def _next(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> Any:
     iterator = arguments[0]
-    worker.writes += 1
+    worker.watch.writes += 1
     return _step(worker, [places.structure(worker.run, iterator, True)], site, lambda: next(*arguments))
 
 
-def _len(worker: Worker, site: int, arguments: tuple[Any, ...]) -> int:
+def _len(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> int:
     thing: Any = arguments[0]
     if issubclass(type(thing), CONTAINERS):
-        owner = worker.run.views.get(id(thing), thing)
+        owner = worker.run.objects.views.get(id(thing), thing)
         size: int = _step(worker, [places.structure(worker.run, owner, False)], site, lambda: len(arguments[0]), "read")
         return size
     return len(arguments[0])
 
 
-def _contains(worker: Worker, given: tuple[Any, ...], site: int) -> bool:
+def _contains(worker: Worker, given: tuple[Any, ...], site: Any) -> bool:
     touched = (
         places.element(worker.run, given[0], given[1], False)
         if isinstance(given[0], dict)

@@ -18,7 +18,7 @@ from course_lib.interleavings.observing.calls import call, method, source
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import told
 from course_lib.interleavings.observing.storage import attr, del_attr, del_item, item, set_attr, set_item
-from course_lib.interleavings.rewriting.storing import HOOKS
+from course_lib.interleavings.rewriting.rewriting import HOOKS
 
 __all__ = [
     "after_read",
@@ -56,15 +56,15 @@ setattr(builtins, HOOKS, _THIS)
 # --- a change in place -----------------------------------------------------------------------------------------
 
 
-def read_attr_to_change(thing: Any, name: str, site: int) -> tuple[Any, ...]:
+def read_attr_to_change(thing: Any, name: str, site: Any) -> tuple[Any, ...]:
     return set_attr, thing, name, attr(thing, name, site)
 
 
-def read_item_to_change(thing: Any, index: Any, site: int) -> tuple[Any, ...]:
+def read_item_to_change(thing: Any, index: Any, site: Any) -> tuple[Any, ...]:
     return set_item, thing, index, item(thing, index, site)
 
 
-def change(old: tuple[Any, ...], operand: Any, operator_name: str, site: int) -> None:
+def change(old: tuple[Any, ...], operand: Any, operator_name: str, site: Any) -> None:
     store, thing, name, value = old
     store(inplace(value, operand, operator_name, site), thing, name, site)
 
@@ -113,7 +113,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def inplace(value: Any, operand: Any, operator_name: str, site: int) -> Any:
+def inplace(value: Any, operand: Any, operator_name: str, site: Any) -> Any:
     worker = active.get(get_ident())
     act: Callable[[Any, Any], Any] = _INPLACE[operator_name]
     if worker is not None and issubclass(type(value), CONTAINERS):
@@ -122,7 +122,7 @@ def inplace(value: Any, operand: Any, operator_name: str, site: int) -> Any:
     return act(value, operand)
 
 
-def binary(left: Any, right: Any, operator_name: str, site: int) -> Any:
+def binary(left: Any, right: Any, operator_name: str, site: Any) -> Any:
     worker = active.get(get_ident())
     act = _BINARY[operator_name]
     if worker is not None and (issubclass(type(left), CONTAINERS) or issubclass(type(right), CONTAINERS)):
@@ -131,7 +131,7 @@ def binary(left: Any, right: Any, operator_name: str, site: int) -> Any:
     return act(left, right)
 
 
-def compare(left: Any, right: Any, operator_name: str, site: int) -> Any:
+def compare(left: Any, right: Any, operator_name: str, site: Any) -> Any:
     worker = active.get(get_ident())
     act = _COMPARE[operator_name]
     if worker is None or not (issubclass(type(left), CONTAINERS) or issubclass(type(right), CONTAINERS)):
@@ -150,17 +150,17 @@ def furnished(names: Any) -> Any:
     return names
 
 
-def truth(thing: Any, site: int) -> Any:
+def truth(thing: Any, site: Any) -> Any:
     """A value whose truth is about to be asked: of a container, whether it is empty."""
     if issubclass(type(thing), CONTAINERS):
         worker = active.get(get_ident())
         if worker is not None:
-            owner = worker.run.views.get(id(thing), thing)
+            owner = worker.run.objects.views.get(id(thing), thing)
             return told(worker, [places.structure(worker.run, owner, False)], site, "read", lambda: thing)
     return thing
 
 
-def look(thing: Any, site: int) -> Any:
+def look(thing: Any, site: Any) -> Any:
     """A value whose truth or whole content is about to be used."""
     if issubclass(type(thing), CONTAINERS):
         worker = active.get(get_ident())
@@ -172,7 +172,7 @@ def look(thing: Any, site: int) -> Any:
 # --- variables -------------------------------------------------------------------------------------------------
 
 
-def before_read(place: Any, name: str, site: int) -> Any:
+def before_read(place: Any, name: str, site: Any) -> Any:
     worker = active.get(get_ident())
     if worker is None:
         return None
@@ -188,7 +188,7 @@ def after_read(announced: Any, value: Any) -> Any:
     return value
 
 
-def write(place: Any, name: str, site: int, value: Any) -> Any:
+def write(place: Any, name: str, site: Any, value: Any) -> Any:
     worker = active.get(get_ident())
     if worker is not None:
         told(worker, places.variable(worker.run, place, name, True), site, "write", lambda: value, value)
@@ -198,7 +198,7 @@ def write(place: Any, name: str, site: int, value: Any) -> Any:
 # --- loops -----------------------------------------------------------------------------------------------------
 
 
-def iterate(things: Iterable[Any], site: int) -> Iterable[Any]:
+def iterate(things: Iterable[Any], site: Any) -> Iterable[Any]:
     if issubclass(type(things), CONTAINERS) or library.is_shared_iterator(things):
         worker = active.get(get_ident())
         if worker is not None:
@@ -206,7 +206,7 @@ def iterate(things: Iterable[Any], site: int) -> Iterable[Any]:
     return things
 
 
-def _walk(things: Iterable[Any], site: int) -> Iterator[Any]:
+def _walk(things: Iterable[Any], site: Any) -> Iterator[Any]:
     iterator = iter(things)
     while True:
         worker = active.get(get_ident())
@@ -221,14 +221,14 @@ def _walk(things: Iterable[Any], site: int) -> Iterator[Any]:
         yield value
 
 
-def enter(site: int) -> None:
+def enter(site: Any) -> None:
     """A loop begins: what an earlier one at the same place saw is of no account."""
     worker = active.get(get_ident())
     if worker is not None:
-        worker.loops.pop(site, None)
+        worker.watch.turns.pop(site, None)
 
 
-def loop(site: int) -> None:
+def loop(site: Any) -> None:
     """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first."""
     worker = active.get(get_ident())
     if worker is None:
@@ -242,19 +242,19 @@ def loop(site: int) -> None:
     frame = sys._getframe(1)
     now = (
         id(frame),
-        worker.writes,
+        worker.watch.writes,
         tuple([(name, _shape(value)) for name, value in frame.f_locals.items()]),
         tuple([id(lock) for lock in worker.held]),
     )
-    before = worker.loops.get(site)
+    before = worker.watch.turns.get(site)
     if before is None or before[0] != now:
-        worker.loops[site] = (now, len(worker.read_log), worker.hash)
+        worker.watch.turns[site] = (now, len(worker.watch.read), worker.past.hash)
         return
-    worker.spin = set(worker.read_log[before[1] :])
-    worker.loops[site] = (now, len(worker.read_log), before[2])
-    worker.hash = hash((before[2], "turn"))
+    worker.watch.spins_on = set(worker.watch.read[before[1] :])
+    worker.watch.turns[site] = (now, len(worker.watch.read), before[2])
+    worker.past.hash = hash((before[2], "turn"))
     run.pause(worker)
-    worker.hash = before[2]  # it is where it was one turn ago
+    worker.past.hash = before[2]  # it is where it was one turn ago
 
 
 def _shape(value: Any) -> Any:

@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from course_lib.interleavings.exploring.scheduler import Run, Worker
+from course_lib.interleavings.exploring.order import Touched
+from course_lib.interleavings.exploring.scheduler import Run
+from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
-from course_lib.interleavings.observing.places import CONTAINERS, SCALARS, Touched
-from course_lib.interleavings.rewriting.registry import STANDARD, known_code
+from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
+from course_lib.interleavings.rewriting.registry import STANDARD, source_of
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
 _OWN = __file__.rsplit("/", 3)[0]
@@ -96,7 +98,7 @@ def given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touche
     run, touched = worker.run, []
     for argument in arguments:
         if issubclass(type(argument), CONTAINERS):
-            touched += places.whole(run, run.views.get(id(argument), argument), not only_read)
+            touched += places.whole(run, run.objects.views.get(id(argument), argument), not only_read)
         elif is_shared_iterator(argument):
             touched.append(places.structure(run, argument, True))
         elif not only_read and type(argument) not in SCALARS and not isinstance(argument, type):
@@ -135,7 +137,7 @@ def origin(code: types.CodeType) -> str:
         return "library"
     if filename.startswith(STANDARD) and "site-packages" not in filename and "dist-packages" not in filename:
         return "library"
-    if code in known_code:
+    if source_of(code) is not None:
         return "rewritten"
     if filename.startswith("<") and (code.co_name in _GENERATED or code.co_varnames[:1] == ("_cls",)):
         return "library"  # made by dataclasses, namedtuple or multiprocessing

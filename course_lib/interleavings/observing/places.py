@@ -1,4 +1,4 @@
-"""What a step touches: the cells behind an attribute, an element, a whole container, a variable."""
+"""What a step touches: the places behind an attribute, an element, a whole container, a variable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-from course_lib.interleavings.exploring.scheduler import Cell, Run
+from course_lib.interleavings.exploring.order import Place, Touched
+from course_lib.interleavings.exploring.scheduler import Run
 
 CONTAINERS: tuple[type, ...] = (
     list,
@@ -101,31 +102,29 @@ WRITERS = frozenset(
 ELEMENT_READERS = frozenset({"get", "__getitem__", "__contains__"})
 ELEMENT_WRITERS = frozenset({"setdefault", "pop", "__setitem__", "__delitem__"})
 
-Touched = list[tuple[Hashable, Cell, bool]]
-
 
 def label_of(run: Run, thing: Any) -> Hashable:
     """A name for an object that is the same in every run: its path from the state, or else its type."""
-    found = run.labels.get(id(thing))
+    found = run.objects.labels.get(id(thing))
     if found is None:
-        found = run.labels[id(thing)] = ("made", type(thing).__qualname__)
-        run.kept[id(thing)] = thing
+        found = run.objects.labels[id(thing)] = ("made", type(thing).__qualname__)
+        run.objects.kept[id(thing)] = thing
     return found
 
 
 def name_parts(run: Run, state: Any, limit: int = 2000) -> None:
     """Gives every object that can be reached from `state` a name of its own."""
     queue: deque[tuple[tuple[str, ...], Any]] = deque([(("state",), state)])
-    while queue and len(run.labels) < limit:
+    while queue and len(run.objects.labels) < limit:
         path, thing = queue.popleft()
-        if id(thing) in run.labels or (
+        if id(thing) in run.objects.labels or (
             type(thing) in SCALARS and not isinstance(thing, (tuple, types.FunctionType, types.MethodType))
         ):
             continue
         if isinstance(thing, type):
             continue
-        run.labels[id(thing)] = path
-        run.kept[id(thing)] = thing
+        run.objects.labels[id(thing)] = path
+        run.objects.kept[id(thing)] = thing
         queue.extend(((*path, name), part) for name, part in _parts(thing))
 
 
@@ -154,34 +153,34 @@ def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
     return parts
 
 
-def attribute(run: Run, thing: Any, name: str, write: bool) -> tuple[Hashable, Cell, bool]:
+def attribute(run: Run, thing: Any, name: str, write: bool) -> tuple[Hashable, Place, bool]:
     key = (id(thing), "a", name)
-    cell = run.cells.get(key)
-    if cell is None:
-        run.kept[id(thing)] = thing
-        cell = run.cell(key, lambda: (label_of(run, thing), "a", name))
-    return key, cell, write
+    place = run.order.places.get(key)
+    if place is None:
+        run.objects.kept[id(thing)] = thing
+        place = run.order.place(key, lambda: (label_of(run, thing), "a", name))
+    return key, place, write
 
 
-def structure(run: Run, thing: Any, write: bool) -> tuple[Hashable, Cell, bool]:
+def structure(run: Run, thing: Any, write: bool) -> tuple[Hashable, Place, bool]:
     """Which elements a container has, and in what order."""
     key = (id(thing), "*")
-    cell = run.cells.get(key)
-    if cell is None:
-        run.kept[id(thing)] = thing
-        cell = run.cell(key, lambda: (label_of(run, thing), "*"))
-    return key, cell, write
+    place = run.order.places.get(key)
+    if place is None:
+        run.objects.kept[id(thing)] = thing
+        place = run.order.place(key, lambda: (label_of(run, thing), "*"))
+    return key, place, write
 
 
-def world(run: Run, name: str) -> tuple[Hashable, Cell, bool]:
+def world(run: Run, name: str) -> tuple[Hashable, Place, bool]:
     """Things outside the program's memory that behave as one shared place, such as all files."""
     key = ("world", name)
-    return key, run.cell(key, lambda: key), True
+    return key, run.order.place(key, lambda: key), True
 
 
 def element(run: Run, thing: Any, index: Any, write: bool, moves: bool = False) -> Touched:
-    """An element's own cell, and the container's structure: read, or changed where an element comes or goes."""
-    owner = run.aliases.get(id(thing))
+    """An element's own place, and the container's structure: read, or changed where an element comes or goes."""
+    owner = run.objects.aliases.get(id(thing))
     if owner is not None and isinstance(index, str):
         return [attribute(run, owner, index, write)]
     if isinstance(thing, (list, deque)):
@@ -192,7 +191,7 @@ def element(run: Run, thing: Any, index: Any, write: bool, moves: bool = False) 
         return whole(run, thing, write)
     else:
         moves = moves or (write and isinstance(thing, dict) and not dict.__contains__(thing, index))
-    return [_element_cell(run, thing, index, write), structure(run, thing, moves)]
+    return [_element_place(run, thing, index, write), structure(run, thing, moves)]
 
 
 def _is_simple(index: Any) -> bool:
@@ -201,13 +200,13 @@ def _is_simple(index: Any) -> bool:
     )
 
 
-def _element_cell(run: Run, thing: Any, index: Any, write: bool) -> tuple[Hashable, Cell, bool]:
+def _element_place(run: Run, thing: Any, index: Any, write: bool) -> tuple[Hashable, Place, bool]:
     key = (id(thing), "k", index)
-    cell = run.cells.get(key)
-    if cell is None:
-        run.kept[id(thing)] = thing
-        cell = run.cell(key, lambda: (label_of(run, thing), "k", index))
-    return key, cell, write
+    place = run.order.places.get(key)
+    if place is None:
+        run.objects.kept[id(thing)] = thing
+        place = run.order.place(key, lambda: (label_of(run, thing), "k", index))
+    return key, place, write
 
 
 LARGE = 100
@@ -217,12 +216,12 @@ def whole(run: Run, thing: Any, write: bool) -> Touched:
     """Every element of a container and its structure, read or changed in one step."""
     indices: Iterable[Any] = ()
     if len(thing) > LARGE:
-        return [structure(run, thing, True)]  # conflicts with every step on an element, and costs one cell
+        return [structure(run, thing, True)]  # conflicts with every step on an element, and costs one place
     if isinstance(thing, dict):
         indices = [index for index in dict.keys(thing) if _is_simple(index)]
     elif isinstance(thing, (list, deque)):
         indices = range(len(thing))
-    return [structure(run, thing, write), *(_element_cell(run, thing, index, write) for index in indices)]
+    return [structure(run, thing, write), *(_element_place(run, thing, index, write) for index in indices)]
 
 
 def variable(run: Run, place: Any, name: str, write: bool) -> Touched:
@@ -237,7 +236,7 @@ _kinds: dict[tuple[type, str], tuple[str, Any]] = {}
 
 
 def kind_of(owner: type, name: str) -> tuple[str, Any]:
-    """What `name` is on instances of `owner`: ("data" | "class" | "code" | "lazy" | "own", the class or descriptor)."""
+    """What `name` is on instances of `owner`: (kind, the class or descriptor)."""
     found = _kinds.get((owner, name))
     if found is None:
         found = _kinds[(owner, name)] = _kind_of(owner, name)
@@ -288,10 +287,10 @@ def reads(run: Run, thing: Any) -> Touched:
     """What a look at all of a container touches; nothing for anything that is none."""
     if not issubclass(type(thing), CONTAINERS):
         return []
-    return whole(run, run.views.get(id(thing), thing), False)
+    return whole(run, run.objects.views.get(id(thing), thing), False)
 
 
 def note_view(run: Run, view: Any, owner: Any) -> None:
     """Remembers which dict a view shows."""
-    run.kept[id(view)] = view
-    run.views[id(view)] = owner
+    run.objects.kept[id(view)] = view
+    run.objects.views[id(view)] = owner

@@ -7,13 +7,15 @@ import types
 from collections import defaultdict
 from typing import Any
 
-from course_lib.interleavings.exploring.scheduler import Run, Worker, active, get_ident
+from course_lib.interleavings.exploring.order import Touched
+from course_lib.interleavings.exploring.scheduler import Run, active, get_ident
+from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import library, places
-from course_lib.interleavings.observing.places import CONTAINERS, SCALARS, Touched
+from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
 from course_lib.interleavings.observing.steps import NOTHING, told
 
 
-def attr(thing: Any, name: str, site: int) -> Any:
+def attr(thing: Any, name: str, site: Any) -> Any:
     worker = active.get(get_ident())
     if worker is None:
         return getattr(thing, name)
@@ -41,8 +43,8 @@ def _attribute(run: Run, thing: Any, name: str, write: bool) -> Touched | None:
         own = places.attribute(run, thing, name, write)
         return [own] if write else [own, places.attribute(run, where, name, False)]
     if kind == "dict":
-        run.aliases[id(thing.__dict__)] = thing
-        run.kept[id(thing.__dict__)] = thing.__dict__
+        run.objects.aliases[id(thing.__dict__)] = thing
+        run.objects.kept[id(thing.__dict__)] = thing.__dict__
     if kind == "lazy":
         if not write and name not in thing.__dict__:
             return None
@@ -57,7 +59,7 @@ def _class_attribute(run: Run, owner: type, name: str, write: bool) -> Touched:
     return [places.attribute(run, owner, name, write)]
 
 
-def set_attr(value: Any, thing: Any, name: str, site: int) -> None:
+def set_attr(value: Any, thing: Any, name: str, site: Any) -> None:
     worker = active.get(get_ident())
     if worker is None:
         setattr(thing, name, value)
@@ -72,7 +74,7 @@ def set_attr(value: Any, thing: Any, name: str, site: int) -> None:
         places.forget_kinds()
 
 
-def del_attr(thing: Any, name: str, site: int) -> None:
+def del_attr(thing: Any, name: str, site: Any) -> None:
     worker = active.get(get_ident())
     touched = _attribute(worker.run, thing, name, True) if worker is not None else None
     if worker is None or not touched:
@@ -91,7 +93,7 @@ def _element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
     return library.foreign_element(run, thing, index, write)
 
 
-def item(thing: Any, index: Any, site: int) -> Any:
+def item(thing: Any, index: Any, site: Any) -> Any:
     worker = active.get(get_ident())
     if worker is None or type(thing) in SCALARS or isinstance(thing, type):
         return thing[index]
@@ -101,7 +103,7 @@ def item(thing: Any, index: Any, site: int) -> Any:
     return told(worker, touched, site, "read", lambda: thing[index]) if touched else thing[index]
 
 
-def _default_item(worker: Worker, thing: defaultdict[Any, Any], index: Any, site: int) -> Any:
+def _default_item(worker: Worker, thing: defaultdict[Any, Any], index: Any, site: Any) -> Any:
     """A missing key is made in one step by a factory written in C, in two by one written in Python."""
     factory = thing.default_factory
     if factory is None or not library.is_python(factory):
@@ -124,7 +126,7 @@ def _default_item(worker: Worker, thing: defaultdict[Any, Any], index: Any, site
     return made
 
 
-def set_item(value: Any, thing: Any, index: Any, site: int) -> None:
+def set_item(value: Any, thing: Any, index: Any, site: Any) -> None:
     worker = active.get(get_ident())
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:
@@ -133,7 +135,7 @@ def set_item(value: Any, thing: Any, index: Any, site: int) -> None:
     told(worker, touched, site, "write", lambda: operator.setitem(thing, index, value), value)
 
 
-def del_item(thing: Any, index: Any, site: int) -> None:
+def del_item(thing: Any, index: Any, site: Any) -> None:
     worker = active.get(get_ident())
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:

@@ -8,6 +8,7 @@ reported when it runs.
 from __future__ import annotations
 
 import ast
+import functools
 import linecache
 import types
 from collections.abc import Iterable, Iterator
@@ -15,20 +16,24 @@ from contextlib import contextmanager
 from typing import Any
 
 from course_lib.interleavings.observing import library
-from course_lib.interleavings.rewriting.rewriting import compile_instrumented
+from course_lib.interleavings.rewriting.rewriting import KEPT, compile_instrumented
 
 
 def functions_behind(things: Iterable[Any]) -> list[types.FunctionType]:
     """The functions among `things`, and all functions and methods of the modules that these come from."""
     found: dict[int, types.FunctionType] = {}
+    walked: set[int] = set()  # modules' dicts
     todo = [function for thing in things for function in _functions_in(thing)]
     while todo:
         function = todo.pop()
         if id(function) in found or library.origin(function.__code__) in ("library", "own"):
             continue
         found[id(function)] = function
-        for value in list(function.__globals__.values()):
-            todo += [one for one in _functions_in(value) if one.__globals__ is function.__globals__]
+        names = function.__globals__
+        if id(names) not in walked:
+            walked.add(id(names))
+            for value in list(names.values()):
+                todo += [one for one in _functions_in(value) if one.__globals__ is names]
         for cell in function.__closure__ or ():
             todo += list(_functions_in(cell.cell_contents)) if cell != types.CellType() else []
     return list(found.values())
@@ -59,7 +64,7 @@ def _functions_in(thing: Any) -> Iterator[types.FunctionType]:
 def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
     """Inside the block each function runs its rewritten code, where its source can be read."""
     before = [(function, function.__code__) for function in functions]
-    known: dict[str, dict[types.CodeType, types.CodeType]] = {}
+    known: dict[str, Twins] = {}
     try:
         for function, code in before:
             filename = code.co_filename
@@ -74,22 +79,28 @@ def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
             function.__code__ = code
 
 
-def _twins_in(filename: str, function: types.FunctionType) -> dict[types.CodeType, types.CodeType]:
-    """Each function's code in a file with its rewritten twin: the same name, line and arguments, in the same order."""
+Twins = dict[types.CodeType, types.CodeType]
+_FUTURE = 0x1FF0000  # the flags that `from __future__ import …` leaves in a code object
+
+
+def _twins_in(filename: str, function: types.FunctionType) -> Twins:
+    """Each function's code in a file with its rewritten twin; empty where the source can't be read."""
     text = "".join(linecache.getlines(filename, function.__globals__))
-    flags = function.__code__.co_flags & _FUTURE
+    flags = function.__code__.co_flags & _FUTURE | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
-        plain = compile(text, filename, "exec", flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        module = compile_instrumented(text, filename, flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        return _twins_of(text, filename, flags)
     except (SyntaxError, ValueError):
         return {}
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _twins_of(text: str, filename: str, flags: int) -> Twins:
+    """Code and twin have the same name, line and arguments, and stand in the same order."""
+    plain = compile(text, filename, "exec", flags, dont_inherit=True)
     twins: dict[tuple[object, ...], list[types.CodeType]] = {}
-    for code in library.all_code(module):
+    for code in library.all_code(compile_instrumented(text, filename, flags)):
         twins.setdefault(_key(code), []).append(code)
     return {code: twins[_key(code)].pop(0) for code in library.all_code(plain) if twins.get(_key(code))}
-
-
-_FUTURE = 0x1FF0000
 
 
 def _key(code: types.CodeType) -> tuple[object, ...]:

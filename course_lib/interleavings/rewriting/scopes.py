@@ -9,8 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -47,11 +45,24 @@ class Scopes:
     def __init__(self, module: ast.Module) -> None:
         self.of: dict[ast.AST, Scope] = {}
         self.assigned_globals: set[str] = set()
+        self._loads: list[tuple[Scope, str]] = []
         self._rebound: set[tuple[Scope, str]] = set()
-        self._visit(module, Scope(module, None))
-        self._settle()
+        self._captured: set[tuple[Scope, str]] = set()
+        outermost = self.of[module] = Scope(module, None)
+        for child in ast.iter_child_nodes(module):
+            self._walk(child, outermost)
+        self._find_captured()
+        self._find_rebound()
 
-    def _settle(self) -> None:
+    def _find_captured(self) -> None:
+        """The variables that a function inside their own scope uses."""
+        for scope, name in self._loads:
+            owner = scope.owner(name)
+            if owner is not None and owner is not scope and not _runs_within(scope, owner):
+                self._captured.add((owner, name))
+
+    def _find_rebound(self) -> None:
+        """The globals that functions assign, and the variables of functions that are bound at more than one place."""
         for scope in self.of.values():
             if scope.is_module:
                 continue
@@ -70,23 +81,6 @@ class Scopes:
     def is_shared_cell(self, scope: Scope, name: str) -> bool:
         owner = scope.owner(name)
         return owner is not None and (owner, name) in self._rebound and (owner, name) in self._captured
-
-    def _visit(self, node: ast.AST, scope: Scope) -> None:
-        self.of[node] = scope
-        self._captured: set[tuple[Scope, str]] = getattr(self, "_captured", set())
-        self._collect(node, scope)
-        loads: list[tuple[Scope, str]] = self._loads
-        for at, name in loads:
-            owner = at.owner(name)
-            if (owner is not None and owner is not at and not isinstance(at.node, COMPREHENSIONS)) or (
-                owner is not None and owner is not at and at.parent is not owner
-            ):
-                self._captured.add((owner, name))
-
-    def _collect(self, module: ast.AST, scope: Scope) -> None:
-        self._loads: list[tuple[Scope, str]] = []
-        for child in ast.iter_child_nodes(module):
-            self._walk(child, scope)
 
     def _walk(self, node: ast.AST, scope: Scope) -> None:
         if isinstance(node, ast.Name):
@@ -136,6 +130,11 @@ class Scopes:
         body = node.body if isinstance(node.body, list) else [node.body]
         for child in body:
             self._walk(child, inner)
+
+
+def _runs_within(scope: Scope, owner: Scope) -> bool:
+    """Whether this is a comprehension that stands directly in `owner`: it runs there and then, on the same thread."""
+    return isinstance(scope.node, COMPREHENSIONS) and scope.parent is owner
 
 
 def parameters(arguments: ast.arguments) -> Iterator[str]:

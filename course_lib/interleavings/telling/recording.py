@@ -9,16 +9,19 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.interleavings.exploring.namespaces import Restorer
-from course_lib.interleavings.exploring.scheduler import Run, Worker, active, get_ident
+from course_lib.interleavings.exploring.order import Touched
+from course_lib.interleavings.exploring.scheduler import Run, active, get_ident
 from course_lib.interleavings.exploring.search import Outcome, Program, Schedule, conclude, play
-from course_lib.interleavings.observing.places import CONTAINERS, Touched
+from course_lib.interleavings.exploring.worker import Worker
+from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import NOTHING
-from course_lib.interleavings.rewriting.registry import STANDARD, known_code, sites
-from course_lib.interleavings.telling.trace import Step, Trace, finish, source_line
+from course_lib.interleavings.rewriting.registry import STANDARD, Site, source_of
+from course_lib.interleavings.telling.trace import Step, Trace, finish
 from course_lib.interleavings.waiting.patching import cooperating
 from course_lib.interleavings.waiting.primitives import Lock
 
 LENGTH = 60
+NOWHERE = ("", 0, "")
 
 
 def show(value: Any) -> str:
@@ -52,8 +55,9 @@ class Recorder:
         self.counts: dict[str, int] = {}
 
     def data_step(
-        self, worker: Worker, touched: Touched, site: int, kind: str, act: Callable[[], Any], shown: Any
+        self, worker: Worker, touched: Touched, site: Any, kind: str, act: Callable[[], Any], shown: Any
     ) -> Any:
+        """Does a step on shared data, notes it, gives its result. `shown` is the new value where the result isn't."""
         key = touched[0][0]
         old = self.last.get(key)
         if old is None and kind == "write":
@@ -65,69 +69,56 @@ class Recorder:
         try:
             result = act()
         except Exception as error:
-            self._add(worker, site, key, kind, new=f"raises {type(error).__name__}")
+            self.steps += self._on_data(worker, site, key, kind, new=f"raises {type(error).__name__}")
             raise
         value = result if shown is NOTHING else shown
         new = show(value) if kind != "write" or shown is not NOTHING else "deleted"
-        step = self._step(worker, site, key, kind, old if written and kind == "write" and old else "", new)
-        if step is not None:
-            self.steps.insert(at, step)
+        old = old if written and kind == "write" and old else ""
+        self.steps[at:at] = self._on_data(worker, site, key, kind, old=old, new=new)  # before what it called itself
         if kind in ("read", "write"):
             self.last[key] = new
         return result
 
-    def _add(self, worker: Worker, site: int, key: Any, kind: str, old: str = "", new: str = "") -> None:
-        step = self._step(worker, site, key, kind, old, new)
-        if step is not None:
-            self.steps.append(step)
+    def _on_data(self, worker: Worker, site: Any, key: Any, kind: str, old: str = "", new: str = "") -> list[Step]:
+        """The step, in a list; an empty list for one of the library's own."""
+        there = Site(*site)
+        if there.filename.startswith(STANDARD):
+            return []
+        thing = worker.run.objects.kept.get(key[0]) if isinstance(key, tuple) else None
+        return [
+            Step(
+                thread=worker.name,
+                cell=there.filename,
+                line=there.line,
+                column=there.column,
+                end_column=there.end_column,
+                text=there.source_line,
+                kind=kind,
+                var=there.text,
+                obj=self.name_of(thing, worker.run) if thing is not None else str(key),
+                old=old,
+                new=new,
+                held=self._held(worker),
+                place=repr(key),
+            )
+        ]
 
-    def _step(self, worker: Worker, site: int, key: Any, kind: str, old: str, new: str) -> Step | None:
-        place = sites[site]
-        thing = worker.run.kept.get(key[0]) if isinstance(key, tuple) else None
-        name = self.name_of(thing, worker.run) if thing is not None else str(key)
-        if place.filename.startswith(STANDARD):
-            return None
-        return Step(
-            0,
-            worker.name,
-            place.filename,
-            place.line,
-            place.column,
-            place.end_column,
-            source_line(place.filename, place.line),
-            kind,
-            place.text,
-            name,
-            old,
-            new,
-            held=self._held(worker),
-            place=repr(key),
-        )
+    def _elsewhere(self, worker: Worker, kind: str, where: tuple[str, int, str], **more: Any) -> Step:
+        """A step that is no access to data: it is told by the line that the thread is in."""
+        filename, line, text = where
+        return Step(thread=worker.name, kind=kind, cell=filename, line=line, text=text, held=self._held(worker), **more)
 
     def lock_step(self, worker: Worker, lock: Any, kind: str) -> None:
-        filename, line = where(worker)
+        """Something was done to a lock, or a thread begins to wait for it."""
         name = self.name_of(lock, worker.run)
-        self.steps.append(
-            Step(
-                0,
-                worker.name,
-                filename,
-                line,
-                0,
-                0,
-                source_line(filename, line),
-                kind,
-                name,
-                name,
-                held=self._held(worker),
-                waits_for=name if kind == "blocked" else "",
-                place=repr((id(lock), "lock")),
-            )
-        )
+        waits_for = name if kind == "blocked" else ""
+        place = repr((id(lock), "lock"))
+        step = self._elsewhere(worker, kind, where(), var=name, obj=name, waits_for=waits_for, place=place)
+        self.steps.append(step)
 
     def arrive(self, worker: Worker, lock: Any, waits: bool) -> None:
         """A thread is about to take a lock, and may have to wait for it."""
-        worker.stop_at = where(worker)
+        worker.stop_at = where()
         if waits:
             self.lock_step(worker, lock, "blocked")
 
@@ -135,48 +126,19 @@ class Recorder:
         """At a deadlock: what each thread waits for, where its last step does not say so already."""
         for worker in waiting:
             last = next((step for step in reversed(self.steps) if step.thread == worker.name), None)
-            if worker.waits_for is None or (last is not None and last.kind == "blocked"):
+            if worker.wait.on is None or (last is not None and last.kind == "blocked"):
                 continue
-            filename, line = worker.stop_at or ("", 0)
-            name = self.name_of(worker.waits_for, worker.run)
-            self.steps.append(
-                Step(
-                    0,
-                    worker.name,
-                    filename,
-                    line,
-                    0,
-                    0,
-                    source_line(filename, line),
-                    "blocked",
-                    name,
-                    name,
-                    held=self._held(worker),
-                    waits_for=name,
-                )
-            )
+            name = self.name_of(worker.wait.on, worker.run)
+            there = worker.stop_at or NOWHERE
+            self.steps.append(self._elsewhere(worker, "blocked", there, var=name, obj=name, waits_for=name))
 
     def plain_step(self, worker: Worker, kind: str, text: str) -> None:
-        filename, line = where(worker)
-        self.steps.append(
-            Step(
-                0,
-                worker.name,
-                filename,
-                line,
-                0,
-                0,
-                source_line(filename, line),
-                kind,
-                kind,
-                "",
-                new=text,
-                held=self._held(worker),
-            )
-        )
+        """A step that touches nothing, such as a sleep."""
+        self.steps.append(self._elsewhere(worker, kind, where(), var=kind, new=text))
 
     def note(self, worker: Worker, text: str) -> None:
-        self.steps.append(Step(0, worker.name, "", 0, 0, 0, "", "note", "", "", new=text, held=self._held(worker)))
+        """A line of the program's own."""
+        self.steps.append(self._elsewhere(worker, "note", NOWHERE, new=text))
 
     def _held(self, worker: Worker) -> tuple[str, ...]:
         return tuple(self.name_of(lock, worker.run) for lock in worker.held)
@@ -185,7 +147,7 @@ class Recorder:
         """A name for an object, the same in every step: its path in the state, or its type with a number."""
         name = self.names.get(id(thing))
         if name is None:
-            path = run.labels.get(id(thing), ("made",))
+            path = run.objects.labels.get(id(thing), ("made",))
             if isinstance(path, tuple) and path[0] == "state" and len(path) > 1:
                 name = "".join(f"[{part}]" if part[0] in "'\"-0123456789" else f".{part}" for part in path[1:]).strip(
                     "."
@@ -200,7 +162,7 @@ class Recorder:
 
 def _peek(run: Run, key: Any) -> str:
     """The value at a place, read past every hook; empty where there is none."""
-    thing: Any = run.kept.get(key[0])
+    thing: Any = run.objects.kept.get(key[0])
     try:
         if key[1] == "k":
             return show(dict.__getitem__(thing, key[2]) if isinstance(thing, dict) else thing[key[2]])
@@ -213,15 +175,15 @@ def _peek(run: Run, key: Any) -> str:
     return ""
 
 
-def where(worker: Worker) -> tuple[str, int]:
-    """File and line of the innermost rewritten code that is running on this thread."""
+def where() -> tuple[str, int, str]:
+    """File, line and source of the innermost rewritten code that is running on this thread."""
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
-        code = frame.f_code
-        if code in known_code and not code.co_filename.startswith(STANDARD):
-            return code.co_filename, frame.f_lineno
+        source = source_of(frame.f_code)
+        if source is not None and not source.filename.startswith(STANDARD):
+            return source.filename, frame.f_lineno, source.line(frame.f_lineno)
         frame = frame.f_back
-    return "", 0
+    return NOWHERE
 
 
 def note(text: str) -> None:
@@ -247,12 +209,12 @@ def _trace(outcome: Outcome, run: Run, recorder: Recorder) -> Trace:
         if worker.outcome is not None and worker.outcome[0] == "raised":
             error = worker.outcome[1]
             recorder.steps.append(
-                Step(0, worker.name, "", 0, 0, 0, "", "error", "", "", new=f"ends with {type(error).__name__}: {error}")
+                Step(thread=worker.name, kind="error", new=f"ends with {type(error).__name__}: {error}")
             )
     shared = {
         repr(key)
-        for key, cell in run.cells.items()
-        if (len(cell.seen_by) > 1 or len(run.workers) == 1) and (cell.written or _is_lock(key))
+        for key, place in run.order.places.items()
+        if (len(place.seen_by) > 1 or len(run.workers) == 1) and (place.written or _is_lock(key))
     }
     names = tuple(worker.name for worker in run.workers)
     return Trace(

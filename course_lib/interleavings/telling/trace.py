@@ -10,27 +10,25 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from course_lib.interleavings.rewriting.registry import sources
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One visible step of one thread."""
 
-    n: int
+    n: int = 0
     thread: str
-    cell: str
+    cell: str = ""
     """Name of the file, or of the notebook's cell, that the line is in."""
-    line: int
-    column: int
-    end_column: int
-    text: str
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+    text: str = ""
     """The source line."""
     kind: str
-    """read write call acquire try_failed blocked release timeout sleep note error end"""
-    var: str
+    """read write call acquire try_failed blocked release timeout sleep note error"""
+    var: str = ""
     """What was read, written, called or locked, as the source puts it."""
-    obj: str
+    obj: str = ""
     """A name for the object, the same in every step that touches it."""
     old: str = ""
     new: str = ""
@@ -135,8 +133,3 @@ def finish(steps: list[Step], shared: set[str]) -> tuple[Step, ...]:
             written_at[step.place] = (n, step.thread)
         result.append(new)
     return tuple(result)
-
-
-def source_line(filename: str, line: int) -> str:
-    lines = sources.get(filename, [])
-    return lines[line - 1].strip() if 0 < line <= len(lines) else ""

@@ -18,7 +18,8 @@ from concurrent.futures import thread as pool
 from contextlib import contextmanager
 from typing import Any
 
-from course_lib.interleavings.exploring.scheduler import Worker, here
+from course_lib.interleavings.exploring.scheduler import here
+from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.waiting.primitives import Lock, RLock, SimpleQueue
 
 _sleep, _start, _join, _is_alive = time.sleep, threading.Thread.start, threading.Thread.join, threading.Thread.is_alive
@@ -35,7 +36,7 @@ def sleep(seconds: float) -> None:
         raise ValueError("sleep length must be non-negative")
     worker.lazy = True
     worker.run.pause(worker)
-    worker.run.own_step(worker, "slept")
+    worker.past.own_step("slept")
     worker.run.now += seconds
     if worker.run.recorder is not None:
         worker.run.recorder.plain_step(worker, "sleep", f"{seconds} s")
@@ -49,7 +50,7 @@ def _virtual(name: str) -> Callable[[], float]:
         if worker is None:
             return real()
         worker.run.now += 0.01  # each look takes a moment, so that waiting for a deadline ends
-        worker.writes += 1
+        worker.watch.writes += 1
         now: float = worker.run.now
         return now
 
@@ -92,10 +93,10 @@ def start(thread: threading.Thread) -> None:
         raise RuntimeError("threads can only be started once")
     child = parent.run.add(thread.run)
     child.thread = thread
-    child.clock.update({index: at for index, at in parent.clock.items() if index != child.index})
-    child.hash = hash((parent.hash, "child"))
-    parent.run.own_step(parent, "start")
-    parent.clock[parent.index] += 1
+    child.past.after(parent.past)
+    child.past.hash = hash((parent.past.hash, "child"))
+    parent.past.own_step("start")
+    parent.past.tick()
     _children[id(thread)] = child
     thread._interleaving = child.index  # type: ignore[attr-defined]
     thread._started._flag = True  # type: ignore[attr-defined]
@@ -111,17 +112,14 @@ def join(thread: threading.Thread, timeout: float | None = None) -> None:
     worker, child = here(), _children.get(id(thread))
     if worker is None or child is None or child.thread is not thread:
         return _join(thread, timeout)
-    worker.waits_for, worker.timed = _Finished(child), timeout
+    worker.wait.begin(_Finished(child), timeout)
     worker.run.pause(worker)
-    worker.waits_for = worker.timed = None
-    if worker.timed_out:
-        worker.timed_out = False
-        worker.run.own_step(worker, "join timed out")
+    if worker.wait.end():
+        worker.past.own_step("join timed out")
         return
-    worker.run.own_step(worker, "joined")
-    worker.hash = hash((worker.hash, child.hash))
-    for index, at in child.clock.items():
-        worker.clock[index] = max(at, worker.clock.get(index, 0))
+    worker.past.own_step("joined")
+    worker.past.hash = hash((worker.past.hash, child.past.hash))
+    worker.past.after(child.past)
 
 
 def is_alive(thread: threading.Thread) -> bool:

@@ -1,7 +1,7 @@
 """Cooperative twins of what the standard library gives to make threads wait for each other.
 
-`Lock`, `RLock`, `SimpleQueue`, `sleep`, the clocks, `Thread.start` and `Thread.join`. Everything else that waits
-(`Condition`, `Semaphore`, `Event`, `Barrier`, `Queue`, thread pools) is Python code of the standard library and
+`Lock`, `RLock` and `SimpleQueue`; sleeping, the clocks and the life of threads are in `patching`. Everything else that
+waits (`Condition`, `Semaphore`, `Event`, `Barrier`, `Queue`, thread pools) is Python code of the standard library and
 runs unchanged on these. On a thread that no explorer controls each of them behaves as the original does.
 """
 
@@ -13,27 +13,28 @@ import threading
 from collections import deque
 from typing import Any
 
-from course_lib.interleavings.exploring import scheduler
-from course_lib.interleavings.exploring.scheduler import Cell, Run, Worker, here
+from course_lib.interleavings.exploring.order import Place
+from course_lib.interleavings.exploring.scheduler import Run, here
+from course_lib.interleavings.exploring.worker import Abort, Worker
 from course_lib.interleavings.observing.places import label_of
-from course_lib.interleavings.rewriting.registry import STANDARD, known_code
+from course_lib.interleavings.rewriting.registry import is_of_the_program
 
 _real_lock = _thread.allocate_lock
 _real_rlock = _thread.RLock
 
 
-def _cell(run: Run, thing: Any) -> Cell:
-    return run.cell((id(thing), "lock"), lambda: (label_of(run, thing), "lock"))
+def _place(run: Run, thing: Any) -> Place:
+    return run.order.place((id(thing), "lock"), lambda: (label_of(run, thing), "lock"))
 
 
 def _step(worker: Worker, thing: Any, kind: str, write: bool = True) -> None:
     """A step on a lock that just happened: its order, its traces, and whom it wakes."""
-    run, cell = worker.run, _cell(worker.run, thing)
-    run.kept[id(thing)] = thing
-    note_user(run, cell, worker)
-    run.event(worker, cell, write)
+    run, place = worker.run, _place(worker.run, thing)
+    run.objects.kept[id(thing)] = thing
+    note_user(run, place, worker)
+    run.order.event(worker.past, place, write)
     key = (id(thing), "lock")
-    worker.read_log.append(key)
+    worker.watch.read.append(key)
     if write:
         run.wake_spinners(worker, key)
     if run.recorder is not None:
@@ -45,13 +46,11 @@ def _asked_by_the_program() -> bool:
     frame: Any = sys._getframe(2)
     while frame is not None and frame.f_code.co_filename == __file__:
         frame = frame.f_back
-    return frame is not None and frame.f_code in known_code and not frame.f_code.co_filename.startswith(STANDARD)
+    return frame is not None and is_of_the_program(frame.f_code)
 
 
 class Lock:
     """A lock whose waiting is the scheduler's business."""
-
-    reentrant = False
 
     def __init__(self) -> None:
         self._outside: Any = _real_lock()  # holds the lock for threads that nobody controls
@@ -69,30 +68,29 @@ class Lock:
         if worker is None:
             return self._acquire_outside(blocking, timeout)
         if worker.run.aborting:
-            raise scheduler.Abort
+            raise Abort
         if not blocking and timeout != -1:
             raise ValueError("can't specify a timeout for a non-blocking call")
         return self._acquire_here(worker, blocking, timeout)
 
     def _acquire_here(self, worker: Worker, blocking: bool, timeout: float) -> bool:
-        run, cell = worker.run, _cell(worker.run, self)
+        run, place = worker.run, _place(worker.run, self)
         waits = blocking and timeout != 0
         if not waits or timeout > 0:
-            note_tries(run, cell)
+            note_tries(run, place)
         if waits:
-            worker.waits_for, worker.timed = self, timeout if timeout > 0 else None
-        if cell.is_point or (waits and not self.free_for(worker)):
+            worker.wait.begin(self, timeout if timeout > 0 else None)
+        if place.is_point or (waits and not self.free_for(worker)):
             if run.recorder is not None:
                 run.recorder.arrive(worker, self, waits and not self.free_for(worker))
-            note_user(run, cell, worker)
+            note_user(run, place, worker)
             run.pause(worker)
-        worker.waits_for = worker.timed = None
+        timed_out = worker.wait.end()
         if not self.free_for(worker):
-            _step(worker, self, "timeout" if worker.timed_out else "try_failed", write=False)
-            worker.timed_out = False
+            _step(worker, self, "timeout" if timed_out else "try_failed", write=False)
             return False
         self._holder, self._depth = worker, 1
-        self._before = (worker.writes, cell.last_write, cell.last_reads) if _asked_by_the_program() else None
+        self._before = (worker.watch.writes, place.last_write, place.last_reads) if _asked_by_the_program() else None
         worker.held.append(self)
         _step(worker, self, "acquire")
         return True
@@ -122,8 +120,8 @@ class Lock:
         """Any thread may release a plain lock."""
 
     def _release_here(self, worker: Worker) -> None:
-        run, cell = worker.run, _cell(worker.run, self)
-        if (cell.label, "tried") in run.points:
+        run, place = worker.run, _place(worker.run, self)
+        if (place.label, "tried") in run.order.points:
             run.pause(worker)
         holder = self._holder
         if holder is not None and self in holder.held:
@@ -131,16 +129,16 @@ class Lock:
         self._holder, self._depth = None, 0
         _step(worker, self, "release")
         before, self._before = self._before, None
-        if before is not None and before[0] == worker.writes and holder is worker and _asked_by_the_program():
-            _, cell.last_write, cell.last_reads = before  # nothing was changed under the lock: nobody can tell
+        if before is not None and before[0] == worker.watch.writes and holder is worker and _asked_by_the_program():
+            _, place.last_write, place.last_reads = before  # nothing was changed under the lock: nobody can tell
 
     def locked(self) -> bool:
         worker = here()
         if worker is None:
             return bool(self._outside.locked())
-        cell = _cell(worker.run, self)
-        note_tries(worker.run, cell)
-        if cell.is_point:
+        place = _place(worker.run, self)
+        note_tries(worker.run, place)
+        if place.is_point:
             worker.run.pause(worker)
         _step(worker, self, "read", write=False)
         return not self.free_for(worker)
@@ -169,24 +167,22 @@ class Lock:
         self.__init__()  # type: ignore[misc]
 
 
-def note_user(run: Run, cell: Cell, worker: Worker) -> None:
+def note_user(run: Run, place: Place, worker: Worker) -> None:
     """A lock that two threads use, or only want to use, is a point."""
-    cell.seen_by.add(worker.index)
-    if len(cell.seen_by) > 1 and not cell.is_point:
-        run.found.add(cell.label)
+    place.seen_by.add(worker.index)
+    if len(place.seen_by) > 1 and not place.is_point:
+        run.order.found.add(place.label)
 
 
-def note_tries(run: Run, cell: Cell) -> None:
+def note_tries(run: Run, place: Place) -> None:
     """Somebody looks whether this lock is held, so the moment of its release matters."""
-    mark = (cell.label, "tried")
-    if mark not in run.points:
-        run.found.add(mark)
+    mark = (place.label, "tried")
+    if mark not in run.order.points:
+        run.order.found.add(mark)
 
 
 class RLock(Lock):
     """A lock that its holder may take again."""
-
-    reentrant = True
 
     def __init__(self) -> None:
         super().__init__()

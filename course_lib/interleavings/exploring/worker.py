@@ -1,0 +1,89 @@
+"""One thread of the program under test: where it stands, what it waits for, and whether it only turns in a loop."""
+
+from __future__ import annotations
+
+import _thread
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from course_lib.interleavings.exploring.order import Past
+
+_allocate: Callable[[], Any] = _thread.allocate_lock
+
+
+class Abort(BaseException):
+    """Unwinds a thread whose run is over. Never reaches anybody outside this package."""
+
+
+class Wait:
+    """What a thread waits for, and after how long it may stop waiting."""
+
+    __slots__ = ("on", "seconds", "timed_out")
+
+    def __init__(self) -> None:
+        self.on: Any = None  # an object with free_for(worker), or None
+        self.seconds: float | None = None
+        self.timed_out = False
+
+    def begin(self, on: Any, seconds: float | None) -> None:
+        self.on, self.seconds = on, seconds
+
+    def end(self) -> bool:
+        """The wait is over; whether it ended because time was up."""
+        timed_out, self.on, self.seconds, self.timed_out = self.timed_out, None, None, False
+        return timed_out
+
+
+class Watch:
+    """Whether a thread spins: returns to where it was in a loop, having changed nothing and seen nothing new."""
+
+    __slots__ = ("read", "spins_on", "turns", "writes")
+
+    def __init__(self) -> None:
+        self.read: list[Hashable] = []  # keys of the places it looked at, in order
+        self.writes = 0
+        self.turns: dict[
+            Hashable, tuple[Any, int, int]
+        ] = {}  # loop -> (state, length of `read`, hash) at its last turn
+        self.spins_on: set[Hashable] | None = None  # a write to one of these wakes it
+
+
+class Worker:
+    """One thread, parked at its gate whenever another one runs."""
+
+    __slots__ = (
+        "alive",
+        "body",
+        "gate",
+        "held",
+        "index",
+        "is_main",
+        "lazy",
+        "outcome",
+        "past",
+        "run",
+        "stop_at",
+        "thread",
+        "wait",
+        "watch",
+    )
+
+    def __init__(self, run: Any, index: int, body: Callable[[], Any], is_main: bool) -> None:
+        self.run, self.index, self.body, self.is_main = run, index, body, is_main
+        self.gate = _allocate()
+        self.gate.acquire()
+        self.alive = True
+        self.outcome: tuple[Any, ...] | None = None
+        self.past, self.wait, self.watch = Past(index), Wait(), Watch()
+        self.lazy = False  # it sleeps: whoever goes first now costs nothing
+        self.held: list[Any] = []
+        self.thread: threading.Thread | None = None  # as the program sees it
+        self.stop_at: Any = None  # for a trace: where it last began to wait
+
+    @property
+    def name(self) -> str:
+        return f"T{self.index}"
+
+    def can_run(self) -> bool:
+        return self.alive and self.watch.spins_on is None and (self.wait.on is None or self.wait.on.free_for(self))

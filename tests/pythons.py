@@ -1,0 +1,51 @@
+"""The other Pythons to test with: `python -m tests.pythons` prints the oldest and the newest of this machine.
+
+One line each, `3.13 PATH`, without the version that runs this; nothing where there is no other. Looked at are the
+folders of PATH and what pyenv keeps, from the oldest version that the course runs on to the newest it has pins for.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+OLDEST, NEWEST = 11, 14  # of Python 3; see requires-python in pyproject.toml and the head of constraints.txt
+ASK = "import ensurepip, venv, sys; print(*sys.version_info[:2], sep='.')"
+
+
+def folders() -> list[Path]:
+    """Where a Python may lie."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return [*map(Path, os.get_exec_path()), *sorted(pyenv.glob("versions/3.*/bin"))]
+
+
+def found_in(places: Iterable[Path]) -> Iterator[tuple[int, Path]]:
+    """(minor version, path) of every Python there that can make an environment."""
+    for folder in places:
+        for minor in range(OLDEST, NEWEST + 1):
+            python = folder / f"python3.{minor}"
+            if python.exists() and answers(python, f"3.{minor}"):
+                yield minor, python
+
+
+def answers(python: Path, version: str) -> bool:
+    """Whether it runs and is what it is called; a version manager's stand-in may lead nowhere."""
+    done = subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=False)
+    return done.stdout.strip() == version
+
+
+def others(found: Iterable[tuple[int, Path]], running: int) -> dict[int, Path]:
+    """The oldest and the newest, by minor version, of those found; never the one that runs."""
+    first: dict[int, Path] = {}
+    for minor, python in found:
+        first.setdefault(minor, python)
+    ends = sorted({min(first), max(first)}) if first else []
+    return {minor: first[minor] for minor in ends if minor != running}
+
+
+if __name__ == "__main__":
+    for minor, python in others(found_in(folders()), sys.version_info.minor).items():
+        print(f"3.{minor} {python}")
