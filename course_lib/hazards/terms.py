@@ -56,9 +56,3 @@ class Task:
     control: Control | None = None
     evidence: Callable[[list[dict[str, Any]]], dict[str, Any] | None] | None = None
     function: Collection[str] = ()
-
-
-def raised(outcome: dict[str, Any]) -> str:
-    """What a call raised, in words: the exception, its message and the line of the submission where it is known."""
-    where = f" in line {outcome['line']}" if outcome["line"] else ""
-    return f"{outcome['raised']}: {outcome['message']}{where}"

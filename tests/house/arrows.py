@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": {"syllabus"},
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
-    "course_map": {"progress", "reading", "syllabus"},
+    "course_map": {"progress", "reading", "syllabus", "widgets"},
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
@@ -53,7 +53,7 @@ VIEWS = {
 }  # fmt: skip
 MAY_SHOW_WIDGETS = ("widgets", "view", "notebook")
 WIDGET_LIBRARIES = {"ipywidgets", "anywidget"}
-HEAVY = {"django", "flask", "sqlalchemy", "matplotlib", "numpy", "ipywidgets", "anywidget", "IPython"}
+HEAVY = {"django", "flask", "sqlalchemy", "numpy", "ipywidgets", "anywidget", "IPython"}
 
 
 def imported(tree: ast.AST, package: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.hazards.terms import Observe, raised
+from course_lib.hazards.plainly import raised
+from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed, unmeasured
 
 Observation = dict[str, Any]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from course_lib.hazards.data_structures.checks import sixteenfold, with_fallback
-from course_lib.hazards.terms import Control, Observe, Task, raised
+from course_lib.hazards.plainly import first_wrong, raised, same, shown
+from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]
@@ -39,27 +40,25 @@ def _common(left: list[Any], right: list[Any]) -> list[Any]:
 
 def _judge_common(observe: Observe) -> list[Check]:
     told = observe([{"kind": "result", "left": left, "right": right} for left, right in _PAIRS])
-    for (left, right), seen in zip(_PAIRS, told, strict=True):
-        wrong = _wrong_result(left, right, seen)
-        if wrong:
-            later = skipped(GROWS, "judged once the results are right")
-            first = passed(RESULT) if wrong.name != RESULT else None
-            return [*([first] if first else []), wrong, later]
-    works = [passed(RESULT, f"{len(_PAIRS)} pairs of lists answered rightly"), passed(UNCHANGED, "both as before")]
-    return [*works, _judge_growth(observe)]
+    wrong = first_wrong(_wrong_result(*pair, seen) for pair, seen in zip(_PAIRS, told, strict=True))
+    if wrong:
+        before = [] if wrong.name == RESULT else [passed(RESULT)]
+        return [*before, wrong, skipped(GROWS, "judged once the results are right")]
+    right = passed(RESULT, f"{len(_PAIRS)} pairs of lists answered rightly")
+    return [right, passed(UNCHANGED, "both as before"), _judge_growth(observe)]
 
 
 def _wrong_result(left: list[Any], right: list[Any], seen: Observation) -> Check | None:
-    call = f"common_ids({left!r}, {right!r})"[:150]
+    call = f"common_ids({shown(left)}, {shown(right)})"
     expected, outcome = _common(left, right), seen["outcome"]
     if "raised" in outcome:
         told = f"{call} raised {raised(outcome)}"
-        return failed(RESULT, told, repr(expected), told)
-    got = outcome["returned"]
-    if not (type(got) is list and got == expected and list(map(type, got)) == list(map(type, expected))):
-        return failed(RESULT, f"{call} gave {got!r}"[:300], repr(expected), f"{call} gave {got!r}"[:300])
-    if seen["left"] != left or seen["right"] != right:
-        told = f"after {call} the lists were {seen['left']!r} and {seen['right']!r}"[:300]
+        return failed(RESULT, told, shown(expected), told)
+    if not same(outcome["returned"], expected):
+        told = f"{call} gave {shown(outcome['returned'])}"
+        return failed(RESULT, told, shown(expected), told)
+    if not (same(seen["left"], left) and same(seen["right"], right)):
+        told = f"after {call} the lists were {shown(seen['left'])} and {shown(seen['right'])}"
         return failed(UNCHANGED, told, "both lists as they were given", told)
     return None
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from course_lib.hazards.data_structures.checks import COUNTS, SLACK, sixteenfold, with_fallback
 from course_lib.hazards.data_structures.common_ids import COMMON_IDS
-from course_lib.hazards.terms import Control, Observe, Task, raised
+from course_lib.hazards.plainly import first_wrong, raised, same, shown
+from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
 
 WORKS, BUILDS, LOOKS_UP, STAYS_FAST = (
@@ -24,7 +25,9 @@ Observation = dict[str, Any]
 
 
 def _user(email: str, number: int) -> dict[str, Any]:
-    return {"email": email, "number": number, "name": f"user {number}"}
+    """A user with values that others are equal to, or print like: 1, True, 1.0 and lists of them."""
+    more = {"active": True, "rate": 1.0, "scores": [1, 2, True], "flags": {1: False, "1": 0}}
+    return {"email": email, "number": number, "name": f"user {number}", **more}
 
 
 _ANA, _ANA_AGAIN, _BEN, _CAPITAL = (
@@ -71,7 +74,7 @@ _SCRIPTS = [
 
 def _judge_directory(observe: Observe) -> list[Check]:
     told = observe([_script(*script) for script in _SCRIPTS])
-    wrong = next(filter(None, (_wrong_answer(script, seen) for script, seen in zip(_SCRIPTS, told, strict=True))), None)
+    wrong = first_wrong(_wrong_answer(script, seen) for script, seen in zip(_SCRIPTS, told, strict=True))
     if wrong:
         later = [skipped(name, "judged once the answers are right") for name in (BUILDS, LOOKS_UP, STAYS_FAST)]
         return [failed(WORKS, wrong, "the first user with exactly that email, or None", wrong), *later]
@@ -89,21 +92,27 @@ def _wrong_answer(script: tuple[list[Any], str, list[Any]], seen: Observation) -
     for (verb, what, expected), outcome in zip(script[2], seen["answers"], strict=True):
         if "raised" in outcome:
             return f"{_call(verb, what)} raised {raised(outcome)}"
-        if verb == "find" and not _same(outcome["returned"], expected):
-            return f"{_call(verb, what)} gave {_short(outcome['returned'])}, not {_short(expected)}"
+        if verb == "find" and not same(outcome["returned"], expected):
+            return f"{_call(verb, what)} gave {_differing(outcome['returned'], expected)}"
     return None
 
 
 def _call(verb: str, what: Any) -> str:
-    return f"find_by_email({what!r})" if verb == "find" else f"add({_short(what)})"
+    return f"find_by_email({shown(what)})" if verb == "find" else f"add({_named(what)})"
 
 
-def _short(value: Any) -> str:
-    return f"user {value['number']}" if isinstance(value, dict) and "number" in value else repr(value)[:60]
+def _differing(value: Any, expected: Any) -> str:
+    """Both by their numbers; where these agree, the first entry that differs."""
+    if _named(value) != _named(expected) or not isinstance(value, dict):
+        return f"{_named(value)}, not {_named(expected)}"
+    where = next((key for key in expected if not same(value.get(key), expected[key])), None)
+    if where is None:
+        return f"{shown(value)}, not {shown(expected)}"
+    return f"{_named(value)} with {where!r}: {shown(value.get(where))}, not {shown(expected[where])}"
 
 
-def _same(value: Any, expected: Any) -> bool:
-    return type(value) is type(expected) and bool(value == expected)
+def _named(user: Any) -> str:
+    return f"user {user['number']}" if isinstance(user, dict) and "number" in user else shown(user)
 
 
 def _judge_building(observe: Observe) -> Check:

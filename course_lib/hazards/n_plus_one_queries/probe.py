@@ -23,8 +23,8 @@ from course_lib.hazards.n_plus_one_queries.probe_watch import watch
 from course_lib.hazards.settling import settled
 from course_lib.instruments.queries import QueryReading, count_queries
 from course_lib.instruments.queries.drivers import listen_for_good
-from course_lib.instruments.queries.sqlite import deaf_connections
-from course_lib.instruments.queries.tally import abridged
+from course_lib.instruments.queries.fingerprints import abridged
+from course_lib.instruments.seams.sqlite import deaf_connections
 from course_lib.testbeds import blog, feed
 
 BLOG_FILE, FEED_FILE = "blog.sqlite3", "feed.sqlite3"

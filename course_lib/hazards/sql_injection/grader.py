@@ -15,8 +15,8 @@ from typing import Any
 from course_lib.hazards.sql_injection import cases as cases
 from course_lib.hazards.sql_injection.outcomes import Call, Judged, Report, trouble_of
 from course_lib.hazards.terms import Control, Observe, Task
-from course_lib.instruments.injection.sql_structure import structure
 from course_lib.instruments.injection.trials import MARK
+from course_lib.instruments.sql_structure import structure
 from course_lib.reading import Check, failed, passed, skipped
 
 USERS_ORDERS = "returns the user's orders by id"

@@ -15,6 +15,7 @@ from course_lib.hazards.settling import settled
 from course_lib.instruments.injection.database_content import Content, changes, content
 from course_lib.instruments.injection.statements import Log, WatchedConnection
 from course_lib.instruments.injection.trials import let_loose, spliced
+from course_lib.instruments.seams.sqlite import unheard
 from course_lib.testbeds.orders import open_orders
 
 LONGEST_STATEMENT, MOST_STATEMENTS = 600, 20
@@ -70,7 +71,7 @@ def _report(
 def _insert_rows(connection: WatchedConnection, rows: list[Any]) -> Content | None:
     """The content with the rows added; None where the submission has left the connection unusable."""
     try:
-        with connection.unwatched():  # a submission may have locked the connection against writing
+        with unheard(connection):  # a submission may have locked the connection against writing
             connection.execute("PRAGMA query_only = OFF")
             connection.executemany(_insert, rows)
             connection.commit()

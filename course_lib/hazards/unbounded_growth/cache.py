@@ -1,14 +1,18 @@
-"""Judges a bounded cache: when it loads, what it keeps alive, and that it can be dropped."""
+"""Judges a bounded cache: when it loads, what it gives, what it keeps alive, and that it can be dropped."""
 
 from __future__ import annotations
 
 import random
 from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import Any
 
-from course_lib.hazards.terms import Control, Observe, Task, raised
-from course_lib.hazards.unbounded_growth.checks import GROWTH, first_wrong, judge_slopes, keeps_too_many, same
-from course_lib.reading import Check, failed, passed, skipped
+from course_lib.hazards.families import look_alikes, texts, whole_numbers
+from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
+from course_lib.hazards.terms import Control, Observe, Task
+from course_lib.hazards.unbounded_growth.checks import GROWTH, judge_growth, keeps_too_many, none_wrong
+from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
 
@@ -19,6 +23,14 @@ LOADS, FAILING, ALIVE, DROPPED, APART = (
     "a dropped cache can be collected",
     "two caches share nothing",
 )
+MIXES = (
+    "ever new ids",
+    "one id again and again",
+    "fewer ids than the capacity",
+    "as many ids as the capacity",
+    "a few more ids than the capacity",
+    "caches made and dropped",
+)
 
 
 def _uses(seed: int, count: int, ids: int) -> list[int]:
@@ -26,149 +38,217 @@ def _uses(seed: int, count: int, ids: int) -> list[int]:
     return [chosen.randrange(ids) for _ in range(count)]
 
 
+def _case(capacity: int, ids: list[Any], failing: tuple[int, ...] = (), raises: str = "LoadFailed") -> Observation:
+    return {"kind": "uses", "capacity": capacity, "ids": ids, "failing": list(failing), "raises": raises}
+
+
+_TEXTS = texts("Ana", longest=300)
+_NUMBERS = [*whole_numbers(), 2**61 - 1, 2**61, -(2**61)]  # the last three have the hashes of small ones
+_BOTH = [*_NUMBERS, *map(str, _NUMBERS)]
 _USES: list[Observation] = [
-    {"capacity": 1, "ids": [1, 1, 2, 1, 1, 2, 2, 3], "failing": []},
-    {"capacity": 2, "ids": [1, 2, 1, 3, 2, 1, 3, 3, 1, 2], "failing": []},
-    {"capacity": 3, "ids": [1, 2, 3, 1, 4, 2, 3, 1, 4, 4, 2], "failing": []},
-    {"capacity": 4, "ids": _uses(1, 200, 9), "failing": []},
-    {"capacity": 25, "ids": _uses(2, 400, 40), "failing": []},
-    {"capacity": 2, "ids": [1, *[2] * 60, 1, 2], "failing": []},
-    {"capacity": 3, "ids": [1, 2, 3, *[3, 2] * 40, 1, 4, 3, 2], "failing": []},
-    {"capacity": 4, "ids": [-1, -2, -1, -2, 1, "1", 1, "1", 0, "", 0, ""], "failing": []},
-    {"capacity": 10, "ids": _uses(4, 2_500, 12), "failing": []},
-    {"capacity": 10_000, "ids": [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9], "failing": []},
+    _case(1, [1, 1, 2, 1, 1, 2, 2, 3]),
+    _case(2, [1, 2, 1, 3, 2, 1, 3, 3, 1, 2]),
+    _case(3, [1, 2, 3, 1, 4, 2, 3, 1, 4, 4, 2]),
+    _case(4, _uses(1, 200, 9)),
+    _case(25, _uses(2, 400, 40)),
+    _case(2, [1, *[2] * 60, 1, 2]),
+    _case(3, [1, 2, 3, *[3, 2] * 40, 1, 4, 3, 2]),
+    _case(4, [-1, -2, -1, -2, 1, "1", 1, "1", 0, "", 0, ""]),
+    _case(10, _uses(4, 2_500, 12)),
+    _case(len(_TEXTS), _TEXTS * 2),
+    _case(len(_BOTH), _BOTH * 2),
+    _case(7, _TEXTS * 2),
+    *(_case(capacity, [*range(capacity + 2), 2, capacity + 1, 0]) for capacity in whole_numbers(5, 1_001)),
+    _case(10_000, [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9]),
 ]
+_KINDS = "KeyError IndexError AttributeError TypeError ValueError OSError StopIteration Withdrawn KeyboardInterrupt"
 _FAILING_USES: list[Observation] = [
-    {"capacity": 2, "ids": [1, 2, 9, 1, 2, 9, 9, 3, 2, 1], "failing": [9]},
-    {"capacity": 1, "ids": [1, 9, 1, 9, 1, 2, 9, 2], "failing": [9]},
-    {"capacity": 3, "ids": _uses(3, 150, 8), "failing": [2, 5]},
-    *(
-        {"capacity": 2, "ids": [1, 2, 9, 1, 9, 2, 3, 1], "failing": [9], "raises": kind}
-        for kind in ("KeyError", "IndexError", "AttributeError", "TypeError", "ValueError", "OSError")
-    ),
+    _case(2, [1, 2, 9, 1, 2, 9, 9, 3, 2, 1], (9,)),
+    _case(1, [1, 9, 1, 9, 1, 2, 9, 2], (9,)),
+    _case(3, _uses(3, 150, 8), (2, 5)),
+    *(_case(2, [1, 2, 9, 1, 9, 2, 3, 1], (9,), kind) for kind in _KINDS.split()),
 ]
 
 
-def _expected_uses(case: Observation) -> tuple[list[tuple[Any, list[Any]]], set[Any]]:
-    """What a cache of that capacity must give and load at each use, and the ids whose profiles it ends with."""
+def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
+    """What a cache of that capacity must give and load at each use, and how many profiles it then keeps.
+
+    None in place of a profile: `load` raises.
+    """
     kept: OrderedDict[Any, None] = OrderedDict()
-    uses: list[tuple[Any, list[Any]]] = []
+    failing = set(case["failing"])
     for user_id in case["ids"]:
         known = user_id in kept
-        if not known and user_id in case["failing"]:
-            uses.append((None, [user_id]))
+        if not known and user_id in failing:
+            yield None, [user_id], len(kept)
             continue
         kept[user_id] = None
         kept.move_to_end(user_id)
         if len(kept) > case["capacity"]:
             kept.popitem(last=False)
-        uses.append((user_id, [] if known else [user_id]))
-    return uses, set(kept)
+        yield user_id, [] if known else [user_id], len(kept)
 
 
 def _judge_cache(observe: Observe) -> list[Check]:
-    seen = observe([{"kind": "uses", **case} for case in (*_USES, *_FAILING_USES)])
-    loads, alive = _compare_uses(_USES, seen[: len(_USES)])
-    if not loads:
-        loads = _odd_profiles(observe)
-    if loads:
-        names = (FAILING, ALIVE, DROPPED, APART, GROWTH)
-        later = [skipped(name, "judged once the cache answers rightly") for name in names]
-        return [failed(LOADS, loads, "once for an id not among the most recently used, else not at all", loads), *later]
-    failing, alive_too = _compare_uses(_FAILING_USES, seen[len(_USES) :])
-    checks = [
-        passed(LOADS, f"{sum(len(case['ids']) for case in _USES):,} uses, each as a cache of that capacity must"),
-        failed(FAILING, failing, "the same loads as if that get had not been", failing) if failing else passed(FAILING),
-        first_wrong(ALIVE, [*filter(None, (alive, alive_too))], "as many profiles alive as the capacity, or fewer"),
-    ]
-    return [*checks, *_judge_lives(observe), judge_slopes(observe, "uses")]
+    *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}])
+    uses = list(zip(_USES, seen, strict=False))
+    failing = list(zip(_FAILING_USES, seen[len(_USES) :], strict=True))
+    wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
+    measured = f"{sum(len(case['ids']) for case in _USES):,} uses, each as a cache of that capacity must"
+    loads = (
+        failed(LOADS, wrong, "once for an id not among the most recently used, else not at all", wrong)
+        if wrong
+        else passed(LOADS, measured)
+    )
+
+    def rest() -> list[Check]:
+        wrong = first_wrong(_wrong_uses(*one) for one in failing)
+        expected = "the same loads as if that get had not been"
+        alive = [told for one in (*uses, *failing) if (told := _too_many_alive(*one))]
+        return [
+            failed(FAILING, wrong, expected, wrong) if wrong else passed(FAILING),
+            none_wrong(ALIVE, alive[:1], "as many profiles alive as the capacity, or fewer"),
+            *_judge_lives(observe),
+            judge_growth(observe, MIXES, "uses"),
+        ]
+
+    return then(loads, rest, (FAILING, ALIVE, DROPPED, APART, GROWTH), "judged once the cache answers rightly")
 
 
-def _compare_uses(cases: list[Observation], seen: list[Observation]) -> tuple[str, str]:
-    """The first wrong use and the first wrong set of living profiles, in words; empty where there is none."""
-    wrong = alive = ""
-    for case, told in zip(cases, seen, strict=True):
-        if "raised" in told:
-            return f"ProfileCache(load, {case['capacity']}) raised {raised(told['raised'])}", ""
-        expected, kept = _expected_uses(case)
-        wrong = wrong or next(
-            filter(None, map(_wrong_use, range(len(expected)), [case] * len(expected), expected, told["uses"])), ""
-        )
-        extra = len(told["alive"]) - len(kept)
-        if extra > 0 and not alive:
-            alive = (
-                f"after {len(case['ids']):,} uses of a cache of {case['capacity']:,} there were {len(told['alive']):,} "
-                f"profiles alive"
-            )
-    return wrong, alive
+def _wrong_uses(case: Observation, told: Observation) -> str | None:
+    """The first wrong use, in words, or None."""
+    if "raised" in told:
+        return f"ProfileCache(load, {case['capacity']}) raised {raised(told['raised'])}"
+    loaded, raises = iter(told["loaded"]), dict(told["raises"])
+    for at, (profile, loads, _) in enumerate(_expected_uses(case)):
+        outcome = raises.get(at) or {"returned": told["gave"][at]}
+        calls = list(islice(loaded, told["loads"][at]))
+        if not (_right(case, outcome, profile) and same(calls, loads)):
+            return f"{_use(case, at)} {_what_is_wrong(case, outcome, profile, calls, loads)}"
+    return None
 
 
-def _wrong_use(at: int, case: Observation, expected: tuple[Any, list[Any]], seen: Observation) -> str:
-    profile, loads = expected
-    user_id, outcome = case["ids"][at], seen["outcome"]
-    use = f"with capacity {case['capacity']:,}, after gets of {_before(case['ids'], at)}, get({user_id!r})"
-    fails = user_id in case["failing"] and profile is None
-    if "raised" in outcome and not (fails and outcome["raised"] == case.get("raises", "LoadFailed")):
-        return f"{use} raised {raised(outcome)}"
-    if fails and "raised" not in outcome:
-        return f"{use} returned {outcome['returned']!r} where load raised"
-    if not fails and outcome.get("returned") != profile:
-        return f"{use} gave {outcome.get('returned')!r}, not profile {profile}"
-    if seen["loads"] != loads:
-        return f"{use} called load {len(seen['loads'])} times, not {len(loads)}"
-    return ""
+def _right(case: Observation, outcome: Observation, profile: Any) -> bool:
+    if "raised" in outcome:
+        return profile is None and bool(outcome["raised"] == case["raises"])
+    return profile is not None and same(outcome["returned"], profile)
+
+
+def _use(case: Observation, at: int) -> str:
+    before = _before(case["ids"], at)
+    return f"with capacity {case['capacity']:,}, after gets of {before}, get({shown(case['ids'][at])})"
+
+
+def _what_is_wrong(case: Observation, outcome: Observation, profile: Any, calls: list[Any], loads: list[Any]) -> str:
+    right = _right(case, outcome, profile)
+    if "raised" in outcome and not right:
+        return f"raised {raised(outcome)}"
+    if not right:
+        instead = "where load raised" if profile is None else f"and not profile {shown(profile)}"
+        return f"gave {shown(outcome['returned'])} {instead}"
+    if len(calls) == len(loads):
+        return f"called load({shown(calls[0])})"
+    return f"called load {counted(len(calls), 'time')}, not {len(loads)}"
 
 
 def _before(ids: list[Any], at: int) -> str:
-    earlier = [repr(one) for one in ids[max(0, at - 12) : at]]
+    earlier = [shown(one, 30) for one in ids[max(0, at - 12) : at]]
     return ("… " if at > 12 else "") + (", ".join(earlier) or "nothing")
 
 
-_VALUES: list[Any] = [None, 0, "", False, [], {}, (), {"name": "Ana"}]
+def _too_many_alive(case: Observation, told: Observation) -> str | None:
+    """Where more profiles were alive than are among the most recently used, in words, or None."""
+    if "raised" in told:
+        return None
+    kept = [count for _, _, count in _expected_uses(case)]
+    places = [round(part * len(kept) / len(told["alive"])) for part in range(1, len(told["alive"]) + 1)]
+    for at, alive in zip(dict.fromkeys(places), told["alive"], strict=False):
+        if len(alive) > kept[at - 1]:
+            cache = f"a cache of {case['capacity']:,}"
+            return f"after {counted(at, 'use')} of {cache} there were {counted(len(alive), 'profile')} alive"
+    return None
 
 
-def _odd_profiles(observe: Observe) -> str:
-    [seen] = observe([{"kind": "values", "values": _VALUES}])
-    for value, told in zip(_VALUES, seen["values"], strict=True):
-        if "raised" in told["outcome"]:
-            return f"with the profile {value!r} a get raised {raised(told['outcome'])}"
-        if not same(told["outcome"]["returned"], [value] * 4):
-            return f"with the profile {value!r} the gets gave {told['outcome']['returned']!r}"
-        if told["loads"] != ["a", "b"]:
-            return f"with the profile {value!r} load was called {len(told['loads'])} times for 2 ids: {told['loads']}"
-    return ""
+_NOTES = {"id": 1, "active": True, "rate": 1.0, "seen": [1, True, 1.0, {1: "a", "1": (0, False)}], "name": "Ana"}
+_ODD: list[Any] = [None, 0, "", False, [], {}, (), {"name": "Ana"}, 1, *look_alikes(1), 0.0, -0.0, _NOTES]
+_ALIKE: list[tuple[Any, Any]] = [
+    *pairwise([1, True, 1.0, 0, False, -0.0, 0.0, [1], [True], (1.0,), {"a": 1}, {"a": True}, {"a": [1.0]}, {1: 0}]),
+    *pairwise([{"flags": [1, 0]}, {"flags": [True, False]}, {"flags": [1.0, 0.0]}, {"flags": (1, 0)}]),
+    *pairwise([{True: "x"}, {1: "x"}, {1.0: "x"}, {"1": "x"}]),
+]
+_PAIRS = [*((value, value) for value in _ODD), *_ALIKE]  # profiles of "a" and of "b"
+
+
+def _odd_profiles(seen: Observation) -> str | None:
+    return first_wrong(_wrong_values(*one) for one in zip(_PAIRS, seen["values"], strict=True))
+
+
+def _wrong_values(pair: tuple[Any, Any], told: Observation) -> str | None:
+    a, b = pair
+    of = f"with the profiles {shown(a)} of 'a' and {shown(b)} of 'b'"
+    if "raised" in told["outcome"]:
+        return f"{of}, a get raised {raised(told['outcome'])}"
+    if not same(told["outcome"]["returned"], [a, a, b, a, b]):
+        return f"{of}, gets of a, a, b, a, b gave {shown(told['outcome']['returned'], 150)}"
+    if told["loads"] != ["a", "b"]:
+        return f"{of}, load was called {len(told['loads'])} times for 2 ids: {told['loads']}"
+    return None
 
 
 def _judge_lives(observe: Observe) -> list[Check]:
-    dropped, pair = observe([{"kind": "dropped"}, {"kind": "pair"}])
-    return [_judge_dropped(dropped), _judge_pair(pair)]
+    dropped, *by_turns = observe([{"kind": "dropped"}, *_BY_TURNS])
+    return [_judge_dropped(dropped), _judge_pairs(by_turns)]
 
 
 def _judge_dropped(seen: Observation) -> Check:
     if "raised" in seen:
         return failed(DROPPED, raised(seen["raised"]), "no exception", f"raised {raised(seen['raised'])}")
     left = len(seen["alive"])
-    if not left and not seen["load"]:
+    if not left and not seen["load"] and not seen["cache"]:
         return passed(DROPPED, "0 profiles left alive")
-    told = f"{left} profiles were left alive" if left else "its load function was left alive"
+    what = counted(left, "profile") if left else "its load function" if seen["load"] else "the cache itself"
+    told = f"{what} {'was' if left < 2 else 'were'} left alive"
     return failed(DROPPED, told, "0 left alive", f"after the cache was dropped and garbage collected, {told}")
 
 
-def _judge_pair(seen: Observation) -> Check:
+_BY_TURNS: list[Observation] = [
+    {"kind": "pair", "capacities": capacities, "ids": [1, 2, 1, 3, 4, 2, 1, 1, 5, 2], "shared load": shared}
+    for capacities in ((3, 3), (1, 4), (4, 1))
+    for shared in (False, True)
+]
+
+
+def _judge_pairs(seen: list[Observation]) -> Check:
+    wrong = first_wrong(_wrong_pair(*one) for one in zip(_BY_TURNS, seen, strict=True))
+    if wrong:
+        return failed(APART, wrong, "each cache loads and gives its own", wrong)
+    return passed(APART, "each gave its own profiles")
+
+
+def _wrong_pair(case: Observation, seen: Observation) -> str | None:
     if "raised" in seen:
-        return failed(APART, raised(seen["raised"]), "no exception", f"raised {raised(seen['raised'])}")
-    ids = [1, 2, 1, 3, 4, 2]
-    case = {"capacity": 3, "ids": ids, "failing": []}
-    loads = [user_id for _, loaded in _expected_uses(case)[0] for user_id in loaded]
-    expected = [[(0, user_id), (1, user_id)] for user_id in ids]
-    if seen["told"] == [*expected, [loads, loads]]:
-        return passed(APART, "each gave its own profiles")
-    told = f"two caches used by turns gave {seen['told'][0]} and loaded {seen['told'][-1]}"[:200]
-    return failed(APART, told, "each cache loads and gives its own", told)
+        return f"raised {raised(seen['raised'])}"
+    expected = _expected_turns(case)
+    at = next((at for at, one in enumerate(expected) if not same(seen["told"][at], one)), None)
+    if at is None:
+        return None
+    which, profile, loads = seen["told"][at]
+    ids, own = case["ids"], 0 if case["shared load"] else which
+    one, other = case["capacities"]
+    call = f"get({ids[at // 2]!r}) of cache {which + 1} gave {shown(profile)} after {counted(loads[own], 'load')}"
+    return f"two caches with capacities {one} and {other}, used by turns: after gets of {_before(ids, at // 2)}, {call}"
 
 
-PROFILE_CACHE = Task(
-    _judge_cache,
-    Control({"kind": "uses", "capacity": 3, "ids": list(range(9)), "failing": []}, keeps_too_many),
-    function={LOADS, FAILING, APART},
-)
+def _expected_turns(case: Observation) -> list[tuple[int, tuple[int, Any], list[int]]]:
+    """(which cache, its profile, loads by loader) at each use, the two caches by turns."""
+    one, other = (_expected_uses(_case(capacity, case["ids"])) for capacity in case["capacities"])
+    turns = []
+    for uses in zip(one, other, strict=True):
+        for which, (user_id, loads, _) in enumerate(uses):
+            loader = 0 if case["shared load"] else which
+            by_loader = [len(loads) if loader == number else 0 for number in (0, 1)]
+            turns.append((which, (loader, user_id), by_loader))
+    return turns
+
+
+PROFILE_CACHE = Task(_judge_cache, Control(_case(3, list(range(9))), keeps_too_many), function={LOADS, FAILING, APART})

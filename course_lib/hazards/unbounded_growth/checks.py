@@ -1,42 +1,47 @@
-"""What both tasks on growth share: the slopes of long use, strict equality, the control's count of what is kept."""
+"""What both tasks on growth share: a check from its wrong examples, memory under each mix of uses, the control."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from course_lib.hazards.terms import Observe, raised
+from course_lib.hazards.plainly import raised
+from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
 GROWTH = "memory does not grow with use"
+CAPACITY = 50
 
 
-def same(value: Any, expected: Any) -> bool:
-    if type(value) is not type(expected):
-        return False
-    if isinstance(expected, list):
-        return len(value) == len(expected) and all(map(same, value, expected))
-    return bool(value == expected)
-
-
-def first_wrong(name: str, wrong: list[str], expected: str) -> Check:
+def none_wrong(name: str, wrong: list[str], expected: str) -> Check:
     """A pass, or a failure told by its last and largest example."""
     return failed(name, wrong[-1], expected, wrong[-1]) if wrong else passed(name, expected)
 
 
-def judge_slopes(observe: Observe, what: str) -> Check:
-    [seen] = observe([{"kind": "slopes", "capacity": 50}])
-    if "raised" in seen:
-        told = f"long use raised {raised(seen['raised'])}"
-        return failed(GROWTH, told, "no exception", told)
-    operations, blocks, size = seen["windows"][-1]
-    if not seen["unbounded"]:
-        return passed(GROWTH, f"each of the last {operations:,} {what} left nothing behind")
-    measured = f"{blocks:.2f} blocks and {size:.0f} bytes left behind by each of the last {operations:,} {what}"
-    return failed(
-        GROWTH, measured, "nothing left behind once the capacity is reached", f"capacity 50, and still {measured}"
-    )
+def judge_growth(observe: Observe, mixes: Sequence[str], what: str) -> Check:
+    """Judges long use under each mix by itself: what only one kind of use keeps is diluted in a blend of them."""
+    cases = [{"kind": "long use", "mix": mix, "capacity": CAPACITY} for mix in mixes]
+    seen = observe(cases, seconds=8.0, longest=20.0)
+    for mix, one in zip(mixes, seen, strict=True):
+        if "raised" in one:
+            told = f"long use ({mix}) raised {raised(one['raised'])}"
+            return failed(GROWTH, told, "no exception", told)
+        if one["unbounded"]:
+            measured = f"{_left_behind(one['windows'][-1])} {what} ({mix})"
+            told = f"capacity {CAPACITY}, and still {measured}"
+            return failed(GROWTH, measured, "nothing left behind once the capacity is reached", told)
+    operations = seen[0]["windows"][-1][0]
+    return passed(GROWTH, f"each of the last {operations:,} {what} left nothing behind, in {len(mixes)} mixes of uses")
+
+
+def _left_behind(window: Sequence[float]) -> str:
+    operations, blocks, size, outside = window
+    beyond = f", {outside:.0f} of them outside Python's own memory," if outside else ""
+    return f"{blocks:.2f} blocks and {size + outside:.0f} bytes{beyond} left behind by each of the last {operations:,}"
 
 
 def keeps_too_many(seen: Observation) -> bool:
-    return len(seen["stretches"][-1]["alive"]) > 3 if "stretches" in seen else len(seen["alive"]) > 3
+    """Whether a control, used with capacity 3, kept more than three alive."""
+    kept = seen["stretches"][-1]["alive"] if "stretches" in seen else seen["alive"][-1]
+    return len(kept) > 3

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from course_lib.hazards.terms import Control, Observe, Task, raised
+from course_lib.hazards.families import look_alikes, texts, whole_numbers
+from course_lib.hazards.plainly import first_wrong, raised, same, shown, then
+from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.hazards.unbounded_growth.cache import PROFILE_CACHE
-from course_lib.hazards.unbounded_growth.checks import GROWTH, first_wrong, judge_slopes, keeps_too_many, same
+from course_lib.hazards.unbounded_growth.checks import GROWTH, judge_growth, keeps_too_many, none_wrong
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]
+Step = tuple[int, str, Any, Any]  # which log, call, argument, expected answer
 
 ANSWERS, NEWEST, OLDER = (
     "recent and total answer rightly",
     "the newest events are always kept",
     "nothing older is kept alive",
 )
+MIXES = (
+    "new events",
+    "the same few events again and again",
+    "recent and total alone",
+    "logs made and dropped",
+)
+_NOTES = {"id": 1, "active": True, "rate": 1.0, "seen": [1, True, 1.0, {1: "a", "1": (0, False)}]}
 _ODD: list[Any] = [None, 0, "", [], {}, False, {"a": [1]}, "x", None, None]
+_ALIKE: list[Any] = [
+    1,
+    *look_alikes(1),
+    0,
+    *look_alikes(0),
+    -0.0,
+    1,
+    *({"a": value} for value in (1, True, 1.0, [1], [True], (1,), (1.0,))),
+    *({value: "a"} for value in (True, 1, 1.0, "1")),
+    _NOTES,
+    _NOTES,
+]
 
-# (which log, call, argument, expected answer)
-_SCRIPTS: list[list[tuple[int, str, Any, Any]]] = [
+_SCRIPTS: list[list[Step]] = [
     [
         (0, "make", 3, None),
         (0, "total", None, 0),
@@ -86,29 +108,79 @@ _SCRIPTS: list[list[tuple[int, str, Any, Any]]] = [
 ]
 
 
+def _of_values(values: list[Any]) -> list[Step]:
+    """All values kept, then all but the oldest three; each comes back as it was recorded."""
+    count = len(values)
+    return [
+        (0, "make", count, None),
+        (0, "record", values, None),
+        (0, "recent", count, values),
+        (1, "make", count - 3, None),
+        (1, "record", values, None),
+        (1, "recent", count, values[3:]),
+        (1, "recent", count - 3, values[3:]),
+        (1, "total", None, count),
+    ]
+
+
+def _of_capacity(capacity: int) -> Iterator[Step]:
+    """Just before, at and beyond the capacity, and again when it is twice full, with every `n` around it."""
+    yield (0, "make", capacity, None)
+    recorded = 0
+    for until in (capacity - 1, capacity, capacity + 1, 2 * capacity, 2 * capacity + 1):
+        yield (0, "record each from, to", (recorded, until), None)
+        recorded = until
+        kept = range(max(0, recorded - capacity), recorded)
+        for n in (0, 1, capacity - 1, capacity, capacity + 1):
+            yield (0, "recent", n, list(kept[max(0, len(kept) - n) :]))
+        yield (0, "total", None, recorded)
+
+
+def _of_every_n() -> Iterator[Step]:
+    """A log of 5 of which 7 were recorded, asked for every whole number that one may think of."""
+    yield (0, "make", 5, None)
+    yield (0, "record each from, to", (0, 7), None)
+    for n in whole_numbers(0, 2**63 - 1):
+        yield (0, "recent", n, [2, 3, 4, 5, 6][max(0, 5 - n) :])
+
+
+_SCRIPTS += [
+    _of_values(_ALIKE),
+    _of_values(texts(longest=300)),
+    _of_values(whole_numbers()),
+    list(_of_every_n()),
+    *(list(_of_capacity(capacity)) for capacity in whole_numbers(1, 129)),
+]
+
+
 def _judge_log(observe: Observe) -> list[Check]:
     cases = [{"kind": "script", "calls": [step[:3] for step in script]} for script in _SCRIPTS]
-    for script, seen in zip(_SCRIPTS, observe(cases), strict=True):
-        wrong = _wrong_step(script, seen["answers"])
-        if wrong:
-            later = [skipped(name, "judged once the answers are right") for name in (NEWEST, OLDER, GROWTH)]
-            return [failed(ANSWERS, wrong, "the newest n, oldest of them first; total of all", wrong), *later]
-    answers = passed(ANSWERS, f"{sum(map(len, _SCRIPTS))} calls answered rightly")
-    return [answers, *_judge_alive(observe), judge_slopes(observe, "records")]
+    told = zip(_SCRIPTS, observe(cases), strict=True)
+    wrong = first_wrong(_wrong_step(script, seen["answers"]) for script, seen in told)
+    answers = (
+        failed(ANSWERS, wrong, "the newest n, oldest of them first; total of all", wrong)
+        if wrong
+        else passed(ANSWERS, f"{sum(map(len, _SCRIPTS)):,} calls answered rightly")
+    )
+    return then(
+        answers,
+        lambda: [*_judge_alive(observe), judge_growth(observe, MIXES, "records")],
+        (NEWEST, OLDER, GROWTH),
+        "judged once the answers are right",
+    )
 
 
-def _wrong_step(script: list[tuple[int, str, Any, Any]], answers: list[Observation]) -> str | None:
+def _wrong_step(script: list[Step], answers: list[Observation]) -> str | None:
     """What the first wrong answer was, in words, or None."""
     capacity = 0
     for (who, verb, argument, expected), answer in zip(script, answers, strict=False):
         capacity = argument if verb == "make" else capacity
-        call = _in_words(who, verb, argument)
         if "raised" in answer:
-            return f"{call} raised {raised(answer)}"
-        if verb in ("make", "record"):
+            return f"{_in_words(who, verb, argument)} raised {raised(answer)}"
+        if verb == "make" or verb.startswith("record") or same(answer["returned"], expected):
             continue
-        if not same(answer["returned"], expected):
-            return f"{call} gave {_short(answer['returned'])}, not {_short(expected)} (capacity {capacity:,})"
+        gave = f"{shown(answer['returned'], 150)}, not {shown(expected, 150)}"
+        return f"{_in_words(who, verb, argument)} gave {gave} (capacity {capacity:,})"
     return None
 
 
@@ -118,12 +190,9 @@ def _in_words(who: int, verb: str, argument: Any) -> str:
     log = "log" if who == 0 else "another log"
     if verb == "record":
         return f"{log}.record, {len(argument):,} times,"
+    if verb.startswith("record"):
+        return f"{log}.record, {argument[1] - argument[0]:,} times,"
     return f"{log}.total" if verb == "total" else f"{log}.recent({argument:,})".replace(",)", ")")
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:60]}… ({len(value):,} of them)"
 
 
 def _judge_alive(observe: Observe) -> list[Check]:
@@ -141,18 +210,18 @@ def _judge_alive(observe: Observe) -> list[Check]:
         for count, after in zip(case["stretches"], seen["stretches"], strict=True):
             recorded += count
             kept = list(range(max(0, recorded - case["capacity"]), recorded))
-            lost = sorted(set(kept) - set(after["alive"]))
-            extra = sorted(set(after["alive"]) - set(kept))
+            alive = {*after["alive"], *after["alive after"]}
+            lost, extra = set(kept) - set(after["alive"]), alive - set(kept)
             where = f"after {recorded:,} events with capacity {case['capacity']}"
-            if lost or after["recent"].get("returned") != kept:
+            if lost or not same(after["recent"].get("returned"), kept):
                 newest.append(
                     f"{where}, recent gave {len(kept) - len(lost)} of the newest {len(kept)} events themselves"
                 )
             if extra:
-                older.append(f"{where}, {len(after['alive']):,} were alive, {len(extra):,} of them older than allowed")
+                older.append(f"{where}, {len(alive):,} were alive, {len(extra):,} of them older than allowed")
     return [
-        first_wrong(NEWEST, newest, "as many as the capacity, the newest"),
-        first_wrong(OLDER, older, "0 older events alive"),
+        none_wrong(NEWEST, newest, "as many as the capacity, the newest"),
+        none_wrong(OLDER, older, "0 older events alive"),
     ]
 
 

@@ -26,8 +26,8 @@ from itertools import count
 from typing import Any
 
 from course_lib.instruments.injection.database_content import changes, content
-from course_lib.instruments.injection.sql_structure import outside_values
 from course_lib.instruments.injection.statements import Log, Statement, WatchedConnection
+from course_lib.instruments.sql_structure import outside_values
 
 MARK = "zq7mark"
 MOST_STEPS = 20_000_000

@@ -2,13 +2,15 @@
 
 *Alive* objects are counted by weak references after a full collection: exact, whatever the allocator does. *Slopes*
 are allocated blocks (`sys.getallocatedblocks`) and traced bytes (`tracemalloc`) per operation over doubling windows,
-after a warm-up beyond the declared capacity, each sample after a full collection. Both are needed: a list of None grows
-by bytes and hardly by blocks, a filling dict by blocks and in leaps of bytes. Growth is called unbounded only where one
-of the two goes on in both of the last windows.
+after a warm-up beyond the declared capacity, each sample after a full collection. Both are needed: a list of None
+grows by bytes and hardly by blocks, a filling dict by blocks and in leaps of bytes. A third is what lies outside of
+Python's allocator, in a database in memory, a memory map or a file. Growth is called unbounded only where one of the
+three goes on in both of the last windows, however long they become.
 
 Resident memory is no measurement of this: the allocator keeps freed pages, so the same statement gives three answers.
 
-What it can't see: memory that a C library takes without Python's allocator, and a bound that lies beyond the windows.
+What it can't see: memory that a C library takes for itself, a bound that lies beyond the longest window, and
+what takes less than a byte for two operations.
 """
 
 from __future__ import annotations
@@ -20,22 +22,33 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
+from course_lib.instruments.memory.outside import bytes_outside
+from course_lib.instruments.what_ran import must_have_run
 from course_lib.reading import table
 
-BLOCKS_AN_OPERATION, BYTES_AN_OPERATION = 0.1, 4.0
+BLOCKS_AN_OPERATION, BYTES_AN_OPERATION = 0.05, 0.5  # far below one entry, or one byte, an operation
 WINDOWS = (500, 1_000, 2_000, 4_000)
+LONGEST = 8_000  # operations of the last window, where growth still has to show that it ends
 
 
 @dataclass(frozen=True)
 class Window:
-    """One stretch of operations: how many, and what each left behind in blocks and bytes."""
+    """One stretch of operations: how many, and what each left behind in blocks, in bytes, in bytes outside Python."""
 
     operations: int
     blocks: float
     bytes: float
+    outside: float = 0.0
+
+    @property
+    def signals(self) -> tuple[bool, bool, bool]:
+        """Which of the three grew in this window: blocks, bytes, bytes outside Python's allocator."""
+        by_bytes, outside = self.bytes >= BYTES_AN_OPERATION, self.outside >= BYTES_AN_OPERATION
+        return self.blocks >= BLOCKS_AN_OPERATION, by_bytes, outside
 
 
 @dataclass(frozen=True)
@@ -47,34 +60,44 @@ class Slopes:
 
     @property
     def unbounded(self) -> bool:
-        """Whether one of the two signals goes on in both of the last windows."""
-        last = self.windows[-2:]
-        by_blocks = all(window.blocks >= BLOCKS_AN_OPERATION for window in last)
-        by_bytes = all(window.bytes >= BYTES_AN_OPERATION for window in last)
-        return by_blocks or by_bytes
+        """Whether one of the three signals goes on in both of the last windows."""
+        before, last = (window.signals for window in self.windows[-2:])
+        return any(map(min, before, last))
 
     def __str__(self) -> str:
-        rows = [(each.operations, f"{each.blocks:,.2f}", f"{each.bytes:,.1f}") for each in self.windows]
-        figures = table([("operations", "blocks each", "bytes each"), *rows], indent="  ")
+        heads = ["operations", "blocks each", "bytes each"]
+        rows = [[each.operations, f"{each.blocks:,.2f}", f"{each.bytes:,.1f}"] for each in self.windows]
+        if any(each.outside for each in self.windows):
+            heads.append("bytes outside Python each")
+            rows = [[*row, f"{each.outside:,.1f}"] for row, each in zip(rows, self.windows, strict=True)]
+        figures = table([heads, *rows], indent="  ")
         verdict = "grows with every operation" if self.unbounded else "does not grow with use"
         return f"after {self.warm_up:,} operations of warm-up\n{figures}\n  {verdict}"
 
 
-def measure_slopes(operate: Callable[[int], Any], warm_up: int, windows: Sequence[int] = WINDOWS) -> Slopes:
+def measure_slopes(
+    operate: Callable[[int], Any], warm_up: int, windows: Sequence[int] = WINDOWS, folder: Path | None = None
+) -> Slopes:
     """The slopes of `operate(number)`, called with 0, 1, 2, …; `warm_up` must be at least twice the declared capacity.
 
-    What `operate` raises propagates.
+    Where something still grows in both of the last windows, further ones follow, each twice as long, so that what
+    ends later is not taken for growth. Files are counted in the `folder`, where one is given. What `operate` raises
+    propagates; NothingMeasured where it only makes a coroutine or a generator.
     """
     numbers = iter(range(sys.maxsize))
-    measured = []
+    must_have_run("operate(number)", operate(next(numbers)))
     with _tracing():
         _repeat(operate, numbers, warm_up)
-        for count in windows:
-            blocks, traced = _sample()
-            _repeat(operate, numbers, count)
-            later_blocks, later_traced = _sample()
-            measured.append(Window(count, (later_blocks - blocks) / count, (later_traced - traced) / count))
+        measured = [_window(operate, numbers, count, folder) for count in windows]
+        while Slopes(warm_up, tuple(measured)).unbounded and measured[-1].operations < LONGEST:
+            measured.append(_window(operate, numbers, 2 * measured[-1].operations, folder))
     return Slopes(warm_up, tuple(measured))
+
+
+def _window(operate: Callable[[int], Any], numbers: Iterator[int], count: int, folder: Path | None) -> Window:
+    before = _sample(folder)
+    _repeat(operate, numbers, count)
+    return Window(count, *((later - earlier) / count for earlier, later in zip(before, _sample(folder), strict=True)))
 
 
 @contextmanager
@@ -95,9 +118,10 @@ def _repeat(operate: Callable[[int], Any], numbers: Iterator[int], count: int) -
         operate(next(numbers))
 
 
-def _sample() -> tuple[int, int]:
+def _sample(folder: Path | None) -> tuple[int, int, int]:
     gc.collect()
-    return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0]
+    outside = bytes_outside(folder)
+    return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0], outside
 
 
 class Census:

@@ -13,7 +13,6 @@ one long text, or moving a list's items when its first is taken out.
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +21,8 @@ from dataclasses import dataclass
 from threading import get_ident
 from types import CodeType, FrameType
 from typing import Any
+
+from course_lib.instruments.seams.sqlite import STEPS_A_TICK, Listener, begin, listening
 
 _COMPARISONS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__")
 _TEXT = [
@@ -90,7 +91,6 @@ _NUMBER = [
     "to_bytes",
 ]
 
-SQLITE_STEPS_A_TICK = 10
 SMALLEST_COPY = 512  # bytes; what calls take and give back at once is not work of interest
 
 
@@ -104,7 +104,7 @@ class Work:
     sqlite: int = 0
 
     def __str__(self) -> str:
-        database = f", {self.sqlite * SQLITE_STEPS_A_TICK:,} database steps" if self.sqlite else ""
+        database = f", {self.sqlite * STEPS_A_TICK:,} database steps" if self.sqlite else ""
         return f"{self.keys:,} key operations, {self.steps:,} steps, {self.taken:,} bytes taken{database}"
 
 
@@ -158,21 +158,27 @@ for _name in _NUMBER:
     setattr(CountedNumber, _name, _counting(_name, int, lambda value: value))
 
 
+class _Ticks(Listener):
+    """Counts the steps of SQLite's virtual machine, on every connection that is opened from now on."""
+
+    def ticked(self) -> None:
+        _tally.sqlite += 1
+
+
+_ticks = _Ticks()
+
+
 def count_database_steps() -> None:
-    """From now on every `sqlite3.connect` of this process gives a connection whose steps are counted."""
-    plain, tally = sqlite3.connect, _tally
+    """From now on the steps of every SQLite connection that this process opens are counted."""
+    begin(_ticks)
 
-    def tick() -> int:
-        tally.sqlite += 1
-        return 0
 
-    def connect(*arguments: Any, **keywords: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = plain(*arguments, **keywords)
-        connection.set_progress_handler(tick, SQLITE_STEPS_A_TICK)
-        return connection
-
-    for module in (sqlite3, sqlite3.dbapi2):
-        setattr(module, "connect", connect)  # noqa: B010  # an assignment would need its overloads
+@contextmanager
+def counting_database_steps() -> Iterator[Callable[[], Work]]:
+    """Counts them while the block runs; what it gives tells the count so far."""
+    before = _tally.sqlite
+    with listening(_ticks):
+        yield lambda: Work(sqlite=_tally.sqlite - before)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     |(?P<number>0[xX][0-9a-fA-F]+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)
     |(?P<parameter>\?[0-9]*|[:@$\#][A-Za-z0-9_$\x80-\U0010ffff]+)
     |(?P<word>[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_$\x80-\U0010ffff]*)
-    |(?P<operator>\|\||->>|->|==|!=|<>|<=|>=|<<|>>|[-+*/%=<>&|~,.;()])
+    |(?P<operator>::|\|\||->>|->|==|!=|<>|<=|>=|<<|>>|[-+*/%=<>&|~,.;()])
     |(?P<broken>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -55,12 +56,8 @@ def pieces(sql: str) -> list[Token]:
 
 def structure(sql: str) -> tuple[str, ...]:
     """The statement's tokens in lower case, every value as `?`: equal where only values differ."""
-    shape: list[str] = []
     read = tokens(sql)
-    for place, token in enumerate(read):
-        if not _is_sign(read, place):
-            shape.append(_normal(token))
-    return tuple(shape)
+    return tuple(_normal(token) for place, token in enumerate(read) if not is_sign(read, place))
 
 
 def _normal(token: Token) -> str:
@@ -71,7 +68,7 @@ def _normal(token: Token) -> str:
     return token.text.lower()
 
 
-def _is_sign(read: list[Token], place: int) -> bool:
+def is_sign(read: list[Token], place: int) -> bool:
     """Whether the token is the sign of the next number: `-5` is one value, the minus in `a - 5` is not."""
     if read[place].text not in ("-", "+") or place + 1 == len(read) or read[place + 1].kind != "number":
         return False
@@ -92,3 +89,9 @@ def added(before: str, after: str) -> tuple[str, ...]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     differences = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     return tuple(part for _, _, _, start, end in differences for part in new[start:end])
+
+
+def first_texts(sql: str, count: int) -> list[str]:
+    """The texts of the first few tokens in capitals, comments left out; what comes after them is not read."""
+    read = (match for match in _TOKEN.finditer(sql) if match.lastgroup not in ("space", "comment"))
+    return [match.group().upper() for match in islice(read, count)]

@@ -11,14 +11,11 @@ is called with user numbers from 1, a folder, and a `fetch` that reports. What c
 
 from __future__ import annotations
 
-import json
-import linecache
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
+
+from course_lib.instruments.climbing.orders import order_for, reports
 
 
 class Climb:
@@ -36,18 +33,13 @@ class Climb:
         return not self.problem
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        with tempfile.TemporaryDirectory() as folder, _child() as child:
-            assert child.stdin is not None and child.stdout is not None
-            child.stdin.write(json.dumps({**self._order, "folder": folder}) + "\n")
-            child.stdin.flush()
-            self.problem = "the child ended without a word"
-            for line in child.stdout:
-                user, told = json.loads(line)
-                if isinstance(told, int):
+        with tempfile.TemporaryDirectory() as folder:
+            for user, told in reports({**self._order, "folder": folder}):
+                if isinstance(told, str):
+                    self.reached, self.problem = user, told
+                else:
                     self.peak = max(self.peak, told)
                     yield user, told
-                else:
-                    self.reached, self.problem = user, told or ""
 
     def __str__(self) -> str:
         if self.finished:
@@ -58,20 +50,9 @@ class Climb:
         return str(self)
 
 
-def _child() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-P", str(Path(__file__).with_name("climber.py"))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-
 def climb(exporter: Callable[..., Any], users: int, limit: int, pause: float = 0.005) -> Climb:
     """The run of `exporter(user_ids, folder, fetch)` under a limit of open files, begun when it is iterated.
 
     `pause` is how many seconds each fetch takes, so that one can watch.
     """
-    source = "".join(linecache.getlines(exporter.__code__.co_filename))
-    return Climb({"source": source, "name": exporter.__name__, "users": users, "limit": limit, "pause": pause})
+    return Climb(order_for(exporter, "files", users=users, limit=limit, pause=pause))

@@ -1,0 +1,41 @@
+"""What both probes on growth share: numbered objects that can be watched, and the slopes of long use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from course_lib.hazards.attempt import attempt
+from course_lib.instruments.memory.alive import Slopes, measure_slopes
+
+Observation = dict[str, Any]
+WINDOWS = (250, 500, 1_000)
+
+
+class Item:
+    """An event or a profile: no two are equal, each can be watched."""
+
+    __slots__ = ("__weakref__", "number")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def numbers(value: Any) -> Any:
+    """A returned list of items as their numbers, an item as its own; anything else as it is."""
+    if type(value) is list:
+        return [item.number if type(item) is Item else item for item in value]
+    return value.number if type(value) is Item else value
+
+
+def long_use(operate: Callable[[int], Any], capacity: int) -> Observation:
+    """The slopes of an operation, with what it leaves in the folder it runs in; or what it raised."""
+    folder = Path.cwd()
+    outcome = attempt(measure_slopes, operate, 4 * capacity + 200, WINDOWS, folder)
+    return _plain(outcome["returned"]) if "returned" in outcome else {"raised": outcome}
+
+
+def _plain(slopes: Slopes) -> Observation:
+    windows = [(one.operations, one.blocks, one.bytes, one.outside) for one in slopes.windows]
+    return {"windows": windows, "unbounded": slopes.unbounded}

@@ -1,0 +1,146 @@
+"""Drives a log: scripted calls, which of the numbered events are alive, and the slopes of long use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
+from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
+from course_lib.instruments.memory.alive import Census
+
+
+def event_log(subject: Any, case: Observation) -> Observation:
+    return _LOG[case["kind"]](subject, case)
+
+
+def _script(subject: Any, case: Observation) -> Observation:
+    """Runs calls on fresh logs, each on log number `who`: make with a capacity, record values, recent, total."""
+    logs: list[Any] = []
+    answers: list[Observation] = []
+    for who, verb, argument in case["calls"]:
+        if verb == "make":
+            answer = attempt(subject, argument)
+            logs.append(answer.pop("returned", None))
+        else:
+            answer, _ = settled(_CALLS[verb], logs[who], argument)
+        answers.append(answer)
+        if "raised" in answer:
+            break
+    return {"answers": answers}
+
+
+def _record_all(log: Any, values: list[Any]) -> None:
+    record = log.record
+    for value in values:
+        record(value)
+
+
+def _fresh_lists(log: Any, count: int) -> list[Any]:
+    """What a learner's list and the log still say after the list has been changed."""
+    first = log.recent(count)
+    kept = list(first)
+    first.clear()
+    first.append("changed by the caller")
+    return [kept, log.recent(count)]
+
+
+_CALLS: dict[str, Callable[[Any, Any], Any]] = {
+    "record": _record_all,
+    "record each from, to": lambda log, ends: _record_all(log, list(range(*ends))),
+    "recent": lambda log, count: log.recent(count),
+    "recent, then change the list": _fresh_lists,
+    "total": lambda log, _: log.total,
+}
+
+
+def _alive(subject: Any, case: Observation) -> Observation:
+    """Which events are alive after each stretch of recording, with `recent` called in between, and what it gives."""
+    capacity = case["capacity"]
+    made = attempt(subject, capacity)
+    if "raised" in made:
+        return {"raised": made}
+    log, census, seen = made["returned"], Census(), []
+    for count in case["stretches"]:
+        outcome = attempt(_record_items, log, census, count, case["look"])
+        if "raised" in outcome:
+            return {"raised": outcome}
+        alive = census.alive()
+        recent = attempt(lambda: numbers(log.recent(capacity)))
+        seen.append({"alive": alive, "recent": recent, "alive after": census.alive()})
+    return {"stretches": seen}
+
+
+def _record_items(log: Any, census: Census, count: int, look: int) -> None:
+    for _ in range(count):
+        log.record(census.show(Item(census._shown)))
+        if look:
+            log.recent(look)
+
+
+def _long_use(subject: Any, case: Observation) -> Observation:
+    capacity = case["capacity"]
+    return long_use(_MIXES[case["mix"]](subject, capacity), capacity)
+
+
+def _new_events(subject: Any, capacity: int) -> Callable[[int], Any]:
+    log = subject(capacity)
+
+    def operate(number: int) -> None:
+        log.record((number, str(number)))
+        if number % 10 == 0:
+            log.recent(3)
+
+    return operate
+
+
+def _few_events(subject: Any, capacity: int) -> Callable[[int], Any]:
+    log, few = subject(capacity), [("login", number) for number in range(4)]
+    return lambda number: log.record(few[number % 4])
+
+
+def _reads(subject: Any, capacity: int) -> Callable[[int], Any]:
+    log = subject(capacity)
+    _record_all(log, [("login", number) for number in range(2 * capacity)])
+    return lambda number: (log.recent(number % (2 * capacity)), log.total)
+
+
+def _logs_that_end(subject: Any, _capacity: int) -> Callable[[int], Any]:
+    def operate(number: int) -> None:
+        log = subject(2)
+        _record_all(log, [number, number + 1, number + 2])
+        log.recent(2)
+
+    return operate
+
+
+_MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
+    "new events": _new_events,
+    "the same few events again and again": _few_events,
+    "recent and total alone": _reads,
+    "logs made and dropped": _logs_that_end,
+}
+_LOG = {"script": _script, "alive": _alive, "long use": _long_use}
+
+
+class EndlessLog:
+    """The known-bad sample of the control."""
+
+    def __init__(self, capacity: int) -> None:
+        self.events: list[Any] = []
+        self.capacity = capacity
+
+    def record(self, event: Any) -> None:
+        self.events.append(event)
+
+    def recent(self, n: int) -> list[Any]:
+        return self.events[-n:] if n else []
+
+
+class BoundedLog(EndlessLog):
+    """Its repaired twin."""
+
+    def record(self, event: Any) -> None:
+        self.events.append(event)
+        del self.events[: -self.capacity]
