@@ -146,7 +146,7 @@ def test_attack_gets_one_clear_sentence(path: Path, outcomes: dict[str, Future[O
         'File "',
         "/course_lib/",
         "course_lib.runner",
-        "course_lib.hazards",
+        "course_lib.hazards.",  # a room of it; that the package itself cannot be imported is told
         "nonce",
         "Opaque",
     ):
