@@ -1,8 +1,8 @@
-"""What an attacker tries on any route: tokens that are none, tokens in the wrong place, headers that lie, odd
+"""What is tried on every route: tokens that are none, tokens in the wrong place, claims that anybody can make, odd
 input.
 
-Plain data, the same for both of hazard 8's tasks. A request is what `course_lib.instruments.access.Request`
-takes.
+Plain data. A trick is a note and the parts of a `Request` that it replaces or adds; it is combined with any method,
+path and identity. None of them may change what an app answers, whom it serves or what it writes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 from typing import Any
 
 Headers = dict[str, Any]
+Trick = tuple[str, dict[str, Any]]
 
 
 def bearer(token: str) -> Headers:
@@ -19,7 +20,7 @@ def bearer(token: str) -> Headers:
     return {"Authorization": f"Bearer {token}"}
 
 
-def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
+def without_token(token: str) -> list[Trick]:
     """(note, parts of a request) that present no valid token, though most of them hold one somewhere."""
     body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
     form = f"token={token}&access_token={token}".encode()
@@ -56,7 +57,7 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
         ("a token of 5,000 letters", bearer("a" * 5_000)),
         ("a token that is a path", bearer("../../etc/passwd")),
     ]
-    found: list[tuple[str, dict[str, Any]]] = [(note, {"headers": sent}) for note, sent in headers]
+    found: list[Trick] = [(note, {"headers": sent}) for note, sent in headers]
     found.append(("a token in the query", {"query": f"token={token}&access_token={token}&Authorization={token}"}))
     found.append(("a token in a JSON body", {"body": body, "content_type": "application/json"}))
     found.append(("a token in a form", {"body": form, "content_type": "application/x-www-form-urlencoded"}))
@@ -64,7 +65,7 @@ def without_token(token: str) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-def lies(claimed: str) -> list[tuple[str, dict[str, Any]]]:
+def lies(claimed: str) -> list[Trick]:
     """(note, parts of a request) with which somebody claims to be that user or an admin."""
     names: tuple[str, ...] = (
         "X-User-Id",
@@ -104,14 +105,6 @@ def lies(claimed: str) -> list[tuple[str, dict[str, Any]]]:
         ),
     ]
 
-
-def with_headers(request: dict[str, Any], headers: Headers) -> dict[str, Any]:
-    """The request with these headers as well; they win."""
-    return {**request, "headers": {**request.get("headers", {}), **headers}}
-
-
-LARGE = 64_000
-"""From so many bytes on, an app may also refuse a body for its size."""
 
 ODD_HEADERS: list[tuple[str, Headers]] = [
     ("Content-Length: abc", {"Content-Length": "abc"}),
@@ -185,4 +178,12 @@ ODD_BODIES: list[tuple[str, bytes]] = [
     ("two objects", b'{"title": "x"}{"title": "y"}'),
     ("single quotes", b"{'title': 'x'}"),
 ]
-"""Bodies that are no JSON object: each is answered with 400 where a body counts."""
+"""Bodies that are no JSON object."""
+
+UNUSUAL_METHODS = "POST PUT PATCH DELETE TRACE PURGE"
+
+
+def odd_paths(path: str) -> list[str]:
+    """The path in spellings that a server may take for the same, and a check may not."""
+    head, _, last = path.rpartition("/")
+    return [f"{path}/", f"/{path}", f"{head}//{last}", f"{head}%2F{last}"]
