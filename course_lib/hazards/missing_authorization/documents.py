@@ -36,10 +36,11 @@ from course_lib.hazards.missing_authorization.site import (
     Secrets,
     Site,
     Step,
+    among_twins,
     ask,
     asks,
-    token_of,
 )
+from course_lib.hazards.missing_authorization.tokens import token_of
 from course_lib.hazards.terms import Observe
 from course_lib.instruments.access.tricks import ODD_BODIES, ODD_HEADERS, ODD_SEGMENTS, lies, odd_paths, without_token
 from course_lib.reading import Check
@@ -100,6 +101,15 @@ def _world(owners: dict[str, str]) -> dict[str, Any]:
 
 
 WORLD = _world(OWNERS)
+
+TWIN = {
+    **WORLD,
+    "documents": [
+        row if row["owner"] == "u~otto" else {**row, "title": "", "body": row["id"]} for row in WORLD["documents"]
+    ]
+    + [{"id": "one-more", "owner": "u~mira", "title": "one", "body": "more"}],
+}
+"""The same but for the documents of others, of which otto may know nothing but their ids."""
 
 
 def _may(user: User, row: dict[str, Any]) -> bool:
@@ -277,6 +287,22 @@ def _look_alikes() -> Iterator[Step]:
     yield from asks(SERVES, ["otto"], "GET", map(_doc, OTTOS))
 
 
+FOREIGN = ("1", "doc-3", "None", "of-root", "of-nobody")
+MANY = _world({f"n{number}": ("mira", "otto")[number % 2] for number in range(1_100)})
+
+
+def _many() -> Iterator[Step]:
+    """A list is whole, however long."""
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
+
+
+NOT_HIS = [
+    *asks(READS, ["otto"], "GET HEAD", (LIST, _doc("01"))),
+    *asks(READS, ["otto"], "GET HEAD DELETE OPTIONS PATCH", map(_doc, FOREIGN)),
+    *(_put(READS, "otto", each, body) for each in FOREIGN for body in (TAKEN, Body(b"[", (), (400,)))),
+]
+
+
 def _survives() -> Iterator[Step]:
     for note, headers in ODD_HEADERS:
         for method, path in ONE_BY_ONE:
@@ -369,7 +395,11 @@ CHECKS: tuple[Stated, ...] = (
     ),
     (CRASHES, "no header, path or body makes a route answer 500", (Script(_survives),)),
     (NAMED, "405 for other methods, 404 (or 401) for other paths", (Script(_named),)),
-    (READS, "403 or 404 to every other member, with nothing of the document in the answer", (Script(_reads),)),
+    (
+        READS,
+        "403 or 404 to every other member, with nothing of the document in the answer",
+        (Script(_reads), Script(_many, (MANY,)), among_twins(NOT_HIS, WORLD, TWIN)),
+    ),
     (
         CHANGES,
         "403 or 404 to every other member, and no row of another's written",
