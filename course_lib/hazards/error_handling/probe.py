@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.faults import open_descriptors, run_together
 
 LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "ssl", "encodings.idna", "email.parser")
@@ -28,7 +28,7 @@ RINGS_SECONDS = 10.0
 _main = threading.main_thread().ident or 0
 
 _clock = time.monotonic
-_descriptors, _attempt, _together, _partial, _len = open_descriptors, attempt, run_together, partial, len
+_descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
 
 
@@ -97,13 +97,14 @@ def _watched(call: Callable[[], Any]) -> tuple[dict[str, Any], int]:
         finally:
             after = _descriptors()
 
-    result = _attempt(observed)
+    result, _ = _settled(observed)
     return result, _len(after - before)
 
 
 def _side_by_side(subject: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
     before = _descriptors()
-    results = _together([_partial(_attempt, _call(subject, row)) for row in rows], AT_ONCE, GRACE_SECONDS)
+    calls = [_partial(_settled, _call(subject, row)) for row in rows]
+    results = [done and done[0] for done in _together(calls, AT_ONCE, GRACE_SECONDS)]
     return {"results": results, "left_together": _len(_descriptors() - before)}
 
 
@@ -147,7 +148,7 @@ def _signal_on_ring(bell: socket.socket, target: str, number: int, sent: list[bo
 
 def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """What the subject gives back for a list of lines; a case may ask for one deep or long line by its recipe."""
-    return _attempt(subject, [_line(line) for line in case["lines"]])
+    return _settled(subject, [_line(line) for line in case["lines"]])[0]
 
 
 def _line(line: str | dict[str, Any]) -> str:
