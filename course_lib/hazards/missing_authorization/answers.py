@@ -36,9 +36,11 @@ class Seen:
         except (ValueError, RecursionError):
             return object()
 
-    @property
+    @cached_property
     def changed(self) -> list[str]:
         """The ids whose rows changed, for good or for a while."""
+        if self.before is self.after and not self.writes:
+            return []
         lasting = {key for key in {*self.before, *self.after} if self.before.get(key) != self.after.get(key)}
         passing = {key for _, key, before, after in self.writes if before != after}
         return sorted(lasting | passing)

@@ -48,7 +48,7 @@ def bodies() -> Iterator[Body]:
     yield content(
         {}, "its keys in other letters", Title="x", BODY="y", **{"title ": "z", " body": "z", "tit\u0131e": ""}
     )
-    for one, other in zip(TEXTS, reversed(TEXTS), strict=True):
+    for one, other in zip(TEXTS[::2], TEXTS[1::2], strict=False):
         yield content({"title": one, "body": other})
     for kind in (
         None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from course_lib.hazards import families
@@ -105,11 +106,11 @@ WORLD = _world(OWNERS)
 TWIN = {
     **WORLD,
     "documents": [
-        row if row["owner"] == "u~otto" else {**row, "title": "", "body": row["id"]} for row in WORLD["documents"]
+        row if row["owner"] == "u~otto" else {**row, "title": "taken", "body": row["id"]} for row in WORLD["documents"]
     ]
     + [{"id": "one-more", "owner": "u~mira", "title": "one", "body": "more"}],
 }
-"""The same but for the documents of others, of which otto may know nothing but their ids."""
+"""The same but for the documents of others, of which otto may know nothing but their ids, and cannot guess a title."""
 
 
 def _may(user: User, row: dict[str, Any]) -> bool:
@@ -146,6 +147,8 @@ def _delete_due(now: Now, user: User, document_id: str, _ask: Ask) -> Due:
 
 def _secrets(now: Now, user: User | None) -> Secrets:
     """Bodies and titles that stand in no document of one's own, and who owns the others'."""
+    if user and user.role == "admin":
+        return ()
     others = {each: row for each, row in now.rows.items() if user is None or not _may(user, row)}
     own = {text for each, row in now.rows.items() if each not in others for _, text in _texts(row)}
     found = [(text, f"the {name} of document {each!r}") for each, row in others.items() for name, text in _texts(row)]
@@ -203,7 +206,8 @@ def _writes() -> Iterator[Step]:
     people = ("mira", NEW, ADMIN)
     yield from asks(WRITES, people, "DELETE PUT", [_doc("gone")], sends=TAKEN)
     yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
-    yield from (_put(WRITES, who, "1", body) for who in ("mira", ADMIN) for body in bodies())
+    yield from (_put(WRITES, "mira", "1", body) for body in bodies())
+    yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *unreadable()])
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
 
 
@@ -282,12 +286,13 @@ MIRAS, OTTOS = dict.fromkeys(ALIKE[::2], "mira"), dict.fromkeys(ALIKE[1::2], "ot
 def _look_alikes() -> Iterator[Step]:
     yield from asks(SERVES, ["mira"], "GET", map(_doc, MIRAS))
     yield from asks(READS, ["mira"], "GET", map(_doc, OTTOS))
-    yield from asks(CHANGES, ["otto"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
-    yield from asks(CHANGES, ["mira"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
+    yield from asks(CHANGES, ["otto"], "DELETE", map(_doc, MIRAS))
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
+    yield from asks(WRITES, ["mira"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
     yield from asks(SERVES, ["otto"], "GET", map(_doc, OTTOS))
 
 
-FOREIGN = ("1", "doc-3", "None", "of-root", "of-nobody")
+FOREIGN = ("1", "of-root", "of-nobody")
 MANY = _world({f"n{number}": ("mira", "otto")[number % 2] for number in range(1_100)})
 
 

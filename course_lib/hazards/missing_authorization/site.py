@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -217,6 +218,11 @@ class Site:
     def _found(self, path: str | bytes) -> tuple[Mapping[str, Any], str] | None:
         """The methods of the rule that the path matches, and the id in it."""
         for rule, methods in self.routes.items():
-            if matched := re.fullmatch(re.sub("<.*?>", "([^/]+)", rule), str(path), re.DOTALL):
+            if matched := _pattern(rule).fullmatch(str(path)):
                 return methods, "".join(matched.groups())
         return None
+
+
+@cache
+def _pattern(rule: str) -> re.Pattern[str]:
+    return re.compile(re.sub("<.*?>", "([^/]+)", rule))

@@ -23,8 +23,8 @@ ALIKE = {
 def unknown() -> Iterator[str]:
     """Tokens of nobody that are close to valid ones."""
     found: dict[str, None] = {}
-    for token in ALIKE:
-        near = (token.upper(), token.lower(), token.swapcase(), token.title(), f"{token}_", f"-{token}", token[1:])
+    for token in _PARTS_AND_SPELLINGS.split():
+        near = (token.upper(), token.lower(), token.swapcase(), f"{token}_", f"-{token}", token[1:])
         found |= dict.fromkeys(near)
         found |= dict.fromkeys((token.replace("-", ""), token.replace("_", "-"), token[::-1], f"Bearer{token}"))
     yield from (token for token in found if token and token not in ALIKE)
