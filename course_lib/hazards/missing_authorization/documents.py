@@ -302,9 +302,9 @@ def _many() -> Iterator[Step]:
 
 
 NOT_HIS = [
-    *asks(READS, ["otto"], "GET HEAD", (LIST, _doc("01"))),
-    *asks(READS, ["otto"], "GET HEAD DELETE OPTIONS PATCH", map(_doc, FOREIGN)),
-    *(_put(READS, "otto", each, body) for each in FOREIGN for body in (TAKEN, Body(b"[", (), (400,)))),
+    *asks(READS, ["otto"], "GET HEAD", (LIST, _doc("01")), free=True),
+    *asks(READS, ["otto"], "GET HEAD PUT DELETE OPTIONS PATCH", map(_doc, FOREIGN), free=True, sends=TAKEN),
+    *asks(READS, ["otto"], "PUT", map(_doc, FOREIGN), "half a list", free=True, sends=Body(b"[", (), (400,))),
 ]
 
 
