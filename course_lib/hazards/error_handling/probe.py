@@ -25,6 +25,7 @@ LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "s
 AT_ONCE = 40
 GRACE_SECONDS = 60.0
 RINGS_SECONDS = 10.0
+DEEP = 100  # levels of nesting
 _main = threading.main_thread().ident or 0
 
 _clock = time.monotonic
@@ -146,8 +147,27 @@ def _signal_on_ring(bell: socket.socket, target: str, number: int, sent: list[bo
 
 
 def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """What the subject gives back for a list of lines; a case may ask for one deep or long line by its recipe."""
-    return _attempt(subject, [_line(line) for line in case["lines"]])
+    """What the subject gives back for a list of lines, `times` over; a line may come as a recipe."""
+    outcome = _attempt(subject, [_line(line) for line in case["lines"]] * case.get("times", 1))
+    result = outcome.get("returned")
+    if type(result) is not dict or type(result.get("imported")) is not list:
+        return outcome
+    return {"returned": {**result, "imported": [_without_nests(order) for order in result["imported"]]}}
+
+
+def _without_nests(order: Any) -> Any:
+    """The order, in which a value nested deeper than crosses to the judge is told by its depth."""
+    return {key: _nest(value) for key, value in order.items()} if type(order) is dict else order
+
+
+def _nest(value: Any) -> Any:
+    """A value, or what is known of a list or dict of one item that holds another of one item, and so on."""
+    kinds: set[str] = set()
+    levels, inner = 0, value
+    while type(inner) in (list, dict) and _len(inner) == 1:
+        levels, kinds = levels + 1, kinds | {type(inner).__name__}
+        [inner] = inner if type(inner) is list else inner.values()
+    return {"levels": levels, "kinds": sorted(kinds), "innermost": inner} if levels > DEEP else value
 
 
 def _line(line: str | dict[str, Any]) -> str:
