@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.work.operations import (
     CountedNumber,
     CountedText,
@@ -64,7 +65,7 @@ def _script(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     answers = []
     for verb, argument in case["calls"]:
         if verb == "find":
-            answers.append(attempt(lambda text: directory.find_by_email(text), "".join(list(argument))))
+            answers.append(settled(lambda text: directory.find_by_email(text), "".join(list(argument)))[0])
         else:
             outcome = attempt(lambda user: directory.add(user), dict(argument))
             answers.append({} if "returned" in outcome else outcome)
@@ -114,8 +115,7 @@ _DIRECTORY = {"script": _script, "building": _building, "lookups": _lookups}
 
 def common_ids(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     if case["kind"] == "result":
-        left, right = list(case["left"]), list(case["right"])
-        outcome = attempt(subject, left, right)
+        outcome, (left, right) = settled(subject, list(case["left"]), list(case["right"]))
         return {"outcome": outcome, "left": left, "right": right}
     left, right = _ids(case["shape"], case["size"], case["type"], case["counted"])
     return {"work": _measured(lambda: subject(left, right), case.get("steps", True))}

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.faults import open_descriptors, run_together
 
 LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "ssl", "encodings.idna", "email.parser")
@@ -32,7 +32,7 @@ DEEP = 100  # levels of nesting
 _main = threading.main_thread().ident or 0
 
 _clock, _sleep, _frames = time.monotonic, time.sleep, sys._current_frames
-_descriptors, _attempt, _together, _partial, _len = open_descriptors, attempt, run_together, partial, len
+_descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
 _gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
 _RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
@@ -105,13 +105,14 @@ def _watched(call: Callable[[], Any]) -> tuple[dict[str, Any], int]:
         finally:
             after = _descriptors()
 
-    result = _attempt(observed)
+    result, _ = _settled(observed)
     return result, _len(after - before)
 
 
 def _side_by_side(subject: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
     before = _descriptors()
-    results = _together([_partial(_attempt, _call(subject, row)) for row in rows], AT_ONCE, GRACE_SECONDS)
+    calls = [_partial(_settled, _call(subject, row)) for row in rows]
+    results = [done and done[0] for done in _together(calls, AT_ONCE, GRACE_SECONDS)]
     return {"results": results, "left_together": _len(_descriptors() - before)}
 
 
@@ -137,7 +138,7 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
     for name, receive in _RECEIVE.items():
         setattr(socket.socket, name, waits(receive))
     try:
-        result = _attempt(_call(subject, row))
+        result, _ = _settled(_call(subject, row))
     finally:
         for name in _RECEIVE:
             delattr(socket.socket, name)
@@ -198,26 +199,40 @@ def _until_it_waits() -> None:
 
 def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """What the subject gives back for a list of lines, `times` over; a line may come as a recipe."""
-    outcome = _attempt(subject, [_line(line) for line in case["lines"]] * case.get("times", 1))
-    result = outcome.get("returned")
-    if type(result) is not dict or type(result.get("imported")) is not list:
-        return outcome
-    return {"returned": {**result, "imported": [_without_nests(order) for order in result["imported"]]}}
+    nests: list[dict[Any, Any]] = []
+
+    def call(lines: list[str]) -> Any:
+        result = subject(lines)
+        if type(result) is dict and type(result.get("imported")) is list:
+            nests.extend(_nests_of(order) for order in list(result["imported"]))
+        return result
+
+    outcome, _ = _settled(call, [_line(line) for line in case["lines"]] * case.get("times", 1))
+    if any(nests):
+        result = outcome["returned"]
+        told = [
+            {**order, **nested} if nested else order for order, nested in zip(result["imported"], nests, strict=True)
+        ]
+        outcome = {"returned": {**result, "imported": told}}
+    return outcome
 
 
-def _without_nests(order: Any) -> Any:
-    """The order, in which a value nested deeper than crosses to the judge is told by its depth."""
-    return {key: _nest(value) for key, value in order.items()} if type(order) is dict else order
+def _nests_of(order: Any) -> dict[Any, Any]:
+    """Of each value that is nested deeper than crosses to the judge: how deep, through what, and around what."""
+    if type(order) is not dict:
+        return {}
+    told = {key: _nest(value) for key, value in order.items()}
+    return {key: nest for key, nest in told.items() if nest is not None}
 
 
-def _nest(value: Any) -> Any:
-    """A value, or what is known of a list or dict of one item that holds another of one item, and so on."""
+def _nest(value: Any) -> dict[str, Any] | None:
+    """What is known of a list or dict of one item that holds another of one item, and so on; None where it is flat."""
     kinds: set[str] = set()
     levels, inner = 0, value
     while type(inner) in (list, dict) and _len(inner) == 1:
         levels, kinds = levels + 1, kinds | {type(inner).__name__}
         [inner] = inner if type(inner) is list else inner.values()
-    return {"levels": levels, "kinds": sorted(kinds), "innermost": inner} if levels > DEEP else value
+    return {"levels": levels, "kinds": sorted(kinds), "innermost": inner} if levels > DEEP else None
 
 
 def _line(line: str | dict[str, Any]) -> str:

@@ -18,8 +18,9 @@ from django.db import connections
 from sqlalchemy import text
 from sqlalchemy.orm import Session, configure_mappers
 
-from course_lib.hazards.attempt import SUBMISSION_FILE, attempt
+from course_lib.hazards.attempt import SUBMISSION_FILE
 from course_lib.hazards.n_plus_one_queries.probe_watch import watch
+from course_lib.hazards.settling import settled
 from course_lib.instruments.queries import QueryReading, count_queries
 from course_lib.instruments.queries.drivers import listen_for_good
 from course_lib.instruments.queries.fingerprints import abridged
@@ -86,7 +87,7 @@ def _replace_rows(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Non
 
 def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
     with count_queries(own_file=_is_submission) as reading:
-        outcome = attempt(subject, *arguments)
+        outcome, _ = settled(subject, *arguments)
     if deaf_connections():
         reading.unaccounted.append("a connection whose trace was taken off")
     return {"outcome": outcome, **_plainly(reading)}

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.injection.database_content import Content, changes, content
 from course_lib.instruments.injection.statements import Log, WatchedConnection
 from course_lib.instruments.injection.trials import let_loose, spliced
@@ -55,7 +55,7 @@ def _report(
     if "insert" in call:
         before = _insert_rows(connection, call["insert"]) or before
     connection.log = log = Log()
-    outcome = attempt(subject, connection, *call["args"], **call["keywords"])
+    outcome, _ = settled(subject, connection, *call["args"], **call["keywords"])
     is_open, differs = _afterwards(connection, before)
     return {
         "outcome": outcome,
