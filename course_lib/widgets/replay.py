@@ -21,7 +21,7 @@ import traitlets
 from course_lib.interleavings.telling.trace import Step, Trace
 from course_lib.widgets.page import BLUE, GREEN, INK, PINK, VERMILION, View, legible, picture, stored
 
-PAGE = 850  # pixels: what JupyterLab leaves an output in a window of 1,000
+PAGE = 720  # pixels: what JupyterLab leaves an output in a window of 900
 NARROWEST, WIDEST = 190, 330  # of a lane
 LINE, BETWEEN, TOP, LEFT = 17, 9, 46, 52
 LETTER = 7.85  # the width of a letter of 13 pixels, in the widest of the usual fonts

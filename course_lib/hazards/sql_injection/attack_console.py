@@ -93,8 +93,6 @@ class AttackConsole(View):
         argument, attack = change["new"]
         for name, field in self.fields.items():
             field.value = attack if name == argument else str(self._plain[name])
-        self.known.value = None
-        self.fields[argument].focus()
 
     def __str__(self) -> str:
         parts = tree.compare_trees(*map(_sql, (self.before, self.trial)))

@@ -126,8 +126,15 @@ def test_a_known_attack_is_filled_in_with_plain_values_beside_it_and_is_not_sent
     form.known.value = ("user_id", number_attacks()["union"])
     assert form.fields["user_id"].value == number_attacks()["union"]
     assert form.fields["status"].value == "paid"
-    assert form.known.value is None
     assert form.trial is before
+
+
+def test_choosing_none_of_them_leaves_what_was_typed() -> None:
+    form = console(spliced)
+    form.known.value = ("status", text_attacks()["cut off"])
+    form.fields["status"].value = "mine"
+    form.known.value = None
+    assert form.fields["status"].value == "mine"
 
 
 def test_what_was_typed_is_escaped_on_the_page() -> None:
