@@ -15,10 +15,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from course_lib.runner.warm import WarmParent
-from tests.test_trust import named, samples, verdict_on
+from tests.samples import Sample, samples
+from tests.test_trust import verdict_on
 
 FLAKY = ("03_error_handling/", "04_race_conditions/")
 
@@ -35,16 +35,16 @@ def busy(count: int) -> Iterator[None]:
             process.wait()
 
 
-def outcomes(paths: list[Path], times: int, seconds: float) -> dict[Path, Counter[str]]:
+def outcomes(wanted: dict[str, Sample], times: int, seconds: float) -> dict[str, Counter[str]]:
     """How often each sample got which verdict, within the seconds given."""
     parents: dict[str, WarmParent] = {}
-    found: dict[Path, Counter[str]] = defaultdict(Counter)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     end = time.monotonic() + seconds
     for _ in range(times):
-        for path in paths:
+        for name, sample in wanted.items():
             if time.monotonic() > end:
                 break
-            found[path][verdict_on(path, parents).status] += 1
+            found[name][verdict_on(sample, parents).status] += 1
     for parent in parents.values():
         parent.close()
     return found
@@ -57,13 +57,13 @@ def main() -> int:
     parser.add_argument("--busy", type=int, default=2)
     parser.add_argument("parts", nargs="*", metavar="PART", default=FLAKY)
     options = parser.parse_args()
-    every = [*samples("right_answers"), *samples("near_misses")]
-    paths = [path for path in every if any(part in named(path) for part in options.parts)]
+    every = {f"{kind}/{sample}": sample for kind in ("right_answers", "near_misses") for sample in samples(kind)}
+    wanted = {name: sample for name, sample in every.items() if any(part in name for part in options.parts)}
     with busy(options.busy):
-        found = outcomes(paths, options.times, 60 * options.minutes)
-    changed = {path: counts for path, counts in found.items() if len(counts) > 1}
-    for path, counts in changed.items():
-        print(f"{path.parent.parent.name}/{named(path)}: {', '.join(f'{n} {status}' for status, n in counts.items())}")
+        found = outcomes(wanted, options.times, 60 * options.minutes)
+    changed = {name: counts for name, counts in found.items() if len(counts) > 1}
+    for name, counts in changed.items():
+        print(f"{name}: {', '.join(f'{number} {status}' for status, number in counts.items())}")
     judged = sum(counts.total() for counts in found.values())
     print(f"{judged} judgements of {len(found)} samples beside {options.busy} busy processes: {len(changed)} changed")
     return bool(changed)
