@@ -46,6 +46,10 @@ _PAIRS: list[Pair] = [
     (_TEXTS[::3], _TEXTS[1::2]),
     (_TEXTS[::-1], _TEXTS),
 ]
+_EACH_ALONE: list[Observation] = [
+    {"kind": "each alone", "ids": _NUMBERS},
+    {"kind": "each alone", "ids": [*_TEXTS, "7", "07", "7.0", "+7", " 7", "7 ", "٧", "b'7'"]},
+]
 _AGAIN: Observation = {
     "kind": "again",
     "left": [3, 1, 2],
@@ -70,15 +74,27 @@ def _common(left: list[Any], right: list[Any]) -> list[Any]:
 
 def _judge_common(observe: Observe) -> list[Check]:
     cases: list[Observation] = [{"kind": "result", "left": left, "right": right} for left, right in _PAIRS]
-    *told, again = observe([*cases, _AGAIN])
+    *told, numbers, words, again = observe([*cases, *_EACH_ALONE, _AGAIN])
     wrong = first_wrong(_wrong_result(*pair, seen) for pair, seen in zip(_PAIRS, told, strict=True))
-    wrong = wrong or _wrong_again(again["calls"])
+    wrong = wrong or first_wrong(map(_wrong_alone, _EACH_ALONE, (numbers, words))) or _wrong_again(again["calls"])
     if wrong:
         before = [] if wrong.name == RESULT else [passed(RESULT)]
         later = (UNCHANGED, FORGOTTEN, GROWS) if wrong.name == RESULT else (FORGOTTEN, GROWS)
         return [*before, wrong, *(skipped(name, "judged once the results are right") for name in later)]
     right = passed(RESULT, f"{counted(len(_PAIRS) + len(again['calls']), 'pair')} of lists answered rightly")
     return [right, passed(UNCHANGED, "both as before"), *_judge_work(observe)]
+
+
+def _wrong_alone(case: Observation, seen: Observation) -> Check | None:
+    """The first wrong answer about one of many ids that look alike, or None."""
+    return first_wrong(
+        _wrong_outcome(f"with {one!r} alone {against}, common_ids", outcome, expected)
+        for one, outcomes in zip(case["ids"], seen["told"], strict=True)
+        for against, outcome, expected in zip(_AGAINST, outcomes, ([one], [one], []), strict=True)
+    )
+
+
+_AGAINST = ("in left", "in right", "in left and not in right")
 
 
 def _wrong_again(calls: list[Observation]) -> Check | None:
@@ -92,17 +108,21 @@ def _wrong_again(calls: list[Observation]) -> Check | None:
 
 def _wrong_result(left: list[Any], right: list[Any], seen: Observation, when: str = "") -> Check | None:
     call = f"{when}common_ids({shown(left)}, {shown(right)})"
-    expected, outcome = _common(left, right), seen["outcome"]
-    if "raised" in outcome:
-        told = f"{call} raised {raised(outcome)}"
-        return failed(RESULT, told, shown(expected), told)
-    if not same(outcome["returned"], expected):
-        told = f"{call} gave {shown(outcome['returned'])}"
-        return failed(RESULT, told, shown(expected), told)
+    wrong = _wrong_outcome(call, seen["outcome"], _common(left, right))
+    if wrong:
+        return wrong
     if not (same(seen["left"], left) and same(seen["right"], right)):
         told = f"after {call} the lists were {shown(seen['left'])} and {shown(seen['right'])}"
         return failed(UNCHANGED, told, "both lists as they were given", told)
     return None
+
+
+def _wrong_outcome(call: str, outcome: Observation, expected: list[Any]) -> Check | None:
+    if "raised" not in outcome and same(outcome["returned"], expected):
+        return None
+    did = f"raised {raised(outcome)}" if "raised" in outcome else f"gave {shown(outcome['returned'])}"
+    told = f"{call} {did}"
+    return failed(RESULT, told, shown(expected), told)
 
 
 _SHAPES = (

@@ -25,7 +25,7 @@ _OWN = str(Path(__file__).resolve().parents[2])
 _FUTURE = 0x1FF0000
 _MOST_FILES = 64
 
-_Twins = dict[CodeType, CodeType]
+_Twins = dict[object, CodeType]  # by a function's code, and by its name, line and arguments
 _known: dict[tuple[str, int], _Twins] = {}  # rewritten files, by name and a digest of the text
 _exchanged: list[tuple[FunctionType, CodeType]] = []
 _seen: set[str] = set()
@@ -96,10 +96,16 @@ def _exchange(function: FunctionType) -> None:
     code = function.__code__
     if code.co_names[:1] == (hooks.HOOK,):
         return
-    twin = _twins_in(code.co_filename, function.__globals__).get(code)
+    twins = _twins_in(code.co_filename, function.__globals__)
+    twin = twins.get(code) or (twins.get(_key(code)) if _has_pytest_asserts(code) else None)
     if twin is not None and twin.co_freevars == code.co_freevars:
         _exchanged.append((function, code))
         function.__code__ = twin
+
+
+def _has_pytest_asserts(code: CodeType) -> bool:
+    """Whether pytest has rewritten the function's `assert`: its code is not that of its source any more."""
+    return any(name.startswith("@py") for name in (*code.co_names, *code.co_varnames))
 
 
 def _is_own(filename: str) -> bool:
@@ -148,10 +154,14 @@ def _compiled(text: str, filename: str) -> _Twins:
         counted = compile_counted(text, filename, flags)
     except (SyntaxError, ValueError, RecursionError):
         return {}
+    found: _Twins = {}
     twins: dict[tuple[object, ...], list[CodeType]] = {}
     for code in _all_code(counted):
         twins.setdefault(_key(code), []).append(code)
-    return {code: twins[_key(code)].pop(0) for code in _all_code(plain) if twins.get(_key(code))}
+    for code in _all_code(plain):
+        if twins.get(_key(code)):
+            found[code] = found[_key(code)] = twins[_key(code)].pop(0)
+    return found
 
 
 def _all_code(code: CodeType) -> Iterator[CodeType]:

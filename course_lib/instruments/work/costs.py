@@ -334,20 +334,25 @@ FUNCTIONS: dict[Any, Cost] = {
 _BY_KIND = {
     "in": "contains",
     "read": "countOf indexOf",
-    "combined": "add concat mul mod or_ and_ sub xor iadd iconcat ior",
+    "combined": "add concat mul mod or_ and_ sub xor",
+    "grown": "iadd iconcat ior",
     "compared": "eq ne lt le gt ge",
 }
 OPERATORS: dict[Any, str] = {
     getattr(operator, name): kind for kind, names in _BY_KIND.items() for name in names.split()
 }
-LAZY = (map, filter, zip, enumerate, *(one for one in vars(itertools).values() if isinstance(one, type)))
+_READ_NOTHING = (itertools.repeat, itertools.count)
+LAZY = (
+    *(map, filter, zip, enumerate),
+    *(one for one in vars(itertools).values() if isinstance(one, type) and one not in _READ_NOTHING),
+)
 STEPWISE = frozenset({any, all, functools.reduce, *LAZY})  # read item by item, as far as they have to
 FREE = frozenset(
     {abs, callable, chr, compile, delattr, dir, divmod, getattr, globals, hasattr, id, isinstance, issubclass, iter}
     | {len, locals, next, open, ord, pow, print, reversed, round, setattr, vars, int, float, bool, complex, object}
     | {range, slice, property, staticmethod, classmethod, super, type, operator.itemgetter, operator.attrgetter}
     | {operator.methodcaller, operator.getitem, operator.is_, operator.is_not, operator.not_, operator.truth}
-    | {operator.index, functools.partial, collections.defaultdict, exec, eval, memoryview, __import__}
+    | {operator.index, functools.partial, collections.defaultdict, *_READ_NOTHING, exec, eval, memoryview, __import__}
 )
 FREE_KINDS = (operator.itemgetter, operator.attrgetter, functools._lru_cache_wrapper)
 _FREE_OWNERS = (*ITERATORS, dict, set, frozenset, list, tuple, *TEXTS, collections.deque, int, float, type(None), type)

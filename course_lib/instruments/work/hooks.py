@@ -209,7 +209,9 @@ def _stepwise(function: Any) -> Any:
 
     def call(*arguments: Any, **keywords: Any) -> Any:
         tally.steps += 1
-        return function(*map(_handed_over, arguments), **keywords)
+        start = arguments[2:] if function is functools.reduce else ()
+        read = arguments[: len(arguments) - len(start)]
+        return function(*map(_handed_over, read), *start, **keywords)
 
     return call
 
@@ -233,6 +235,9 @@ def _operator(function: Any, kind: str) -> Any:
             return costs.contains(left, right)
         if kind == "read":
             return function(costs.read(left), right)
+        if kind == "grown":
+            costs.grown("BitOr" if function is operator.ior else "Add", left, right)
+            return function(left, right)
         result = function(left, right)
         if kind == "compared":
             costs.compared(left, right, result)
