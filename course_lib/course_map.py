@@ -8,6 +8,9 @@ from html import escape
 from course_lib.progress import TaskProgress, events, task_progress
 from course_lib.reading import table
 from course_lib.syllabus import LESSONS, Lesson
+from course_lib.widgets.chart_drawing import number
+from course_lib.widgets.page import View, table_html
+from course_lib.widgets.predict import is_figure, prediction_in
 
 _HEADINGS = ("Lesson", "Minutes", "Tasks passed", "You predicted", "It measured")
 
@@ -26,22 +29,18 @@ class Row:
         return (self.lesson, self.minutes, self.tasks, self.predicted, self.measured)
 
 
-class CourseMap:
+class CourseMap(View):
     """The map; prints as a text table and shows as an HTML one with the same words."""
 
     def __init__(self) -> None:
         self.rows = [_row(lesson) for lesson in LESSONS]
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         return table([_HEADINGS, *(row.cells() for row in self.rows)])
 
-    def _repr_html_(self) -> str:
-        cell = 'style="text-align:left;vertical-align:top;white-space:normal"'
-        head = "".join(f'<th scope="col" {cell}>{heading}</th>' for heading in _HEADINGS)
-        body = "".join(
-            "<tr>" + "".join(f"<td {cell}>{escape(text)}</td>" for text in row.cells()) + "</tr>" for row in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    def to_html(self) -> str:
+        rows = [[escape(text) for text in row.cells()] for row in self.rows]
+        return table_html(_HEADINGS, rows, "text-align:left;vertical-align:top;white-space:normal")
 
 
 def _row(lesson: Lesson) -> Row:
@@ -64,10 +63,11 @@ def _last_prediction(lesson: Lesson) -> tuple[str, str]:
     for event in events():
         if not str(event.get("key", "")).startswith(f"{lesson.number:02d}_"):
             continue
-        if event["kind"] == "predict":
-            predicted, measured = f"{event.get('answer'):g} {event.get('unit', '')}, {event.get('sure')} % sure", ""
-        elif event["kind"] == "measured":
-            measured = f"{event.get('measured'):g}"
+        prediction, found = prediction_in(event), event.get("measured")
+        if event.get("kind") == "predict" and prediction:
+            predicted, measured = str(prediction), ""
+        elif event.get("kind") == "measured" and is_figure(found):
+            measured = number(found)
     return predicted, measured
 
 

@@ -23,6 +23,8 @@ from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
 
+GRACE = 5.0  # seconds that a judge may take to end
+
 _servers: dict[str, subprocess.Popen[str]] = {}
 _cells: dict[str, tuple[str, str]] = {}
 
@@ -166,8 +168,12 @@ def _server(slug: str) -> subprocess.Popen[str]:
 def _stop_server(slug: str) -> None:
     server = _servers.pop(slug, None)
     if server is not None:
-        server.kill()
-        server.wait()
+        server.terminate()  # it ends its child and removes its folder first
+        try:
+            server.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
         for stream in (server.stdin, server.stdout):
             if stream is not None:
                 stream.close()

@@ -26,9 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.attempt import SUBMISSION_FILE, describe
+from course_lib.hazards.settling import changes
 from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
 from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
+from course_lib.wire import TooLarge, pack, packed_list
 
 KEPT = ("course_lib", "course_lib.testbeds")
 FUTURE_FLAGS = 0x1FF0000
@@ -92,7 +94,7 @@ def _work(
     tell: Callable[[list[Message]], None],
 ) -> list[Message]:
     """Loads and measures; the final report. Raises Stopped, with the reason told, where there is none."""
-    too_much, anything, stopped = MemoryError, BaseException, Stopped
+    too_much, too_large, anything, stopped = MemoryError, TooLarge, BaseException, Stopped
     gc.freeze()  # what is alive by now, the course's own part, no longer shows in gc.get_objects()
     try:
         subject, skipped = _load(request, compile_cell)
@@ -104,12 +106,20 @@ def _work(
         raise stopped from None
     tell([("level", level), ("skipped", skipped), ("loaded", None)])
     try:
-        return [("measured", [*_starmap(measure, _jobs(request, controls, subject))])]
+        told = packed_list([*_starmap(partial(_packed, measure), _jobs(request, controls, subject))])
+        return [("measured", told), ("changed", changes()[:1])]
+    except too_large as problem:
+        tell([("unrunnable", f"what the code returned is {problem}")])
     except too_much:
         tell([("unrunnable", OUT_OF_MEMORY)])
     except anything as problem:
         tell([("broken", describe(problem)["raised"])])
     raise stopped
+
+
+def _packed(measure: Measure, subject: Any, case: dict[str, Any]) -> str:
+    """What was observed on a case, as it is when the case is over: a later case changes nothing of it."""
+    return pack(measure(subject, case))
 
 
 def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, dict[str, Any]]]:

@@ -19,20 +19,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from course_lib import wire
 from course_lib.hazards.terms import Control, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
-from course_lib.runner import wire
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import scratch_folder
+from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.source import Submission
-from course_lib.runner.warm import ParentLost, WarmParent
+from course_lib.runner.warm import ParentEnded, ParentLost, WarmParent
 
 LOADING, LONGEST = 4.0, 13.0
 MOST_BYTES = 64 << 20
 REPORTS = (
     ("level", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
-    ("measured", "unrunnable"),  # signed with the last: see report.py
+    ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
+LOST = ("ended", ("killed", "the judge's own process was killed"))
 HANGS = "the code did not come back: it loops or waits for ever"
 
 
@@ -48,6 +50,7 @@ class Session:
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
         self.observations: list[dict[str, Any]] = []
+        self.changes: list[tuple[str, Any, Any]] = []
 
     def __call__(
         self,
@@ -56,6 +59,8 @@ class Session:
         seconds: float = LOADING,
         longest: float = LONGEST,
     ) -> list[dict[str, Any]]:
+        if ports and (trouble := loopback_trouble()):
+            raise Unmeasured(trouble)
         messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
         self.observations = self._interpret(messages, len(cases))
         return self.observations
@@ -67,14 +72,49 @@ class Session:
         ports: Sequence[int],
         patience: _Patience,
     ) -> list[tuple[str, Any]]:
-        """All messages of one fresh process, then how it ended; without a submission the control pair alone runs."""
+        """All messages of one fresh process, then how it ended; without a submission the control pair alone runs.
+
+        What was killed is run once more, the warm parent being replaced where it was that; whoever is killed twice has
+        done it himself, if it was not the machine for want of memory.
+        """
+        kills = kills_for_memory()
+        messages = self._run_once(submission, cases, ports, patience)
+        if _was_killed(messages):
+            messages = self._run_once(submission, cases, ports, patience)
+        if messages[-1] == LOST:
+            raise Unmeasured("the judge's own process was killed, and the one in its place as well")
+        if _was_killed(messages) and kills_for_memory() > kills:
+            raise Unmeasured("the machine ran out of memory and ended the process")
+        return messages
+
+    def _run_once(
+        self,
+        submission: Submission | None,
+        cases: Sequence[dict[str, Any]],
+        ports: Sequence[int],
+        patience: _Patience,
+    ) -> list[tuple[str, Any]]:
         try:
             with scratch_folder() as scratch:
-                return self._talk(self._request(submission, cases, ports, scratch), patience)
+                if lacks := shortage(scratch):
+                    raise Unmeasured(lacks)
+                messages = self._talk(self._request(submission, cases, ports, scratch), patience)
+                if lacks := shortage(scratch):
+                    raise Unmeasured(lacks)
+                return messages
+        except ParentEnded:
+            self._renew_parent()
+            return [LOST]
         except ParentLost as error:
             raise Unmeasured(str(error)) from error
         except OSError as error:
             raise Unmeasured(f"no scratch folder or process could be had: {error.strerror}") from error
+
+    def _renew_parent(self) -> None:
+        try:
+            self._parent.renew()
+        except ParentLost as error:
+            raise Unmeasured(str(error)) from error
 
     def _request(
         self,
@@ -123,6 +163,7 @@ class Session:
         if type(answers) is not list or len(answers) != expected + 2 * controls:
             ending = told["ended"][0]
             raise Unmeasured(ending[1]) if ending[0] == "starved" else failure(ending[1])
+        self.changes += told.get("changed", [[]])[0]
         if not self._sees(answers):
             raise self._blame("its known-bad sample was not told from the repaired one")
         return answers[controls : controls + expected]
@@ -147,6 +188,12 @@ class Session:
                 "measured; a repair leaves these alone"
             )
         return Unmeasured(f"the course's instrument does not work on this machine: {what}")
+
+
+def _was_killed(messages: list[tuple[str, Any]]) -> bool:
+    """Whether a signal ended the run that could have come from anybody, before all was measured."""
+    *told, (_, (how, _words)) = messages
+    return how == "killed" and "measured" not in dict(told)
 
 
 def _confinement(told: Any) -> Confinement:
@@ -272,8 +319,8 @@ def _exit_in_words(status: int) -> tuple[str, str]:
         if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL):
             return "crash", "the code crashed Python itself (recursion without an end does that)"
         if number == signal.SIGKILL:
-            return "crash", "the code killed its process, or closed the descriptors that it is judged through; don't"
-        return "crash", f"the code's process was ended by signal {number}; a repair sends itself no signals"
+            return "killed", "the code killed its process, or closed the descriptors that it is judged through; don't"
+        return "killed", f"the code's process was ended by signal {number}; a repair sends itself no signals"
     if os.WEXITSTATUS(status) == CHANNEL_LOST:
         return "crash", "the code closed the descriptors that it is judged through; close what you opened, no others"
     if os.WEXITSTATUS(status) == BROKEN:

@@ -17,7 +17,7 @@ from course_lib.testbeds.hostile_reply import BODILESS, Reply
 Promise = Literal["data", "error", "silent", "either"]
 Good = dict[str, Any]
 HOP = "?hop="
-HOLD_SECONDS = 1.5
+HOLD_SECONDS = 1.0
 DRIP_SECONDS, DRIPS = 0.1, 12
 
 
@@ -96,9 +96,14 @@ def _short(reply: Reply) -> None:
     reply.send(reply.head(200, length=len(reply.body)) + reply.body[:-8])
 
 
-def _short_but_whole(reply: Reply) -> None:
-    reply.close()
-    reply.send(reply.head(200, length=len(reply.body) + 8) + reply.body)
+def _whole_of_more(missing: int) -> Callable[[Reply], None]:
+    """A whole object where so many bytes more were declared."""
+
+    def play(reply: Reply) -> None:
+        reply.close()
+        reply.send(reply.head(200, length=len(reply.body) + missing) + reply.body)
+
+    return play
 
 
 def _cut_chunk(reply: Reply) -> None:
@@ -180,8 +185,19 @@ def _hold(reply: Reply) -> None:
     reply.answer(200, reply.body)
 
 
+def _hold_in_body(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    if reply.count == 1:
+        reply.wait(HOLD_SECONDS)
+    reply.send(reply.body[10:])
+
+
 def _play_good(reply: Reply) -> None:
     reply.answer(200, reply.body)
+
+
+def _with_deep_field(good: Good) -> bytes:
+    return json.dumps(good).encode()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
 _HTML = b"<!doctype html><title>Sign in</title><h1>Please sign in to the hotel network</h1>"
@@ -226,7 +242,7 @@ _ALL = (
     _body("long number", "a profile with a number of 5,000 digits",
           lambda good: json.dumps(good).encode()[:-1] + b', "points": ' + b"9" * 5000 + b"}", "either"),
     Fault("short body", "error", "a body shorter than its declared length, then the end", _short),
-    Fault("short body that parses", "error", "a whole object where eight bytes more were declared", _short_but_whole),
+    Fault("short body that parses", "error", "a whole object where eight bytes more were declared", _whole_of_more(8)),
     Fault("cut chunk", "error", "a chunk shorter than it declares, then the end", _cut_chunk),
     Fault("bad gzip", "error", "200 and a body that claims to be gzip and is not", _bad_gzip),
     Fault("reset before the headers", "error", "a reset instead of an answer", _reset_before_headers),
@@ -256,4 +272,26 @@ TYPICAL = (
 )  # fmt: skip
 """Thirty of them, one of each kind: a table that fits on a page."""
 
+_RARE = (
+    *map(_status, (203, 226, 299, 300, 301, 303, 307, 308, 405, 410, 418, 451, 504, 599)),
+    _body("NaN", "the word NaN", lambda good: b"NaN"),
+    _body("comma too many", "an object with a comma too many", lambda good: json.dumps(good).encode()[:-1] + b",}"),
+    _body("two objects", "two good objects", lambda good: json.dumps(good).encode() * 2),
+    _body("comment before", "a good object after a comment", lambda good: b"// x\n" + json.dumps(good).encode()),
+    _body("list of pairs", "a list of pairs", lambda good: [list(pair) for pair in good.items()]),
+    _body("ID", "an id by another name", lambda good: {("ID" if k == "id" else k): v for k, v in good.items()}),
+    _body("id in a list", "an id in a list", lambda good: {**good, "id": [good.get("id", 0)]}),
+    _body("negative id", "an id of the other sign", lambda good: {**good, "id": -int(good.get("id", 0)) or 1}),
+    _body("long number alone", "a number of 5,000 digits", lambda good: b"9" * 5000),
+    _body("long id", "an id of 5,000 digits", lambda good: b'{"id": ' + b"9" * 5000 + b"}"),
+    _body("deep object", "an object nested 50,000 deep", lambda good: b'{"id":' * 50_000),
+    _body("deep field", "a profile with a list nested 100,000 deep", _with_deep_field, "either"),
+    Fault("short by a byte", "error", "a whole object where one byte more was declared", _whole_of_more(1)),
+    Fault("short by a megabyte", "error", "a whole object where a megabyte was declared", _whole_of_more(1 << 20)),
+)  # fmt: skip
+
+RARE: dict[str, Fault] = {fault.name: fault for fault in _RARE}
+"""More of the same kinds, for code that is right about the usual ones alone."""
+
 HOLD = Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold)
+HOLD_IN_BODY = Fault("hold in the body", "either", "the same, after half of the first body", _hold_in_body)

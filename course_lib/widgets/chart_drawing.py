@@ -1,6 +1,8 @@
 """A line chart as SVG, as a table and as text: pure functions of the same data, so all three always agree.
 
-Lines differ in colour, in dash pattern and in the label at their end, so no reader depends on one of them.
+Lines differ in colour, in dash pattern and in the label at their end, so no reader depends on one of them. Several
+small charts of the same lines share one legend. With `log`, both axes count decades, and a line that climbs one decade
+a decade is proportion.
 """
 
 from __future__ import annotations
@@ -11,20 +13,12 @@ from dataclasses import dataclass, field
 from html import escape
 
 from course_lib.reading import table
+from course_lib.widgets.page import GROUND, INK, SERIES, legible, picture, table_html
 
 Point = tuple[float, float]
 
-# Okabe and Ito's palette, without the yellow that vanishes on white; each with a dash pattern of its own.
-STROKES = (
-    ("#0072B2", ""),
-    ("#D55E00", "7 3"),
-    ("#009E73", "2 3"),
-    ("#CC79A7", "9 3 2 3"),
-    ("#56B4E9", "4 4"),
-    ("#E69F00", "12 4"),
-)
-WIDTH, HEIGHT = 720, 300
-LEFT, TOP, AREA_RIGHT, AREA_BOTTOM = 62, 40, 480, 248
+DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 4", "12 4")
+LEAST = 0.01  # what a logarithmic axis shows for nothing
 FEW = 12  # rows of the text table
 MANY = 240  # points drawn per line
 
@@ -42,6 +36,7 @@ class Chart:
     across: list[tuple[float, str]] = field(default_factory=list)  # at y
     upright: list[tuple[float, str]] = field(default_factory=list)  # at x
     closing: str = ""
+    log: bool = False
 
     def bounds(self) -> Point:
         """The largest x and y that the axes must show, never zero."""
@@ -70,91 +65,143 @@ def ticks(largest: float) -> list[float]:
     return [step * index for index in range(math.ceil(largest / step - 1e-9) + 1)]
 
 
+def decades(smallest: float, largest: float) -> list[float]:
+    """The powers of ten from the one at or below `smallest` to the one at or above `largest`, two at least."""
+    first = math.floor(math.log10(max(smallest, LEAST)) + 1e-9)
+    last = max(math.ceil(math.log10(max(largest, LEAST)) - 1e-9), first + 1)
+    return [10.0**power for power in range(first, last + 1)]
+
+
+@dataclass(frozen=True)
+class Size:
+    """A picture's measures, and where the axes stand in it; lines are named at their ends where there is room."""
+
+    width: int
+    height: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def has_room_for_names(self) -> bool:
+        return self.width - self.right > 100
+
+
+WIDE, SMALL = Size(720, 300, 68, 40, 486, 248), Size(312, 240, 62, 34, 284, 188)
+
+
 @dataclass(frozen=True)
 class _Area:
-    """Where figures lie in the picture, and what it is drawn with."""
+    """Where figures lie in the picture."""
 
+    size: Size
     x_ticks: list[float]
     y_ticks: list[float]
-    ink: str
-    ground: str
-
-    def line(self, colour: str) -> str:
-        """The colour as it is on paper; on a page mixed with the text's, to be legible on any ground."""
-        return colour if self.ink != "currentColor" else f"color-mix(in srgb, {colour} 75%, currentColor)"
+    log: bool = False
 
     def x(self, value: float) -> float:
-        return round(LEFT + (AREA_RIGHT - LEFT) * value / self.x_ticks[-1], 1)
+        return round(self.size.left + (self.size.right - self.size.left) * self._share(value, self.x_ticks), 1)
 
     def y(self, value: float) -> float:
-        return round(AREA_BOTTOM - (AREA_BOTTOM - TOP) * value / self.y_ticks[-1], 1)
+        return round(self.size.bottom - (self.size.bottom - self.size.top) * self._share(value, self.y_ticks), 1)
+
+    def _share(self, value: float, ticks: list[float]) -> float:
+        """How far along its axis a value lies, from 0 to 1."""
+        if not self.log:
+            return value / ticks[-1]
+        return math.log10(max(value, LEAST) / ticks[0]) / math.log10(ticks[-1] / ticks[0])
 
 
-def svg(chart: Chart, paper: bool) -> str:
-    """The picture; on `paper` it brings its own white ground, else it takes the colour of the text around it."""
+def _area_of(chart: Chart, size: Size) -> _Area:
     x_largest, y_largest = chart.bounds()
-    colours = ("#222", "#fff") if paper else ("currentColor", "var(--jp-layout-color0, transparent)")
-    area = _Area(ticks(x_largest), ticks(y_largest), *colours)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img" '
-        f'aria-label="{escape(summary(chart))}" style="max-width:100%;height:auto" '
-        f'font-family="system-ui, sans-serif" font-size="12" fill="{area.ink}">'
+    if not chart.log:
+        return _Area(size, ticks(x_largest), ticks(y_largest))
+    points = [point for line in chart.lines.values() for point in line]
+    smallest = [min((point[axis] for point in points), default=1) for axis in (0, 1)]
+    return _Area(size, decades(smallest[0], x_largest), decades(smallest[1], y_largest), log=True)
+
+
+def svg(chart: Chart, size: Size = WIDE) -> str:
+    """The picture, in the colour of the text around it."""
+    area = _area_of(chart, size)
+    return picture(
+        size.width, size.height, summary(chart), [*_frame(chart, area), *_lines(chart, area), *_marks(chart, area)]
     )
-    sheet = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{area.ground}"/>'] if paper else []
-    parts = [head, *sheet, *_frame(chart, area), *_lines(chart, area), *_marks(chart, area), "</svg>"]
-    return "".join(parts)
 
 
 def _frame(chart: Chart, area: _Area) -> list[str]:
     """Title, axes, ticks and their labels."""
-    middle = (TOP + AREA_BOTTOM) / 2
+    size = area.size
+    middle = (size.top + size.bottom) / 2
     parts = [
-        f'<text x="{LEFT}" y="20" font-size="14" font-weight="600">{escape(chart.title)}</text>',
-        _text((LEFT + AREA_RIGHT) / 2, HEIGHT - 12, chart.x_label, "middle"),
-        _text(16, middle, chart.y_label, "middle", f'transform="rotate(-90 16 {middle})"'),
+        f'<text x="{size.left}" y="20" font-size="14" font-weight="600">{escape(chart.title)}</text>',
+        _text((size.left + size.right) / 2, size.height - 12, chart.x_label, "middle"),
+        _text(14, middle, chart.y_label, "middle", f'transform="rotate(-90 14 {middle})"'),
     ]
     for value in area.y_ticks:
         y = area.y(value)
-        parts.append(_stroke(LEFT, y, AREA_RIGHT, y, area.ink, 'opacity="0.18"'))
-        parts.append(_text(LEFT - 8, y + 4, short(value), "end"))
-    parts += [_text(area.x(value), AREA_BOTTOM + 18, number(value), "middle") for value in area.x_ticks]
-    return [*parts, _stroke(LEFT, AREA_BOTTOM, AREA_RIGHT, AREA_BOTTOM, area.ink, 'opacity="0.7"')]
+        parts.append(_stroke(size.left, y, size.right, y, INK, 'opacity="0.18"'))
+        parts.append(_text(size.left - 8, y + 4, short(value), "end"))
+    parts += [_text(area.x(value), size.bottom + 18, short(value), "middle") for value in area.x_ticks]
+    return [*parts, _stroke(size.left, size.bottom, size.right, size.bottom, INK, 'opacity="0.7"')]
 
 
 def _marks(chart: Chart, area: _Area) -> list[str]:
     """Lines across and upright ones; a halo keeps their labels readable over anything."""
-    halo = f'stroke="{area.ground}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"'
+    size = area.size
+    halo = f'stroke="{GROUND}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"'
     dashes, parts = 'stroke-dasharray="3 3"', []
     taken = [area.y(value) + shift for value, _ in chart.across for shift in (-5, 6)]  # heights of text
     for value, label in chart.across:
         y = area.y(value)
-        parts += [_stroke(LEFT, y, AREA_RIGHT, y, area.ink, dashes), _text(LEFT + 6, y - 5, label, "start", halo)]
+        parts += [_stroke(size.left, y, size.right, y, INK, dashes), _text(size.left + 6, y - 5, label, "start", halo)]
     for value, label in chart.upright:
-        x, y = area.x(value), TOP + 14.0
+        x, y = area.x(value), size.top + 14.0
         while any(abs(other - y) < 15 for other in taken):
             y += 3
         taken.append(y)
         anchor, side = ("end", -6) if value > area.x_ticks[-1] * 0.3 else ("start", 6)
-        parts += [_stroke(x, TOP, x, AREA_BOTTOM, area.ink, dashes), _text(x + side, y, label, anchor, halo)]
+        parts += [_stroke(x, size.top, x, size.bottom, INK, dashes), _text(x + side, y, label, anchor, halo)]
     return parts
 
 
 def _lines(chart: Chart, area: _Area) -> list[str]:
     """Each line with its end point, and its name and last figure to the right of it."""
     drawn = [(index, name, line) for index, (name, line) in enumerate(chart.lines.items()) if line]
-    heights = _label_heights([area.y(line[-1][1]) for _, _, line in drawn])
+    heights = _label_heights([area.y(line[-1][1]) for _, _, line in drawn], area.size)
     parts = []
     for (index, name, line), height in zip(drawn, heights, strict=True):
-        plain, dash = STROKES[index % len(STROKES)]
-        colour = area.line(plain)
-        look = 'stroke-width="2.2"' + (f' stroke-dasharray="{dash}"' if dash else "")
+        colour, look = _look(index)
         path = " ".join(f"{area.x(x)},{area.y(y)}" for x, y in thinned(line, MANY))
         x, y = area.x(line[-1][0]), area.y(line[-1][1])
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" {look}/>')
         parts.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>')
-        parts.append(_stroke(AREA_RIGHT + 10, height - 4, AREA_RIGHT + 28, height - 4, colour, look))
-        parts.append(_text(AREA_RIGHT + 33, height, f"{name}: {number(line[-1][1])}", "start"))
+        if area.size.has_room_for_names:
+            parts += _sample(index, area.size.right + 10, height, f"{name}: {number(line[-1][1])}")
     return parts
+
+
+def _look(index: int) -> tuple[str, str]:
+    """The colour of the line with this number, and the rest of its stroke."""
+    dash = DASHES[index % len(DASHES)]
+    return legible(SERIES[index % len(SERIES)]), 'stroke-width="2.2"' + (f' stroke-dasharray="{dash}"' if dash else "")
+
+
+def _sample(index: int, x: float, y: float, words: str) -> list[str]:
+    """A short piece of a line, and its name beside it."""
+    return [_stroke(x, y - 4, x + 18, y - 4, *_look(index)), _text(x + 23, y, words, "start")]
+
+
+def legend(names: Sequence[str]) -> str:
+    """The names of lines beside a piece of each, one under the other, for charts that have no room for them."""
+    parts = [part for index, name in enumerate(names) for part in _sample(index, 4, 16 + 18 * index, name)]
+    width = 40 + max(map(len, names), default=0) * 7
+    return picture(width, 18 * len(names) + 6, lines_in_words(names), parts)
+
+
+def lines_in_words(names: Sequence[str]) -> str:
+    return f"Lines: {', '.join(names)}"
 
 
 def _text(x: float, y: float, words: str, anchor: str, more: str = "") -> str:
@@ -165,10 +212,10 @@ def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, more: str) 
     return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{colour}" {more}/>'
 
 
-def _label_heights(wanted: Sequence[float]) -> list[float]:
+def _label_heights(wanted: Sequence[float], size: Size) -> list[float]:
     """Heights for the labels at the lines' ends: near the wanted ones, at least 16 apart, inside the picture."""
     order = sorted(range(len(wanted)), key=lambda index: -wanted[index])
-    heights, lowest = [0.0] * len(wanted), AREA_BOTTOM + 4.0
+    heights, lowest = [0.0] * len(wanted), size.bottom + 4.0
     for index in order:
         heights[index] = min(wanted[index] + 4, lowest)
         lowest = heights[index] - 16
@@ -215,12 +262,8 @@ def text(chart: Chart) -> str:
     return "\n".join([summary(chart), *([table(figures)] if len(figures) > 1 else [])])
 
 
-def html_table(chart: Chart) -> str:
+def html_table(chart: Chart, summary: str = "The figures as a table") -> str:
     """The table behind the picture, folded away."""
     head, *body = rows(chart)
-    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
-    return (
-        f"<details><summary>The figures as a table</summary><table><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{lines}</tbody></table></details>"
-    )
+    figures = table_html(head, [[escape(cell) for cell in row] for row in body], "text-align:right")
+    return f"<details><summary>{escape(summary)}</summary>{figures}</details>"

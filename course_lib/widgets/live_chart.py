@@ -7,13 +7,13 @@
     chart.finish("Too many open files at user 59")
     print(chart)
 
-`add` may be called from any thread. The page is told at most 25 times a second, and always by `finish`. The picture is
-drawn in Python, once for the page and once, on white, for places where no widget can live; `print` gives it in words.
+`add` may be called from any thread. The page is told at most 25 times a second, and always by `finish`, which leaves
+the finished picture in the notebook in place of the live one: it is saved there, and is seen without a kernel. The
+picture is drawn in Python; `print` gives it in words.
 """
 
 from __future__ import annotations
 
-import base64
 import threading
 import time
 from collections.abc import Mapping
@@ -24,26 +24,17 @@ import anywidget
 import traitlets
 
 from course_lib.widgets import chart_drawing as drawing
+from course_lib.widgets.page import View, stored
 
 _SECONDS_BETWEEN_FRAMES = 0.04
 
 _PAGE = """
 function render({ model, el }) {
   const picture = document.createElement("div");
-  const told = document.createElement("div");
-  told.setAttribute("aria-live", "polite");
-  told.style.cssText = "margin:.2em 0 .2em 62px;min-height:1.4em;color:var(--jp-ui-font-color1)";
-  const figures = document.createElement("div");
-  figures.style.cssText = "margin-left:62px";
   picture.style.color = "var(--jp-ui-font-color1)";
-  el.append(picture, told, figures);
+  el.append(picture);
   let waiting = 0;
-  const draw = () => {
-    waiting = 0;
-    picture.innerHTML = model.get("picture");
-    told.textContent = model.get("closing");
-    figures.innerHTML = model.get("figures");
-  };
+  const draw = () => { waiting = 0; picture.innerHTML = model.get("picture"); };
   const ask = () => { waiting = waiting || requestAnimationFrame(draw); };
   model.on("change", ask);
   draw();
@@ -53,13 +44,15 @@ export default { render };
 """
 
 
-class LiveChart(anywidget.AnyWidget):
-    """The chart; `limit` is drawn across it, and more lines appear as soon as `add` names them."""
+class _Growing(anywidget.AnyWidget):
+    """The picture on the page, for as long as it grows."""
 
     _esm = _PAGE
     picture = traitlets.Unicode().tag(sync=True)
-    closing = traitlets.Unicode().tag(sync=True)
-    figures = traitlets.Unicode().tag(sync=True)
+
+
+class LiveChart(View):
+    """The chart; `limit` is drawn across it, and more lines appear as soon as `add` names them."""
 
     def __init__(
         self,
@@ -73,10 +66,11 @@ class LiveChart(anywidget.AnyWidget):
         x_max: float | None = None,
         y_max: float | None = None,
     ) -> None:
-        super().__init__()
         self.chart = drawing.Chart(title, x_label, y_label, x_max, y_max)
         self.chart.lines.update({name: [] for name in series})
-        self._lock, self._shown_at = threading.Lock(), 0.0
+        self._lock, self._drawn_at = threading.Lock(), 0.0
+        self._growing, self._finished = _Growing(), False
+        self._displays: list[Any] = []
         if limit is not None:
             self.chart.across.append((limit, limit_label))
         self._show()
@@ -88,7 +82,7 @@ class LiveChart(anywidget.AnyWidget):
         with self._lock:
             for line, value in values.items():
                 self.chart.lines.setdefault(line, []).append((x, value))
-            if time.monotonic() - self._shown_at > _SECONDS_BETWEEN_FRAMES:
+            if time.monotonic() - self._drawn_at > _SECONDS_BETWEEN_FRAMES:
                 self._show()
 
     def mark_x(self, x: float, label: str) -> None:
@@ -106,26 +100,31 @@ class LiveChart(anywidget.AnyWidget):
     def finish(self, closing: str = "") -> None:
         """Shows every point, the closing sentence under the picture, and the table of figures."""
         with self._lock:
-            self.chart.closing = closing
+            self.chart.closing, self._finished = closing, True
             self._show()
-            self.closing, self.figures = closing, drawing.html_table(self.chart)
 
     def _show(self) -> None:
-        self._shown_at = time.monotonic()
-        self.picture = drawing.svg(self.chart, paper=False)
+        self._drawn_at = time.monotonic()
+        self._growing.picture = drawing.svg(self.chart)
+        if self._finished:
+            for shown in self._displays:
+                shown.update(self.static_bundle(), raw=True)
+
+    @property
+    def widget(self) -> Any:
+        """The live picture, until it is finished."""
+        return None if self._finished else self._growing
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        shown = display(self._repr_mimebundle_(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        self._displays.append(shown)
 
     def __str__(self) -> str:
         return drawing.text(self.chart)
 
-    def __repr__(self) -> str:
-        return str(self)
-
-    def _static_html(self) -> str:
-        picture = base64.b64encode(drawing.svg(self.chart, paper=True).encode()).decode()
-        words = escape(drawing.summary(self.chart))
-        return f'<img alt="{words}" src="data:image/svg+xml;base64,{picture}">{drawing.html_table(self.chart)}'
-
-    def _repr_mimebundle_(self, **keywords: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**keywords) or {}
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**data, "text/plain": str(self), "text/html": self._static_html()}, metadata
+    def to_html(self) -> str:
+        closing = f'<div style="margin:.2em 0 .2em 68px">{escape(self.chart.closing)}</div>' if self._finished else ""
+        picture = stored(drawing.svg(self.chart), drawing.summary(self.chart))
+        return f"{picture}{closing}{drawing.html_table(self.chart)}"

@@ -20,22 +20,19 @@ from html import escape
 from typing import Literal
 
 from course_lib.reading import table
+from course_lib.widgets.page import GREEN, GREY, ORANGE, VERMILION, View, marked
 
 Tone = Literal["good", "bad", "note", "plain"]
 
 _MARKS: dict[Tone, str] = {"good": "✓", "bad": "✗", "note": "◦", "plain": " "}
 _BORDERS: dict[Tone, str] = {"good": "solid", "bad": "double", "note": "dotted", "plain": "none"}
-_COLOURS: dict[Tone, str] = {  # Okabe-Ito: bluish green, vermilion, orange
-    "good": "0, 158, 115",
-    "bad": "213, 94, 0",
-    "note": "230, 159, 0",
-    "plain": "128, 128, 128",
-}
+_COLOURS: dict[Tone, str] = {"good": GREEN, "bad": VERMILION, "note": ORANGE, "plain": GREY}
 _LEFT = 'style="text-align: left"'
+_HEAD = 'style="text-align: left; overflow-wrap: anywhere"'  # a route is one long word, its column's cells are short
 
 
-@dataclass(frozen=True)
-class Matrix:
+@dataclass(frozen=True, repr=False)
+class Matrix(View):
     """Outcomes in words, `cells[row][column]`; `legend` gives each word a tone and a meaning.
 
     A cell may be any text; one that the legend lacks is plain. Raises ValueError where the shape is wrong.
@@ -67,9 +64,6 @@ class Matrix:
         used = [f"{self._marked(word)}: {meaning}" for word, (_, meaning) in self._used_legend()]
         return "\n\n".join(filter(None, [self.title, table([head, rule, *body]), "\n".join(used)]))
 
-    def __repr__(self) -> str:
-        return str(self)
-
     def _marked(self, cell: str) -> str:
         return f"{_MARKS[self.tone(cell)]} {cell}".rstrip()
 
@@ -80,7 +74,7 @@ class Matrix:
     def to_html(self) -> str:
         """The table with row and column headers, and the legend under it as a list."""
         caption = f'<caption style="caption-side: top; text-align: left">{escape(self.title)}</caption>'
-        heads = "".join(f'<th scope="col" {_LEFT}>{escape(name)}</th>' for name in [self.corner, *self.columns])
+        heads = "".join(f'<th scope="col" {_HEAD}>{escape(name)}</th>' for name in [self.corner, *self.columns])
         lines = [self._html_row(name, line) for name, line in zip(self.rows, self.cells, strict=True)]
         legend = "".join(
             f'<li style="list-style: none; margin: 2px 0">{self._html_word(word)} {escape(meaning)}</li>'
@@ -101,12 +95,4 @@ class Matrix:
         tone = self.tone(cell)
         if tone == "plain":
             return f"<span>{escape(cell)}</span>"
-        colour = _COLOURS[tone]
-        style = (
-            f"background-color: rgba({colour}, 0.18); border-left: 4px {_BORDERS[tone]} rgb({colour}); "
-            "padding: 1px 6px; white-space: nowrap"
-        )
-        return f'<span style="{style}">{escape(self._marked(cell))}</span>'
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/plain": str(self), "text/html": self.to_html()}
+        return marked(_MARKS[tone], cell, _COLOURS[tone], _BORDERS[tone])

@@ -9,59 +9,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeGuard
 
-import anywidget
-import traitlets
+import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
 from course_lib.widgets.chart_drawing import number
+from course_lib.widgets.page import SKY, View
 
 SURE = {"a guess": 50, "fairly sure": 75, "certain": 95}
 _units: dict[str, str] = {}
-
-_PAGE = """
-function render({ model, el }) {
-  const form = document.createElement("form");
-  form.style.cssText = "border-left:.4em solid #56B4E9;padding:.3em 0 .3em .9em;color:var(--jp-ui-font-color1);"
-    + "font-size:var(--jp-content-font-size1);line-height:1.9";
-  form.innerHTML = `<label><span class="question" style="font-weight:600;display:block"></span>
-    <input class="answer" type="number" step="any" required style="width:8em;font:inherit">
-    <span class="unit"></span></label>
-    <fieldset style="border:0;padding:0;margin:.2em 0">
-    <legend style="float:left;padding:0;margin-right:.8em">How sure?</legend><span class="sure"></span></fieldset>
-    <button type="submit" class="jupyter-button" style="width:auto;padding:0 1em">Keep my prediction</button>
-    <span class="told" role="status" style="margin-left:.8em"></span>`;
-  const find = name => form.querySelector("." + name);
-  find("question").textContent = model.get("question");
-  find("unit").textContent = model.get("unit");
-  for (const [words, percent] of Object.entries(model.get("choices"))) {
-    const label = document.createElement("label"), radio = document.createElement("input");
-    label.style.marginRight = "1em";
-    Object.assign(radio, { type: "radio", name: "sure-" + model.get("key"), value: percent, required: true });
-    radio.checked = percent === model.get("sure");
-    label.append(radio, " " + words);
-    find("sure").append(label);
-  }
-  if (model.get("answer") !== null) find("answer").value = model.get("answer");
-  const tell = () => { find("told").textContent = model.get("told"); };
-  model.on("change:told", tell);
-  form.addEventListener("keydown", event => event.stopPropagation());
-  form.addEventListener("submit", event => {
-    event.preventDefault();
-    model.set("sure", Number(form.querySelector("input[type=radio]:checked").value));
-    model.set("answer", Number(find("answer").value));
-    model.set("kept", model.get("kept") + 1);
-    model.save_changes();
-  });
-  tell();
-  el.append(form);
-  return () => model.off("change:told", tell);
-}
-export default { render };
-"""
 
 
 @dataclass(frozen=True)
@@ -70,57 +31,119 @@ class Prediction:
 
     answer: float
     unit: str
-    sure: int
+    sure: float
 
     def __str__(self) -> str:
         return f"{number(self.answer)} {self.unit}".strip() + f", {self.sure} % sure"
 
 
+def prediction_in(event: Mapping[str, Any]) -> Prediction | None:
+    """The prediction that an event holds, or None where a line of the progress file was damaged."""
+    answer, sure = event.get("answer"), event.get("sure", 50)
+    return (
+        Prediction(float(answer), str(event.get("unit", "")), sure) if is_figure(answer) and is_figure(sure) else None
+    )
+
+
+def is_figure(value: object) -> TypeGuard[int | float]:
+    """Whether a value out of the progress file is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def predicted(key: str) -> Prediction | None:
     """The last prediction that was kept under the key, or None."""
-    last = None
-    for event in events("predict"):
-        if event.get("key") == key:
-            last = Prediction(float(event["answer"]), str(event.get("unit", "")), int(event.get("sure", 50)))
-    return last
+    found = [prediction_in(event) for event in events("predict") if event.get("key") == key]
+    return next(filter(None, reversed(found)), None)
 
 
-class PredictionForm(anywidget.AnyWidget):
-    """Asks the question; each press of the button keeps the answer."""
-
-    _esm = _PAGE
-    key = traitlets.Unicode().tag(sync=True)
-    question = traitlets.Unicode().tag(sync=True)
-    unit = traitlets.Unicode().tag(sync=True)
-    choices = traitlets.Dict(SURE).tag(sync=True)
-    answer = traitlets.Float(None, allow_none=True).tag(sync=True)
-    sure = traitlets.Int(0).tag(sync=True)
-    kept = traitlets.Int(0).tag(sync=True)
-    told = traitlets.Unicode().tag(sync=True)
+class PredictionForm(View):
+    """Asks the question; each press of the button, or Enter in the field, keeps the answer."""
 
     def __init__(self, key: str, question: str, unit: str) -> None:
         earlier = predicted(key)
-        known = {"answer": earlier.answer, "sure": earlier.sure, "told": f"Kept: {earlier}."} if earlier else {}
-        super().__init__(key=key, question=question, unit=unit, **known)
-        self.observe(self._keep, "kept")
+        self.key, self.question, self.unit = key, question, unit
+        self.told = f"Kept: {earlier}." if earlier else ""
+        self.answer = ipywidgets.Text(
+            value=_as_typed(earlier.answer) if earlier else "",
+            placeholder="a number",
+            description="Answer:",
+            layout={"width": "14em"},
+        )
+        sure = earlier.sure if earlier and earlier.sure in SURE.values() else None
+        self.sure = ipywidgets.RadioButtons(
+            options=SURE, value=sure, description="How sure?", orientation="horizontal", layout={"width": "auto"}
+        )
+        self.keep = ipywidgets.Button(description="Keep my prediction", layout={"width": "auto"})
+        self._status = ipywidgets.HTML(_status(self.told))
+        self.keep.on_click(self._keep)
+        self.answer.on_msg(self._typed)
+        self._form = self._laid_out()
 
-    def _keep(self, _change: Any) -> None:
-        if self.answer is not None:
-            self.told = _keep_answer(self.key, self.unit, self.answer, self.sure)
+    def _laid_out(self) -> Any:
+        """The question, the field with its unit, the degrees of certainty, the button with what it says."""
+        question = ipywidgets.HTML(f"<strong>{escape(self.question)}</strong>")
+        field = ipywidgets.HBox([self.answer, ipywidgets.Label(self.unit)])
+        form = ipywidgets.VBox(
+            [question, field, self.sure, ipywidgets.HBox([self.keep, self._status])],
+            layout={"border_left": f"5px solid {SKY}", "padding": "2px 0 2px 12px", "overflow": "visible"},
+        )
+        form.add_class("course-prediction")
+        return form
 
-    def __repr__(self) -> str:
+    @property
+    def widget(self) -> Any:
+        return self._form
+
+    def _typed(self, _field: Any, content: dict[str, Any], _buffers: Any) -> None:
+        if content.get("event") == "submit":
+            self._keep(None)
+
+    def _keep(self, _button: Any) -> None:
+        answer = _as_number(self.answer.value)
+        if answer is None:
+            self._tell("Answer with a number first.")
+        elif self.sure.value is None:
+            self._tell("Say how sure you are first.")
+        else:
+            self._tell(_keep_answer(self.key, self.unit, answer, self.sure.value))
+
+    def _tell(self, words: str) -> None:
+        self.told, self._status.value = words, _status(words)
+
+    def __str__(self) -> str:
         return f"Predict: {self.question} ({self.unit}) {self.told}".strip()
 
-    def _repr_mimebundle_(self, **keywords: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**keywords) or {}
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        static = f"<p><strong>Predict:</strong> {escape(self.question)} ({escape(self.unit)})</p>"
-        return {**data, "text/plain": repr(self), "text/html": static}, metadata
+    def to_html(self) -> str:
+        return (
+            f"<p><strong>Predict:</strong> {escape(self.question)} ({escape(self.unit)})</p><p>{escape(self.told)}</p>"
+        )
+
+
+def _status(words: str) -> str:
+    return f'<span role="status">{escape(words)}</span>'
+
+
+def _as_typed(answer: float) -> str:
+    return f"{int(answer):,}" if answer.is_integer() else repr(answer)
+
+
+def _as_number(typed: str) -> float | None:
+    """The finite number that was typed, with or without commas between its thousands; or None."""
+    try:
+        value = float(typed.replace(",", "").strip())
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _keep_answer(key: str, unit: str, answer: float, sure: int) -> str:
-    """Writes the prediction to the progress file; the sentence that says so, or that it could not be written."""
+    """Writes the prediction to the progress file; the sentence that says so, or that it could not be written.
+
+    The answer that is kept already is not written anew: it would stand as one that is not measured yet.
+    """
     kept = Prediction(answer, unit, sure)
+    if kept == predicted(key):
+        return f"Kept: {kept}. Now measure."
     try:
         record("predict", key=key, unit=unit, answer=answer, sure=sure)
     except ProgressNotSaved as problem:

@@ -4,24 +4,29 @@
 
 `print` shows all of it as text; where no widget can live, the whole schedule is one static picture. A write that
 was computed from a value another thread has changed since is joined to the step that read it by an arrow: the lost
-update.
+update. The lanes share the width of a page; what a step says is broken into lines where its lane is too narrow.
 """
 
 from __future__ import annotations
 
-import base64
+from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
+from textwrap import wrap
 from typing import Any
 
 import anywidget
 import traitlets
 
 from course_lib.interleavings.telling.trace import Step, Trace
+from course_lib.widgets.page import BLUE, GREEN, INK, PINK, VERMILION, View, legible, picture, stored
 
-LANE, ROW, TOP, LEFT = 330, 26, 46, 52
-LINE_HEIGHT = 19
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")  # Okabe and Ito
-_PAPER = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px"
+PAGE = 720  # pixels: what JupyterLab leaves an output in a window of 900
+NARROWEST, WIDEST = 190, 330  # of a lane
+LINE, BETWEEN, TOP, LEFT = 17, 9, 46, 52
+LETTER = 7.85  # the width of a letter of 13 pixels, in the widest of the usual fonts
+_COLOURS = (BLUE, VERMILION, GREEN, PINK)
+_PAPER = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px;max-width:none"
 
 _PAGE = """
 function render({ model, el }) {
@@ -76,8 +81,8 @@ export default { render };
 """
 
 
-class Replay(anywidget.AnyWidget):
-    """A trace, or the `evidence` of a verdict, to step through; `step` 0 is before the first step."""
+class _Stepping(anywidget.AnyWidget):
+    """The picture with its slider; `step` 0 is before the first step."""
 
     _esm = _PAGE
     step = traitlets.Int(0).tag(sync=True)
@@ -85,21 +90,24 @@ class Replay(anywidget.AnyWidget):
     words: Any = traitlets.List().tag(sync=True)
     picture = traitlets.Unicode().tag(sync=True)
 
+
+class Replay(View):
+    """A trace, or the `evidence` of a verdict, to step through; at first it stands at its end."""
+
     def __init__(self, trace: Trace | dict[str, Any]) -> None:
         self.trace = trace if isinstance(trace, Trace) else trace_of(trace)
         last = len(self.trace.steps)
-        super().__init__(step=last, last=last, words=_words(self.trace), picture=svg(self.trace, "currentColor"))
+        self._stepping = _Stepping(step=last, last=last, words=_words(self.trace), picture=svg(self.trace))
+
+    @property
+    def widget(self) -> Any:
+        return self._stepping
 
     def __str__(self) -> str:
         return str(self.trace)
 
-    def __repr__(self) -> str:
-        return str(self)
-
-    def _repr_mimebundle_(self, **keywords: Any) -> Any:
-        bundle: Any = super()._repr_mimebundle_(**keywords) or {}
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**data, "text/plain": str(self), "text/html": static_picture(self.trace)}, metadata
+    def to_html(self) -> str:
+        return stored(svg(self.trace), str(self.trace))
 
 
 def trace_of(plain: dict[str, Any]) -> Trace:
@@ -107,12 +115,6 @@ def trace_of(plain: dict[str, Any]) -> Trace:
     inner = plain.get("trace", plain)
     steps = [{name: value for name, value in step.items() if name != "words"} for step in inner["steps"]]
     return Trace.from_plain({**inner, "steps": steps})
-
-
-def static_picture(trace: Trace) -> str:
-    """The whole schedule as an `img`, with the text as its alternative."""
-    encoded = base64.b64encode(svg(trace, "#333333", background=True).encode()).decode()
-    return f'<img alt="{escape(str(trace), quote=True)}" src="data:image/svg+xml;base64,{encoded}">'
 
 
 def _words(trace: Trace) -> list[str]:
@@ -124,88 +126,119 @@ def _at(step: Step) -> str:
     return f"(line {step.line}) " if step.line else ""
 
 
-def svg(trace: Trace, ink: str, background: bool = False) -> str:
+@dataclass(frozen=True)
+class _Sheet:
+    """Where the steps of one trace lie: a lane a thread, and for each step its lines of words and its height."""
+
+    trace: Trace
+    lane: float
+    words: list[list[str]]
+    tops: list[float]
+
+    @property
+    def bottom(self) -> float:
+        return self.tops[-1]
+
+    @property
+    def right(self) -> float:
+        return self.x(len(self.trace.threads))
+
+    def x(self, lane: int) -> float:
+        return LEFT + lane * self.lane
+
+    def y(self, n: int) -> float:
+        """The base of the first line of step `n`."""
+        return self.tops[n - 1] + 16
+
+    def lane_of(self, step: Step) -> int:
+        return self.trace.threads.index(step.thread)
+
+
+def _sheet(trace: Trace) -> _Sheet:
+    said = [_said(step) for step in trace.steps]
+    longest = max(map(len, said), default=0) * LETTER + 34
+    room = (PAGE - LEFT) / max(1, len(trace.threads))
+    lane = max(NARROWEST, min(room, max(longest, WIDEST)))
+    words = [wrap(one, int((lane - 30) / LETTER), subsequent_indent="  ") or [""] for one in said]
+    tops = list(accumulate((LINE * len(lines) + BETWEEN for lines in words), initial=float(TOP)))
+    return _Sheet(trace, lane, words, tops)
+
+
+def _said(step: Step) -> str:
+    words = step.in_words().split("  (computed")[0]
+    return f"{step.line}  {words}" if step.line else words
+
+
+def svg(trace: Trace) -> str:
     """The schedule drawn: steps from top to bottom, a lane a thread, the source lines below."""
-    lines = _source_lines(trace)
-    width = LEFT + LANE * len(trace.threads) + 10
-    height = TOP + ROW * len(trace.steps) + 24 + LINE_HEIGHT * (len(lines) + 1)
-    sheet = '<rect width="100%" height="100%" fill="#ffffff"/>' if background else ""
-    parts = [_lanes(trace, ink), *(_row(trace, step, ink) for step in trace.steps), *_arrows(trace)]
-    parts.append(_source(lines, TOP + ROW * len(trace.steps) + 34, ink))
-    label = escape(f"A schedule of {len(trace.steps)} steps; the text beside it says the same", quote=True)
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    return f'{head} role="img" aria-label="{label}" style="{_PAPER}">{sheet}{"".join(parts)}</svg>'
+    sheet, lines = _sheet(trace), _source_lines(trace)
+    longest = max((len(text) for _, _, text in lines), default=0)
+    width = max(sheet.right, 8 + (longest + 7) * LETTER) + 10
+    height = sheet.bottom + 24 + LINE * (len(lines) + 1)
+    parts = [_lanes(sheet), *(_row(sheet, step) for step in trace.steps), *_arrows(sheet)]
+    words = f"A schedule of {len(trace.steps)} steps; the text beside it says the same"
+    return picture(width, height, words, [*parts, _source(lines, sheet.bottom + 34)], _PAPER)
 
 
-def _x(lane: int) -> int:
-    return LEFT + lane * LANE
+def _colour(lane: int) -> str:
+    return legible(_COLOURS[lane % len(_COLOURS)])
 
 
-def _y(n: int) -> int:
-    return TOP + (n - 1) * ROW + 16
-
-
-def _lane(trace: Trace, step: Step) -> int:
-    return trace.threads.index(step.thread)
-
-
-def _lanes(trace: Trace, ink: str) -> str:
-    bottom = TOP + ROW * len(trace.steps)
+def _lanes(sheet: _Sheet) -> str:
     return "".join(
-        f'<text x="{_x(lane) + 14}" y="24" fill="{ink}" font-weight="bold">{escape(name)}</text>'
-        f'<line x1="{_x(lane)}" y1="32" x2="{_x(lane)}" y2="{bottom}" stroke="{_COLOURS[lane % 4]}" stroke-width="3"/>'
-        for lane, name in enumerate(trace.threads)
+        f'<text x="{sheet.x(lane) + 14}" y="24" font-weight="bold">{escape(name)}</text>'
+        f'<line x1="{sheet.x(lane)}" y1="32" x2="{sheet.x(lane)}" y2="{sheet.bottom}" stroke="{_colour(lane)}" '
+        f'stroke-width="3"/>'
+        for lane, name in enumerate(sheet.trace.threads)
     )
 
 
-def _row(trace: Trace, step: Step, ink: str) -> str:
-    lane, y = _lane(trace, step), _y(step.n)
-    colour = _COLOURS[lane % 4]
-    words = escape(step.in_words().split("  (computed")[0])
+def _row(sheet: _Sheet, step: Step) -> str:
+    lane, y, lines = sheet.lane_of(step), sheet.y(step.n), sheet.words[step.n - 1]
+    x, colour = sheet.x(lane), _colour(lane)
     switch = (
-        f'<line x1="{LEFT - 44}" y1="{y - 17}" x2="{_x(len(trace.threads))}" y2="{y - 17}" stroke="{ink}" '
+        f'<line x1="{LEFT - 44}" y1="{y - 18}" x2="{sheet.right}" y2="{y - 18}" stroke="{INK}" '
         f'stroke-dasharray="2 5" opacity="0.55"/>'
         if step.switch
         else ""
     )
     weight = ' font-weight="bold"' if step.stale or step.kind in ("blocked", "error") else ""
+    told = "".join(
+        f'<tspan x="{x + 14}" y="{y + LINE * at}" xml:space="preserve">{escape(line)}</tspan>'
+        for at, line in enumerate(lines)
+    )
     cursor = (
-        f'<rect data-cursor="{step.n}" x="{_x(lane) - 10}" y="{y - 16}" width="{LANE - 4}" height="{ROW - 2}" '
-        f'fill="none" stroke="{colour}" stroke-width="1.5" rx="4" visibility="hidden"/>'
+        f'<rect data-cursor="{step.n}" x="{x - 10}" y="{y - 15}" width="{sheet.lane - 4}" '
+        f'height="{LINE * len(lines) + 4}" rx="4" fill="none" stroke="{colour}" stroke-width="1.5" '
+        f'visibility="hidden"/>'
     )
     return (
-        f'<g data-step="{step.n}">{switch}<text x="8" y="{y}" fill="{ink}" opacity="0.7">{step.n}</text>'
-        f'<circle cx="{_x(lane)}" cy="{y - 4}" r="5" fill="{colour}"/>'
-        f'<text x="{_x(lane) + 14}" y="{y}" fill="{ink}"{weight}>{_line(step)}{words}</text></g>{cursor}'
+        f'<g data-step="{step.n}">{switch}<text x="8" y="{y}" opacity="0.7">{step.n}</text>'
+        f'<circle cx="{x}" cy="{y - 4}" r="5" fill="{colour}"/><text{weight}>{told}</text></g>{cursor}'
     )
 
 
-def _line(step: Step) -> str:
-    return f'<tspan opacity="0.6">{step.line}  </tspan>' if step.line else ""
-
-
-def _arrows(trace: Trace) -> list[str]:
+def _arrows(sheet: _Sheet) -> list[str]:
     """From the read whose value went stale to the write that was computed from it."""
-    drawn = []
-    for step in trace.steps:
-        if step.stale and step.computed_from is not None:
-            x, start, end = _x(_lane(trace, step)) - 4, _y(step.computed_from) - 4, _y(step.n) - 4
-            curve = f"M {x} {start} C {x - 34} {start + 10}, {x - 34} {end - 10}, {x - 3} {end}"
-            head = f"M {x - 2} {end} l -9 -2 l 3 -7 z"
-            drawn.append(
-                f'<g data-step="{step.n}"><path d="{curve}" fill="none" stroke="#D55E00" stroke-width="2"/>'
-                f'<path d="{head}" fill="#D55E00"/></g>'
-            )
-    return drawn
+    return [_arrow(sheet, step) for step in sheet.trace.steps if step.stale and step.computed_from is not None]
+
+
+def _arrow(sheet: _Sheet, step: Step) -> str:
+    x, start, end = sheet.x(sheet.lane_of(step)) - 4, sheet.y(step.computed_from or 1) - 4, sheet.y(step.n) - 4
+    curve = f"M {x} {start} C {x - 34} {start + 10}, {x - 34} {end - 10}, {x - 3} {end}"
+    return (
+        f'<g data-step="{step.n}"><path d="{curve}" fill="none" stroke="{legible(VERMILION)}" stroke-width="2"/>'
+        f'<path d="M {x - 2} {end} l -9 -2 l 3 -7 z" fill="{legible(VERMILION)}"/></g>'
+    )
 
 
 def _source_lines(trace: Trace) -> list[tuple[str, int, str]]:
     return sorted({(step.cell, step.line, step.text) for step in trace.steps if step.line})
 
 
-def _source(lines: list[tuple[str, int, str]], y: int, ink: str) -> str:
+def _source(lines: list[tuple[str, int, str]], y: float) -> str:
     return "".join(
-        f'<text x="8" y="{y + index * LINE_HEIGHT}" fill="{ink}" xml:space="preserve">'
+        f'<text x="8" y="{y + index * LINE}" xml:space="preserve">'
         f'<tspan opacity="0.6">{line:>4}  </tspan>{escape(text)}</text>'
         for index, (_, line, text) in enumerate(lines)
     )

@@ -7,15 +7,9 @@ from html import escape
 from typing import Any
 
 from course_lib.reading import Check, TaskVerdict, Verdict
+from course_lib.widgets.page import GREEN, GREY, PINK, SKY, VERMILION, View
 
-# Okabe and Ito's palette: told apart by colour-blind readers, legible on light and dark.
-_COLOURS = {
-    "pass": "#009E73",
-    "fail": "#D55E00",
-    "error": "#CC79A7",
-    "unmeasured": "#56B4E9",
-    "skipped": "#999999",
-}
+_COLOURS = {"pass": GREEN, "fail": VERMILION, "error": PINK, "unmeasured": SKY, "skipped": GREY}
 _WORDS = {
     "pass": "Pass",
     "fail": "Not yet",
@@ -37,7 +31,7 @@ class Note:
 
 
 @dataclass(frozen=True, repr=False)
-class VerdictView:
+class VerdictView(View):
     """A verdict to look at; `passed` and `verdict` are there for code."""
 
     verdict: Verdict
@@ -49,11 +43,11 @@ class VerdictView:
         """True only where every judged task passed: `assert check(f).passed` grades a cell elsewhere."""
         return self.verdict.passed
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         tasks = "\n\n".join(map(str, self.verdict.tasks))
         return f"{tasks}\n\n{self.footer}" if self.footer else tasks
 
-    def _repr_html_(self) -> str:
+    def to_html(self) -> str:
         tasks = "".join(_task_html(task) for task in self.verdict.tasks)
         footer = f'<div style="white-space:pre-wrap;margin-top:.6em">{escape(self.footer)}</div>' if self.footer else ""
         return f"<div>{tasks}{footer}</div>"
@@ -68,7 +62,7 @@ class ReplayedVerdict(VerdictView):
 
         from course_lib.widgets.replay import Replay  # a widget, and only this verdict needs one
 
-        display({"text/plain": repr(self), "text/html": self._repr_html_()}, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        display(self.static_bundle(), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
         if self.evidence is not None:
             display(Replay(self.evidence))  # type: ignore[no-untyped-call]  # the same
 

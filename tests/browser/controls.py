@@ -23,7 +23,7 @@ def use_all(opened: NotebookPage) -> list[str]:
     """Uses every control in the outputs once; returns what did not react."""
     found: list[str] = []
     uses: dict[str, Callable[[NotebookPage, Locator], str]] = {
-        f"{OUTPUT} form:has(input[type=number])": keep_prediction,
+        f"{OUTPUT} .course-prediction": keep_prediction,
         f"{OUTPUT} input[type=range]": move_slider,
     }
     for selector, use in uses.items():
@@ -37,9 +37,9 @@ def use_all(opened: NotebookPage) -> list[str]:
 
 def keep_prediction(opened: NotebookPage, form: Locator) -> str:
     """Answers 40, with the first degree of certainty, and expects to be told that it is kept."""
-    form.locator("input[type=number]").fill("40")
-    form.locator("input[type=radio]").first.check()
-    form.locator("button").click()
+    form.get_by_role("textbox", name="Answer:").fill("40")
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button").click()
     try:
         form.get_by_role("status").get_by_text("Kept").wait_for(timeout=REACTION)
     except NoReaction:

@@ -14,6 +14,8 @@ window.look = (() => {
             jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.look.ranAll = true; });
         },
 
+        save: () => jupyterapp.commands.execute('docmanager:save'),
+
         cells: () => widget().content.model.toJSON().cells,
 
         putSources: sources => {

@@ -59,6 +59,10 @@ class NotebookPage:
         self.page.wait_for_function("() => look.widgetsAreDrawn()", timeout=15_000)
         self.page.evaluate("() => look.twoFrames()")
 
+    def save(self) -> None:
+        """Writes the notebook to disk, outputs and the state of its widgets included."""
+        self.page.evaluate("() => look.save()")
+
     def put_sources(self, sources: dict[str, str]) -> None:
         """Types new text into the cells with these ids."""
         self.page.evaluate("sources => look.putSources(sources)", sources)

@@ -19,15 +19,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from start import LAB_SETTINGS
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv*", ".*_cache", ".ipynb_checkpoints", "screenshots", ".course_progress.json*", "__pycache__"
 )
 
-SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    "apputils-extension/kernels-settings": {"commsOverSubshells": "disabled"},
-    "notebook-extension/tracker": {"windowingMode": "none"},  # all cells are in the page
+SETTINGS = LAB_SETTINGS | {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # all cells are in the page
 }
 
 OWN_FOLDERS = (
@@ -71,8 +71,8 @@ def free_port() -> int:
 
 def write_settings(folder: Path) -> None:
     for name, values in SETTINGS.items():
-        plugin, _, setting = name.partition("/")
-        path = folder / "@jupyterlab" / plugin / f"{setting}.jupyterlab-settings"
+        plugin, _, setting = name.partition(":")
+        path = folder / plugin / f"{setting}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import linecache
+import os
 import shutil
 import sys
 from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from course_lib.instruments.climbing.memory import climb_memory, run_in_node
+from course_lib.instruments.climbing import climb, climb_memory, run_in_node
 
 kept: list[Any] = []
 few: deque[Any] = deque(maxlen=100)
@@ -43,6 +47,49 @@ def test_unbounded_code_dies_and_twice_the_ceiling_is_about_twice_the_way() -> N
     assert {run.ending for run in runs} == {"MemoryError"}
     assert 1.5 < runs[1].done / runs[0].done < 4
     assert not kept
+
+
+def fail_at_twelve(number: int) -> None:
+    if number == 12:
+        raise LookupError("twelve")
+
+
+def export_some(user_ids: Iterable[int], folder: Path, fetch: Callable[[int], Any]) -> None:
+    for user_id in user_ids:
+        fetch(user_id)
+        if user_id == 3:
+            os._exit(1)
+
+
+def test_what_ends_it_is_told_in_words() -> None:
+    """An exception, and a child that says no last word."""
+    climbing = climb_memory(fail_at_twelve, operations=100, every=5)
+    assert [sample.operations for sample in climbing] == [5, 10]
+    assert (climbing.done, climbing.ending) == (12, "LookupError: twelve")
+
+    run = climb(export_some, users=9, limit=64, pause=0)
+    assert [user for user, _ in run] == [1, 2, 3]
+    assert (run.reached, run.problem) == (3, "the child ended without a word")
+
+
+def test_code_that_cannot_be_loaded_is_told() -> None:
+    """A function from a cell that does not run again by itself."""
+    names: dict[str, Any] = {}
+    source = "def lost(number): ...\nundefined_elsewhere\n"
+    linecache.cache["<lost>"] = (len(source), None, source.splitlines(keepends=True), "<lost>")
+    exec(compile(source.replace("undefined_elsewhere", ""), "<lost>", "exec"), names)
+    run = climb_memory(names["lost"])
+
+    assert list(run) == []
+    assert run.ending.startswith("the code could not be run: NameError")
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+def test_node_writes_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook's kernel asks for them, and yellow on white is lost."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    assert run_in_node("console.log(1.5, 'MiB')") == "1.5 MiB"
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.instruments.climbing.handles import climb
+from course_lib.instruments.climbing import climb
 from course_lib.instruments.handles import watch_handles
 from tests.instruments.handle_exporters import export_and_close, export_into_cache
 from tests.instruments.handle_shapes import CLEAN, LEAKING

@@ -24,7 +24,7 @@ from course_lib.instruments.queries import (
     measure_growth,
     slope,
 )
-from course_lib.instruments.queries.sqlite import deaf_connections
+from course_lib.instruments.seams.sqlite import deaf_connections
 from course_lib.testbeds import blog, feed
 from course_lib.testbeds.blog import Post, User
 
@@ -288,7 +288,25 @@ def test_transaction_control_and_set_up_do_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["BEGIN; SELECT 1", "SELECT 1 -- BEGIN", "-- BEGIN\nSELECT 1", "/* COMMIT */ DELETE FROM t"]
+    "sql",
+    ["start /* a */ transaction", "SELECT sqlite_version()", "select sqlite_compileoption_used('A');", "commit;;"],
+)
+def test_control_is_told_however_it_is_written(sql: str) -> None:
+    assert is_control(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "",
+        "START",
+        "SELECT sqlite_version() FROM t",
+        "SELECT sqlite_version(), (SELECT 1)",
+        "BEGIN; SELECT 1",
+        "SELECT 1 -- BEGIN",
+        "-- BEGIN\nSELECT 1",
+        "/* COMMIT */ DELETE FROM t",
+    ],
 )
 def test_what_only_looks_like_control_counts(sql: str) -> None:
     assert not is_control(sql)
@@ -340,10 +358,15 @@ def test_the_plain_driver_is_back_afterwards() -> None:
         assert type(own) is sqlite3.Connection
 
 
+def plainest(thing: object) -> Any:
+    """The class that sqlite3 itself defines, below what stands for it."""
+    return next(kind for kind in reversed(type(thing).__mro__) if kind.__module__ == "sqlite3")
+
+
 def test_what_goes_past_the_counting_cursor_is_noticed() -> None:
     with count_queries() as reading, closing(sqlite3.connect(":memory:")) as own:
         cursor = own.cursor()
-        sqlite3.Cursor.execute(cursor, "SELECT 1")
+        plainest(cursor).execute(cursor, "SELECT 1")
 
     assert (reading.queries, reading.unaccounted) == (1, ["a statement past the driver's cursors, SELECT 1"])
     assert "rows are unknown" in str(reading)
@@ -363,7 +386,7 @@ def test_a_copy_of_the_whole_database_is_noticed() -> None:
 def test_a_connection_whose_trace_was_taken_off_is_deaf() -> None:
     with count_queries(), closing(sqlite3.connect(":memory:")) as own, closing(sqlite3.connect(":memory:")):
         before = deaf_connections()
-        sqlite3.Connection.set_trace_callback(own, None)
+        plainest(own).set_trace_callback(own, None)
 
         assert deaf_connections() == before + 1
     assert deaf_connections() == before
@@ -450,6 +473,46 @@ def test_fingerprints_differ_in_shape_alone() -> None:
     assert fingerprint("INSERT INTO t VALUES (%s, %s), (%s, %s)") == "INSERT INTO t VALUES (…)"
     assert fingerprint("SELECT :name, $1, x::text") == "SELECT ?, ?, x::text"
     assert fingerprint("SELECT 1 FROM a") != fingerprint("SELECT 1 FROM b")
+
+
+ALIKE = {
+    "comments": ["SELECT 1 FROM t /* request=7 */", "SELECT 1 FROM t -- request 8", "/* a */SELECT 1/* b */FROM t"],
+    "letter case": ["select A from T where B = 1", "SELECT a FROM t WHERE b = 2"],
+    "hexadecimal": ["SELECT a FROM t WHERE b = 0x1F", "SELECT a FROM t WHERE b = 31"],
+    "floats": ["SELECT a FROM t WHERE b = 1e9", "SELECT a FROM t WHERE b = .5", "SELECT a FROM t WHERE b = 1.5E-3"],
+    "signs": ["SELECT a FROM t WHERE b = -5", "SELECT a FROM t WHERE b = 5", "SELECT a FROM t WHERE b=+5"],
+    "blobs": ["SELECT a FROM t WHERE b = x'0f'", "SELECT a FROM t WHERE b = X'AB'", "SELECT a FROM t WHERE b = ?"],
+    "quotes": ["SELECT a FROM t WHERE b = 'it''s -- no comment'", "SELECT a FROM t WHERE b = ''"],
+    "lists": [
+        "SELECT a FROM t WHERE b IN (1,2,3)",
+        "SELECT a FROM t WHERE b IN (?)",
+        "SELECT a FROM t WHERE b IN ( -4 )",
+    ],
+    "white space": ["SELECT  a\n\tFROM t", " SELECT a FROM t ;"],
+}
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+def test_statements_that_differ_in_values_alone_are_one(kind: str) -> None:
+    """A loop that tags, spells or writes each statement in its own way is still one statement, often."""
+    reading = QueryReading()
+    for sql in ALIKE[kind]:
+        reading._note(sql, None)
+
+    assert reading.repeated is not None
+    assert reading.repeated.count == len(ALIKE[kind])
+    assert reading.repeated.statement == fingerprint(ALIKE[kind][0])
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT a FROM t WHERE b = - c", "SELECT a FROM t WHERE b = 1 - 5", 'SELECT "a" FROM u']
+)
+def test_statements_of_another_shape_stay_apart(sql: str) -> None:
+    reading = QueryReading()
+    for other in (sql, "SELECT a FROM t WHERE b = 5"):
+        reading._note(other, None)
+
+    assert reading.repeated is None
 
 
 def test_slope_is_taken_from_the_two_largest_sizes() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from course_lib.instruments.injection.database_content import changes, content
-from course_lib.instruments.injection.sql_structure import added, outside_values, structure, tokens
 from course_lib.instruments.injection.statements import Log, WatchedConnection, watch_statements
 from course_lib.instruments.injection.trials import (
     MARK,
@@ -23,6 +22,7 @@ from course_lib.instruments.injection.trials import (
     text_attacks,
     try_values,
 )
+from course_lib.instruments.sql_structure import added, outside_values, structure, tokens
 from course_lib.testbeds.orders import open_orders, sample_orders
 
 READ = "SELECT id FROM orders WHERE status = ?"

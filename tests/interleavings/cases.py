@@ -10,10 +10,10 @@ import re
 from typing import Any, NamedTuple
 
 from course_lib.interleavings import Exploration, Outcome, Program, compile_instrumented, explore
-from tests.interleavings import cases_counters, cases_waiting
+from tests.interleavings import cases_counters, cases_families, cases_waiting
 
 HEADER = """import threading, queue, time, itertools, functools, collections
-import dataclasses, contextlib, io, concurrent.futures
+import dataclasses, contextlib, io, concurrent.futures, heapq, random, weakref
 """
 
 
@@ -25,11 +25,12 @@ class Case(NamedTuple):
 
 
 def _read(text: str) -> list[Case]:
-    parts = re.split(r"^## (\d\d) (\w+) (.*)$", text, flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## (\d\d|[a-z]+-\d+) (\w+) (.*)$", text, flags=re.MULTILINE)[1:]
     return [Case(*parts[at : at + 3], HEADER + parts[at + 3]) for at in range(0, len(parts), 4)]
 
 
 CASES = _read(cases_counters.CASES) + _read(cases_waiting.CASES)
+FAMILIES = _read(cases_families.CASES)
 
 
 def load(source: str, name: str = "case") -> dict[str, Any]:
@@ -40,7 +41,7 @@ def load(source: str, name: str = "case") -> dict[str, Any]:
 
 
 def program(names: dict[str, Any]) -> Program:
-    threads = [names[name] for name in ("a", "b", "c") if name in names and callable(names[name])]
+    threads = [names[name] for name in "abcdefgh" if name in names and callable(names[name])]
     return Program(names["setup"], threads, names["holds"], [names])
 
 
@@ -50,12 +51,12 @@ def is_race(outcome: Outcome) -> bool:
 
 
 def verdict(exploration: Exploration) -> str:
-    """ "dead", "race", "ok", or "undecided"."""
+    """ "dead", "race", "ok", or "open"."""
     if any(map(is_race, exploration.outcomes)):
         return "race"
     if any(outcome.status == "deadlock" for outcome in exploration.outcomes):
         return "dead"
-    return "ok" if exploration.exhausted and all(o.status == "done" for o in exploration.outcomes) else "undecided"
+    return "ok" if exploration.exhausted and all(o.status == "done" for o in exploration.outcomes) else "open"
 
 
 def explore_case(case: Case) -> Exploration:

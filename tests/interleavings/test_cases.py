@@ -1,10 +1,10 @@
-"""All 76 programs are judged as they are, with no bound on preemptions."""
+"""All 76 programs of the table and the families beside it are judged as they are, with no bound on preemptions."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.interleavings.cases import CASES, Case, explore_case, verdict
+from tests.interleavings.cases import CASES, FAMILIES, Case, explore_case, verdict
 
 
 def test_the_table_is_whole() -> None:
@@ -13,7 +13,7 @@ def test_the_table_is_whole() -> None:
     assert (truths.count("race"), truths.count("dead"), truths.count("ok")) == (39, 8, 29)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.number}-{case.truth}")
+@pytest.mark.parametrize("case", CASES + FAMILIES, ids=lambda case: f"{case.number}-{case.truth}")
 def test_case(case: Case) -> None:
     exploration = explore_case(case)
 

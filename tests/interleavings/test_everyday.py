@@ -9,7 +9,6 @@ import pytest
 
 from course_lib.interleavings import find_race
 from course_lib.interleavings.fixture import no_race
-from course_lib.widgets.replay import Replay, static_picture, trace_of
 
 __all__ = ["no_race"]
 
@@ -69,16 +68,3 @@ def test_the_fixture_passes_and_fails(no_race: Any) -> None:
     no_race(Counter, [Counter.add_safely] * 2, both)
     with pytest.raises(AssertionError, match=r"writes self\.count: 1 -> 1"):
         no_race(Counter, [Counter.add] * 2, both)
-
-
-def test_a_replay_says_the_same_as_text_as_picture_and_as_widget() -> None:
-    trace = find_race(Counter, [Counter.add] * 2, both).trace
-    assert trace is not None
-    widget = Replay(trace)
-    data, _ = widget._repr_mimebundle_()
-
-    assert data["text/plain"] == str(trace) == str(widget)
-    assert data["text/html"] == static_picture(trace)
-    assert widget.last == len(trace.steps) == len(widget.words) - 1
-    assert 'stroke="#D55E00"' in widget.picture, "the arrow of the lost update"
-    assert trace_of({"kind": "schedule", "trace": trace.to_plain()}) == Replay(trace.to_plain()).trace

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from course_lib.widgets.predict import PredictionForm, compare, predict, predicted
+from course_lib.widgets.page import WIDGET_VIEW
+from course_lib.widgets.predict import Prediction, PredictionForm, compare, predict, predicted
 
 
 @pytest.fixture(autouse=True)
@@ -44,33 +46,92 @@ def test_the_last_answer_counts_and_keys_are_apart() -> None:
     assert predicted("three") is None
 
 
-def test_the_form_keeps_what_the_page_sends() -> None:
-    """Pressing the button, as the page reports it, writes the answer and says so."""
-    form = predict("key", "How many?", "users")
-    form.answer, form.sure = 60.0, 95
-    form.kept += 1
+def fill(form: PredictionForm, answer: str, sure: int | None) -> PredictionForm:
+    form.answer.value, form.sure.value = answer, sure
+    return form
+
+
+def enter(form: PredictionForm) -> None:
+    """What the page sends when Enter is pressed in the field."""
+    form.answer._handle_msg({"content": {"data": {"method": "custom", "content": {"event": "submit"}}}, "buffers": []})
+
+
+def test_the_button_keeps_the_answer_and_says_so() -> None:
+    form = fill(predict("key", "How many?", "users"), "60", 95)
+    form.keep.click()
 
     assert form.told == "Kept: 60 users, 95 % sure. Now measure."
+    assert form.told in form._status.value
     kept = predicted("key")
     assert kept is not None
-    assert (kept.answer, kept.sure) == (60, 95)
+    assert (kept.answer, kept.sure, kept.unit) == (60, 95, "users")
+
+
+def test_enter_in_the_field_keeps_it_too() -> None:
+    form = fill(predict("key", "How many?", "users"), "1,999,000", 50)
+    enter(form)
+
+    assert form.told == "Kept: 1,999,000 users, 50 % sure. Now measure."
+
+
+@pytest.mark.parametrize("typed", ["", " ", "many", "nan", "inf", "1e999", "12 or 13"])
+def test_what_is_no_number_is_not_kept(typed: str) -> None:
+    form = fill(predict("key", "How many?", "users"), typed, 50)
+    form.keep.click()
+
+    assert form.told == "Answer with a number first."
+    assert predicted("key") is None
+
+
+def test_certainty_is_asked_for() -> None:
+    form = fill(predict("key", "How many?", "users"), "3", None)
+    form.keep.click()
+
+    assert form.told == "Say how sure you are first."
+    assert predicted("key") is None
+
+
+def test_the_same_answer_is_kept_once(own_progress: Path) -> None:
+    """Pressed again after measuring, it would count as one that is not measured yet."""
+    form = fill(predict("key", "How many?", "users"), "60", 95)
+    form.keep.click()
+    compare("key", 61)
+    form.keep.click()
+
+    assert len(own_progress.read_text("utf-8").splitlines()) == 2
+    assert form.told == "Kept: 60 users, 95 % sure. Now measure."
+
+
+@pytest.mark.parametrize("damaged", ['{"answer": "x"}', "{}", '{"answer": 1e999}', '{"answer": 3, "sure": []}'])
+def test_a_damaged_line_is_passed_over(own_progress: Path, damaged: str) -> None:
+    predict("key", "How many?", "users", answer=7, sure=75)
+    with own_progress.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"kind": "predict", "key": "key", **json.loads(damaged)}) + "\n")
+
+    assert predicted("key") == Prediction(7, "users", 75)
 
 
 def test_the_form_remembers() -> None:
     """A new form for an answered question shows the earlier answer."""
-    predict("key", "How many?", "users", answer=7, sure=50)
+    predict("key", "How many?", "users", answer=7000, sure=50)
 
     form = PredictionForm("key", "How many?", "users")
-    assert (form.answer, form.sure) == (7, 50)
-    assert "Kept: 7 users" in form.told
+    assert (form.answer.value, form.sure.value) == ("7,000", 50)
+    assert "Kept: 7,000 users" in form.told
+    assert "Kept: 7,000 users" in str(form)
+
+
+def test_a_certainty_that_is_no_choice_is_left_open() -> None:
+    predict("key", "How many?", "users", answer=7, sure=60)
+
+    assert PredictionForm("key", "How many?", "users").sure.value is None
 
 
 def test_a_file_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The learner sees that the prediction was not saved, and the lesson goes on."""
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "no" / "such" / "folder"))
-    form = predict("key", "How many?", "users")
-    form.answer = 5.0
-    form.kept += 1
+    form = fill(predict("key", "How many?", "users"), "5", 50)
+    form.keep.click()
 
     assert "could not be saved" in form.told
     assert str(compare("key", 5)).startswith("measured: 5 users")
@@ -78,7 +139,8 @@ def test_a_file_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, 
 
 def test_stored_form_holds_the_question() -> None:
     """Where no widget can live, the question is still there, escaped."""
-    data, _metadata = predict("key", "More than <5>?", "users")._repr_mimebundle_()
+    data = predict("key", "More than <5>?", "users")._repr_mimebundle_()
 
     assert "More than &lt;5&gt;?" in data["text/html"]
     assert "More than <5>?" in data["text/plain"]
+    assert WIDGET_VIEW in data

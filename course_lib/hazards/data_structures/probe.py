@@ -15,6 +15,7 @@ from typing import Any
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.data_structures.probe_samples import IndexedDirectory, ScanningDirectory, hashed, scanned
 from course_lib.hazards.families import HANDED_OVER, changed
+from course_lib.hazards.settling import settled
 from course_lib.instruments.work import adopting
 from course_lib.instruments.work.costs import tally
 from course_lib.instruments.work.operations import Work, count_database_steps, work_since, work_until_now
@@ -86,7 +87,7 @@ def _script(subject: Any, case: Observation) -> Observation:
     answers = []
     for verb, argument in case["calls"]:
         if verb == "find":
-            answers.append(attempt(lambda text: directory.find_by_email(text), "".join(list(argument))))
+            answers.append(settled(lambda text: directory.find_by_email(text), "".join(list(argument)))[0])
         else:
             outcome = attempt(lambda user: directory.add(user), dict(argument))
             answers.append({} if "returned" in outcome else outcome)
@@ -152,8 +153,7 @@ def common_ids(subject: Any, case: Observation) -> Observation:
 
 
 def _result(subject: Any, case: Observation) -> Observation:
-    left, right = list(case["left"]), list(case["right"])
-    outcome = attempt(subject, left, right)
+    outcome, (left, right) = settled(subject, list(case["left"]), list(case["right"]))
     return {"outcome": outcome, "left": left, "right": right}
 
 

@@ -2,75 +2,66 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from course_lib.hazards.missing_authorization.attacks import (
+from course_lib.hazards import families
+from course_lib.hazards.missing_authorization import tokens
+from course_lib.hazards.missing_authorization.answers import DENIED, Due, served, status
+from course_lib.hazards.missing_authorization.judging import CRASHES, NAMED, Stated, judge_site
+from course_lib.hazards.missing_authorization.site import (
+    Ask,
+    Body,
+    Filing,
+    Keep,
+    Now,
+    Script,
+    Secrets,
+    Site,
+    Step,
+    among_twins,
+    ask,
+    asks,
+)
+from course_lib.hazards.missing_authorization.tokens import token_of
+from course_lib.hazards.plainly import shown
+from course_lib.hazards.terms import Observe
+from course_lib.instruments.access.tricks import (
     ODD_BODIES,
     ODD_HEADERS,
     ODD_SEGMENTS,
+    UNUSUAL_METHODS,
     bearer,
     lies,
-    with_headers,
+    odd_paths,
     without_token,
 )
-from course_lib.hazards.missing_authorization.judging import Plan, Sweep, judge_plan
-from course_lib.hazards.missing_authorization.scripts import (
-    CRASHES,
-    Ask,
-    Expectation,
-    Keep,
-    Script,
-    anything,
-    empty,
-    served,
-    status,
-)
-from course_lib.hazards.terms import Observe
 from course_lib.reading import Check
+from course_lib.testbeds.accounts import User
 
 SERVES = "serves the user and admins"
 UNKNOWN = "401 without a valid token"
 REFUSES = "refuses everybody else"
 FRESH = "asks the store each time"
-NAMED = "nothing is open that is not named"
 
-USERS = [
-    "mira",
-    "otto",
-    "mir",
-    "Mira",
-    "mira ",
-    "7",
-    "07",
-    "zo\u00eb",
-    "zoe\u0308",
-    "a.b",
-    "50%",
-    "q?#&+",
-    "admin",
-    "None",
-    "%41",
-    "A",
-]
+USERS = ["mira", "otto", "mir", "Mira", "mira ", "7", "07", "zo\u00eb", "zoe\u0308"]
+USERS += ["a.b", "50%", "q?#&+", "admin", "None", "%41", "A"]
 """Members; some look like another to code that trims, folds, converts or searches instead of comparing."""
 
 ADMIN, BARE, EMPTY = "root", "nadia", "emil"
 """The administrator has data too; nadia has none (None), emil's are empty ({})."""
 
-DENIED = status(403, 404)
-NOWHERE = status(404, 401)
+ALIKE = [text for text in families.texts("mira", longest=300) if text and not {*"/\n"} & {*text}]
+"""Ids around one word: every member of the family is another person."""
 
 
-def _token(user: str) -> str:
-    return f"Tk_{user.encode().hex()}-x1"
-
-
-def _data(user: str) -> dict[str, Any]:
-    """Private data with two texts, a number and a key that turn up nowhere else."""
-    mark = str(100_000_007 + 7_919_017 * [*USERS, ADMIN].index(user))
+def data_of(user: str) -> dict[str, Any]:
+    """Private data of every type; `_mark` stands in them wherever a text or a number says something."""
+    mark = _mark(user)
     return {
+        "name": f"Person {mark}",
+        "email": f"p{mark}@mail.example",
         "iban": f"iban-{mark}",
         "salary": int(mark),
         "ratio": 0.5,
@@ -80,222 +71,230 @@ def _data(user: str) -> dict[str, Any]:
     }
 
 
-def _world() -> dict[str, Any]:
-    roles = {**dict.fromkeys([*USERS, BARE, EMPTY], "member"), ADMIN: "admin"}
-    data = {**{user: _data(user) for user in [*USERS, ADMIN]}, BARE: None, EMPTY: {}}
-    return {"users": roles, "tokens": {_token(user): user for user in roles}, "data": data, "documents": []}
+_MARKS = {user: str(100_000_007 + 7_919_017 * n) for n, user in enumerate(dict.fromkeys([*USERS, ADMIN, *ALIKE]))}
 
 
-WORLD = _world()
+def _mark(user: str) -> str:
+    """Digits that turn up in this person's data and nowhere else."""
+    return _MARKS[user]
 
 
-def _secrets(reader: str | None) -> tuple[tuple[str, str], ...]:
-    """(text, what it is) of everything that this person may not read."""
-    if reader == ADMIN:
+def _world(members: Sequence[str], **without: Any) -> dict[str, Any]:
+    roles = {**dict.fromkeys([*members, *without], "member"), ADMIN: "admin"}
+    data = {**{user: data_of(user) for user in [*members, ADMIN]}, **without}
+    return {"users": roles, "tokens": {token_of(user): user for user in roles}, "data": data, "documents": []}
+
+
+WORLD = _world(USERS, nadia=None, emil={})
+
+TWIN = {
+    **WORLD,
+    "data": {user: data if user == "otto" or not data else {"x": [user]} for user, data in WORLD["data"].items()},
+}
+"""The same but for the data of others, which otto may not know anything of."""
+
+
+def _data_due(now: Now, user: User, user_id: str, _ask: Ask) -> Due:
+    data = now.tables["data"].get(user_id)
+    if user.id != user_id and user.role != "admin":
+        return DENIED
+    if data is not None:
+        return served(data)
+    null = Due((404, 200), lambda seen: "got 200 with another content" if seen.status == 200 and seen.content else None)
+    return null if user.id == user_id else status(404)
+
+
+def _secrets(now: Now, user: User | None) -> Secrets:
+    if user and user.role == "admin":
         return ()
-    others = [user for user in [*USERS, ADMIN] if user != reader]
-    return tuple((str(_data(user)["salary"]), f"data of {user!r}") for user in others)
+    others = [each for each, data in now.tables["data"].items() if data and each in _MARKS and not _is(user, each)]
+    return tuple((_mark(each), f"data of {each!r}") for each in others)
+
+
+def _is(user: User | None, user_id: str) -> bool:
+    return user is not None and user.id == user_id
+
+
+SITE = Site(
+    WORLD,
+    {"/api/users/<user_id>/data": {"GET": _data_due}},
+    _secrets,
+    Filing(UNKNOWN, REFUSES, REFUSES, frozenset()),
+)
 
 
 def _path(user: str | bytes) -> str | bytes:
     return b"/api/users/" + user + b"/data" if isinstance(user, bytes) else f"/api/users/{user}/data"
 
 
-def _ask(
-    check: str,
-    who: str | None,
-    path: str | bytes,
-    expect: Expectation,
-    method: str = "GET",
-    note: str = "",
-    **parts: Any,
-) -> Ask:
-    """A request with that person's token, or with none; other parts of the request come on top."""
-    headers = {**parts.pop("headers", {}), **(bearer(_token(who)) if who is not None else {})}
-    request = {"method": method, "path": path, "headers": headers, **parts}
-    leak = REFUSES if who is not None else UNKNOWN
-    return Ask(check, who or "nobody", request, expect, _secrets(who), leak, note=note)
+MIRA = "/api/users/mira/data"
+OTHERS = [*USERS[1:], BARE, EMPTY]
 
 
-def _serves() -> list[Script]:
-    steps = []
+def _serves() -> Iterator[Step]:
     for user in [*USERS, ADMIN, EMPTY]:
-        right = served(WORLD["data"][user])
-        steps += [_ask(SERVES, user, _path(user), right), _ask(SERVES, ADMIN, _path(user), right)]
-        steps += [_ask(SERVES, user, _path(user), empty(status(200)), "HEAD")]
-    steps += [_ask(SERVES, ADMIN, _path(user), status(404)) for user in (BARE, "ghost", "mir a")]
-    steps.append(_ask(SERVES, BARE, _path(BARE), _null_or_missing))
-    steps += [_ask(SERVES, "mira", _path("mira"), served(_data("mira")), note=n, **parts) for n, parts in lies("otto")]
-    return [Script((WORLD,), tuple(steps))]
+        yield from asks(SERVES, (user, ADMIN), "GET", [_path(user)])
+        yield ask(SERVES, user, "HEAD", _path(user))
+    yield from asks(SERVES, [ADMIN], "GET", map(_path, (BARE, "ghost", "mir a")))
+    yield ask(SERVES, BARE, "GET", _path(BARE))
+    for note, parts in lies("otto"):
+        yield ask(SERVES, "mira", "GET", MIRA, note, **parts)
 
 
-def _null_or_missing(seen: Any) -> str | None:
-    if seen.status == 404 or (seen.status == 200 and seen.content is None):
-        return None
-    return f"got {seen.status} instead of 404, or 200 with null"
+def _unknown() -> Iterator[Step]:
+    for note, parts in [*without_token(token_of("mira")), *lies("mira")]:
+        yield ask(UNKNOWN, None, "GET", MIRA, note, **parts)
+    yield from asks(UNKNOWN, [None], "GET", map(_path, ("ghost", BARE, ADMIN, "None")))
+    yield ask(UNKNOWN, None, "HEAD", MIRA)
 
 
-def _unknown() -> list[Script]:
-    steps = []
-    for note, parts in without_token(_token("mira")):
-        steps.append(_ask(UNKNOWN, None, _path("mira"), status(401), note=note, **parts))
-    for note, parts in lies("mira"):
-        steps.append(_ask(UNKNOWN, None, _path("mira"), status(401), note=note, **parts))
-    others = ("ghost", BARE, ADMIN, "None")
-    steps += [_ask(UNKNOWN, None, _path(user), status(401), note="no token") for user in others]
-    steps.append(_ask(UNKNOWN, None, _path("mira"), empty(status(401)), "HEAD", note="no token"))
-    return [Script((WORLD,), tuple(steps)), _remembered()]
-
-
-def _remembered() -> Script:
+def _visit() -> Iterator[Step]:
     """A cookie that the app set is no token."""
-    cookies: dict[str, Any] = {"cookies": True}
-    return Script(
-        (WORLD,),
-        (
-            _ask(UNKNOWN, "mira", _path("mira"), status(200), **cookies),
-            _ask(UNKNOWN, None, _path("mira"), status(401), note="with the cookies of mira's visit", **cookies),
-            _ask(REFUSES, "otto", _path("mira"), DENIED, note="with the cookies of mira's visit", **cookies),
-        ),
-    )
+    yield ask(UNKNOWN, "mira", "GET", MIRA, cookies=True)
+    for check, who in ((UNKNOWN, None), (REFUSES, "otto")):
+        yield ask(check, who, "GET", MIRA, "with the cookies of mira's visit", cookies=True)
 
 
-def _refuses() -> list[Script]:
-    steps = []
-    for user in [*USERS[1:], BARE, EMPTY]:
-        steps += [_ask(REFUSES, user, _path("mira"), DENIED), _ask(REFUSES, "mira", _path(user), DENIED)]
-    for reader, user in [
-        ("7", "07"),
-        ("07", "7"),
-        ("zo\u00eb", "zoe\u0308"),
-        ("zoe\u0308", "zo\u00eb"),
-        ("admin", ADMIN),
-        ("%41", "A"),
-        ("A", "%41"),
-    ]:
-        steps.append(_ask(REFUSES, reader, _path(user), DENIED))
-    steps += [_ask(REFUSES, "otto", _path(user), DENIED) for user in (ADMIN, "ghost", "me", "self")]
-    steps.append(_ask(REFUSES, "otto", _path("mira"), empty(DENIED), "HEAD"))
+def _refuses() -> Iterator[Step]:
+    yield from asks(REFUSES, OTHERS, "GET", [MIRA])
+    yield from asks(REFUSES, ["mira"], "GET", map(_path, OTHERS))
+    for one, other in (("7", "07"), ("zo\u00eb", "zoe\u0308"), ("%41", "A")):
+        yield ask(REFUSES, one, "GET", _path(other))
+        yield ask(REFUSES, other, "GET", _path(one))
+    yield ask(REFUSES, "admin", "GET", _path(ADMIN))
+    yield from asks(REFUSES, ["otto"], "GET", map(_path, (ADMIN, "ghost", "me", "self")))
+    yield ask(REFUSES, "otto", "HEAD", MIRA)
     for note, parts in lies("mira"):
-        steps.append(_ask(REFUSES, "otto", _path("mira"), DENIED, note=note, **parts))
-    body = json.dumps({"user_id": "mira", "role": "admin"}).encode()
-    told: dict[str, Any] = {"body": body, "content_type": "application/json"}
-    steps.append(_ask(REFUSES, "otto", _path("mira"), DENIED, note="with a body that lies", **told))
-    return [Script((WORLD,), tuple(steps))]
+        yield ask(REFUSES, "otto", "GET", MIRA, note, **parts)
+    told = Body(b'{"user_id": "mira", "role": "admin"}', note="with a body that lies")
+    yield ask(REFUSES, "otto", "GET", MIRA, sends=told)
 
 
-def _survives() -> list[Script]:
-    steps = []
+def _look_alikes() -> Iterator[Step]:
+    for user in ALIKE:
+        yield ask(SERVES, user, "GET", _path(user))
+    yield from asks(REFUSES, ALIKE[1:], "GET", [MIRA])
+    yield from asks(REFUSES, ["mira"], "GET", map(_path, ALIKE[1:]))
+
+
+def _similar_tokens() -> Iterator[Step]:
+    """In the world of `SIMILAR`: each token is one member's, whole."""
+    for token, user in tokens.ALIKE.items():
+        yield Ask(SERVES, user, token, "GET", _path(user))
+        yield Ask(REFUSES, user, token, "GET", _path("member-0" if user != "member-0" else "member-1"))
+    for token in tokens.unknown():
+        yield Ask(
+            UNKNOWN,
+            "nobody",
+            None,
+            "GET",
+            _path("member-0"),
+            f"with the token {shown(token)}",
+            parts={"headers": bearer(token)},
+        )
+
+
+SIMILAR = {
+    "users": dict.fromkeys(tokens.ALIKE.values(), "member"),
+    "tokens": tokens.ALIKE,
+    "data": {user: {"iban": user} for user in tokens.ALIKE.values()},
+    "documents": [],
+}
+
+NOT_HIS = [
+    ask(REFUSES, "otto", method, _path(user))
+    for user in ("mira", "mir", "7", ADMIN, BARE)
+    for method in ("GET", "HEAD")
+]
+
+
+def _survives() -> Iterator[Step]:
+    some = ("mira", "otto", None)
     for note, headers in ODD_HEADERS:
-        for who in ("mira", "otto", None):
-            ask = _ask(CRASHES, who, _path("mira"), anything, note=note)
-            steps.append(replace(ask, request=with_headers(ask.request, headers)))
-    for segment in ODD_SEGMENTS:
-        steps += [_ask(CRASHES, who, _path(segment), anything) for who in ("mira", ADMIN, None)]
-    for note, body in ODD_BODIES:
-        sent: dict[str, Any] = {"body": body, "content_type": "application/json"}
-        steps.append(_ask(CRASHES, "mira", _path("mira"), anything, note=note, **sent))
-    for path in ("/api/users/mira/data/", "//api/users/mira/data", "/api/users//data", "/api/users/mira%2Fdata"):
-        steps += [_ask(CRASHES, who, path, anything) for who in ("mira", "otto", None)]
-    steps.append(_ask(CRASHES, "otto", _path("mira"), anything, query="%ff&=&a=%00&user_id=mira&user_id[]=mira"))
-    return [Script((WORLD,), tuple(steps))]
+        yield from asks(CRASHES, some, "GET", [MIRA], note, free=True, headers=headers)
+    yield from asks(CRASHES, ("mira", ADMIN, None), "GET", map(_path, ODD_SEGMENTS), free=True)
+    for note, content in ODD_BODIES:
+        yield ask(CRASHES, "mira", "GET", MIRA, note, free=True, sends=Body(content))
+    yield from asks(CRASHES, some, "GET", ["/api/users//data", *odd_paths(MIRA)], free=True)
+    yield ask(CRASHES, "otto", "GET", MIRA, free=True, query="%ff&=&a=%00&user_id=mira&user_id[]=mira")
 
 
-def _fresh() -> list[Script]:
-    mira, data = _path("mira"), _data("mira")
+def _fresh() -> Iterator[Step]:
+    data, token = data_of("mira"), token_of("mira")
     changed = {"iban": "new", "salary": data["salary"]}
-    steps: list[Ask | Keep] = [
-        _ask(FRESH, "mira", mira, served(data)),
-        Keep("revoke", (_token("mira"),)),
-        _ask(FRESH, "mira", mira, status(401), note="after her token was revoked"),
-        _ask(FRESH, "mira", mira, empty(status(401)), "HEAD", note="after her token was revoked"),
-        Keep("issue", (_token("mira"), "mira")),
-        _ask(FRESH, "mira", mira, served(data), note="after her token was issued again"),
-        Keep("put_data", ("mira", changed)),
-        _ask(FRESH, "mira", mira, served(changed), note="after her data changed"),
-        _ask(FRESH, ADMIN, mira, served(changed), note="after her data changed"),
-        Keep("put_data", ("mira", None)),
-        _ask(FRESH, ADMIN, mira, status(404), note="after her data were removed"),
-        Keep("put_data", ("mira", data)),
-        _ask(FRESH, ADMIN, mira, served(data), note="after her data came back"),
-        Keep("add_user", (ADMIN, "member")),
-        Ask(FRESH, ADMIN, _ask("", ADMIN, mira, anything).request, DENIED, _secrets("-"), note="no longer an admin"),
-        Keep("add_user", ("otto", "admin")),
-        Ask(FRESH, "otto", _ask("", "otto", mira, anything).request, served(data), note="an admin by now"),
-        Keep("issue", (_token("mira"), "mir")),
-        Ask(
-            FRESH, "mir", _ask("", "mira", mira, anything).request, DENIED, _secrets("mir"), note="by mira's old token"
-        ),
-    ]
-    return [Script((WORLD,), tuple(steps)), _two_worlds()]
+    yield ask(FRESH, "mira", "GET", MIRA)
+    yield Keep("revoke", (token,))
+    yield from asks(FRESH, ["mira"], "GET HEAD", [MIRA], "after her token was revoked")
+    yield Keep("issue", (token, "mira"))
+    yield ask(FRESH, "mira", "GET", MIRA, "after her token was issued again")
+    yield Keep("put_data", ("mira", changed))
+    yield from asks(FRESH, ("mira", ADMIN), "GET", [MIRA], "after her data changed")
+    yield Keep("put_data", ("mira", None))
+    yield ask(FRESH, ADMIN, "GET", MIRA, "after her data were removed")
+    yield Keep("put_data", ("mira", data))
+    yield ask(FRESH, ADMIN, "GET", MIRA, "after her data came back")
+    yield Keep("add_user", (ADMIN, "member"))
+    yield ask(FRESH, ADMIN, "GET", MIRA, "no longer an admin")
+    yield Keep("add_user", ("otto", "admin"))
+    yield ask(FRESH, "otto", "GET", MIRA, "an admin by now")
+    yield Keep("issue", (token, "mir"))
+    yield Ask(FRESH, "mir", token, "GET", MIRA, "by mira's old token")
 
 
-def _two_worlds() -> Script:
+OTHER_WORLD = {
+    "users": {"mira": "member"},
+    "tokens": {"Other_1": "mira"},
+    "data": {"mira": {"iban": "other"}},
+    "documents": [],
+}
+
+
+def _side_by_side() -> Iterator[Step]:
     """Two apps on two stores, asked in turn: each answers from its own."""
-    other = {"users": {"mira": "member"}, "tokens": {"Other_1": "mira"}, "data": {"mira": {"iban": "other"}}}
-    mine, theirs = (
-        _ask("", "mira", _path("mira"), anything).request,
-        {"method": "GET", "path": _path("mira"), "headers": bearer("Other_1")},
-    )
-    right, note = served(_data("mira")), "while a second app serves another store"
-    steps = [
-        Ask(FRESH, "mira", mine, right, note=note),
-        Ask(FRESH, "the other mira", theirs, served({"iban": "other"}), world=1, note=note),
-        Ask(FRESH, "the other mira", theirs, status(401), note="at the first app"),
-        Ask(FRESH, "mira", mine, status(401), world=1, note="at the second app"),
-        Ask(FRESH, "mira", mine, right, note=note),
-    ]
-    return Script((WORLD, {**other, "documents": []}), tuple(steps))
+    note = "while a second app serves another store"
+    other = Ask(FRESH, "the other mira", "Other_1", "GET", MIRA, note, world=1)
+    yield ask(FRESH, "mira", "GET", MIRA, note)
+    yield other
+    yield replace(other, world=0, note="at the first app")
+    yield ask(FRESH, "mira", "GET", MIRA, "at the second app", world=1)
+    yield ask(FRESH, "mira", "GET", MIRA, note)
 
 
-def _named() -> list[Script]:
-    steps = []
-    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PURGE"):
-        steps += [_ask(NAMED, who, _path("mira"), status(405), method) for who in ("mira", ADMIN, "otto")]
-        steps.append(_ask(NAMED, None, _path("mira"), status(405, 401), method))
+def _named() -> Iterator[Step]:
+    yield from asks(NAMED, ("mira", ADMIN, "otto", None), UNUSUAL_METHODS, [MIRA])
     for note, parts in lies("mira"):
-        steps.append(_ask(NAMED, "mira", _path("mira"), status(405), "POST", note, **parts))
-    for path in (
-        "/",
-        "/api",
-        "/api/users",
-        "/api/users/mira",
-        "/api/users/mira/data/iban",
-        "/api/data",
-        "/users/mira/data",
-    ):
-        steps += [_ask(NAMED, who, path, NOWHERE) for who in ("mira", ADMIN, None)]
-    steps += [_ask(NAMED, who, _path("mira"), anything, "OPTIONS") for who in ("mira", "otto", None)]
-    return [Script((WORLD,), tuple(steps))]
+        yield ask(NAMED, "mira", "POST", MIRA, note, **parts)
+    near = "/ /api /api/users /api/users/mira /api/users/mira/data/iban /api/data /users/mira/data"
+    yield from asks(NAMED, ("mira", ADMIN, None), "GET", near.split())
+    yield from asks(NAMED, ("mira", "otto", None), "OPTIONS", [MIRA])
 
 
-PLAN = Plan(
-    works=(
+CHECKS: tuple[Stated, ...] = (
+    (
         SERVES,
         "200 with the user's data as JSON to that user and to admins; 404 to an admin where there are none",
-        _serves,
+        (Script(_serves),),
     ),
-    checks=(
-        (
-            UNKNOWN,
-            "401 on every request without `Authorization: Bearer` and a token that the store knows now",
-            _unknown,
-        ),
-        (CRASHES, "no header, path or body makes a route answer 500", _survives),
-        (NAMED, "405 for other methods, 404 (or 401) for other paths", _named),
-        (REFUSES, "403 or 404 to every other member, with nothing of the data in the answer", _refuses),
-        (FRESH, "each answer rests on what the store says at that moment", _fresh),
+    (
+        UNKNOWN,
+        "401 on every request without `Authorization: Bearer` and a token that the store knows now",
+        (Script(_unknown), Script(_visit), Script(_similar_tokens, (SIMILAR,))),
     ),
-    sweep=Sweep(
-        NAMED,
-        WORLD,
-        named=(("GET", "/api/users/mira/data"), ("GET", "/api/users/1/data")),
-        people={"nobody": {}, "otto": bearer(_token("otto")), ADMIN: bearer(_token(ADMIN))},
-        samples=({"*": "mira"}, {"*": "1"}),
+    (CRASHES, "no header, path or body makes a route answer 500", (Script(_survives),)),
+    (NAMED, "405 for other methods, 404 (or 401) for other paths", (Script(_named),)),
+    (
+        REFUSES,
+        "403 or 404 to every other member, with nothing of the data in the answer",
+        (Script(_refuses), Script(_look_alikes, (_world(ALIKE),)), among_twins(NOT_HIS, WORLD, TWIN)),
+    ),
+    (
+        FRESH,
+        "each answer rests on what the store says at that moment",
+        (Script(_fresh), Script(_side_by_side, (WORLD, OTHER_WORLD))),
     ),
 )
 
 
 def judge_create_app(observe: Observe) -> list[Check]:
     """The checks of `create_app`."""
-    return judge_plan(observe, PLAN)
+    return judge_site(observe, SITE, CHECKS)

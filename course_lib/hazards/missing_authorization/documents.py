@@ -6,236 +6,421 @@ journal: a refusal that came after the write, or that took it back, is no refusa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from course_lib.hazards.missing_authorization.attacks import (
-    ODD_BODIES,
-    ODD_HEADERS,
-    ODD_SEGMENTS,
-    bearer,
-    lies,
-    with_headers,
-    without_token,
-)
-from course_lib.hazards.missing_authorization.judging import Plan, Sweep, judge_plan
-from course_lib.hazards.missing_authorization.office import (
-    ADMIN,
-    CHANGES,
+from course_lib.hazards import families
+from course_lib.hazards.missing_authorization.answers import (
     DENIED,
-    JSON,
-    LIST,
-    MEMBERS,
-    NEW,
-    NOWHERE,
-    READS,
-    ROWS,
-    SERVES,
-    UNKNOWN,
-    WORLD,
-    doc,
-    documents_of,
+    Due,
+    deleted,
     either,
-    holding,
     listed,
-    put_by,
     refused,
-    request_by,
-    token_of,
-    user_id,
+    served,
+    status,
     written,
 )
-from course_lib.hazards.missing_authorization.over_time import FRESH, fresh
-from course_lib.hazards.missing_authorization.scripts import CRASHES, Script, anything, empty, served, status
-from course_lib.hazards.missing_authorization.writes import WRITES, deleted, writes
+from course_lib.hazards.missing_authorization.bodies import bodies, content, unreadable
+from course_lib.hazards.missing_authorization.data import FRESH, UNKNOWN
+from course_lib.hazards.missing_authorization.judging import CRASHES, NAMED, Stated, judge_site
+from course_lib.hazards.missing_authorization.site import (
+    Ask,
+    Body,
+    Filing,
+    Keep,
+    Now,
+    Script,
+    Secrets,
+    Site,
+    Step,
+    among_twins,
+    ask,
+    asks,
+)
+from course_lib.hazards.missing_authorization.tokens import token_of
 from course_lib.hazards.terms import Observe
+from course_lib.instruments.access.tricks import ODD_BODIES, ODD_HEADERS, ODD_SEGMENTS, lies, odd_paths, without_token
 from course_lib.reading import Check
+from course_lib.testbeds.accounts import User
 
-NAMED = "nothing is open that is not named"
-_POINTING_ELSEWHERE = {"query": "id=01&doc_id=01&document_id=01", "note": "with another's document in the query"}
+SERVES = "serves owners and admins"
+WRITES = "PUT and DELETE do what they promise"
+READS = "nobody reads what is another's"
+CHANGES = "nobody changes what is another's"
 
+LIST = "/api/documents"
+ADMIN, NEW = "root", "neu"
+MEMBERS = ["mira", "otto", "mir", "Mira", "mira ", "admin", "None", NEW]
 
-def _serves() -> list[Script]:
-    steps = []
-    for who in [*MEMBERS, ADMIN]:
-        steps.append(request_by(SERVES, who, "GET", LIST, holding(documents_of(who))))
-        steps += [request_by(SERVES, who, "GET", doc(row["id"]), served(row)) for row in documents_of(who)]
-        steps.append(request_by(SERVES, who, "HEAD", LIST, empty(status(200))))
-    steps += [request_by(SERVES, who, "HEAD", doc("1"), empty(status(200))) for who in ("mira", ADMIN)]
-    for note, parts in lies(user_id("otto")):
-        steps.append(request_by(SERVES, "mira", "GET", doc("1"), served(ROWS["1"]), note=note, **parts))
-        steps.append(request_by(SERVES, "mira", "GET", LIST, holding(documents_of("mira")), note=note, **parts))
-    for who in ("mira", NEW, ADMIN):
-        steps += [request_by(SERVES, who, method, doc("gone"), status(404)) for method in ("GET", "HEAD")]
-    return [Script((WORLD,), tuple(steps))]
-
-
-def _unknown() -> list[Script]:
-    steps, body = [], {"body": b'{"title": "x"}', "content_type": JSON}
-    for note, parts in [*without_token(token_of("mira")), *lies(user_id("mira"))]:
-        for method, path in (("GET", LIST), ("GET", doc("1")), ("PUT", doc("1")), ("DELETE", doc("1"))):
-            sent = {**body, **parts} if method == "PUT" else parts
-            steps.append(request_by(UNKNOWN, None, method, path, status(401), note=note, **sent))
-    heads = (LIST, doc("1"))
-    steps += [request_by(UNKNOWN, None, "HEAD", path, empty(status(401)), note="no token") for path in heads]
-    for each in ("gone", "None", "of-nobody"):
-        steps += [request_by(UNKNOWN, None, method, doc(each), status(401)) for method in ("GET", "PUT", "DELETE")]
-    steps += [put_by(UNKNOWN, None, "1", body, status(401), note=note) for note, body in ODD_BODIES]
-    return [Script((WORLD,), tuple(steps)), _remembered()]
-
-
-def _remembered() -> Script:
-    """A cookie that the app set is no token."""
-    cookies, note = {"cookies": True}, "with the cookies of mira's visit"
-    steps = [request_by(UNKNOWN, "mira", "GET", doc("1"), status(200), **cookies)]
-    steps.append(request_by(UNKNOWN, None, "GET", doc("1"), status(401), note=note, **cookies))
-    steps.append(request_by(UNKNOWN, None, "GET", LIST, status(401), note=note, **cookies))
-    steps.append(request_by(READS, "otto", "GET", doc("1"), DENIED, note=note, **cookies))
-    steps.append(request_by(CHANGES, "otto", "DELETE", doc("1"), DENIED, note=note, **cookies))
-    return Script((WORLD,), tuple(steps))
+OWNERS = {
+    "1": "mira",
+    "01": "otto",
+    "2": "otto",
+    "doc-3": "mira",
+    "mira": "otto",
+    "a.b": "mira",
+    "x y": "mira",
+    "50%": "mira",
+    "q?#&+": "mira",
+    "\u00fcber": "mira",
+    "None": "mir",
+    "new": "Mira",
+    "of-admin": "admin",
+    "of-root": ADMIN,
+    "of-nobody": "long-gone",
+    "trim": "mira ",
+    "tail ": "mira",
+    "%41": "mira",
+    "A": "otto",
+    "u\u0308ber": "otto",
+    "of-no-name": "",
+}
+"""Document id to owner; some ids look like a user's, like another's, or like something with a meaning."""
 
 
-def _reads() -> list[Script]:
-    steps = []
-    for who in MEMBERS:
-        foreign = [row["id"] for row in ROWS.values() if row["owner"] != user_id(who)]
-        steps += [request_by(READS, who, "GET", doc(each), DENIED) for each in foreign]
-    steps += [request_by(READS, who, "GET", LIST, listed(documents_of(who))) for who in [*MEMBERS, ADMIN]]
-    steps.append(request_by(READS, "otto", "HEAD", doc("1"), empty(DENIED)))
-    steps.append(request_by(READS, "mira", "GET", doc("1"), served(ROWS["1"]), **_POINTING_ELSEWHERE))
-    for note, parts in lies(user_id("mira")):
-        steps.append(request_by(READS, "otto", "GET", doc("1"), DENIED, note=note, **parts))
-        steps.append(request_by(READS, "otto", "GET", LIST, listed(documents_of("otto")), note=note, **parts))
-        steps.append(request_by(READS, NEW, "GET", LIST, listed([]), note=note, **parts))
-    told = {"body": b'{"owner": "u~mira", "user_id": "u~mira", "role": "admin"}', "content_type": JSON}
-    for path, expect in ((LIST, listed(documents_of("otto"))), (doc("1"), DENIED)):
-        steps.append(request_by(READS, "otto", "GET", path, expect, note="with a body that lies", **told))
-    return [Script((WORLD,), tuple(steps))]
+def user_id(name: str) -> str:
+    """The id under which a member is known to the store: nothing else contains it."""
+    return name if name in ("None", "admin", "") else f"u~{name}"
 
 
-def _changes() -> list[Script]:
-    steps = []
-    for who, each in [("otto", "1"), ("mir", "1"), ("Mira", "1"), ("mira ", "1"), ("admin", "1"), (NEW, "of-nobody")]:
-        steps.append(put_by(CHANGES, who, each, {"title": "taken"}, DENIED))
-        steps.append(request_by(CHANGES, who, "DELETE", doc(each), DENIED))
-    steps += [
-        put_by(CHANGES, "mira", each, {"title": "taken", "body": "taken"}, DENIED) for each in ("mira", "01", "of-root")
+def _document(number: int, document_id: str, owner: str) -> dict[str, Any]:
+    mark = 71_000_003 + 1_000_003 * number
+    title = "" if document_id in ("doc-3", "of-nobody") else f"title-{mark} \u2603"
+    return {"id": document_id, "owner": user_id(owner), "title": title, "body": f"body-{mark}"}
+
+
+def _world(owners: dict[str, str]) -> dict[str, Any]:
+    return {
+        "users": {**{user_id(name): "member" for name in MEMBERS}, user_id(ADMIN): "admin"},
+        "tokens": {token_of(name): user_id(name) for name in [*MEMBERS, ADMIN]},
+        "documents": [_document(n, each, owner) for n, (each, owner) in enumerate(owners.items())],
+    }
+
+
+WORLD = _world(OWNERS)
+
+TWIN = {
+    **WORLD,
+    "documents": [
+        row if row["owner"] == "u~otto" else {**row, "title": "taken", "body": row["id"]} for row in WORLD["documents"]
     ]
-    steps += [request_by(CHANGES, "mira", "DELETE", doc(each), DENIED) for each in ("mira", "01", "of-root")]
-    for extra in ({"owner": user_id("otto")}, {"id": "2"}, {"user_id": user_id("mira")}, {"role": "admin"}):
-        steps.append(
-            put_by(CHANGES, "otto", "1", {"title": "taken", **extra}, status(400, 403, 404), note=f"with {extra}")
-        )
-    for note, parts in lies(user_id("mira")):
-        steps.append(put_by(CHANGES, "otto", "1", {"title": "taken"}, DENIED, note=note, **parts))
-        steps.append(request_by(CHANGES, "otto", "DELETE", doc("1"), DENIED, note=note, **parts))
-        steps.append(request_by(CHANGES, "mira", "GET", doc("1"), anything, note=note, **parts))
-    late = status(400, 403, 404)
-    wrongs: tuple[Any, ...] = (None, 7, [])
-    steps += [put_by(CHANGES, "otto", "1", body, status(400, 403, 404, 413), note=note) for note, body in ODD_BODIES]
-    steps += [put_by(CHANGES, "otto", "1", {"title": wrong}, late, note=f"title {wrong!r}") for wrong in wrongs]
-    steps.append(
-        put_by(CHANGES, "otto", "1", {"title": "taken"}, late, note="as plain text", content_type="text/plain")
-    )
-    foreign = {"title": "taken", "id": "1", "owner": user_id("mira")}
-    right = either(written("2", {"title": "taken"}), refused(400))
-    steps.append(put_by(CHANGES, "otto", "2", foreign, right, note="with a foreign id in the body", may_change=True))
-    kept = written("1", {"title": "kept"})
-    steps.append(put_by(CHANGES, "mira", "1", {"title": "kept"}, kept, may_change=True, **_POINTING_ELSEWHERE))
-    gone = deleted("1")
-    steps.append(request_by(CHANGES, "mira", "DELETE", doc("1"), gone, may_change=True, **_POINTING_ELSEWHERE))
-    return [Script((WORLD,), tuple(steps))]
+    + [{"id": "one-more", "owner": "u~mira", "title": "one", "body": "more"}],
+}
+"""The same but for the documents of others, of which otto may know nothing but their ids, and cannot guess a title."""
 
 
-def _survives() -> list[Script]:
-    steps = []
-    for note, headers in ODD_HEADERS:
-        for method, path in (("GET", LIST), ("GET", doc("1")), ("PUT", doc("a.b")), ("DELETE", doc("1"))):
-            for who in ("otto", None):
-                ask = request_by(CRASHES, who, method, path, anything, note=note, body=b'{"title": "x"}')
-                steps.append(replace(ask, request=with_headers(ask.request, headers)))
-        owner = put_by(CRASHES, "mira", "a.b", {"title": "x"}, anything, note=note, may_change=True)
-        steps.append(replace(owner, request=with_headers(owner.request, headers)))
-    for segment in ODD_SEGMENTS:
-        steps += [request_by(CRASHES, who, "GET", doc(segment), anything) for who in ("mira", None)]
-        steps.append(request_by(CRASHES, "mira", "DELETE", doc(segment), anything))
-        sent = {"body": b'{"title": "x"}', "content_type": JSON}
-        steps.append(request_by(CRASHES, "mira", "PUT", doc(segment), anything, **sent))
-    for path in (f"{LIST}/", f"/{LIST}/1", f"{LIST}/1/", "/api//documents", f"{LIST}%2F1"):
-        steps += [request_by(CRASHES, who, "GET", path, anything) for who in ("mira", "otto", None)]
-    for note, body in ODD_BODIES:
-        steps.append(request_by(CRASHES, "mira", "GET", LIST, anything, note=note, body=body, content_type=JSON))
-    steps.append(
-        request_by(CRASHES, "otto", "GET", LIST, anything, query="%ff&=&a=%00&owner=x&owner[]=x&page=-1&limit=x")
-    )
-    return [Script((WORLD,), tuple(steps))]
+def _may(user: User, row: dict[str, Any]) -> bool:
+    return bool(row.get("owner") == user.id or user.role == "admin")
 
 
-def _named() -> list[Script]:
-    steps = []
-    for method, path in [(m, LIST) for m in ("POST", "PUT", "PATCH", "DELETE")] + [
-        (m, doc("1")) for m in ("POST", "PATCH", "PURGE")
-    ]:
-        sent = {"body": b'{"id": "9", "title": "x", "body": "y"}', "content_type": JSON}
-        steps += [request_by(NAMED, who, method, path, status(405), **sent) for who in ("mira", ADMIN, "otto")]
-        steps.append(request_by(NAMED, None, method, path, status(405, 401), **sent))
-    for note, parts in lies(user_id("mira")):
-        steps.append(request_by(NAMED, "mira", "POST", doc("1"), status(405), note=note, **parts))
-    for path in (
-        "/",
-        "/api",
-        "/documents",
-        "/documents/1",
-        f"{LIST}/1/body",
-        f"{LIST}/1/2",
-        "/api/users",
-        "/api/documentsx",
-    ):
-        steps += [request_by(NAMED, who, "GET", path, NOWHERE) for who in ("mira", ADMIN, None)]
-    for path in (LIST, doc("1")):
-        steps += [request_by(NAMED, who, "OPTIONS", path, anything) for who in ("mira", "otto", None)]
-    return [Script((WORLD,), tuple(steps))]
+def _list_due(now: Now, user: User, _id: str, _ask: Ask) -> Due:
+    return listed([row for row in now.rows.values() if _may(user, row)])
 
 
-_EVERYDAY = tuple(
-    (method, path)
-    for sample in ("mira", "1")
-    for method, path in (("GET", LIST), *((each, f"{LIST}/{sample}") for each in ("GET", "PUT", "DELETE")))
+def _read_due(now: Now, user: User, document_id: str, _ask: Ask) -> Due:
+    row = now.rows.get(document_id)
+    if row is None:
+        return status(404)
+    return served(row) if _may(user, row) else DENIED
+
+
+def _put_due(now: Now, user: User, document_id: str, asked: Ask) -> Due:
+    row, body = now.rows.get(document_id), asked.sends or TAKEN
+    if row is None:
+        return status(404, *body.refusals)
+    if not _may(user, row):
+        return status(403, 404, *body.refusals, *((413,) if body.refusals else ()))
+    refusal = [refused(*body.refusals)] if body.refusals else []
+    return either(*(written(document_id, changes) for changes in body.changes), *refusal)
+
+
+def _delete_due(now: Now, user: User, document_id: str, _ask: Ask) -> Due:
+    row = now.rows.get(document_id)
+    if row is None:
+        return status(404)
+    return deleted(document_id) if _may(user, row) else DENIED
+
+
+def _secrets(now: Now, user: User | None) -> Secrets:
+    """Bodies and titles that stand in no document of one's own, and who owns the others'."""
+    if user and user.role == "admin":
+        return ()
+    others = {each: row for each, row in now.rows.items() if user is None or not _may(user, row)}
+    own = {text for each, row in now.rows.items() if each not in others for _, text in _texts(row)}
+    found = [(text, f"the {name} of document {each!r}") for each, row in others.items() for name, text in _texts(row)]
+    if others and (user is None or user.id.strip().lower() not in ("u~mira", "u~mir")):
+        found.append((user_id("mira"), "the name of an owner"))
+    return tuple((text, what) for text, what in found if text not in own)
+
+
+def _texts(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """(field, first word) of what is long enough to be told from chance."""
+    words = [(name, row[name].partition(" ")[0]) for name in ("body", "title") if isinstance(row.get(name), str)]
+    return [(name, word) for name, word in words if len(word) > 4]
+
+
+SITE = Site(
+    WORLD,
+    {
+        LIST: {"GET": _list_due},
+        f"{LIST}/<doc_id>": {"GET": _read_due, "PUT": _put_due, "DELETE": _delete_due},
+    },
+    _secrets,
+    Filing(UNKNOWN, READS, CHANGES, frozenset((SERVES, READS, CRASHES))),
 )
 
-PLAN = Plan(
-    works=(
+
+TAKEN = content({"title": "taken"})
+
+
+def _doc(document_id: str | bytes) -> str | bytes:
+    return b"/api/documents/" + document_id if isinstance(document_id, bytes) else f"{LIST}/{document_id}"
+
+
+DOC = "/api/documents/1"
+ONE_BY_ONE = (("GET", LIST), ("GET", DOC), ("PUT", DOC), ("DELETE", DOC))
+
+
+def _put(check: str, who: str | None, document_id: str, body: Body) -> Ask:
+    return ask(check, who, "PUT", _doc(document_id), sends=body)
+
+
+def _serves() -> Iterator[Step]:
+    for who in [*MEMBERS, ADMIN]:
+        yield ask(SERVES, who, "GET", LIST)
+        owned = [each for each, owner in OWNERS.items() if who in (owner, ADMIN)]
+        yield from asks(SERVES, [who], "GET", map(_doc, owned))
+        yield ask(SERVES, who, "HEAD", LIST)
+    yield from asks(SERVES, ("mira", ADMIN), "HEAD", [DOC])
+    for note, parts in lies(user_id("otto")):
+        yield from asks(SERVES, ["mira"], "GET", (DOC, LIST), note, **parts)
+    yield from asks(SERVES, ("mira", NEW, ADMIN), "GET HEAD", [_doc("gone")])
+
+
+def _writes() -> Iterator[Step]:
+    """Every PUT and DELETE by somebody who may, or where there is nothing."""
+    people = ("mira", NEW, ADMIN)
+    yield from asks(WRITES, people, "DELETE PUT", [_doc("gone")], sends=TAKEN)
+    yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
+    yield from (_put(WRITES, "mira", "1", body) for body in bodies())
+    yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *unreadable()])
+    yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
+
+
+def _deletion(who: str, document_id: str) -> Iterator[Step]:
+    path = _doc(document_id)
+    yield ask(WRITES, who, "DELETE", path)
+    yield ask(WRITES, who, "GET", path, "after it was deleted")
+    yield ask(WRITES, who, "DELETE", path, "for the second time")
+    yield ask(WRITES, who, "PUT", path, "after it was deleted", sends=TAKEN)
+    yield ask(WRITES, who, "GET", LIST, "after a deletion")
+
+
+DELETIONS = (("mira", "1"), ("mira", "doc-3"), (ADMIN, "1"), (ADMIN, "of-nobody"), ("mira", "q?#&+"))
+
+
+def _unknown() -> Iterator[Step]:
+    for note, parts in [*without_token(token_of("mira")), *lies(user_id("mira"))]:
+        for method, path in ONE_BY_ONE:
+            sent = {"sends": TAKEN} if method == "PUT" and "body" not in parts else {}
+            yield ask(UNKNOWN, None, method, path, note, **sent, **parts)
+    yield from asks(UNKNOWN, [None], "HEAD", (LIST, DOC))
+    yield from asks(UNKNOWN, [None], "GET PUT DELETE", map(_doc, ("gone", "None", "of-nobody")))
+    yield from (_put(UNKNOWN, None, "1", body) for body in unreadable())
+
+
+def _visit() -> Iterator[Step]:
+    """A cookie that the app set is no token."""
+    yield ask(UNKNOWN, "mira", "GET", DOC, cookies=True)
+    after: dict[str, Any] = {"note": "with the cookies of mira's visit", "cookies": True}
+    yield from asks(UNKNOWN, [None], "GET", (DOC, LIST), **after)
+    yield ask(READS, "otto", "GET", DOC, **after)
+    yield ask(CHANGES, "otto", "DELETE", DOC, **after)
+
+
+def _reads() -> Iterator[Step]:
+    for who in MEMBERS:
+        yield from asks(READS, [who], "GET", [_doc(each) for each, owner in OWNERS.items() if owner != who])
+    yield from asks(READS, [*MEMBERS, ADMIN], "GET", [LIST])
+    yield ask(READS, "otto", "HEAD", DOC)
+    yield ask(READS, "mira", "GET", DOC, **ELSEWHERE)
+    for note, parts in lies(user_id("mira")):
+        yield from asks(READS, ["otto"], "GET", (DOC, LIST), note, **parts)
+        yield ask(READS, NEW, "GET", LIST, note, **parts)
+    told = Body(b'{"owner": "u~mira", "user_id": "u~mira", "role": "admin"}', note="with a body that lies")
+    yield from asks(READS, ["otto"], "GET", (LIST, DOC), sends=told)
+
+
+ELSEWHERE: dict[str, Any] = {
+    "query": "id=01&doc_id=01&document_id=01",
+    "note": "with another's document in the query",
+}
+
+
+def _changes() -> Iterator[Step]:
+    strangers = [(who, "1") for who in ("otto", "mir", "Mira", "mira ", "admin")]
+    strangers += [(NEW, "of-nobody"), *(("mira", each) for each in ("mira", "01", "of-root"))]
+    for who, each in strangers:
+        yield from asks(CHANGES, [who], "PUT DELETE", [_doc(each)], sends=TAKEN)
+    for extra in ({"owner": user_id("otto")}, {"id": "2"}, {"user_id": user_id("mira")}, {"role": "admin"}):
+        yield _put(CHANGES, "otto", "1", content({"title": "taken"}, f"with {extra}", **extra))
+    for note, parts in lies(user_id("mira")):
+        yield from asks(CHANGES, ["otto"], "PUT DELETE", [DOC], note, sends=TAKEN, **parts)
+        yield ask(CHANGES, "mira", "GET", DOC, note, free=True, **parts)
+    yield from (_put(CHANGES, "otto", "1", body) for body in unreadable())
+    yield _put(CHANGES, "otto", "1", Body(TAKEN.content, (), (400,), "text/plain", "as plain text"))
+    foreign = content({"title": "taken"}, "with a foreign id in the body", id="1", owner=user_id("mira"))
+    yield _put(CHANGES, "otto", "2", foreign)
+    yield from asks(CHANGES, ["mira"], "PUT DELETE", [DOC], sends=TAKEN, **ELSEWHERE)
+
+
+ALIKE = [text for text in families.texts("doc", longest=300) if text and not {*"/\n"} & {*text}]
+MIRAS, OTTOS = dict.fromkeys(ALIKE[::2], "mira"), dict.fromkeys(ALIKE[1::2], "otto")
+"""Ids around one word, of which mira has every second one and otto the others."""
+
+
+def _look_alikes() -> Iterator[Step]:
+    yield from asks(SERVES, ["mira"], "GET", map(_doc, MIRAS))
+    yield from asks(READS, ["mira"], "GET", map(_doc, OTTOS))
+    yield from asks(CHANGES, ["otto"], "DELETE", map(_doc, MIRAS))
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
+    yield from asks(WRITES, ["mira"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
+    yield from asks(SERVES, ["otto"], "GET", map(_doc, OTTOS))
+
+
+FOREIGN = ("1", "of-root", "of-nobody")
+MANY = _world({f"n{number}": ("mira", "otto")[number % 2] for number in range(1_100)})
+
+
+def _many() -> Iterator[Step]:
+    """A list is whole, however long."""
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
+
+
+NOT_HIS = [
+    *asks(READS, ["otto"], "GET HEAD", (LIST, _doc("01")), free=True),
+    *asks(READS, ["otto"], "GET HEAD PUT DELETE OPTIONS PATCH", map(_doc, FOREIGN), free=True, sends=TAKEN),
+    *asks(READS, ["otto"], "PUT", map(_doc, FOREIGN), "half a list", free=True, sends=Body(b"[", (), (400,))),
+]
+
+
+def _survives() -> Iterator[Step]:
+    for note, headers in ODD_HEADERS:
+        for method, path in ONE_BY_ONE:
+            yield from asks(CRASHES, ("otto", None), method, [path], note, free=True, sends=TAKEN, headers=headers)
+        yield ask(CRASHES, "mira", "PUT", _doc("a.b"), note, free=True, sends=TAKEN, headers=headers)
+    odd = [_doc(segment) for segment in ODD_SEGMENTS]
+    yield from asks(CRASHES, ("mira", None), "GET", odd, free=True)
+    yield from asks(CRASHES, ["mira"], "DELETE PUT", odd, free=True, sends=TAKEN)
+    paths = [*odd_paths(DOC), f"{LIST}/", f"/{LIST}"]
+    yield from asks(CRASHES, ("mira", "otto", None), "GET", paths, free=True)
+    for note, body in ODD_BODIES:
+        yield ask(CRASHES, "mira", "GET", LIST, note, free=True, sends=Body(body))
+    yield ask(CRASHES, "otto", "GET", LIST, free=True, query="%ff&=&a=%00&owner=x&owner[]=x&page=-1&limit=x")
+
+
+def _named() -> Iterator[Step]:
+    new, people = Body(b'{"id": "9", "title": "x", "body": "y"}'), ("mira", ADMIN, "otto", None)
+    yield from asks(NAMED, people, "POST PUT PATCH DELETE", [LIST], sends=new)
+    yield from asks(NAMED, people, "POST PATCH PURGE", [DOC], sends=new)
+    for note, parts in lies(user_id("mira")):
+        yield ask(NAMED, "mira", "POST", DOC, note, **parts)
+    near = "/ /api /documents /documents/1 /api/documents/1/body /api/documents/1/2 /api/users /api/documentsx"
+    yield from asks(NAMED, ("mira", ADMIN, None), "GET", near.split())
+    yield from asks(NAMED, ("mira", "otto", None), "OPTIONS", (LIST, DOC))
+
+
+def _fresh() -> Iterator[Step]:
+    """Requests with changes to the store in between: tokens, roles, owners, documents."""
+    rows = {row["id"]: row for row in WORLD["documents"]}
+    doc_3, late, other = _doc("doc-3"), _doc("late"), _doc("a.b")
+    yield from asks(FRESH, (ADMIN, "mira"), "GET", [LIST])
+    yield from asks(FRESH, ("mira", "otto"), "GET", [DOC])
+    yield Keep("put_document", ({**rows["1"], "owner": user_id("otto")},))
+    yield from asks(FRESH, ["mira"], "GET PUT DELETE", [DOC], "after document 1 went to otto", sends=TAKEN)
+    yield ask(FRESH, "mira", "GET", LIST, "after document 1 went to otto")
+    yield ask(FRESH, "otto", "GET", DOC, "after document 1 went to otto")
+    yield Keep("put_document", ({**rows["doc-3"], "body": "edited elsewhere"},))
+    yield from asks(FRESH, ["mira"], "GET", (doc_3, LIST), "after doc-3 was edited elsewhere")
+    yield _put(FRESH, "mira", "doc-3", TAKEN)
+    yield Keep("remove_document", ("doc-3",))
+    yield ask(FRESH, ADMIN, "GET", LIST, "after doc-3 was removed elsewhere")
+    yield ask(FRESH, "mira", "GET", doc_3, "after it was removed elsewhere")
+    yield ask(FRESH, "mira", "GET", late, "before there is one")
+    yield Keep("put_document", ({"id": "late", "owner": user_id("mira"), "title": "late", "body": "late"},))
+    yield ask(FRESH, "mira", "GET", late, "after it was added elsewhere")
+    yield Keep("add_user", (user_id(ADMIN), "member"))
+    yield from asks(FRESH, [ADMIN], "GET DELETE", [_doc("2")], "no longer an admin")
+    yield ask(FRESH, ADMIN, "GET", LIST, "no longer an admin")
+    yield Keep("add_user", (user_id(ADMIN), "admin"))
+    yield Keep("revoke", (token_of("mira"),))
+    yield from asks(FRESH, ["mira"], "GET PUT DELETE", [other], "after her token was revoked", sends=TAKEN)
+    yield ask(FRESH, "mira", "GET", LIST, "after her token was revoked")
+    yield Keep("issue", (token_of("mira"), user_id("mira")))
+    yield ask(FRESH, "mira", "GET", other, "after her token was issued again")
+
+
+OTHER_WORLD = {
+    "users": {"u~mira": "member"},
+    "tokens": {"Other_1": "u~mira"},
+    "documents": [{"id": "1", "owner": "u~mira", "title": "other", "body": "other"}],
+}
+
+
+def _side_by_side() -> Iterator[Step]:
+    """Two apps on two stores, asked in turn: each answers from its own."""
+    note = "while a second app serves another store"
+    other = Ask(FRESH, "the other mira", "Other_1", "GET", DOC, note, world=1)
+    yield ask(FRESH, "mira", "GET", DOC, note)
+    yield other
+    yield replace(other, world=0, note="at the first app")
+    yield replace(other, path=LIST)
+    yield ask(FRESH, "mira", "GET", LIST, note)
+
+
+CHECKS: tuple[Stated, ...] = (
+    (
         SERVES,
         "lists with exactly one's own documents (an admin's: all); each document to its owner and admins",
-        _serves,
+        (Script(_serves),),
     ),
-    checks=(
-        (
-            WRITES,
-            "PUT changes title and body alone, or answers 400 and changes nothing; DELETE removes that document",
-            writes,
-        ),
-        (
-            UNKNOWN,
-            "401 on every request without `Authorization: Bearer` and a token that the store knows now",
-            _unknown,
-        ),
-        (CRASHES, "no header, path or body makes a route answer 500", _survives),
-        (NAMED, "405 for other methods, 404 (or 401) for other paths", _named),
-        (READS, "403 or 404 to every other member, with nothing of the document in the answer", _reads),
-        (CHANGES, "403 or 404 to every other member, and no row of another's written", _changes),
-        (FRESH, "each answer rests on what the store says at that moment", fresh),
+    (
+        WRITES,
+        "PUT changes title and body alone, or answers 400 and changes nothing; DELETE removes that document",
+        (Script(_writes), *(Script(partial(_deletion, *each)) for each in DELETIONS)),
     ),
-    sweep=Sweep(
-        NAMED,
-        WORLD,
-        named=_EVERYDAY,
-        people={"nobody": {}, "otto": bearer(token_of("otto")), ADMIN: bearer(token_of(ADMIN))},
-        samples=({"*": "mira"}, {"*": "1"}),
+    (
+        UNKNOWN,
+        "401 on every request without `Authorization: Bearer` and a token that the store knows now",
+        (Script(_unknown), Script(_visit)),
+    ),
+    (CRASHES, "no header, path or body makes a route answer 500", (Script(_survives),)),
+    (NAMED, "405 for other methods, 404 (or 401) for other paths", (Script(_named),)),
+    (
+        READS,
+        "403 or 404 to every other member, with nothing of the document in the answer",
+        (Script(_reads), Script(_many, (MANY,)), among_twins(NOT_HIS, WORLD, TWIN)),
+    ),
+    (
+        CHANGES,
+        "403 or 404 to every other member, and no row of another's written",
+        (
+            Script(_changes),
+            Script(_look_alikes, (_world(dict.fromkeys(MIRAS, "mira") | dict.fromkeys(OTTOS, "otto")),)),
+        ),
+    ),
+    (
+        FRESH,
+        "each answer rests on what the store says at that moment",
+        (Script(_fresh), Script(_side_by_side, (WORLD, OTHER_WORLD))),
     ),
 )
 
 
 def judge_create_documents_app(observe: Observe) -> list[Check]:
     """The checks of `create_documents_app`."""
-    return judge_plan(observe, PLAN)
+    return judge_site(observe, SITE, CHECKS)

@@ -1,19 +1,16 @@
 """Judges hazard 8: who gets what from a submission's Flask app, over every route, method, identity and change in time.
 
 Four observations decide, none of them alone: the status; secrets of others in the body or a header; rows that
-changed; routes that the contract does not name. The tasks are stated in `access_data` and `access_documents`, the
-attacks on both in `access_attacks`, the language they are written in is `access_scripts`.
+changed; routes that the contract does not name. `site` is the language in which `data` and `documents` describe the
+two apps, `answers` what may be owed, `judging` the way from there to checks; the tricks are the instrument's own.
 """
 
 from __future__ import annotations
 
-from course_lib.hazards.missing_authorization import data, office
-from course_lib.hazards.missing_authorization.attacks import bearer
-from course_lib.hazards.missing_authorization.data import judge_create_app
-from course_lib.hazards.missing_authorization.documents import judge_create_documents_app
-from course_lib.hazards.missing_authorization.scripts import CRASHES
-from course_lib.hazards.missing_authorization.writes import WRITES
+from course_lib.hazards.missing_authorization import data, documents
+from course_lib.hazards.missing_authorization.judging import CRASHES
 from course_lib.hazards.terms import Control, Task
+from course_lib.instruments.access.tricks import bearer
 
 _CONTROL_WORLD = {
     "users": {"a": "member", "b": "member"},
@@ -30,6 +27,8 @@ _CONTROL = Control(
 
 
 TASKS = {
-    "create_app": Task(judge_create_app, _CONTROL, function={data.SERVES, CRASHES}),
-    "create_documents_app": Task(judge_create_documents_app, _CONTROL, function={office.SERVES, WRITES, CRASHES}),
+    "create_app": Task(data.judge_create_app, _CONTROL, function={data.SERVES, CRASHES}),
+    "create_documents_app": Task(
+        documents.judge_create_documents_app, _CONTROL, function={documents.SERVES, documents.WRITES, CRASHES}
+    ),
 }

@@ -14,8 +14,9 @@ from types import FrameType
 from typing import Any
 
 from course_lib.hazards.attempt import SUBMISSION_FILE
-from course_lib.instruments.queries.sqlite import CountingConnection, sealed
 from course_lib.instruments.queries.tally import note_unaccounted
+from course_lib.instruments.seams.exchange import sealed
+from course_lib.instruments.seams.sqlite import tells
 
 ELSEWHERE = frozenset({"os.fork", "os.forkpty", "os.posix_spawn", "subprocess.Popen", "ctypes.dlopen"})
 INSIDE = frozenset(
@@ -35,11 +36,11 @@ def watch(files: tuple[str, ...]) -> list[str]:
 
 
 def _hook(files: tuple[str, ...], looks: list[str]) -> Callable[[str, tuple[Any, ...]], None]:
-    note, counted, kind, text, caller, busy = note_unaccounted, CountingConnection, type, str, _is_submissions, [False]
+    note, telling, kind, text, caller, busy = note_unaccounted, tells, type, str, _is_submissions, [False]
     elsewhere, inside, frames = ELSEWHERE, INSIDE, FRAMES
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "sqlite3.connect/handle" and not issubclass(kind(arguments[0]), counted):
+        if event == "sqlite3.connect/handle" and not telling(kind(arguments[0])):
             note("-- connection --", "a connection that doesn't count")
         elif event in elsewhere:
             note("-- elsewhere --", f"another process or library ({event})")

@@ -12,29 +12,66 @@ import gc
 import itertools
 import json
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
-from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.handles import HandleReading, install, watch_handles
 from course_lib.instruments.handles.witness import Witness
 
 EXPORTS, DATABASES = "exported", "databases"
-OTHER_FETCH_WITHIN = 0.03  # seconds the first fetch may wait for a second one; whoever fetches in turn starts none
+OTHER_FETCH_WITHIN = 0.5  # seconds that a fetch in one of several threads waits for a second one to begin beside it
 
 _dict_items = dict.items
+_active_count = threading.active_count
 _OperationalError = sqlite3.OperationalError
 _path_type = type(Path())
 _runs = itertools.count()
 _witness: list[Witness] = []
+_stack: list[_Stack] = []
+_current_frame = sys._getframe
 _templates: dict[tuple[str, int | None], bytes] = {}
+
+
+class _Stack:
+    """How many frames were on the stack, at most, when the code opened something."""
+
+    def __init__(self) -> None:
+        self.deepest, self.watching = 0, False
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, _arguments: object) -> None:
+        if self.watching and event in ("open", "sqlite3.connect"):
+            frame: FrameType | None = _current_frame()
+            depth = 0
+            while frame is not None:
+                frame, depth = frame.f_back, depth + 1
+            self.deepest = max(self.deepest, depth)
 
 
 class FetchFailed(Exception):
     """What a failing `fetch` raises."""
+
+
+RAISED: dict[str, type[BaseException]] = {
+    kind.__name__: kind for kind in (FetchFailed, KeyboardInterrupt, SystemExit, ConnectionResetError, ValueError)
+}
+
+
+class _Interrupted(dict[str, Any]):
+    """A part of a profile during whose encoding something is raised, as Ctrl-C is wherever the code happens to be."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(street="Långgatan")
+        self.kind = kind
+
+    def items(self) -> Any:
+        raise RAISED[self.kind](f"while {self.kind} was being encoded")
 
 
 def before_load(task: str) -> None:
@@ -42,6 +79,7 @@ def before_load(task: str) -> None:
     gc.disable()  # when a cycle is collected depends on the Python version; a count must not
     install()
     _witness.append(Witness())
+    _stack.append(_Stack())
 
 
 def _counts(reading: HandleReading) -> dict[str, Any]:
@@ -61,16 +99,22 @@ def _counts(reading: HandleReading) -> dict[str, Any]:
 
 
 def _watched(
-    folder: str, keep: bool, call: Callable[[], dict[str, Any]], kinds: Sequence[str] = ()
+    case: dict[str, Any], folder: str, call: Callable[[], dict[str, Any]], kinds: Sequence[str] = ()
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the call did, and the counts of the handles it opened, of some kinds or of all."""
-    witness = _witness[0]
+    """What the call did, and the counts of the handles it opened, of some kinds or of all; none where not watched.
+
+    A long run deep in the stack is not watched: the ledger looks through the whole stack at each close.
+    """
+    if case.get("unwatched"):
+        return call(), {}
+    witness, stack = _witness[0], _stack[0]
     witness.watch(folder)
-    with watch_handles(keep_alive=keep, kinds=kinds) as ledger:
+    stack.deepest, stack.watching = 0, True
+    with watch_handles(keep_alive=case["keep"], kinds=kinds) as ledger:
         outcome = call()
-    unseen = witness.unseen
+    unseen, stack.watching = witness.unseen, False
     witness.watch(None)
-    return outcome, {**_counts(ledger.reading), "unseen": unseen}
+    return outcome, {**_counts(ledger.reading), "unseen": unseen, "stack": stack.deepest}
 
 
 def _fresh_folder() -> Path:
@@ -80,11 +124,17 @@ def _fresh_folder() -> Path:
 
 
 class _Fetch:
-    """The callback: hands out the profiles in the order of the calls, and may fail at one of them."""
+    """The callback: hands out the profiles in the order of the calls, and may fail at one of them.
+
+    `failure` is (call, what is raised). Where the code has threads, the first fetch waits for a second one: whoever
+    fetches in turn starts none, and pays for the wait only in threads.
+    """
 
     def __init__(self, case: dict[str, Any]) -> None:
-        self.profiles, self.failure = case["profiles"], case.get("failure")
-        self.waits = OTHER_FETCH_WITHIN if case.get("waits") else 0.0
+        self.profiles, self.failure = list(case["profiles"]), case.get("failure")
+        self.waits = bool(case.get("waits"))
+        for turn, kind in case.get("interrupted", ()):
+            self.profiles[turn] = {**self.profiles[turn], "address": [_Interrupted(kind)]}
         self.calls: list[Any] = []
         self.overlapped = False
         self._busy, self._second = 0, threading.Event()
@@ -100,13 +150,17 @@ class _Fetch:
 
     def _answer(self, turn: int) -> Any:
         if turn == 0:
-            self._second.wait(self.waits)
+            self._second.wait(OTHER_FETCH_WITHIN if self.waits and _has_threads() else 0.0)
         elif self._busy > 1:
             self.overlapped = True
             self._second.set()
         if self.failure and turn == self.failure[0]:
-            raise KeyboardInterrupt if self.failure[1] == "KeyboardInterrupt" else FetchFailed(f"call {turn}")
+            raise RAISED[self.failure[1]](f"call {turn}")
         return self.profiles[turn] if turn < len(self.profiles) else {"call": turn}
+
+
+def _has_threads() -> bool:
+    return _active_count() > 1
 
 
 def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +174,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     def fetch(user_id: Any) -> Any:
         return state(user_id)
 
-    outcome, handles = _watched(EXPORTS, case["keep"], lambda: attempt(subject, list(case["ids"]), folder, fetch))
+    outcome, handles = _watched(case, EXPORTS, lambda: settled(subject, list(case["ids"]), folder, fetch)[0])
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     return {
         "outcome": outcome,
@@ -132,31 +186,35 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The outcome with the returned dict as `[kind, path, count]` rows, and the counts."""
+    """The outcome, a returned dict as `[kind, path, count]` rows, and the counts."""
     given = [Path(path) if kind == "Path" else path for kind, path, _ in case["databases"]]
+    held = case.get("held", case["table"])
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
-            _make_database(Path(path), case["table"], rows)
-        counting = partial(_attempt_count, subject, list(given), case["table"])
-        outcome, handles = _watched(DATABASES, case["keep"], counting, ["SQLite connection"])
-    if "returned" in outcome and isinstance(outcome["returned"], dict):
-        outcome = {"rows": [[*_key(key), count] for key, count in _dict_items(outcome["returned"])]}
+            _make_database(Path(path), held, rows)
+        counting = partial(_attempt_count, subject, given * case.get("rounds", 1), case["table"])
+        outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
 
 
 def _attempt_count(subject: Any, paths: list[Any], table: str) -> dict[str, Any]:
-    """`attempt`, which also says whether what was raised is the database module's own error."""
-    kinds = []
+    """What the call did: a dict as rows of keys and counts; whether what was raised is the database module's own."""
+    kinds, rows = [], []
 
-    def call() -> Any:
+    def call(paths: list[Any]) -> Any:
         try:
-            return subject(paths, table)
+            counts = subject(paths, table)
         except _OperationalError:
             kinds.append("sqlite3.OperationalError")
             raise
+        if isinstance(counts, dict):
+            rows.append([[*_key(key), count] for key, count in list(_dict_items(counts))])
+        return counts
 
-    outcome = attempt(call)
-    return {**outcome, "sqlite3": bool(kinds)} if "raised" in outcome else outcome
+    outcome, _ = settled(call, paths)
+    if "raised" in outcome:
+        return {**outcome, "sqlite3": bool(kinds)}
+    return {"rows": rows[0]} if rows else outcome
 
 
 def _key(key: Any) -> tuple[str, str]:
@@ -180,12 +238,19 @@ def _make_database(path: Path, table: str, rows: int | None) -> None:
 def _fill_database(path: Path, table: str, rows: int | None) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("CREATE TABLE other(note)")
+        for other in _neighbours(table):
+            connection.execute(f'CREATE TABLE "{other}"(note)')
+            connection.execute(f'INSERT INTO "{other}" VALUES (1), (2)')
         if rows is not None:
             connection.execute(f"CREATE TABLE {table}(note)")
             numbers = [(2 * index + 1, None if index % 3 == 0 else "same") for index in range(rows)]
             connection.executemany(f"INSERT INTO {table}(rowid, note) VALUES (?, ?)", numbers)
         connection.commit()
+
+
+def _neighbours(table: str) -> set[str]:
+    """Other tables with names that a search might take for this one."""
+    return {"other", f"{table}s", f"x{table}", f"{table}_", table.replace("_", "-")} - {table}
 
 
 def _export_rebinding(user_ids: list[Any], folder: Path, fetch: Callable[[Any], Any]) -> list[Any]:

@@ -16,7 +16,8 @@ from html import escape
 from itertools import groupby
 from typing import Any, Literal
 
-from course_lib.instruments.injection.sql_structure import structure
+from course_lib.instruments.sql_structure import structure
+from course_lib.widgets.page import INK, SKY, VERMILION, legible, picture
 
 Fate = Literal["kept", "added", "lost"]
 LONGEST_LABEL = 64
@@ -162,10 +163,10 @@ def text(parts: list[Part]) -> str:
 
 
 _ROW, _STEP, _LEFT, _LETTER = 26, 26, 8, 7.85
-_STROKES: dict[Fate, str] = {  # Okabe-Ito: vermilion, blue
-    "kept": 'stroke="currentColor" stroke-opacity="0.6" fill="none"',
-    "added": 'stroke="#D55E00" stroke-width="2" fill="#D55E00" fill-opacity="0.22"',
-    "lost": 'stroke="#56B4E9" stroke-width="1.5" stroke-dasharray="4 3" fill="none"',
+_STROKES: dict[Fate, str] = {
+    "kept": f'stroke="{INK}" stroke-opacity="0.6" fill="none"',
+    "added": f'stroke="{legible(VERMILION)}" stroke-width="2" fill="{VERMILION}" fill-opacity="0.22"',
+    "lost": f'stroke="{legible(SKY)}" stroke-width="1.5" stroke-dasharray="4 3" fill="none"',
 }
 _INKS: dict[Fate, str] = {
     "kept": "",
@@ -175,18 +176,11 @@ _INKS: dict[Fate, str] = {
 _MARKS: dict[Fate, str] = {"kept": "", "added": "+ ", "lost": "− "}
 
 
-def svg(parts: list[Part], paper: bool = False) -> str:
-    """The comparison as a picture; on white paper, or on whatever background the page has."""
+def svg(parts: list[Part]) -> str:
+    """The comparison as a picture, as wide as its longest part."""
     width = max((_right(part) for part in parts), default=100) + 16
-    height = len(parts) * _ROW + 8
     drawn = [_elbow(parts, place) for place in range(len(parts))] + [_box(part, row) for row, part in enumerate(parts)]
-    ground = f'<rect width="{width}" height="{height}" fill="white"/>' if paper else ""
-    colour = "#222222" if paper else "currentColor"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(in_words(parts))}" width="{width}" '
-        f'height="{height}" viewBox="0 0 {width} {height}" color="{colour}" font-family="monospace" font-size="13">'
-        f"{ground}{''.join(drawn)}</svg>"
-    )
+    return picture(width, len(parts) * _ROW + 8, in_words(parts), drawn, "font:13px monospace;max-width:none")
 
 
 def _width(part: Part) -> float:
@@ -201,7 +195,7 @@ def _box(part: Part, row: int) -> str:
     x, y = _LEFT + part.depth * _STEP, row * _ROW + 6
     return (
         f'<rect x="{x}" y="{y}" width="{_width(part):.1f}" height="20" rx="3" {_STROKES[part.fate]}/>'
-        f'<text x="{x + 7}" y="{y + 14.5}" fill="currentColor"{_INKS[part.fate]} xml:space="preserve">'
+        f'<text x="{x + 7}" y="{y + 14.5}" fill="{INK}"{_INKS[part.fate]} xml:space="preserve">'
         f"{_MARKS[part.fate]}{escape(part.label)}</text>"
     )
 
@@ -217,5 +211,5 @@ def _elbow(parts: list[Part], place: int) -> str:
     x, y = _LEFT + parts[above].depth * _STEP + 10, above * _ROW + 26
     return (
         f'<path d="M{x} {y}V{place * _ROW + 16}H{_LEFT + part.depth * _STEP}" fill="none" '
-        'stroke="currentColor" opacity="0.5"/>'
+        f'stroke="{INK}" opacity="0.5"/>'
     )

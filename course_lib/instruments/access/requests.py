@@ -1,18 +1,20 @@
-"""Who may do what: every route and method of a Flask app, asked as everybody, with four observations an
-answer.
+"""Who may do what: every route and method of a Flask app, asked as everybody, with four observations an answer.
 
-Measured for each request, on a fresh app with fresh rows: the status; secrets of others in the body or a
-header, whatever the status; rows that changed, whatever the status; and routes of `url_map` that the policy
-does not name. No single one of the four finds every fault: a redirect can carry the page it protects, and a
-refusal can come after the write.
+Measured for each request, on fresh rows: the status; secrets of others in the body or a header,
+whatever the status; rows that changed, whatever the status; and routes of `url_map` that the policy does not name. No
+single one of the four finds every fault: a redirect can carry the page it protects, and a refusal can come after the
+write. What is refused plainly is asked again in all the ways of `tricks`: with tokens that are none, with claims that
+anybody can make in headers, query, cookie and body, under other spellings of the path.
 
     who = identities(owner="ada-token", other="ben-token", admin="root-token")
     reading = measure_access(make_world, who, policy, {"doc_id": "1"})
-    print(reading)              # the matrix, then one line a violation
-    assert reading.holds        # or, as a pytest fixture: access_fixture.py
+    print(reading)                        # the matrix, then a line for each thing found
+    assert reading.holds, str(reading)    # false too where nothing could be measured; or the fixture: fixture.py
+
+Where people log in with a session: `{**identities(), "ada": logged_in(app, user_id=1)}`.
 
 What it can't see: doors that are not routes of this app (middleware, another service), data that the policy
-names no secret for, and a policy that is itself wrong.
+names no secret for, two requests that race each other, and a policy that is itself wrong.
 """
 
 from __future__ import annotations
@@ -20,16 +22,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Flask
-from werkzeug.routing import Rule
-from werkzeug.test import run_wsgi_app
+from course_lib.instruments.access.reading import EVERYBODY, PLAIN, READING, AccessReading, Answer, Cell, Policy, judge
+from course_lib.instruments.access.tricks import Trick, bearer, lies, odd_paths, without_token
 
-from course_lib.instruments.access.reading import AccessReading, Answer, Cell, Policy, judge
+if TYPE_CHECKING:  # whoever has an app has imported Flask; the tricks and the policy need none of it
+    from flask import Flask
+    from werkzeug.routing import Rule
 
 
 @dataclass(frozen=True)
@@ -47,68 +50,55 @@ class Request:
 
 @dataclass(frozen=True)
 class Identity:
-    """How somebody presents themselves: headers, query parameters, and fields put into every JSON body."""
+    """How somebody presents themselves: headers, query parameters, and fields put into every JSON body.
+
+    `ways` are further ways in which they try to pass for somebody else, each tried on every route.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
+    ways: Sequence[Trick] = ()
 
 
 @dataclass(frozen=True)
 class World:
-    """One fresh app, and a function that returns every row it can change: `{key: {field: value}}`."""
+    """One fresh app, and a function that returns every row it can change.
+
+    Rows are `{key: {field: value}}`. A key is any text that no other row has (`"document 7"`), the same before and
+    after a request; fields are compared with `==`. What every request changes (a counter of visits) is left out.
+    """
 
     app: Flask
     rows: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
 
 
-SPOOFED: Mapping[str, str] = {
-    "X-Role": "admin",
-    "X-User-Role": "admin",
-    "X-Admin": "true",
-    "X-Is-Admin": "1",
-    "X-Forwarded-For": "127.0.0.1",
-    "X-Real-IP": "127.0.0.1",
-    "X-Forwarded-Host": "localhost",
-    "X-Internal": "1",
-    "Cookie": "role=admin; admin=1",
-}
-"""Headers that anybody can send and no app may believe; `spoofed` adds whom they claim to be."""
-
-
-def spoofed(user_id: str) -> dict[str, str]:
-    """SPOOFED, claiming to be that user as well."""
-    names = (
-        "X-User-Id",
-        "X-User",
-        "X-Username",
-        "X-Owner",
-        "X-Forwarded-User",
-        "X-Remote-User",
-        "Remote-User",
-    )
-    return {**SPOOFED, **dict.fromkeys(names, user_id)}
-
-
 def identities(**tokens: str) -> dict[str, Identity]:
-    """Nobody, each token's bearer, and the first token presented in every way that must not count."""
-    bearers = {name.replace("_", " "): Identity({"Authorization": f"Bearer {t}"}) for name, t in tokens.items()}
-    first = next(iter(tokens.values()), "")
-    wrong = {
-        "unknown token": Identity({"Authorization": "Bearer no-such-token"}),
-        "empty token": Identity({"Authorization": "Bearer"}),
-        "token without scheme": Identity({"Authorization": first}),
-        "token as Basic": Identity({"Authorization": f"Basic {first}"}),
-        "token in the query": Identity(query={"token": first, "access_token": first}),
-        "token in a cookie": Identity({"Cookie": f"token={first}; Authorization=Bearer {first}"}),
-        "token in another header": Identity({"X-Auth-Token": first, "X-Api-Key": first}),
-        "token in the body": Identity(fields={"token": first, "access_token": first}),
-    }
-    return {"nobody": Identity(), **bearers, **wrong}
+    """Nobody, and each token's bearer. Nobody also presents the first token in every way that must not count."""
+    first = next(iter(tokens.values()), None)
+    nobody = Identity(ways=without_token(first) if first is not None else ())
+    return {"nobody": nobody, **{name.replace("_", " "): Identity(bearer(t)) for name, t in tokens.items()}}
+
+
+def logged_in(app: Flask, **session: Any) -> Identity:
+    """Somebody whose session holds these values: `user_id=1`, or `_user_id="1"` where Flask-Login keeps it.
+
+    Every world needs the same `secret_key`; a session that is kept on the server needs a store that worlds share.
+    """
+    client = app.test_client()
+    with client.session_transaction() as kept:
+        kept.update(session)
+    name = app.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name, app.config["SESSION_COOKIE_DOMAIN"] or "localhost")
+    if cookie is None:
+        raise ValueError(f"the app set no cookie {name!r}, so a session cannot be made here")
+    return Identity({"Cookie": f"{name}={cookie.value}"})
 
 
 def ask(app: Callable[..., Any], request: Request) -> Answer:
     """The app's answer to one request, made as a server would; an exception that comes out of it is noted."""
+    from werkzeug.test import run_wsgi_app
+
     try:
         chunks, status, headers = run_wsgi_app(app, _environ(request), buffered=True)
         return Answer(int(status.split(" ", 1)[0]), tuple(headers.to_wsgi_list()), b"".join(chunks))
@@ -119,7 +109,7 @@ def ask(app: Callable[..., Any], request: Request) -> Answer:
 def paths(app: Flask, samples: Mapping[str, str], static: bool = False) -> list[tuple[str, str, tuple[str, ...]]]:
     """(rule, a path that it matches, its methods) for every rule, those of static folders only if asked for.
 
-    Arguments come from `samples` by name or under "*"; HEAD and OPTIONS, which Flask adds, are left out.
+    Arguments come from `samples` by name or under "*"; HEAD and OPTIONS, where Flask adds them, are left out.
     """
     rules = [rule for rule in app.url_map.iter_rules() if static or not _is_static(rule)]
     return [(rule.rule, _fill(rule, samples), _methods(rule)) for rule in rules]
@@ -131,42 +121,84 @@ def measure_access(
     policy: Policy,
     samples: Mapping[str, str],
     bodies: Sequence[Mapping[str, Any]] = ({},),
-    claim: str = "",
+    claim: str = "admin",
 ) -> AccessReading:
     """The matrix of who x what, judged against the policy.
 
     `samples` gives each path argument the id of the object under test; `bodies` are JSON bodies for the
     methods that take one, the honest one first, then those with extra or foreign fields; `claim` is the id
-    that spoofed headers pretend to be. One fresh world a request.
+    that everybody pretends to have. Each person gets a fresh world for each route, and another after a write.
     """
-    cells, found = [], paths(make_world().app, samples)
+    try:
+        world: Any = make_world()
+        found = paths(world.app, samples) if isinstance(world, World) else []
+    except Exception as error:
+        return AccessReading((), (), f"no app could be asked: {type(error).__name__}: {error}")
+    if not isinstance(world, World):
+        return AccessReading((), (), f"make_world gave a {type(world).__name__}, not a World")
+    cells: list[Cell] = []
     names = {f"{method} {rule}" for rule, _, methods in found for method in methods}
     for rule, path, methods in found:
         for method in [*methods, *(["HEAD"] if "GET" in methods else [])]:
+            route = f"{method} {rule}"
             for name, identity in who.items():
-                for variant, request in _variants(method, path, identity, bodies, claim):
-                    cells.append(_cell(make_world(), f"{method} {rule}", name, variant, request, policy))
-    return AccessReading(tuple(cells), tuple(sorted(set(policy.allowed) - names)))
+                cells += _cells(make_world, policy, route, name, _variants(method, path, identity, bodies, claim))
+    absent = tuple(sorted(route for route in policy.allowed if route not in names and _get_of(route) not in names))
+    return AccessReading(tuple(cells), absent, _misspelt(world.app, who, policy, samples))
 
 
-def _cell(world: World, route: str, name: str, variant: str, request: Request, policy: Policy) -> Cell:
+def _get_of(route: str) -> str:
+    """The route that answers HEAD where Flask adds it."""
+    return f"GET {route[5:]}" if route.startswith("HEAD ") else route
+
+
+def _misspelt(app: Flask, who: Mapping[str, Identity], policy: Policy, samples: Mapping[str, str]) -> str:
+    """Names in the policy or the samples that nothing has, as a sentence, or an empty text."""
+    arguments = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+    if missing := sorted(set(samples) - arguments - {"*"}):
+        return f"no route has an argument {missing[0]!r}"
+    named = [*policy.allowed.values(), *policy.sees.values(), *policy.changes.values()]
+    unknown = sorted({name for names in named if names is not EVERYBODY for name in names} - set(who))
+    return f"the policy names {unknown[0]!r}, and nobody of that name is asked as" if unknown else ""
+
+
+def _cells(
+    make_world: Callable[[], World], policy: Policy, route: str, name: str, variants: Iterator[tuple[str, Request]]
+) -> Iterator[Cell]:
+    """One cell a variant; where the plain request breaks the policy already, that one alone."""
+    world = _quiet(make_world())
+    for variant, request in variants:
+        before = _copied(world)
+        answer = ask(world.app, request)
+        after = _copied(world)
+        outcome, detail = judge(policy, route, name, variant, answer, before, after)
+        yield Cell(route, name, variant, answer.status, outcome, detail)
+        if variant == PLAIN and outcome.isupper():
+            return
+        if before != after or (answer.status < 300 and not route.startswith(READING)):
+            world = _quiet(make_world())
+
+
+def _quiet(world: World) -> World:
+    """The world, with an app that answers 500 where a view raises, as on a server."""
     world.app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False, DEBUG=False)
-    before = {key: dict(row) for key, row in world.rows().items()}
-    answer = ask(world.app, request)
-    after = {key: dict(row) for key, row in world.rows().items()}
-    outcome, detail = judge(policy, route, name, variant, answer, before, after)
-    return Cell(route, name, variant, answer.status, outcome, detail)
+    return world
+
+
+def _copied(world: World) -> dict[str, dict[str, Any]]:
+    return {key: dict(row) for key, row in world.rows().items()}
 
 
 def _variants(
     method: str, path: str, identity: Identity, bodies: Sequence[Mapping[str, Any]], claim: str
 ) -> Iterator[tuple[str, Request]]:
-    """The same request plain, with headers that lie, and with each of the other bodies."""
+    """The same request plain, with each trick, under other spellings of its path, and with each of the other bodies."""
     takes_body = method in ("POST", "PUT", "PATCH")
-    honest = bodies[0] if takes_body else {}
-    yield "plain", _request(method, path, identity, honest)
-    liar = Identity({**spoofed(claim), **identity.headers}, identity.query, identity.fields)
-    yield "spoofed headers", _request(method, path, liar, honest)
+    plain = _request(method, path, identity, bodies[0] if takes_body and bodies else {})
+    yield PLAIN, plain
+    for note, parts in [*identity.ways, *lies(claim)]:
+        yield note, _tricked(plain, parts)
+    yield from ((f"as {other}", replace(plain, path=other)) for other in odd_paths(path))
     for body in bodies[1:] if takes_body else ():
         yield f"body {json.dumps(body)}", _request(method, path, identity, body)
 
@@ -176,6 +208,18 @@ def _request(method: str, path: str, identity: Identity, body: Mapping[str, Any]
     text = json.dumps(content).encode() if content else b""
     kind = "application/json" if content else None
     return Request(method, path, identity.headers, urlencode(identity.query), text, kind)
+
+
+def _tricked(plain: Request, parts: Mapping[str, Any]) -> Request:
+    """The request with the trick's parts; its own headers stay, cookies and queries are joined."""
+    headers, own = dict(plain.headers), {_variable(name) for name in plain.headers}
+    for name, value in parts.get("headers", {}).items():
+        if name == "Cookie" and name in headers:
+            headers[name] = f"{headers[name]!s}; {value}"
+        elif _variable(name) not in own:
+            headers[name] = value
+    query = "&".join(filter(None, (plain.query, parts.get("query", ""))))
+    return replace(plain, **{**parts, "headers": headers, "query": query})
 
 
 def _environ(request: Request) -> dict[str, Any]:
@@ -216,7 +260,10 @@ def _wire(value: str | bytes) -> str:
 
 
 def _methods(rule: Rule) -> tuple[str, ...]:
-    return tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+    """The methods that somebody wrote: without the HEAD that follows a GET, and without Flask's own OPTIONS."""
+    methods = rule.methods or set()
+    added = {"HEAD"} & methods if "GET" in methods else set()
+    return tuple(sorted(methods - added - ({"OPTIONS"} if getattr(rule, "provide_automatic_options", True) else set())))
 
 
 def _is_static(rule: Rule) -> bool:

@@ -7,54 +7,17 @@ The child runs the whole cell (or file) that defines the function, so that cell 
 the function with 0, 1, 2, … A sample is what the child said of itself: operations done, bytes traced by `tracemalloc`,
 resident memory by memory-profiler. The ceiling limits the address space (`RLIMIT_AS`): on Linux it ends in MemoryError.
 
-What it can't see: where the memory went; for that see `growth`. Where the system has no such limit (macOS, Windows),
-the run ends after its operations instead.
+What it can't see: where the memory went; for that see `instruments.memory`. Where the system has no such limit (macOS,
+Windows), the run ends after its operations instead.
 """
 
 from __future__ import annotations
 
-import json
-import linecache
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_CHILD = """
-import json, sys
-order = json.loads(sys.stdin.readline())
-import tracemalloc
-from memory_profiler import memory_usage
-names = {"__name__": "climbing"}
-exec(compile(order["source"], "<the code under measurement>", "exec"), names)
-operate = names[order["name"]]
-try:
-    import resource
-    mapped = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
-    ceiling = mapped + order["ceiling"]
-    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
-except (ImportError, OSError, ValueError):
-    pass
-tracemalloc.start()
-resident = memory_usage(-1, interval=0.001, timeout=0.001)[0]
-done, ending = 0, ""
-def tell(traced, memory):
-    sys.stdout.write(json.dumps([done, traced, memory]) + "\\n")
-    sys.stdout.flush()
-try:
-    while done < order["operations"]:
-        for _ in range(order["every"]):
-            operate(done)
-            done += 1
-        tell(tracemalloc.get_traced_memory()[0], memory_usage(-1, interval=0.001, timeout=0.001)[0] - resident)
-except MemoryError:
-    names.clear()
-    operate = None
-    ending = "MemoryError"
-sys.stdout.write(json.dumps([done, ending]) + "\\n")
-"""
+from course_lib.instruments.climbing.orders import order_for, reports
 
 
 @dataclass(frozen=True)
@@ -74,25 +37,13 @@ class MemoryClimb:
         self.done, self.ending = 0, "it was not run"
 
     def __iter__(self) -> Iterator[Sample]:
-        with subprocess.Popen(
-            [sys.executable, "-c", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        ) as child:
-            assert child.stdin is not None and child.stdout is not None
-            child.stdin.write(json.dumps(self._order) + "\n")
-            child.stdin.flush()
-            self.ending = "killed without a word"
-            for line in child.stdout:
-                told = json.loads(line)
-                self.done = told[0]
-                if len(told) == 2:
-                    self.ending = told[1]
-                else:
-                    yield Sample(told[0], told[1] / 2**20, told[2])
+        for done, *told in reports(self._order):
+            self.done = done
+            if isinstance(told[0], str):
+                self.ending = told[0]
+            else:
+                traced, resident = told
+                yield Sample(done, traced / 2**20, resident)
 
     def __repr__(self) -> str:
         if not self.ending:
@@ -107,24 +58,5 @@ def climb_memory(
 
     A sample comes after `every` operations.
     """
-    source = "".join(linecache.getlines(operate.__code__.co_filename))
     ceiling = ceiling_mib << 20
-    return MemoryClimb(
-        {"source": source, "name": operate.__name__, "operations": operations, "ceiling": ceiling, "every": every}
-    )
-
-
-def run_in_node(source: str, heap_mib: int = 64) -> str:
-    """What the JavaScript printed under that heap limit, and its last word; one line where Node is not installed."""
-    node = shutil.which("node")
-    if node is None:
-        return "Node is not installed here, so the JavaScript twin was passed over."
-    done = subprocess.run(
-        [node, f"--max-old-space-size={heap_mib}", "-e", source],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    fatal = [line for line in done.stderr.splitlines() if line.startswith("FATAL ERROR")]
-    return "\n".join([*done.stdout.splitlines()[-3:], *fatal[:1]])
+    return MemoryClimb(order_for(operate, "memory", operations=operations, ceiling=ceiling, every=every))

@@ -1,4 +1,4 @@
-"""Stand-ins for the constructors of SQLite connections, memory maps and sockets."""
+"""SQLite connections, by their seam; stand-ins for the constructors of memory maps and sockets."""
 
 from __future__ import annotations
 
@@ -8,35 +8,32 @@ import sqlite3
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from course_lib.instruments.handles.files import StandsFor, disown, owned, reporting
+from course_lib.instruments.handles.files import disown, owned
 from course_lib.instruments.handles.ledger import Handle, opened
+from course_lib.instruments.seams.exchange import StandsFor
+from course_lib.instruments.seams.sqlite import Listener
 
-REAL_CONNECT = sqlite3.connect
-FACTORY, FILENO = 5, 3  # positions among the arguments of `connect` and of a socket
+FILENO = 3  # its position among the arguments of a socket
 _REAL_SOCKET_METHODS = {name: getattr(socket.socket, name) for name in ("__init__", "_real_close", "detach")}
 _sockets: WeakKeyDictionary[socket.socket, Handle] = WeakKeyDictionary()
 
 
-class Connection(sqlite3.Connection, metaclass=StandsFor):
-    """An SQLite connection that reports."""
+class Connections(Listener):
+    """Enters every SQLite connection that the seam tells of."""
 
-    original = sqlite3.Connection
-    _handle: Handle | None = None
+    def __init__(self) -> None:
+        self._handles: WeakKeyDictionary[Any, Handle] = WeakKeyDictionary()
 
-    def __init__(self, database: Any, *args: Any, **keywords: Any) -> None:
-        reporting.depth += 1
-        try:
-            super().__init__(database, *args, **keywords)
-        finally:
-            reporting.depth -= 1
-        self._handle = opened("SQLite connection", database)
-        if self._handle is not None:
-            self._handle.belongs_to(self, _connection_is_closed)
+    def opened(self, connection: sqlite3.Connection, database: object) -> None:
+        handle = opened("SQLite connection", database)
+        if handle is not None:
+            handle.belongs_to(connection, _connection_is_closed)
+            self._handles[connection] = handle
 
-    def close(self) -> None:
-        super().close()
-        if self._handle is not None:
-            self._handle.closed_here()
+    def closed(self, connection: sqlite3.Connection) -> None:
+        handle = self._handles.get(connection)
+        if handle is not None:
+            handle.closed_here()
 
 
 def _connection_is_closed(connection: Any) -> bool:
@@ -45,24 +42,6 @@ def _connection_is_closed(connection: Any) -> bool:
     except sqlite3.ProgrammingError:
         return True
     return False
-
-
-def connect(*args: Any, **keywords: Any) -> Any:
-    """`sqlite3.connect`, reporting; a factory of the caller's own keeps its behaviour."""
-    if len(args) > FACTORY:
-        args = (*args[:FACTORY], _reporting(args[FACTORY]), *args[FACTORY + 1 :])
-    else:
-        keywords["factory"] = _reporting(keywords.get("factory", Connection))
-    return REAL_CONNECT(*args, **keywords)
-
-
-def _reporting(factory: Any) -> Any:
-    """The factory itself where it reports already or is no class, else a class that adds the reports to it."""
-    if not isinstance(factory, type) or Connection in factory.__mro__:
-        return factory
-    if factory is Connection.original:
-        return Connection
-    return StandsFor(factory.__name__, (factory, Connection), {})
 
 
 class Mmap(mmap.mmap, metaclass=StandsFor):

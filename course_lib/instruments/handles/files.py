@@ -16,6 +16,7 @@ from types import FunctionType
 from typing import Any
 
 from course_lib.instruments.handles.ledger import Handle, opened
+from course_lib.instruments.seams.exchange import StandsFor
 
 REAL_OPEN, REAL_CLOSE, REAL_DUP, REAL_PIPE = os.open, os.close, os.dup, os.pipe
 _descriptors: dict[int, Handle] = {}
@@ -28,17 +29,6 @@ class _Reporting(threading.local):
 
 
 reporting = _Reporting()
-
-
-class StandsFor(type):
-    """Makes `isinstance(x, io.FileIO)` true for objects of the original class too while the stand-in is in place."""
-
-    def __instancecheck__(cls, instance: object) -> bool:
-        return super().__instancecheck__(instance) or cls.__subclasscheck__(type(instance))
-
-    def __subclasscheck__(cls, subclass: type) -> bool:
-        original = cls.__dict__.get("original", cls)
-        return super().__subclasscheck__(subclass) or type.__subclasscheck__(original, subclass)
 
 
 class FileIO(io.FileIO, metaclass=StandsFor):  # type: ignore[metaclass]  # io.FileIO's own is plain `type`

@@ -8,35 +8,29 @@ can close them: CPython behaves like a Python without reference counting, and on
 from __future__ import annotations
 
 import gc
-import linecache
 import sys
-import sysconfig
 import threading
 import warnings
 import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from types import FrameType
 from typing import Any, Literal
 
 from course_lib.instruments.handles.finalizers import collector_is_closing
 from course_lib.instruments.handles.reading import HandleReading, Line
+from course_lib.instruments.own_line import Place, own_line
 
 Closer = Literal["code", "collector"]
 
 _lock = threading.RLock()
 _active: list[Ledger] = []
-_OWN = str(Path(__file__).parent)
-_IPYTHON_OPEN = "_modified_open"  # in a notebook, `open` is IPython's wrapper around the real one
-_STDLIB = tuple({sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["platstdlib"], "<frozen "})
 
 
 class Handle:
     """One opened handle: what it is, where it was opened, who owns it, and who closed it (None while nobody has)."""
 
-    def __init__(self, kind: str, path: object, where: tuple[str, int], ledgers: tuple[Ledger, ...]) -> None:
+    def __init__(self, kind: str, path: object, where: Place, ledgers: tuple[Ledger, ...]) -> None:
         self.kind, self.path, self.where, self.ledgers = kind, path, where, ledgers
         self.closed_by: Closer | None = None
         self.finalizing = False
@@ -122,7 +116,7 @@ class Ledger:
             gc.collect()
 
     def _count(self, fates: dict[int, str]) -> HandleReading:
-        by_line: dict[tuple[str, int], Counter[str]] = {}
+        by_line: dict[Place, Counter[str]] = {}
         for handle in self.handles:
             by_line.setdefault(handle.where, Counter())[fates[id(handle)]] += 1
         total: Counter[str] = sum(by_line.values(), Counter())
@@ -148,12 +142,9 @@ def _is_gone(handle: Handle) -> bool:
     return handle.closed_by is not None or (handle.owner is not None and handle.owner() is None)
 
 
-def _line(where: tuple[str, int], counts: Counter[str]) -> Line:
-    file, number = where
-    source = linecache.getline(file, number).strip()
-    in_notebook = "ipykernel_" in file
-    name = "cell" if in_notebook else file if file.startswith("<") else Path(file).name
-    return Line(f"{name}:{number}", source, counts.total(), counts["code"], counts["collector"], counts["open"])
+def _line(place: Place, counts: Counter[str]) -> Line:
+    where = place.where if place.line else "?:0"
+    return Line(where, place.source, counts.total(), counts["code"], counts["collector"], counts["open"])
 
 
 def _never(_owner: object) -> bool:
@@ -166,23 +157,10 @@ def opened(kind: str, path: object) -> Handle | None:
         watching = tuple(ledger for ledger in _active if ledger.wants(kind))
         if not watching:
             return None
-        handle = Handle(kind, path, _acquisition_line(sys._getframe(1)), watching)
+        handle = Handle(kind, path, own_line(sys._getframe(1)), watching)
         for ledger in watching:
             ledger.add(handle)
         return handle
-
-
-def _acquisition_line(frame: FrameType | None) -> tuple[str, int]:
-    """The innermost line outside the standard library and this instrument."""
-    last = ("?", 0)
-    while frame is not None:
-        file = frame.f_code.co_filename
-        last = (file, frame.f_lineno)
-        library = file.startswith(_STDLIB) and "site-packages" not in file
-        if not library and not file.startswith(_OWN) and frame.f_code.co_name != _IPYTHON_OPEN:
-            return last
-        frame = frame.f_back
-    return last
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import os
 import sys
 
 from course_lib.instruments.handles.files import reporting
+from course_lib.instruments.seams.sqlite import is_opening
 
 _fsdecode, _isinstance = os.fsdecode, isinstance
 
@@ -27,7 +28,7 @@ class Witness:
         self.folder, self.unseen = folder, 0
 
     def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self.folder is None or reporting.depth:
+        if self.folder is None or reporting.depth or is_opening():
             return
         if event == "sqlite3.connect" or (event == "open" and self._inside(arguments[0])):
             self.unseen += 1

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any
 
-from course_lib.instruments.injection.statements import WatchedConnection
+from course_lib.instruments.seams.sqlite import unheard
 
 Content = dict[str, tuple[int, str]]
 _Cursor = sqlite3.Cursor  # kept, in case the code under review puts another one in its place
@@ -29,7 +28,7 @@ def content(connection: sqlite3.Connection) -> Content:
     Raises sqlite3.ProgrammingError where the connection is closed.
     """
     text_factory = connection.text_factory
-    with connection.unwatched() if isinstance(connection, WatchedConnection) else nullcontext():
+    with unheard(connection):
         try:
             connection.text_factory = str
             return dict(_read_all(connection))

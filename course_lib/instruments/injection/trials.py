@@ -26,8 +26,8 @@ from itertools import count
 from typing import Any
 
 from course_lib.instruments.injection.database_content import changes, content
-from course_lib.instruments.injection.sql_structure import outside_values
 from course_lib.instruments.injection.statements import Log, Statement, WatchedConnection
+from course_lib.instruments.sql_structure import outside_values
 
 MARK = "zq7mark"
 MOST_STEPS = 20_000_000
@@ -87,7 +87,8 @@ def name_attacks(mark: str = MARK) -> dict[str, str]:
 
 def let_loose(statements: Iterable[Statement], mark: str = MARK) -> list[Statement]:
     """The statements in which the mark stands outside every literal: there the value acted as SQL."""
-    return [statement for statement in statements if mark in outside_values(statement.text).casefold()]
+    marked = (statement for statement in statements if mark in statement.text.casefold())
+    return [statement for statement in marked if mark in outside_values(statement.text).casefold()]
 
 
 def spliced(statements: Iterable[Statement], mark: str = MARK) -> list[Statement]:

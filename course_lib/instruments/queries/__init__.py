@@ -9,8 +9,9 @@ hands them over.
         page = users_with_post_counts()
     print(reading)
 
-How: while a reading is open, `sqlite3.connect` makes counting connections, cursors of connections that were
-open before are made countable, and psycopg's cursor methods are wrapped. Two sizes tell growth from
+How: while a reading is open, it listens at the seam of sqlite3 (`instruments.seams.sqlite`), and psycopg's cursor
+methods are wrapped. On a plain sqlite3 connection that was open before, statements count and rows are unknown; the
+reading says so. Where nothing was seen at all, it is `unmeasured` and says that. Two sizes tell growth from
 repetition: three queries in a loop of three are no N+1, and `measure_growth` gives the slope.
 
 One `executemany` of INSERT, UPDATE or DELETE is one statement. psycopg's ordinary cursor receives all rows
@@ -26,16 +27,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from course_lib.instruments.queries.drivers import listening, refuse_unknown
+from course_lib.instruments.queries.fingerprints import fingerprint, is_control
 from course_lib.instruments.queries.growth import Growth, measure_growth, slope
-from course_lib.instruments.queries.tally import (
-    QueryReading,
-    Repeated,
-    Statement,
-    close_reading,
-    fingerprint,
-    is_control,
-    open_reading,
-)
+from course_lib.instruments.queries.tally import QueryReading, Repeated, Statement, close_reading, open_reading
 
 __all__ = [
     "Growth",

@@ -1,28 +1,20 @@
-"""The books: what a reading holds, how a statement is classified and put down to a line of source."""
+"""The books: what a reading holds, and how what happens on a connection is written into every open reading."""
 
 from __future__ import annotations
 
-import linecache
-import re
 import sys
-import sysconfig
 import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from types import FrameType
 
-_COMMENT = re.compile(r"\s*(?:--[^\n]*(?:\n|$)|/\*.*?\*/)", re.DOTALL)
-_CONTROL = re.compile(
-    r"\s*(?:(?:BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|START\s+TRANSACTION|PRAGMA|SET|SHOW)\b"
-    r"|SELECT\s+sqlite_(?:version|compileoption_used)\s*\([^()]*\)\s*;?\s*$)",  # Django asks once a connection
-    re.IGNORECASE,
-)
-_VARIABLE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\b\d+(?:\.\d+)?\b|%s|%\(\w+\)s|\$\d+|(?<!:):\w+""")
-_LIST = re.compile(r"\(\s*\?(?:\s*,\s*\?)*\s*\)(?:\s*,\s*\(\s*\?(?:\s*,\s*\?)*\s*\))*")
-_INNER = re.compile(r"(?:(?:\.<locals>\.|^)<(?:listcomp|setcomp|dictcomp|genexpr|lambda)>)+$")
+from course_lib.instruments.own_line import Place, own_line
+from course_lib.instruments.queries.fingerprints import abridged, fingerprint, is_control, same_statement
+from course_lib.instruments.seams.sqlite import out_of_reach
+
+NOTHING_SEEN = "unmeasured: no statement reached a database that this can see"
+
 _OPEN: list[QueryReading] = []
 _LOCK = threading.Lock()
 
@@ -32,9 +24,7 @@ class Statement:
     """One statement as the driver was given it, and the line of your own source that it comes from."""
 
     sql: str
-    function: str
-    file: str
-    line: int
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -62,10 +52,13 @@ class QueryReading:
     ) -> None:
         self.statements: list[Statement] = []
         self.rows = 0
+        self.bytes = 0
+        """What the rows of sqlite3 held: texts in UTF-8, eight for a number or NULL; psycopg's are not looked into."""
         self.unaccounted: list[str] = []
         """In words, what reached the database although no counting cursor sent it: its rows are unknown."""
         self._on_statement = on_statement
-        self._own_file = own_file or is_own_file
+        self._own_file = own_file
+        self._heard = 0
 
     @property
     def queries(self) -> int:
@@ -73,41 +66,51 @@ class QueryReading:
         return len(self.statements)
 
     @property
+    def unmeasured(self) -> str:
+        """Why nothing can be told from this reading; empty where a statement was seen, if only to set up."""
+        if self._heard:
+            return ""
+        hidden = out_of_reach()
+        others = f" ({hidden} connections of other threads were open before)" if hidden else ""
+        return NOTHING_SEEN + others
+
+    @property
     def repeated(self) -> Repeated | None:
         """The statement that was sent most often, or None where none was sent twice."""
-        prints = [fingerprint(statement.sql) for statement in self.statements]
-        [(most, count)] = Counter(prints).most_common(1) or [("", 0)]
+        kinds = [same_statement(statement.sql) for statement in self.statements]
+        [(most, count)] = Counter(kinds).most_common(1) or [("", 0)]
         if count < 2:
             return None
-        places = Counter(
-            (s.function, s.file, s.line) for s, p in zip(self.statements, prints, strict=True) if p == most
-        )
-        [((function, file, line), _)] = places.most_common(1)
-        return Repeated(most, count, function, line, linecache.getline(file, line).strip())
+        alike = [statement for statement, kind in zip(self.statements, kinds, strict=True) if kind == most]
+        [(place, _)] = Counter(statement.place for statement in alike).most_common(1)
+        line = place.line if place.own else 0
+        return Repeated(fingerprint(alike[0].sql), count, place.function, line, place.source)
+
+    def reset(self) -> None:
+        """Starts again at zero, so that what was sent to arrange a test does not count."""
+        with _LOCK:
+            self.statements.clear()
+            self.unaccounted.clear()
+            self.rows = self.bytes = 0
 
     def __str__(self) -> str:
         head = f"{_amount(self.queries, 'query', 'queries')}, {_amount(self.rows, 'row', 'rows')}"
         lines = [head, *([str(self.repeated)] if self.repeated else [])]
         if self.unaccounted:
-            lines.append(f"{len(self.unaccounted)} more went past the counting cursor; their rows are unknown")
-        return "\n".join(lines)
+            reasons = "; ".join(dict.fromkeys(self.unaccounted))
+            lines.append(f"rows are unknown for {len(self.unaccounted):,} of them: {reasons}")
+        return "\n".join([*lines, *filter(None, [self.unmeasured])])
 
     __repr__ = __str__
 
     def _note(self, sql: str, frame: FrameType | None) -> None:
-        while frame and not self._own_file(frame.f_code.co_filename):
-            frame = frame.f_back
-        self.statements.append(Statement(sql, *_place(frame)))
+        """One statement that counts, or "" for one that was only heard."""
+        self._heard += 1
+        if not sql:
+            return
+        self.statements.append(Statement(sql, own_line(frame, self._own_file)))
         if self._on_statement:
             self._on_statement(self)
-
-
-def _place(frame: FrameType | None) -> tuple[str, str, int]:
-    if frame is None:
-        return "", "", 0
-    # Before Python 3.12 a comprehension is a function of its own; a reader thinks of the one around it.
-    function = _INNER.sub("", frame.f_code.co_qualname) or "<module>"
-    return function, frame.f_code.co_filename, frame.f_lineno
 
 
 def _amount(number: int, one: str, many: str) -> str:
@@ -132,19 +135,19 @@ def close_reading(reading: QueryReading) -> None:
 
 def note_statement(sql: str) -> bool:
     """Writes one statement into every open reading and says True, unless it is transaction control or set-up."""
-    if is_control(sql):
-        return False
+    counts = not is_control(sql)
     frame = sys._getframe(1)
     for reading in tuple(_OPEN):
-        reading._note(sql, frame)
-    return True
+        reading._note(sql if counts else "", frame)
+    return counts
 
 
-def note_rows(number: int) -> None:
-    """Writes rows that came back into every open reading."""
+def note_rows(number: int, size: int = 0) -> None:
+    """Writes rows that came back, and what they held in bytes, into every open reading."""
     with _LOCK:
         for reading in _OPEN:
             reading.rows += number
+            reading.bytes += size
 
 
 def note_unaccounted(sql: str, how: str) -> None:
@@ -152,35 +155,3 @@ def note_unaccounted(sql: str, how: str) -> None:
     if note_statement(sql):
         for reading in tuple(_OPEN):
             reading.unaccounted.append(how)
-
-
-def is_control(sql: str) -> bool:
-    """True for one statement of transaction control or connection set-up; comments before it don't matter."""
-    while comment := _COMMENT.match(sql):
-        sql = sql[comment.end() :]
-    return bool(_CONTROL.match(sql)) and ";" not in sql.rstrip("; \t\r\n")
-
-
-def fingerprint(sql: str) -> str:
-    """The statement with one blank between words, every value as `?` and every list of values as `(…)`."""
-    plain = _VARIABLE.sub(lambda found: found[0] if found[0][0] == '"' else "?", " ".join(sql.split()))
-    return _LIST.sub("(…)", plain)
-
-
-def abridged(statement: str, width: int = 110) -> str:
-    """The statement for a line of text: its list of columns left out, cut where it is still too long."""
-    short = re.sub(r"^SELECT (?:(?! FROM ).){24,}? FROM ", "SELECT … FROM ", statement)
-    return short if len(short) <= width else short[: width - 2] + " …"
-
-
-@cache
-def _foreign_folders() -> tuple[str, ...]:
-    paths = sysconfig.get_paths()
-    names = ("stdlib", "platstdlib", "purelib", "platlib")
-    return (*{paths[name] for name in names}, str(Path(__file__).parent))
-
-
-@cache
-def is_own_file(filename: str) -> bool:
-    """True for source that is not the standard library's, an installed package's, or this module's."""
-    return not filename.startswith(("<frozen", *_foreign_folders()))

@@ -51,7 +51,7 @@ _keys, _values, _items = (type(view) for view in (_views.keys(), _views.values()
 SEQUENCES = (list, tuple, collections.deque, array.array)
 TEXTS = (str, bytes, bytearray)
 HASHED = (dict, set, frozenset, _keys, _items)
-SIZED = (*SEQUENCES, *TEXTS, *HASHED, _values, range, memoryview)
+SIZED: tuple[Any, ...] = (*SEQUENCES, *TEXTS, *HASHED, _values, range, memoryview)
 ITERATORS = frozenset(
     {
         *map(type, map(iter, ([], (), "", b"", bytearray(), {}, set(), range(0), range(1 << 70), collections.deque()))),
@@ -63,9 +63,14 @@ ITERATORS = frozenset(
 _C_CALLABLES = (BuiltinFunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType)
 
 
+_BUILT_IN = frozenset(SIZED)
+
+
 def length(value: Any) -> int:
-    """How many items a container of the language has; 0 for anything else."""
-    return len(value) if isinstance(value, SIZED) else 0
+    """How many items a container of the language has, whatever its class says; 0 for anything else."""
+    if type(value) in _BUILT_IN:
+        return len(value)
+    return next((kind.__len__(value) for kind in SIZED if isinstance(value, kind)), 0)
 
 
 def logarithm(count: int) -> int:
@@ -101,7 +106,7 @@ def contains(container: Any, value: Any) -> bool:
         return _found_in(container, value)
     if isinstance(container, TEXTS) and kind.__contains__ in _PLAIN_SEARCHES:
         at = container.find(value) if isinstance(value, TEXTS) else -1  # type: ignore[arg-type]  # of one kind
-        tally.steps += at + 1 if at >= 0 else len(container)
+        tally.steps += at + 1 if at >= 0 else length(container)
     elif kind is _values or kind in ITERATORS:
         return value in each(container)
     elif not isinstance(container, HASHED):
@@ -117,7 +122,7 @@ def _found_in(container: Any, value: Any) -> bool:
     try:
         at = container.index(value)
     except ValueError:
-        tally.steps += len(container)
+        tally.steps += length(container)
         return False
     tally.steps += at + 1
     return True
@@ -144,10 +149,10 @@ def _alike_at_the_start(left: Any, right: Any) -> int:
 def combined(sign: str, left: Any, right: Any, result: Any) -> None:
     """Charges `left + right` and its like by the length of the result; an intersection by the shorter."""
     if isinstance(left, (set, frozenset)) and isinstance(right, HASHED):
-        both = len(left), len(right)
+        both = length(left), length(right)
         tally.steps += {"BitAnd": min(both), "Sub": both[0]}.get(sign, sum(both))
     elif isinstance(result, SIZED):
-        tally.steps += len(result)
+        tally.steps += length(result)
     elif isinstance(result, Sized):
         assume(sign, result)
 
@@ -157,7 +162,7 @@ def grown(sign: str, left: Any, right: Any) -> None:
     if isinstance(left, (list, bytearray, collections.deque, array.array)) and sign == "Add":
         tally.steps += length(right)
     elif isinstance(left, (set, dict)):
-        tally.steps += min(len(left), length(right)) if sign == "BitAnd" else length(right)
+        tally.steps += min(length(left), length(right)) if sign == "BitAnd" else length(right)
     else:
         tally.steps += length(left) + length(right)
 
@@ -165,13 +170,13 @@ def grown(sign: str, left: Any, right: Any) -> None:
 def cut_out(container: Any, key: Any) -> None:
     """Charges `del container[key]` by what moves up behind it."""
     if isinstance(container, (list, bytearray, collections.deque, array.array)):
-        tally.moved_out += _behind(len(container), key)
+        tally.moved_out += _behind(length(container), key)
 
 
 def put_between(container: Any, key: Any) -> None:
     """Notes what moves when a slice of a list is exchanged."""
     if isinstance(container, (list, bytearray, array.array)) and isinstance(key, slice):
-        tally.moved_in += _behind(len(container), key)
+        tally.moved_in += _behind(length(container), key)
 
 
 def _behind(many: int, key: Any) -> int:
@@ -369,7 +374,7 @@ def assume(what: str, *touched: Any) -> None:
 def _sized(value: Any) -> int:
     """The length of a container, be it of the language or of a library in C."""
     if isinstance(value, SIZED):
-        return len(value)
+        return length(value)
     return len(value) if type(getattr(type(value), "__len__", None)) is WrapperDescriptorType else 0
 
 

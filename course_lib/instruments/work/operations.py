@@ -14,11 +14,12 @@ knows is assumed to read what it is given once (`assumed`).
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from course_lib.instruments.seams.sqlite import STEPS_A_TICK, Listener, begin, listening
 from course_lib.instruments.what_ran import must_have_run
 from course_lib.instruments.work import adopting
 from course_lib.instruments.work.costs import tally
@@ -34,7 +35,6 @@ _NUMBER = (
     "__int__ __index__ __float__ __str__ __repr__ __format__ __add__ __radd__ __sub__ __rsub__ __mul__ "
     "__rmul__ __mod__ __floordiv__ __and__ __or__ __xor__ __neg__ __abs__ __bool__ bit_length to_bytes"
 )
-SQLITE_STEPS_A_TICK = 10
 
 
 @dataclass(frozen=True)
@@ -94,26 +94,32 @@ for _name in _NUMBER.split():
     setattr(CountedNumber, _name, _counting(_name, int, lambda value: value))
 
 
-def count_database_steps() -> None:
-    """From now on every `sqlite3.connect` of this process gives a connection whose steps are counted."""
-    plain = sqlite3.connect
+class _Ticks(Listener):
+    """Counts the steps of SQLite's virtual machine, on every connection that is opened from now on."""
 
-    def tick() -> int:
+    def ticked(self) -> None:
         tally.sqlite += 1
-        return 0
 
-    def connect(*arguments: Any, **keywords: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = plain(*arguments, **keywords)
-        connection.set_progress_handler(tick, SQLITE_STEPS_A_TICK)
-        return connection
 
-    for module in (sqlite3, sqlite3.dbapi2):
-        setattr(module, "connect", connect)  # noqa: B010  # an assignment would need its overloads
+_ticks = _Ticks()
+
+
+def count_database_steps() -> None:
+    """From now on the steps of every SQLite connection that this process opens are counted."""
+    begin(_ticks)
+
+
+@contextmanager
+def counting_database_steps() -> Iterator[Callable[[], Work]]:
+    """Counts them while the block runs; what it gives tells the count so far."""
+    before = tally.sqlite
+    with listening(_ticks):
+        yield lambda: Work(database=(tally.sqlite - before) * STEPS_A_TICK)
 
 
 def work_until_now() -> Work:
     """The running counts of this process."""
-    database = tally.sqlite * SQLITE_STEPS_A_TICK
+    database = tally.sqlite * STEPS_A_TICK
     return Work(tally.keys, tally.steps, tally.moved_in, tally.moved_out, database, tally.assumed)
 
 

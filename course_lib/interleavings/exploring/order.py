@@ -50,11 +50,11 @@ class Past:
     order together with its events, so that two threads (of two runs) with equal hashes have seen the same past.
     """
 
-    __slots__ = ("clock", "hash", "index", "undo")
+    __slots__ = ("clock", "first", "hash", "index", "undo")
 
     def __init__(self, index: int) -> None:
         self.index = index
-        self.hash = hash(("thread", index))
+        self.first = self.hash = hash(("thread", index))
         self.clock: dict[int, int] = {index: 1}
         self.undo: list[tuple[Place, int, int]] = []  # how the places of the last step were before
 

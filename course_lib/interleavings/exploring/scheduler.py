@@ -26,6 +26,7 @@ _start_new_thread = _thread.start_new_thread
 STEPS_IN_A_RUN = 10_000
 SPINS_WHEN_ALONE = 40
 SECONDS_WITHOUT_A_SIGN = 4.0
+LIVING = ("world", "the living")
 
 
 def _wait_of(worker: Worker) -> str:
@@ -52,12 +53,30 @@ def here() -> Worker | None:
     return active.get(get_ident())
 
 
+class _Farewell:
+    """Says that a thread has ended once everything that it kept in a `threading.local` is gone.
+
+    What a thread keeps dies with it, and the program may notice. Interpreters clear it in the order in which it was
+    first touched, or in the reverse order (from 3.13 on); so this hangs on one that is touched first and on one that
+    is touched last.
+    """
+
+    def __init__(self, leave: Callable[[Worker], None], worker: Worker) -> None:
+        self.leave, self.worker = leave, worker
+
+    def __del__(self) -> None:
+        self.leave(self.worker)
+
+
+_touched_first, _touched_last = _thread._local(), _thread._local()
+
+
 class Run:
     """Runs the bodies to the end under a schedule: the given choices first, then the same thread as long as it can."""
 
     def __init__(self, choices: Sequence[int], seen: dict[Hashable, int] | None, points: set[Hashable]) -> None:
         self.choices, self.seen = choices, seen
-        self.order, self.objects = Order(points), Objects()
+        self.order, self.objects = Order(points), Objects(self.died)
         self.workers: list[Worker] = []
         self.decisions: list[Decision] = []
         self.cost = self.steps = self.lonely_spins = 0
@@ -67,22 +86,26 @@ class Run:
         self.reason = ""
         self.recorder: Any = None
         self.audit: Any = None
+        self.spun = False  # a thread turned in a loop, so that states can come back
+        self.run_whole: dict[Hashable, str] = {}  # label -> the library's function that touched it in one step
         self.starting = self.aborting = False
         self._over = _allocate()
         self._over.acquire()
 
     # --- the life of a run -------------------------------------------------------------------------------------
 
-    def add(self, body: Callable[[], Any], is_main: bool = False) -> Worker:
+    def add(self, body: Callable[[], Any], is_main: bool = False, kind: int | None = None) -> Worker:
+        """Another thread; those of one kind do the same."""
         worker = Worker(self, len(self.workers), body, is_main)
+        worker.kind = kind
         self.workers.append(worker)
         _start_new_thread(self._live, (worker,))
         return worker
 
     def _live(self, worker: Worker) -> None:
+        _touched_first.farewell = _Farewell(self._leave, worker)
         worker.gate.acquire()
-        ident = get_ident()
-        active[ident] = worker
+        active[get_ident()] = worker
         try:
             if not self.aborting:
                 if not worker.is_main:
@@ -94,13 +117,16 @@ class Run:
             pass
         except BaseException as error:
             worker.outcome = ("raised", error)
-        finally:
-            sys.setprofile(None)
-            active.pop(ident, None)
-            self._leave(worker)
+            error.__traceback__ = error.__context__ = None  # they would keep what the thread had alive
+        sys.setprofile(None)
+        _touched_last.farewell = _touched_first.farewell
 
     def _leave(self, worker: Worker) -> None:
+        """A thread and all that it kept for itself are gone: the next one's turn."""
+        active.pop(get_ident(), None)
         worker.alive = False
+        if worker.is_main:
+            worker.thread = None  # the program may refer to it weakly
         if self.aborting or self.starting:
             self._over.release()
             return
@@ -111,11 +137,11 @@ class Run:
             return
         chosen.gate.release()
 
-    def play(self, bodies: Sequence[Callable[[], Any]]) -> None:
+    def play(self, bodies: Sequence[Callable[[], Any]], kinds: Sequence[int]) -> None:
         """Runs all bodies; afterwards `status`, `decisions` and each worker's `outcome` tell what happened."""
         self.starting = True
-        for body in bodies:
-            worker = self.add(body, is_main=True)
+        for body, kind in zip(bodies, kinds, strict=True):
+            worker = self.add(body, is_main=True, kind=kind)
             worker.gate.release()
             if not self._wait(worker):
                 return
@@ -155,6 +181,16 @@ class Run:
                     self._give_up(self.reason or "a thread could not be ended")
                     return
 
+    def forget(self) -> None:
+        """The run has been told: lets go of everything, so that nothing waits for the garbage collector."""
+        if any(worker.alive for worker in self.workers):
+            return  # a thread that could not be ended
+        for worker in self.workers:
+            worker.forget()
+        self.workers, self.decisions, self.recorder, self.audit = [], [], None, None
+        self.order.places.clear()
+        self.objects.forget()
+
     def end(self, status: str, reason: str = "") -> Abort:
         """Marks the run as over; the caller raises what is returned."""
         if not self.status:
@@ -172,18 +208,53 @@ class Run:
 
     # --- steps -------------------------------------------------------------------------------------------------
 
-    def access(self, worker: Worker, touched: Touched) -> None:
-        """The point before a step on one or more places, and the step's place in the order."""
+    def access(self, worker: Worker, touched: Touched, touch: Callable[[], Touched] | None = None) -> Touched:
+        """The point before a step on one or more places, and the step's place in the order.
+
+        `touch` tells anew what the step touches, where that depends on what others do meanwhile.
+        """
         if self.aborting:
             raise Abort
         if any(place.is_point for _, place, _ in touched):
             self.pause(worker)
+            if touch is not None:
+                touched = touch()
+        worker.last = touched
         self.order.step(worker.past, touched)
         for key, _, write in touched:
             worker.watch.read.append(key)
             if write:
                 worker.watch.writes += 1
                 self.wake_spinners(worker, key)
+        return touched
+
+    def called_back(self, worker: Worker) -> None:
+        """C code in the middle of a step on containers runs code of the program: others may go first here.
+
+        What the C code has done so far belongs before them, and what it does afterwards is ordered when it is done.
+        """
+        touched = [one for one in worker.inside or () if one[0][1:2] != ("a",)]  # type: ignore[index]
+        if not touched:
+            return
+        if worker.called_back:
+            self.order.step(worker.past, touched)
+        worker.called_back = True
+        if any(place.is_point for _, place, _ in touched):
+            self.pause(worker)
+            worker.past.own_step("called back")  # a state of its own, apart from that at the next point
+
+    def died(self, number: int) -> None:
+        """An object is gone; where the program refers to it weakly, that is a step on "the living"."""
+        worker = here()
+        if number not in self.objects.watched or worker is None or worker.run is not self or self.aborting:
+            return
+        key = LIVING
+        place = self.order.place(key, lambda: key)
+        self.order.step(worker.past, [(key, place, True)])
+        worker.watch.writes += 1
+        self.wake_spinners(worker, key)
+        if place.is_point:  # so that others can go first, the step that let it die, or the last one, has to be a point
+            self.order.found.update(one.label for _, one, _ in worker.inside or worker.last if not one.is_point)
 
     def take_back(self, worker: Worker) -> None:
         """The last step raised and changed nothing, so it was only a look."""
@@ -247,8 +318,8 @@ class Run:
 
     def _state(self) -> Hashable:
         """Stands for the state of the program: what each thread has seen, and who only turns in a loop."""
-        return tuple(
-            [one.past.hash if one.watch.spins_on is None else (one.past.hash, "spins") for one in self.workers]
+        return hash(
+            tuple([one.past.hash if one.watch.spins_on is None else (one.past.hash, "spins") for one in self.workers])
         )
 
     def _options(self, last: Worker | None) -> tuple[list[tuple[int, int]], int]:
@@ -270,10 +341,18 @@ class Run:
         if not ready:
             ready, late = sorted(late, key=lambda worker: worker.wait.seconds or 0.0)[:1], late
             late = [worker for worker in late if worker not in ready]
+        ready = [worker for worker in ready if worker is last or not self._has_an_equal_before(worker, ready)]
         running = last if last in ready and last is not None and not last.lazy else None
         default = running or self._next_after(last, ready)
         options = [(worker.index, 0 if running is None or worker is running else 1) for worker in ready]
         return options + [(worker.index, 1) for worker in late], default.index
+
+    def _has_an_equal_before(self, worker: Worker, ready: list[Worker]) -> bool:
+        """Of threads that do the same and have not begun only the first is asked: which of them goes is all one."""
+        return not worker.has_begun() and any(
+            other.kind == worker.kind is not None and not other.has_begun() and other.index < worker.index
+            for other in ready
+        )
 
     def _next_after(self, last: Worker | None, ready: list[Worker]) -> Worker:
         if last is None or len(ready) == 1:

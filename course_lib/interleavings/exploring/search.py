@@ -10,23 +10,27 @@ from __future__ import annotations
 
 import functools
 import gc
-import heapq
-import itertools
+import inspect
 import random
+import types
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.interleavings.exploring.audit import Audit
+from course_lib.interleavings.exploring.circles import Circles
+from course_lib.interleavings.exploring.frontier import Branch, Frontier
 from course_lib.interleavings.exploring.namespaces import Restorer
 from course_lib.interleavings.exploring.scheduler import Run
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
+from course_lib.interleavings.observing.identity import start_numbers
 from course_lib.interleavings.waiting.patching import cooperating, forget_children
 
 RESTARTS = 60
 BRANCHED = 400  # in a run that never ends, later steps only repeat themselves
 ENDLESS = 3
+COLLECTED = 200  # runs after which cycles of the program's own are collected
 
 
 @dataclass(frozen=True)
@@ -96,17 +100,19 @@ def play(
     program: Program,
     choices: Sequence[int],
     points: set[Hashable],
+    kinds: Sequence[int],
     seen: dict[Hashable, int] | None = None,
     recorder: Any = None,
     audit: Audit | None = None,
 ) -> tuple[Run, Any]:
     """One run from a fresh state; the run and the state after it."""
     random.seed(0)
+    start_numbers()
     state = program.setup()
     run = Run(choices, seen, points)
     run.recorder, run.audit = recorder, audit
     places.name_parts(run, state)
-    run.play([functools.partial(thread, state) for thread in program.threads])
+    run.play([functools.partial(thread, state) for thread in program.threads], kinds)
     forget_children()
     return run, state
 
@@ -129,72 +135,105 @@ def _result(worker: Worker) -> tuple[Any, ...]:
 
 
 class _Search:
-    """The frontier of schedules not yet run, for one set of points."""
+    """The search for one set of points."""
 
-    def __init__(self, program: Program, points: set[Hashable], audit: Audit) -> None:
-        self.program, self.points, self.audit = program, points, audit
-        self.seen: dict[Hashable, int] = {}
-        self.frontier: list[tuple[int, int, tuple[int, ...], Hashable]] = [(0, 0, (), None)]
+    def __init__(self, program: Program, points: set[Hashable], kinds: list[int], audit: Audit, in_loops: bool) -> None:
+        self.program, self.points, self.kinds, self.audit = program, points, kinds, audit
+        self.frontier = Frontier()
         self.outcomes: dict[str, Outcome] = {}
-        self.order = itertools.count(1)
-        self.skipped = False
-        self.met: dict[Hashable, tuple[int, ...]] = {}  # each state with the choices that led to it
-        self.edges: set[tuple[Hashable, Hashable]] = set()
-        self.ends: set[Hashable] = set()
+        self.circles = Circles() if in_loops else None
+        self.bounded = self.cut = False
+        self.run_whole: dict[Hashable, str] = {}
+        self.never_ran = ""
 
     def advance(self, limit: int | None) -> Run | None:
         """Runs the next schedule; None when it was overtaken by a cheaper one."""
-        cost, _, choices, key = heapq.heappop(self.frontier)
-        if key is not None and self.seen.get(key, cost) < cost:
+        branch = self.frontier.pop()
+        if branch is None:
             return None
-        run, state = play(self.program, choices, self.points, self.seen, audit=self.audit)
-        self.skipped |= len(run.decisions) > BRANCHED
+        choices = branch.choices()
+        run, state = play(self.program, choices, self.points, self.kinds, self.frontier.seen, audit=self.audit)
+        self.cut |= len(run.decisions) > BRANCHED
+        self.run_whole.update(run.run_whole)
+        self.never_ran = self.never_ran or _never_ran(run)
         if run.status in ("done", "deadlock", "livelock", "endless"):
             outcome = conclude(self.program, run, state)
             self.outcomes.setdefault(repr((outcome.status, outcome.results, outcome.observed)), outcome)
-        self._branch(run, choices, limit)
+        self._branch(run, len(choices), limit)
         return run
 
-    def add_circles(self) -> None:
-        """Looks for a state from which no schedule leads to an end: there the threads run in circles for ever."""
-        reachable = set(self.ends)
-        todo = list(self.ends)
-        before: dict[Hashable, list[Hashable]] = {}
-        for state, after in self.edges:
-            before.setdefault(after, []).append(state)
-        while todo:
-            for state in before.get(todo.pop(), ()):
-                if state not in reachable:
-                    reachable.add(state)
-                    todo.append(state)
-        lost = next((choices for state, choices in self.met.items() if state not in reachable), None)
-        if lost is not None:
-            schedule = Schedule(lost, frozenset(self.points), 0)
-            results = tuple(("unfinished",) for _ in self.program.threads)
-            self.outcomes["circle"] = Outcome("livelock", results, None, schedule, "the threads run in circles")
-
-    def _branch(self, run: Run, choices: tuple[int, ...], limit: int | None) -> None:
+    def _branch(self, run: Run, known: int, limit: int | None) -> None:
+        """Every other choice that this run could have made from its `known`-th decision on is a schedule to be run."""
         taken = [one.chosen for one in run.decisions]
-        self._remember_graph(run, taken)
-        for position in range(len(choices), min(len(taken), BRANCHED)):
+        if self.circles is not None:
+            self.circles.add([one.state for one in run.decisions], taken, run.status != "pruned")
+        for position in range(known, min(len(taken), BRANCHED)):
             decision = run.decisions[position]
             for index, price in decision.options:
                 cost, key = decision.cost + price, (decision.state, index)
-                if index == decision.chosen or self.seen.get(key, cost + 1) <= cost:
+                if index == decision.chosen or not self.frontier.is_new(key, cost):
                     continue
                 if limit is not None and cost > limit:
-                    self.skipped = True
-                    continue
-                self.seen[key] = cost
-                heapq.heappush(self.frontier, (cost, next(self.order), (*taken[:position], index), key))
+                    self.bounded = True
+                else:
+                    self.frontier.push(Branch(cost, taken, position, index, key))
 
-    def _remember_graph(self, run: Run, taken: list[int]) -> None:
-        states = [one.state for one in run.decisions]
-        for position, state in enumerate(states):
-            self.met.setdefault(state, tuple(taken[:position]))
-        self.edges.update(itertools.pairwise(states))
-        if run.status != "pruned" and states:
-            self.ends.add(states[-1])
+    def add_circles(self) -> None:
+        """An outcome for threads that run in circles for ever, if they can."""
+        choices = self.circles.way_into_one() if self.circles is not None else None
+        if choices is not None:
+            schedule = Schedule(choices, frozenset(self.points), 0)
+            results = tuple(("unfinished",) for _ in self.program.threads)
+            self.outcomes["circle"] = Outcome("livelock", results, None, schedule, "the threads run in circles")
+
+    def unseen(self) -> str:
+        """What ran and could not be seen, for which the search is no proof; empty where all was seen."""
+        unknown = self.audit.unknown()
+        if unknown:
+            return f"code ran that could not be rewritten: {unknown}"
+        if self.never_ran:
+            return self.never_ran
+        whole = sorted(name for label, name in self.run_whole.items() if label in self.points)
+        return f"{whole[0]} takes many steps on what other threads touch too, and ran as one" if whole else ""
+
+
+def _never_ran(run: Run) -> str:
+    """A thread that called an `async def` function, or a generator's, has made something and run nothing of it."""
+    made = [(worker.name, worker.outcome[1]) for worker in run.workers if worker.outcome is not None]
+    coroutines = [(name, one, "awaits") for name, one in made if _has_not_begun(one)]
+    for _, coroutine, _ in coroutines:
+        coroutine.close()
+    generators = [(name, one, "goes through") for name, one in made if _has_not_begun_to_give(one)]
+    for name, what, uses in (*coroutines, *generators):
+        return f"{name} made {what.__qualname__}(), which nobody {uses}: it never ran"
+    return ""
+
+
+def _has_not_begun(made: Any) -> bool:
+    return inspect.iscoroutine(made) and inspect.getcoroutinestate(made) == inspect.CORO_CREATED
+
+
+def _has_not_begun_to_give(made: Any) -> bool:
+    return inspect.isgenerator(made) and inspect.getgeneratorstate(made) == inspect.GEN_CREATED
+
+
+def kinds_of(threads: Sequence[Callable[..., Any]]) -> list[int]:
+    """For each thread the number of the first that does the same."""
+    return [next(number for number, other in enumerate(threads) if _do_the_same(one, other)) for one in threads]
+
+
+def _do_the_same(one: Any, other: Any) -> bool:
+    """Whether two functions are one, or one piece of code twice, with the same objects in its closure and defaults."""
+    if one is other:
+        return True
+    if type(one) is not types.FunctionType or type(other) is not types.FunctionType:
+        return False
+    return one.__code__ is other.__code__ and list(map(id, _bound(one))) == list(map(id, _bound(other)))
+
+
+def _bound(function: types.FunctionType) -> list[Any]:
+    cells = [cell.cell_contents for cell in function.__closure__ or () if cell != types.CellType()]
+    return [function.__globals__, *cells, *(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
 
 
 def explore(
@@ -225,11 +264,13 @@ def _explore(
     audit: Audit,
 ) -> Exploration:
     points: set[Hashable] = set()
+    kinds = kinds_of(program.threads)
     count = restarts = endless = 0
-    search = _Search(program, points, audit)
+    in_loops = False
+    search = _Search(program, points, kinds, audit, in_loops)
     while True:
         if not search.frontier:
-            if not search.skipped:
+            if not search.bounded and not search.cut:
                 search.add_circles()
             return _report(search, count, limit, "")
         if count >= schedules:
@@ -241,30 +282,34 @@ def _explore(
         if run is None:
             continue
         count += 1
-        if count % 400 == 0:
-            gc.collect(1)
         endless += run.status == "endless"
+        status, reason, found, spun = run.status, run.reason, run.order.found - points, run.spun
+        run.forget()
+        if count % COLLECTED == 0:
+            gc.collect(1)
         if endless >= ENDLESS:
             return _report(search, count, limit, "a call never ends")
-        if run.status == "undecided":
-            return _report(search, count, limit, run.reason)
-        if run.order.found - points:
-            points |= run.order.found
-            restarts += 1
+        if status == "undecided":
+            return _report(search, count, limit, reason)
+        if found or (spun and not in_loops):
+            points, in_loops = points | found, in_loops or spun
+            restarts += bool(found)
             if restarts > RESTARTS:
                 return _report(search, count, limit, "the places that threads share differ from run to run")
-            search = _Search(program, points, audit)
+            search = _Search(program, points, kinds, audit, in_loops)
         elif stop is not None and len(search.outcomes) > known and stop(list(search.outcomes.values())[-1]):
             return _report(search, count, limit, "stopped at the outcome that was looked for")
 
 
 def _report(search: _Search, count: int, limit: int | None, reason: str) -> Exploration:
-    unknown = search.audit.unknown()
-    if unknown:
-        reason = reason or f"code ran that could not be rewritten: {unknown}"
-    if search.skipped:
+    unseen = search.unseen()
+    reason = reason or unseen
+    if search.bounded:
         reason = reason or f"the search was asked for no more than {limit} preemptions a schedule"
-    bound: int | None = min((cost for cost, *_ in search.frontier), default=(limit or 0) + 1) - 1
-    if not reason or bound is None or bound < 0 or unknown:
+    if search.cut:
+        reason = reason or f"a schedule has more than {BRANCHED} places at which threads can change"
+    lowest = search.frontier.lowest()
+    bound: int | None = (limit or 0) if lowest is None else lowest - 1
+    if not reason or search.cut or unseen or bound is None or bound < 0:
         bound = None
     return Exploration(tuple(search.outcomes.values()), count, not reason, bound, reason)

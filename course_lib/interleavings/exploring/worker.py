@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from course_lib.interleavings.exploring.order import Past
+from course_lib.interleavings.exploring.order import Past, Touched
 
 _allocate: Callable[[], Any] = _thread.allocate_lock
 
@@ -56,9 +56,14 @@ class Worker:
         "alive",
         "body",
         "gate",
+        "called_back",
         "held",
+        "identities",
         "index",
+        "inside",
         "is_main",
+        "kind",
+        "last",
         "lazy",
         "outcome",
         "past",
@@ -74,16 +79,29 @@ class Worker:
         self.gate = _allocate()
         self.gate.acquire()
         self.alive = True
+        self.kind: int | None = None
         self.outcome: tuple[Any, ...] | None = None
         self.past, self.wait, self.watch = Past(index), Wait(), Watch()
+        self.inside: Touched | None = None  # what the step of C code that is under way touches
+        self.last: Touched = []  # what its last step touched
+        self.called_back = False  # that step has run code of the program
         self.lazy = False  # it sleeps: whoever goes first now costs nothing
         self.held: list[Any] = []
+        self.identities = 0  # how many objects it was the first to ask the `id` of
         self.thread: threading.Thread | None = None  # as the program sees it
         self.stop_at: Any = None  # for a trace: where it last began to wait
 
     @property
     def name(self) -> str:
         return f"T{self.index}"
+
+    def forget(self) -> None:
+        """The run is told: lets go of what would keep it alive."""
+        del self.run, self.body, self.outcome, self.held, self.wait, self.watch, self.inside, self.last
+
+    def has_begun(self) -> bool:
+        """Whether it has taken a step that others could notice."""
+        return self.past.hash != self.past.first or not self.alive
 
     def can_run(self) -> bool:
         return self.alive and self.watch.spins_on is None and (self.wait.on is None or self.wait.on.free_for(self))

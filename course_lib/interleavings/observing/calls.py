@@ -6,6 +6,7 @@ import functools
 import operator
 import random
 import types
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -40,7 +41,6 @@ LOOKERS = frozenset(
         isinstance,
         issubclass,
         callable,
-        iter,
         type,
         abs,
         round,
@@ -92,13 +92,18 @@ def _container_call(
     keywords: Any,
 ) -> Any:
     run = worker.run
-    touched = places.container_step(run, thing, name, arguments)
-    for argument in arguments:
-        if issubclass(type(argument), CONTAINERS):
-            touched = touched + places.reads(run, argument)
-    result = _step(worker, touched, site, lambda: function(*arguments, **keywords))
+
+    def touch() -> Touched:
+        given = [part for one in arguments if issubclass(type(one), CONTAINERS) for part in places.reads(run, one)]
+        return places.container_step(run, thing, name, arguments) + given
+
+    def act() -> Any:
+        return function(*arguments, **keywords)
+
+    touched = touch()
+    result = told(worker, touched, site, "call", act, touch=touch) if touched else act()
     if name in ("keys", "values", "items") and isinstance(thing, dict):
-        places.note_view(run, result, thing)
+        places.note_sources(run, result, [thing])
     return result
 
 
@@ -114,6 +119,8 @@ def run_call(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...
         if type(function.__func__) is types.FunctionType:
             return _python(worker, site, function.__func__, (function.__self__, *arguments), keywords)
         return run_call(worker, site, function.__func__, (function.__self__, *arguments), keywords)
+    if isinstance(function, weakref.ReferenceType) and not arguments:
+        return _referred(worker, site, function)
     if isinstance(function, type):
         return _made(worker, site, function, arguments, keywords)
     if kind is functools.partial:
@@ -123,8 +130,8 @@ def run_call(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...
         return _unbound(worker, site, function, arguments, keywords)
     if isinstance(function, BOUND):
         return _built_in(worker, site, function, arguments, keywords)
-    if type(type(function).__dict__.get("__call__")) is types.FunctionType:
-        return library.python_call(worker, type(function).__call__, (function, *arguments), keywords)
+    if isinstance(getattr(kind, "__call__", None), types.FunctionType):  # noqa: B004  # the class's, not the object's
+        return _python(worker, site, kind.__call__, (function, *arguments), keywords)
     return _step(worker, library.given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
 
 
@@ -132,20 +139,35 @@ def _python(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...]
     """A function written in Python; one of the library that runs as a whole is a step on what it is given."""
     touched = library.touched_by(worker, function, arguments)
     if touched:
+        name = f"{library.module_of(function)}.{function.__qualname__}"
+        worker.run.run_whole.update((place.label, name) for _, place, _ in touched)
         worker.watch.writes += 1
         return _step(worker, touched, site, lambda: library.python_call(worker, function, arguments, keywords))
     return library.python_call(worker, function, arguments, keywords)
 
 
 def _made(worker: Worker, site: Any, owner: type, arguments: tuple[Any, ...], keywords: Any) -> Any:
-    """A class is called: containers given to it are read."""
+    """A class is called. One written in C reads the containers given to it; an iterator goes through them later."""
     library.refuse_blocking(worker, owner)
-    if owner in (map, filter, zip, enumerate, reversed, range, type, super):
-        return owner(*arguments, **keywords)
-    touched = [part for argument in arguments for part in places.reads(worker.run, argument)]
-    iterators = [argument for argument in arguments if library.is_shared_iterator(argument)]
-    touched += [places.structure(worker.run, argument, True) for argument in iterators]
+    if issubclass(owner, library.ITERATORS):
+        made = owner(*arguments, **keywords)
+        places.note_sources(worker.run, made, arguments)
+        return made
+    if owner in (range, type, super) or library.is_rewritten(owner):
+        return library.python_call(worker, owner, arguments, keywords)
+    if issubclass(owner, weakref.ReferenceType) and arguments:
+        worker.run.objects.watched.add(worker.run.objects.number(arguments[0]))
+    touched = [part for argument in arguments for part in library.gone_through(worker.run, argument)]
     return _step(worker, touched, site, lambda: owner(*arguments, **keywords))
+
+
+def _referred(worker: Worker, site: Any, reference: Any) -> Any:
+    """A weak reference is asked for its object."""
+    found = told(worker, [places.living(worker.run)], site, "read", reference)
+    if found is not None:
+        worker.run.objects.watched.add(worker.run.objects.number(found))
+    worker.past.own_step("dead" if found is None else "alive")  # it may have died before anybody knew of it
+    return found
 
 
 def _unbound(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
@@ -228,7 +250,7 @@ def source(text: Any, mode: str) -> Any:
     if not isinstance(text, (str, bytes)):
         return text
     stripped = text.lstrip(" \t") if mode == "eval" and isinstance(text, str) else text
-    return compile_instrumented(stripped, "<string>", 0, mode)
+    return compile_instrumented(stripped, "<string>", 0, mode, by_a_thread=active.get(get_ident()) is not None)
 
 
 def _compile(worker: Any, site: Any, arguments: tuple[Any, ...]) -> Any:
@@ -254,18 +276,28 @@ def _hasattr(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> bool:
 
 
 def _next(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> Any:
-    iterator = arguments[0]
     worker.watch.writes += 1
-    return _step(worker, [places.structure(worker.run, iterator, True)], site, lambda: next(*arguments))
+    touched = library.gone_through(worker.run, arguments[0]) or [places.structure(worker.run, arguments[0], True)]
+    return _step(worker, touched, site, lambda: next(*arguments))
+
+
+def _iter(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> Any:
+    made = _step(worker, library.given(worker, arguments, True), site, lambda: iter(*arguments))
+    if library.is_shared_iterator(made) and made is not arguments[0]:
+        places.note_sources(worker.run, made, arguments[:1])
+    return made
 
 
 def _len(worker: Worker, site: Any, arguments: tuple[Any, ...]) -> int:
     thing: Any = arguments[0]
+    size_of = library.twinned(thing, "__len__")
+    if size_of is not None:
+        return int(size_of())
     if issubclass(type(thing), CONTAINERS):
-        owner = worker.run.objects.views.get(id(thing), thing)
+        owner = places.shown_by(worker.run, thing)
         size: int = _step(worker, [places.structure(worker.run, owner, False)], site, lambda: len(arguments[0]), "read")
         return size
-    return len(arguments[0])
+    return len(thing)
 
 
 def _contains(worker: Worker, given: tuple[Any, ...], site: Any) -> bool:
@@ -282,6 +314,7 @@ _SPECIAL: dict[Any, Callable[[Worker, int, tuple[Any, ...]], Any]] = {
     getattr: _getattr,
     hasattr: _hasattr,
     next: _next,
+    iter: _iter,
     len: _len,
     compile: _compile,
     setattr: lambda worker, site, given: set_attr(given[2], given[0], given[1], site),

@@ -15,6 +15,7 @@ from typing import Any
 from course_lib.interleavings.exploring.scheduler import STEPS_IN_A_RUN, active, get_ident
 from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.observing.calls import call, method, source
+from course_lib.interleavings.observing.identity import identity
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import told
 from course_lib.interleavings.observing.storage import attr, del_attr, del_item, item, set_attr, set_item
@@ -24,6 +25,7 @@ __all__ = [
     "after_read",
     "attr",
     "before_read",
+    "begin",
     "binary",
     "call",
     "change",
@@ -32,6 +34,7 @@ __all__ = [
     "del_item",
     "enter",
     "furnished",
+    "identity",
     "inplace",
     "item",
     "iterate",
@@ -40,10 +43,12 @@ __all__ = [
     "method",
     "read_attr_to_change",
     "read_item_to_change",
+    "resumed",
     "set_attr",
     "set_item",
     "slice",
     "source",
+    "then",
     "truth",
     "write",
 ]
@@ -51,6 +56,28 @@ __all__ = [
 slice = slice  # noqa: A001  # rewritten code reaches the built-in by this name
 _THIS = sys.modules[__name__]
 setattr(builtins, HOOKS, _THIS)
+
+
+# --- functions -------------------------------------------------------------------------------------------------
+
+
+def begin() -> None:
+    """A function of the program begins, or a generator goes on. If C code called it in the middle of a step on a
+    container (`max(table, key=weigh)`, `next(numbers)`), the step has another point here."""
+    worker = active.get(get_ident())
+    if worker is not None and worker.inside is not None:
+        worker.run.called_back(worker)
+
+
+def then(_: None, value: Any) -> Any:
+    """`then(begin(), x)` is x: for the bodies of lambdas and generator expressions."""
+    return value
+
+
+def resumed(value: Any) -> Any:
+    """What a `yield` gives, when the generator goes on."""
+    begin()
+    return value
 
 
 # --- a change in place -----------------------------------------------------------------------------------------
@@ -134,6 +161,10 @@ def binary(left: Any, right: Any, operator_name: str, site: Any) -> Any:
 def compare(left: Any, right: Any, operator_name: str, site: Any) -> Any:
     worker = active.get(get_ident())
     act = _COMPARE[operator_name]
+    if worker is not None and operator_name in ("In", "NotIn"):
+        contains = library.twinned(right, "__contains__")
+        if contains is not None:
+            return bool(contains(left)) is (operator_name == "In")
     if worker is None or not (issubclass(type(left), CONTAINERS) or issubclass(type(right), CONTAINERS)):
         return act(left, right)
     if operator_name in ("In", "NotIn") and isinstance(right, dict):
@@ -155,8 +186,11 @@ def truth(thing: Any, site: Any) -> Any:
     if issubclass(type(thing), CONTAINERS):
         worker = active.get(get_ident())
         if worker is not None:
-            owner = worker.run.objects.views.get(id(thing), thing)
+            owner = places.shown_by(worker.run, thing)
             return told(worker, [places.structure(worker.run, owner, False)], site, "read", lambda: thing)
+    elif active.get(get_ident()) is not None:
+        size = library.twinned(thing, "__len__")
+        return thing if size is None else size() > 0
     return thing
 
 
@@ -203,6 +237,9 @@ def iterate(things: Iterable[Any], site: Any) -> Iterable[Any]:
         worker = active.get(get_ident())
         if worker is not None:
             return _walk(things, site)
+    elif active.get(get_ident()) is not None:
+        walk = library.twinned(things, "__iter__")
+        return things if walk is None else _walk(walk(), site)
     return things
 
 
@@ -214,7 +251,7 @@ def _walk(things: Iterable[Any], site: Any) -> Iterator[Any]:
             if worker is None:
                 value = next(iterator)
             else:
-                touched = places.reads(worker.run, things) or [places.structure(worker.run, things, True)]
+                touched = library.gone_through(worker.run, things)
                 value = told(worker, touched, site, "read", lambda: next(iterator))
         except StopIteration:
             return
@@ -228,8 +265,11 @@ def enter(site: Any) -> None:
         worker.watch.turns.pop(site, None)
 
 
-def loop(site: Any) -> None:
-    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first."""
+def loop(site: Any, only_slept: tuple[str, ...]) -> None:
+    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first.
+
+    Of no account are the variables that only decide how long the thread sleeps.
+    """
     worker = active.get(get_ident())
     if worker is None:
         return
@@ -243,13 +283,14 @@ def loop(site: Any) -> None:
     now = (
         id(frame),
         worker.watch.writes,
-        tuple([(name, _shape(value)) for name, value in frame.f_locals.items()]),
+        tuple([(name, _shape(value)) for name, value in frame.f_locals.items() if name not in only_slept]),
         tuple([id(lock) for lock in worker.held]),
     )
     before = worker.watch.turns.get(site)
     if before is None or before[0] != now:
         worker.watch.turns[site] = (now, len(worker.watch.read), worker.past.hash)
         return
+    run.spun = True
     worker.watch.spins_on = set(worker.watch.read[before[1] :])
     worker.watch.turns[site] = (now, len(worker.watch.read), before[2])
     worker.past.hash = hash((before[2], "turn"))

@@ -14,12 +14,13 @@ import itertools
 import sys
 import threading
 import types
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from course_lib.interleavings.exploring.order import Touched
-from course_lib.interleavings.exploring.scheduler import Run
+from course_lib.interleavings.exploring.scheduler import Run, here
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
@@ -48,7 +49,8 @@ _GENERATED = frozenset(
         "setraw",
     }
 )
-_TWINNED = ("collections", "_collections_abc", "collections.abc", "functools")
+# modules whose own steps are seen, through twins of their functions
+_TWINNED = frozenset(["collections", "_collections_abc", "functools", "weakref", "_weakrefset", "pathlib"])
 BLOCKING = (
     "select",
     "socket",
@@ -66,11 +68,11 @@ BLOCKING = (
 # the library's modules whose waiting and whose steps the explorer sees, and those that only describe or format
 _SEEN_INSIDE = frozenset(
     {"threading", "queue", "contextlib", "collections", "_collections_abc", "functools", "concurrent", "weakref"}
-    | {"_weakrefset", "enum", "typing", "abc", "dataclasses", "logging", "random", "warnings", "multiprocessing"}
+    | {"enum", "typing", "abc", "dataclasses", "logging", "random", "warnings", "multiprocessing"}
 )
-_FILES = frozenset({"pathlib", "shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
+_FILES = frozenset({"shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
 _SAMPLES: tuple[Any, ...] = ([], {}, (), "", set(), range(1), {}.values(), {}.items())
-_ITERATORS: tuple[type, ...] = tuple(
+ITERATORS: tuple[type, ...] = tuple(
     {type(iter(one)) for one in _SAMPLES}
     | {
         types.GeneratorType,
@@ -90,7 +92,7 @@ _ITERATORS: tuple[type, ...] = tuple(
 
 
 def is_shared_iterator(thing: Any) -> bool:
-    return isinstance(thing, _ITERATORS)
+    return isinstance(thing, ITERATORS)
 
 
 def given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touched:
@@ -98,21 +100,50 @@ def given(worker: Worker, arguments: tuple[Any, ...], only_read: bool) -> Touche
     run, touched = worker.run, []
     for argument in arguments:
         if issubclass(type(argument), CONTAINERS):
-            touched += places.whole(run, run.objects.views.get(id(argument), argument), not only_read)
+            touched += places.whole(run, places.shown_by(run, argument), not only_read)
         elif is_shared_iterator(argument):
-            touched.append(places.structure(run, argument, True))
+            touched += gone_through(run, argument)
         elif not only_read and type(argument) not in SCALARS and not isinstance(argument, type):
             touched += [places.attribute(run, argument, name, False) for name in getattr(argument, "__dict__", ())]
     return touched
 
 
+def gone_through(run: Run, thing: Any) -> Touched:
+    """What C code touches that goes through `thing`; nothing where that is neither a container nor an iterator."""
+    return places.reads(run, thing) or ([places.structure(run, thing, True)] if is_shared_iterator(thing) else [])
+
+
+def is_rewritten(owner: type) -> bool:
+    """Whether making an instance runs code of the program: its steps are seen by themselves."""
+    makers = getattr(owner, "__init__", None), getattr(owner, "__new__", None)
+    return any(isinstance(one, types.FunctionType) and origin(one.__code__) == "rewritten" for one in makers)
+
+
 def touched_by(worker: Worker, function: types.FunctionType, arguments: tuple[Any, ...]) -> Touched:
-    """What a Python function of the library touches where it runs as a whole; nothing where its steps are seen."""
-    module = function.__module__ or ""
-    if origin(function.__code__) != "library" or module.split(".")[0] in _SEEN_INSIDE:
+    """What a Python function of the library touches where it runs as a whole; nothing where its steps are seen.
+
+    It really takes many steps. Where others touch the same things without a lock, the search can't be a proof.
+    """
+    module = module_of(function).split(".")[0]
+    if origin(function.__code__) != "library" or module in _SEEN_INSIDE | _TWINNED:
         return []
     touched = given(worker, arguments, False)
-    return [*touched, places.world(worker.run, "files")] if module.split(".")[0] in _FILES else touched
+    for thing in arguments:
+        if not (type(thing) in SCALARS or isinstance(thing, (type, *CONTAINERS)) or is_shared_iterator(thing)):
+            names = list(getattr(thing, "__dict__", ()))
+            touched += [places.attribute(worker.run, thing, name, True) for name in names]
+            touched.append(places.structure(worker.run, thing, True))
+    return [*touched, places.world(worker.run, "files")] if module in _FILES else touched
+
+
+def module_of(function: types.FunctionType) -> str:
+    """The module whose code this is; `functools.wraps` makes a function say that it is of another one."""
+    return str(function.__globals__.get("__name__", ""))
+
+
+def is_of_the_library(function: Any) -> bool:
+    """Whether this is a Python function of the standard library."""
+    return isinstance(function, types.FunctionType) and origin(function.__code__) == "library"
 
 
 def is_python(function: Any) -> bool:
@@ -148,13 +179,20 @@ def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywo
     """Calls a Python function; a twin of it where the library's own steps matter."""
     if isinstance(function, types.FunctionType) and origin(function.__code__) == "library":
         refuse_blocking(worker, function)
-        if function.__module__ in _TWINNED or _is_event(function):
-            return _twin(function)(*arguments, **keywords)
-    return function(*arguments, **keywords)
+        if module_of(function).split(".")[0] in _TWINNED or _is_event(function):
+            _look_at_the_living(worker, function)
+            function = _twin(function)
+    if worker.inside is None:
+        return function(*arguments, **keywords)
+    outer, worker.inside = worker.inside, None  # called by the program itself, not by the C code it was called from
+    try:
+        return function(*arguments, **keywords)
+    finally:
+        worker.inside = outer
 
 
 def _is_event(function: types.FunctionType) -> bool:
-    return function.__module__ == "threading" and function.__qualname__.startswith("Event.")
+    return module_of(function) == "threading" and function.__qualname__.startswith("Event.")
 
 
 _twins: dict[types.FunctionType, Any] = {}
@@ -208,6 +246,33 @@ def lazy_attribute(worker: Worker, thing: Any, name: str) -> Any:
     return _twin(functools.cached_property.__get__)(descriptor, thing, type(thing))  # type: ignore[arg-type]
 
 
+def twinned(thing: Any, name: str) -> Any:
+    """The special method `name` of a library's own class whose steps are seen, bound to `thing`; else None.
+
+    `key in cache` and `cache[key]` of a WeakValueDictionary are calls in disguise.
+    """
+    kind = type(thing)
+    if kind.__module__.split(".")[0] not in _TWINNED or issubclass(kind, CONTAINERS):
+        return None
+    method = getattr(kind, name, None)
+    if isinstance(method, types.FunctionType) and module_of(method).split(".")[0] in _TWINNED:
+        return functools.partial(_called, method, thing)
+    return None
+
+
+def _called(method: types.FunctionType, thing: Any, *arguments: Any) -> Any:
+    worker = here()
+    assert worker is not None
+    _look_at_the_living(worker, method)
+    return _twin(method)(thing, *arguments)
+
+
+def _look_at_the_living(worker: Worker, function: types.FunctionType) -> None:
+    """A container of weak references changes by itself when one of its objects dies."""
+    if module_of(function) in ("weakref", "_weakrefset"):
+        worker.run.access(worker, [places.living(worker.run)])
+
+
 def foreign_element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
     """An element of a library's own mapping, such as UserDict or WeakKeyDictionary; nothing for rewritten classes."""
     method = getattr(type(thing), "__setitem__" if write else "__getitem__", None)
@@ -243,5 +308,7 @@ def prepare_twins() -> None:
         collections.Counter.update,
         functools.cached_property.__get__,
         collections.abc.MutableMapping.setdefault,
+        weakref.WeakValueDictionary.get,
+        weakref.WeakSet.add,
     ):
         _twin(function)  # type: ignore[arg-type]

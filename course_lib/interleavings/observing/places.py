@@ -12,19 +12,10 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from course_lib.interleavings.exploring.order import Place, Touched
-from course_lib.interleavings.exploring.scheduler import Run
+from course_lib.interleavings.exploring.scheduler import LIVING, Run
 
-CONTAINERS: tuple[type, ...] = (
-    list,
-    dict,
-    set,
-    deque,
-    bytearray,
-    array.array,
-    type({}.keys()),
-    type({}.values()),
-    type({}.items()),
-)
+VIEWS: tuple[type, ...] = type({}.keys()), type({}.values()), type({}.items())
+CONTAINERS: tuple[type, ...] = (list, dict, set, deque, bytearray, array.array, *VIEWS)
 SCALARS = frozenset(
     {
         int,
@@ -105,27 +96,28 @@ ELEMENT_WRITERS = frozenset({"setdefault", "pop", "__setitem__", "__delitem__"})
 
 def label_of(run: Run, thing: Any) -> Hashable:
     """A name for an object that is the same in every run: its path from the state, or else its type."""
-    found = run.objects.labels.get(id(thing))
+    number = run.objects.number(thing)
+    found = run.objects.labels.get(number)
     if found is None:
-        found = run.objects.labels[id(thing)] = ("made", type(thing).__qualname__)
-        run.objects.kept[id(thing)] = thing
+        found = run.objects.labels[number] = ("made", type(thing).__qualname__)
     return found
 
 
 def name_parts(run: Run, state: Any, limit: int = 2000) -> None:
     """Gives every object that can be reached from `state` a name of its own."""
+    labels = run.objects.labels
     queue: deque[tuple[tuple[str, ...], Any]] = deque([(("state",), state)])
-    while queue and len(run.objects.labels) < limit:
+    while queue and len(labels) < limit:
         path, thing = queue.popleft()
-        if id(thing) in run.objects.labels or (
+        if isinstance(thing, type) or (
             type(thing) in SCALARS and not isinstance(thing, (tuple, types.FunctionType, types.MethodType))
         ):
             continue
-        if isinstance(thing, type):
-            continue
-        run.objects.labels[id(thing)] = path
-        run.objects.kept[id(thing)] = thing
-        queue.extend(((*path, name), part) for name, part in _parts(thing))
+        number = run.objects.number(thing)
+        if number not in labels:
+            labels[number] = path
+            queue.extend(((*path, name), part) for name, part in _parts(thing))
+    run.objects.named = run.objects.highest()
 
 
 def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
@@ -154,35 +146,40 @@ def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
 
 
 def attribute(run: Run, thing: Any, name: str, write: bool) -> tuple[Hashable, Place, bool]:
-    key = (id(thing), "a", name)
+    key = (run.objects.number(thing), "a", name)
     place = run.order.places.get(key)
     if place is None:
-        run.objects.kept[id(thing)] = thing
         place = run.order.place(key, lambda: (label_of(run, thing), "a", name))
     return key, place, write
 
 
 def structure(run: Run, thing: Any, write: bool) -> tuple[Hashable, Place, bool]:
-    """Which elements a container has, and in what order."""
-    key = (id(thing), "*")
+    """Which elements a container has, and in what order; of an iterator, how far it is."""
+    key = (run.objects.number(thing), "*")
     place = run.order.places.get(key)
     if place is None:
-        run.objects.kept[id(thing)] = thing
         place = run.order.place(key, lambda: (label_of(run, thing), "*"))
     return key, place, write
 
 
-def world(run: Run, name: str) -> tuple[Hashable, Place, bool]:
+def world(run: Run, name: str, write: bool = True) -> tuple[Hashable, Place, bool]:
     """Things outside the program's memory that behave as one shared place, such as all files."""
     key = ("world", name)
-    return key, run.order.place(key, lambda: key), True
+    return key, run.order.place(key, lambda: key), write
+
+
+def living(run: Run) -> tuple[Hashable, Place, bool]:
+    """Which of the objects that the program refers to weakly are alive, as seen by somebody who asks for one."""
+    run.objects.let_go()
+    return LIVING, run.order.place(LIVING, lambda: LIVING), False
 
 
 def element(run: Run, thing: Any, index: Any, write: bool, moves: bool = False) -> Touched:
     """An element's own place, and the container's structure: read, or changed where an element comes or goes."""
-    owner = run.objects.aliases.get(id(thing))
-    if owner is not None and isinstance(index, str):
-        return [attribute(run, owner, index, write)]
+    if run.objects.aliases and isinstance(index, str):
+        owner = run.objects.thing(run.objects.aliases.get(run.objects.number(thing)))
+        if owner is not None:
+            return [attribute(run, owner, index, write)]
     if isinstance(thing, (list, deque)):
         if not isinstance(index, int):
             return whole(run, thing, write)
@@ -201,10 +198,9 @@ def _is_simple(index: Any) -> bool:
 
 
 def _element_place(run: Run, thing: Any, index: Any, write: bool) -> tuple[Hashable, Place, bool]:
-    key = (id(thing), "k", index)
+    key = (run.objects.number(thing), "k", index)
     place = run.order.places.get(key)
     if place is None:
-        run.objects.kept[id(thing)] = thing
         place = run.order.place(key, lambda: (label_of(run, thing), "k", index))
     return key, place, write
 
@@ -271,11 +267,14 @@ def container_step(run: Run, thing: Any, name: str, arguments: tuple[Any, ...]) 
     """What a method of a built-in container touches."""
     if isinstance(thing, dict):
         if arguments and (name in ELEMENT_READERS or name in ELEMENT_WRITERS):
-            return element(run, thing, arguments[0], name in ELEMENT_WRITERS, name in ("pop", "__delitem__"))
+            changes = name in ELEMENT_WRITERS and not _only_looks(thing, name, arguments)
+            return element(run, thing, arguments[0], changes, changes and name in ("pop", "__delitem__"))
         if name in ("keys", "values", "items"):
             return []  # only a view; looking at it is the step
     elif isinstance(thing, (list, deque)) and name == "__getitem__":
         return element(run, thing, arguments[0], False)
+    elif isinstance(thing, set) and name in ("add", "discard") and arguments and _is_simple(arguments[0]):
+        return [structure(run, thing, set.__contains__(thing, arguments[0]) is (name == "discard"))]
     elif name in ("append", "appendleft", "add", "discard", "extend"):
         return [structure(run, thing, True)]
     if name in ("__len__", "__bool__", "__contains__") and not isinstance(thing, (list, deque)):
@@ -283,14 +282,29 @@ def container_step(run: Run, thing: Any, name: str, arguments: tuple[Any, ...]) 
     return whole(run, thing, name in WRITERS)
 
 
+def _only_looks(thing: dict[Any, Any], name: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether `setdefault` finds its key, or `pop` with a default does not: then nothing changes."""
+    if name not in ("setdefault", "pop") or not _is_simple(arguments[0]):
+        return False
+    return dict.__contains__(thing, arguments[0]) is (name == "setdefault")
+
+
 def reads(run: Run, thing: Any) -> Touched:
-    """What a look at all of a container touches; nothing for anything that is none."""
-    if not issubclass(type(thing), CONTAINERS):
-        return []
-    return whole(run, run.objects.views.get(id(thing), thing), False)
+    """What a look at all of a container, a view or an iterator over one touches; nothing for anything else."""
+    if run.objects.sources:
+        sources = run.objects.sources.get(run.objects.known(thing) or 0)
+        if sources is not None:
+            own = [] if issubclass(type(thing), CONTAINERS) else [structure(run, thing, True)]
+            return own + [place for source in sources for place in reads(run, source)]
+    return whole(run, thing, False) if issubclass(type(thing), CONTAINERS) else []
 
 
-def note_view(run: Run, view: Any, owner: Any) -> None:
-    """Remembers which dict a view shows."""
-    run.objects.kept[id(view)] = view
-    run.objects.views[id(view)] = owner
+def note_sources(run: Run, thing: Any, sources: Iterable[Any]) -> None:
+    """Remembers what a view shows, or what an iterator goes through."""
+    run.objects.sources[run.objects.number(thing)] = tuple(sources)
+
+
+def shown_by(run: Run, view: Any) -> Any:
+    """The dict that a view shows; anything else is itself."""
+    sources = run.objects.sources.get(run.objects.known(view) or 0)
+    return sources[0] if sources and isinstance(view, VIEWS) else view

@@ -14,14 +14,26 @@ NOTHING = object()
 
 def _container_of(run: Any, touched: Touched) -> Any:
     key: Any = touched[0][0]
-    return run.objects.kept.get(key[0])
+    return run.objects.thing(key[0])
 
 
-def told(worker: Worker, touched: Touched, site: Any, kind: str, act: Callable[[], Any], shown: Any = NOTHING) -> Any:
-    """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't."""
+def told(
+    worker: Worker,
+    touched: Touched,
+    site: Any,
+    kind: str,
+    act: Callable[[], Any],
+    shown: Any = NOTHING,
+    touch: Callable[[], Touched] | None = None,
+) -> Any:
+    """Announces a step, does it, and gives its result. `shown` is the new value where the result isn't.
+
+    `touch` tells anew what is touched, where that depends on what others did before it was this thread's turn.
+    """
     run = worker.run
-    run.access(worker, touched)
-    before = worker.past.undo
+    touched = run.access(worker, touched, touch)
+    before, outer = worker.past.undo, (worker.inside, worker.called_back)
+    worker.inside, worker.called_back = touched, False
     try:
         if run.recorder is None:
             return act()
@@ -30,3 +42,7 @@ def told(worker: Worker, touched: Touched, site: Any, kind: str, act: Callable[[
         if worker.past.undo is before and issubclass(type(_container_of(run, touched)), CONTAINERS):
             run.take_back(worker)
         raise
+    finally:
+        if worker.called_back:
+            run.order.step(worker.past, touched)  # what C code did after the last call back
+        worker.inside, worker.called_back = outer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import types
+import weakref
 from collections import defaultdict
 from typing import Any
 
@@ -13,6 +14,8 @@ from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
 from course_lib.interleavings.observing.steps import NOTHING, told
+
+PROXIES = (weakref.ProxyType, weakref.CallableProxyType)
 
 
 def attr(thing: Any, name: str, site: Any) -> Any:
@@ -30,6 +33,8 @@ def attr(thing: Any, name: str, site: Any) -> Any:
 def _attribute(run: Run, thing: Any, name: str, write: bool) -> Touched | None:
     """What reading or writing an attribute touches; None for a cached property that is not there yet."""
     owner = type(thing)
+    if owner in PROXIES:
+        return [places.living(run)]
     if owner is types.ModuleType:
         if name not in vars(thing) or isinstance(vars(thing)[name], (*places.CODE, type, types.ModuleType)):
             return []
@@ -43,12 +48,13 @@ def _attribute(run: Run, thing: Any, name: str, write: bool) -> Touched | None:
         own = places.attribute(run, thing, name, write)
         return [own] if write else [own, places.attribute(run, where, name, False)]
     if kind == "dict":
-        run.objects.aliases[id(thing.__dict__)] = thing
-        run.objects.kept[id(thing.__dict__)] = thing.__dict__
+        run.objects.aliases[run.objects.number(thing.__dict__)] = run.objects.number(thing)
     if kind == "lazy":
         if not write and name not in thing.__dict__:
             return None
         return [places.attribute(run, thing, name, write)]
+    if kind == "code" and isinstance(where, property) and library.is_of_the_library(where.fget):
+        return [places.attribute(run, thing, name, write)]  # its own steps are not seen
     return []
 
 
@@ -99,6 +105,9 @@ def item(thing: Any, index: Any, site: Any) -> Any:
         return thing[index]
     if type(thing) is defaultdict:
         return _default_item(worker, thing, index, site)
+    get = library.twinned(thing, "__getitem__")
+    if get is not None:
+        return get(index)
     touched = _element(worker.run, thing, index, False)
     return told(worker, touched, site, "read", lambda: thing[index]) if touched else thing[index]
 
@@ -128,6 +137,10 @@ def _default_item(worker: Worker, thing: defaultdict[Any, Any], index: Any, site
 
 def set_item(value: Any, thing: Any, index: Any, site: Any) -> None:
     worker = active.get(get_ident())
+    put = library.twinned(thing, "__setitem__") if worker is not None else None
+    if put is not None:
+        put(index, value)
+        return
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:
         thing[index] = value
@@ -137,6 +150,10 @@ def set_item(value: Any, thing: Any, index: Any, site: Any) -> None:
 
 def del_item(thing: Any, index: Any, site: Any) -> None:
     worker = active.get(get_ident())
+    drop = library.twinned(thing, "__delitem__") if worker is not None else None
+    if drop is not None:
+        drop(index)
+        return
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:
         del thing[index]

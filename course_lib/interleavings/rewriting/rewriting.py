@@ -11,14 +11,16 @@ What it can't see: code that is not in the source given here.
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 import importlib.util
 import itertools
 from types import CodeType
 from typing import Any
 
+from course_lib.interleavings.rewriting.pauses import Sleeps, only_slept
 from course_lib.interleavings.rewriting.registry import Source, remember
-from course_lib.interleavings.rewriting.scopes import Scope, Scopes
+from course_lib.interleavings.rewriting.scopes import Scopes
 
 HOOKS = "__interleavings__"  # the built-in name under which rewritten code finds the hooks
 BY_FRAME = {"super", "locals", "globals", "vars", "dir"}  # built-ins that look at their caller
@@ -26,20 +28,25 @@ SOURCE_RUNNERS = {"exec", "eval"}
 KEPT = 32  # rewritten files and texts; each takes some 0.8 MB per 1,000 lines
 
 
-def compile_instrumented(source: bytes | str, filename: str, flags: int = 0, mode: str = "exec") -> CodeType:
-    """The rewritten code of `source`: what `compile` gives, with every shared step announced. SyntaxError as usual."""
+def compile_instrumented(
+    source: bytes | str, filename: str, flags: int = 0, mode: str = "exec", *, by_a_thread: bool = False
+) -> CodeType:
+    """The rewritten code of `source`: what `compile` gives, with every shared step announced. SyntaxError as usual.
+
+    `by_a_thread`: the statements outside functions are run by a thread too, so they are rewritten as well.
+    """
     text = importlib.util.decode_source(source) if isinstance(source, bytes) else source
-    return _compiled(source, text, filename, flags, mode)
+    return _compiled(source, text, filename, flags, mode, by_a_thread)
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _compiled(source: bytes | str, text: str, filename: str, flags: int, mode: str) -> CodeType:
+def _compiled(source: bytes | str, text: str, filename: str, flags: int, mode: str, by_a_thread: bool) -> CodeType:
     """The same text under the same name gives the same code: rewriting a file costs more than most searches of it."""
     tree: Any = compile(source, filename, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     for node in ast.walk(tree):
         if isinstance(node, ast.NamedExpr):
             node.target.walrus = True  # type: ignore[attr-defined]
-    rewritten = ast.fix_missing_locations(Rewriter(tree, text, filename).visit(tree))
+    rewritten = ast.fix_missing_locations(Rewriter(tree, text, filename, by_a_thread).visit(tree))
     code: CodeType = compile(rewritten, filename, mode, flags, dont_inherit=True)
     remember(code, Source(filename, text.splitlines()))
     return code
@@ -60,12 +67,15 @@ def is_plain(node: ast.expr) -> bool:
 class Rewriter(ast.NodeTransformer):
     """Knows where in the source it is, and rewrites what reads, stores, calls, compares and loops."""
 
-    def __init__(self, module: Any, text: str, filename: str) -> None:
+    def __init__(self, module: Any, text: str, filename: str, by_a_thread: bool) -> None:
         self.filename, self.lines = filename, text.splitlines()
         holder = module if isinstance(module, ast.Module) else ast.Module([ast.Expr(module.body)], [])
         self.scopes = Scopes(holder)
-        self.scope: Scope = self.scopes.of[holder]
-        self.depth = 0 if isinstance(module, ast.Module) else 1
+        self.module = self.scope = self.scopes.of[holder]
+        self.by_a_thread = by_a_thread
+        self.sleeps = Sleeps(holder)
+        self.only_slept: tuple[str, ...] = ()  # in the function that is being rewritten
+        self.depth = 0 if isinstance(module, ast.Module) and not by_a_thread else 1
         self.classes: list[str] = []
         self.temporary = itertools.count(1)
 
@@ -94,11 +104,18 @@ class Rewriter(ast.NodeTransformer):
         node.decorator_list = [self.visit(one) for one in node.decorator_list]
         self._defaults(node.args)
         outer, self.scope = self.scope, self.scopes.of[node]
+        slept, self.only_slept = self.only_slept, only_slept(node.body, self.sleeps)
         self.depth += 1
-        node.body = self._statements(node.body)
+        node.body = self._with_a_beginning(self._statements(node.body))
         self.depth -= 1
-        self.scope = outer
+        self.scope, self.only_slept = outer, slept
         return node
+
+    def _with_a_beginning(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        first = body[0]
+        has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+        begin = ast.copy_location(ast.Expr(call_hook("begin")), body[-1 if has_docstring and len(body) == 1 else 0])
+        return [*body[: int(has_docstring)], begin, *body[int(has_docstring) :]]
 
     visit_AsyncFunctionDef = visit_FunctionDef  # ast's own name
 
@@ -110,9 +127,20 @@ class Rewriter(ast.NodeTransformer):
         self._defaults(node.args)
         outer, self.scope = self.scope, self.scopes.of[node]
         self.depth += 1
-        node.body = self.visit(node.body)
+        node.body = ast.copy_location(call_hook("then", call_hook("begin"), self.visit(node.body)), node.body)
         self.depth -= 1
         self.scope = outer
+        return node
+
+    def visit_Yield(self, node: ast.Yield) -> ast.AST:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return ast.copy_location(call_hook("resumed", node), node)
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
+        self._visit_comprehension_expression(node)
+        if self.depth:
+            node.elt = ast.copy_location(call_hook("then", call_hook("begin"), node.elt), node.elt)
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
@@ -150,9 +178,12 @@ class Rewriter(ast.NodeTransformer):
     def _announce_name(self, node: ast.AST, name: str, hook: str, *more: ast.expr) -> ast.expr | None:
         """A call that announces an access of a variable; None where no other thread can have it."""
         site = None
-        if self.scopes.is_shared_global(self.scope, name):
+        if self._is_in_a_namespace(name):
             site = self.site(node, name)
-            place: ast.expr = ast.Call(ast.Name("globals", ast.Load()), [], [])
+            place: ast.expr = ast.Call(ast.Name("locals", ast.Load()), [], [])
+        elif self.scopes.is_shared_global(self.scope, name):
+            site = self.site(node, name)
+            place = ast.Call(ast.Name("globals", ast.Load()), [], [])
         elif self.scopes.is_shared_cell(self.scope, name) and not self.in_class_body():
             site = self.site(node, name)
             place = ast.Lambda(ast.arguments([], [], None, [], [], None, []), ast.Name(name, ast.Load()))
@@ -179,6 +210,8 @@ class Rewriter(ast.NodeTransformer):
         return ast.copy_location(call_hook("item", node.value, self._index(node.slice), site), node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id == "id" and isinstance(node.ctx, ast.Load) and self._is_built_in("id"):
+            return ast.copy_location(ast.Attribute(ast.Name(HOOKS, ast.Load()), "identity", ast.Load()), node)
         if not self.depth or not isinstance(node.ctx, ast.Load):
             return node
         before = self._announce_name(node, node.id, "before_read")
@@ -281,7 +314,8 @@ class Rewriter(ast.NodeTransformer):
         """The loop with a hook before it and one at the start of each turn."""
         site = self.site(node)
         enter = ast.copy_location(ast.Expr(call_hook("enter", site)), node)
-        node.body.insert(0, ast.copy_location(ast.Expr(call_hook("loop", site)), node))
+        slept = ast.Constant(self.only_slept)  # type: ignore[arg-type]  # a tuple of constants is one too
+        node.body.insert(0, ast.copy_location(ast.Expr(call_hook("loop", site, slept)), node))
         return [enter, node]
 
     def visit_While(self, node: ast.While) -> Any:
@@ -319,7 +353,14 @@ class Rewriter(ast.NodeTransformer):
         self.scope = outer
         return node
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_comprehension_expression
+    visit_ListComp = visit_SetComp = visit_DictComp = _visit_comprehension_expression
+
+    def _is_in_a_namespace(self, name: str) -> bool:
+        """Whether a name of a text that a thread runs belongs to the namespace given to `exec`, which may be shared."""
+        return self.by_a_thread and self.scope.is_module and (name in self.scope.bound or not hasattr(builtins, name))
+
+    def _is_built_in(self, name: str) -> bool:
+        return self.scope.owner(name) is None and name not in self.module.bound.keys() | self.scopes.assigned_globals
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -329,9 +370,8 @@ class Rewriter(ast.NodeTransformer):
         if isinstance(target, ast.Starred):
             return self._is_announced(target.value)
         if isinstance(target, ast.Name):
-            return self.scopes.is_shared_global(self.scope, target.id) or self.scopes.is_shared_cell(
-                self.scope, target.id
-            )
+            shared = self.scopes.is_shared_global, self.scopes.is_shared_cell
+            return self._is_in_a_namespace(target.id) or any(is_shared(self.scope, target.id) for is_shared in shared)
         return isinstance(target, (ast.Attribute, ast.Subscript))
 
     def _plain_target(self, target: ast.expr, at: ast.AST, stores: list[ast.stmt]) -> ast.expr:
@@ -342,8 +382,8 @@ class Rewriter(ast.NodeTransformer):
         if isinstance(target, ast.Starred):
             target.value = self._plain_target(target.value, at, stores)
             return target
-        if not self._is_announced(target):
-            return target
+        if not self._is_announced(target) or (isinstance(target, ast.Name) and self._is_in_a_namespace(target.id)):
+            return target  # a temporary would stay in the namespace
         name = f"__step_{next(self.temporary)}__"
         stores.append(ast.copy_location(self._store(target, ast.Name(name, ast.Load())), at))
         return ast.copy_location(ast.Name(name, ast.Store()), target)

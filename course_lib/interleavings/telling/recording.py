@@ -11,7 +11,7 @@ from typing import Any
 from course_lib.interleavings.exploring.namespaces import Restorer
 from course_lib.interleavings.exploring.order import Touched
 from course_lib.interleavings.exploring.scheduler import Run, active, get_ident
-from course_lib.interleavings.exploring.search import Outcome, Program, Schedule, conclude, play
+from course_lib.interleavings.exploring.search import Outcome, Program, Schedule, conclude, kinds_of, play
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import NOTHING
@@ -84,7 +84,7 @@ class Recorder:
         there = Site(*site)
         if there.filename.startswith(STANDARD):
             return []
-        thing = worker.run.objects.kept.get(key[0]) if isinstance(key, tuple) else None
+        thing = worker.run.objects.thing(key[0]) if isinstance(key, tuple) else None
         return [
             Step(
                 thread=worker.name,
@@ -112,7 +112,7 @@ class Recorder:
         """Something was done to a lock, or a thread begins to wait for it."""
         name = self.name_of(lock, worker.run)
         waits_for = name if kind == "blocked" else ""
-        place = repr((id(lock), "lock"))
+        place = repr((worker.run.objects.number(lock), "lock"))
         step = self._elsewhere(worker, kind, where(), var=name, obj=name, waits_for=waits_for, place=place)
         self.steps.append(step)
 
@@ -145,9 +145,10 @@ class Recorder:
 
     def name_of(self, thing: Any, run: Run) -> str:
         """A name for an object, the same in every step: its path in the state, or its type with a number."""
-        name = self.names.get(id(thing))
+        number = run.objects.number(thing)
+        name = self.names.get(number)
         if name is None:
-            path = run.objects.labels.get(id(thing), ("made",))
+            path = run.objects.labels.get(number, ("made",))
             if isinstance(path, tuple) and path[0] == "state" and len(path) > 1:
                 name = "".join(f"[{part}]" if part[0] in "'\"-0123456789" else f".{part}" for part in path[1:]).strip(
                     "."
@@ -156,13 +157,13 @@ class Recorder:
                 kind = "a lock" if issubclass(type(thing), Lock) else type(thing).__name__
                 self.counts[kind] = self.counts.get(kind, 0) + 1
                 name = kind if self.counts[kind] == 1 else f"{kind} #{self.counts[kind]}"
-            self.names[id(thing)] = name
+            self.names[number] = name
         return name
 
 
 def _peek(run: Run, key: Any) -> str:
     """The value at a place, read past every hook; empty where there is none."""
-    thing: Any = run.objects.kept.get(key[0])
+    thing: Any = run.objects.thing(key[0])
     try:
         if key[1] == "k":
             return show(dict.__getitem__(thing, key[2]) if isinstance(thing, dict) else thing[key[2]])
@@ -198,7 +199,7 @@ def replay(program: Program, schedule: Schedule) -> Trace:
     recorder = Recorder()
     with cooperating(), Restorer(program.namespaces) as restorer:
         restorer.restore()
-        run, state = play(program, schedule.choices, set(schedule.points), recorder=recorder)
+        run, state = play(program, schedule.choices, set(schedule.points), kinds_of(program.threads), recorder=recorder)
         if run.status in ("undecided", "pruned"):
             raise RuntimeError(run.reason)
         return _trace(conclude(program, run, state), run, recorder)

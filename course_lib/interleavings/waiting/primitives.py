@@ -16,6 +16,7 @@ from typing import Any
 from course_lib.interleavings.exploring.order import Place
 from course_lib.interleavings.exploring.scheduler import Run, here
 from course_lib.interleavings.exploring.worker import Abort, Worker
+from course_lib.interleavings.observing.identity import identity
 from course_lib.interleavings.observing.places import label_of
 from course_lib.interleavings.rewriting.registry import is_of_the_program
 
@@ -24,16 +25,15 @@ _real_rlock = _thread.RLock
 
 
 def _place(run: Run, thing: Any) -> Place:
-    return run.order.place((id(thing), "lock"), lambda: (label_of(run, thing), "lock"))
+    return run.order.place((run.objects.number(thing), "lock"), lambda: (label_of(run, thing), "lock"))
 
 
 def _step(worker: Worker, thing: Any, kind: str, write: bool = True) -> None:
     """A step on a lock that just happened: its order, its traces, and whom it wakes."""
     run, place = worker.run, _place(worker.run, thing)
-    run.objects.kept[id(thing)] = thing
     note_user(run, place, worker)
     run.order.event(worker.past, place, write)
-    key = (id(thing), "lock")
+    key = (run.objects.number(thing), "lock")
     worker.watch.read.append(key)
     if write:
         run.wake_spinners(worker, key)
@@ -57,6 +57,11 @@ class Lock:
         self._holder: Worker | None = None
         self._depth = 0
         self._before: tuple[int, int, int] | None = None
+        if here() is not None:
+            identity(self)  # in the order of making
+
+    def __hash__(self) -> int:
+        return identity(self) // 16  # a set of locks has the same order in every run
 
     def free_for(self, worker: Worker) -> bool:
         if self._holder is not None and self._holder.run is not worker.run:

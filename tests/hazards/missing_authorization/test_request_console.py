@@ -43,10 +43,13 @@ def test_anothers_data_is_marked_once() -> None:
 
 def test_the_button_sends_what_stands_in_the_field() -> None:
     found = console()
-    found.address = "/%31%30%31"
-    found.pressed += 1
+    found.address.value = "/%31%30%31"
+    found.button.click()
+    found.address._handle_msg(
+        {"content": {"data": {"method": "custom", "content": {"event": "submit"}}}, "buffers": []}
+    )
 
-    assert [each.whose for each in found.sent] == ["101"]
+    assert [each.whose for each in found.sent] == ["101", "101"]
 
 
 def test_what_comes_back_is_shown_as_text() -> None:
@@ -54,9 +57,9 @@ def test_what_comes_back_is_shown_as_text() -> None:
     app.add_url_rule("/", "page", lambda: "<script>alert(1)</script>")
     found = RequestConsole(app, "<b>", {}, "/")
     found.send("/")
-    bundle, _ = found._repr_mimebundle_()
+    bundle = found._repr_mimebundle_()
 
-    assert "<script>" not in bundle["text/html"] + found.table
+    assert "<script>" not in bundle["text/html"] + found._shown.value
     assert "&lt;script&gt;" in bundle["text/html"]
     assert bundle["text/plain"] == str(found)
 

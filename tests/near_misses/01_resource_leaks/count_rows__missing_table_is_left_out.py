@@ -7,7 +7,7 @@ def count_rows(database_paths, table):
     counts = {}
     for path in database_paths:
         with closing(sqlite3.connect(path)) as connection:
-            known = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
+            known = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", (table,))
             if known.fetchone():
                 counts[path] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     return counts

@@ -3,7 +3,7 @@ import json
 import weakref
 
 
-class Profile(dict):
+class Turn:
     pass
 
 
@@ -11,10 +11,10 @@ def export_profiles(user_ids, folder, fetch):
     results, watchers = [], []
     for user_id in user_ids:
         data = fetch(user_id)
-        profile = Profile(data)
+        turn = Turn()
         file = open(folder / f"user_{user_id}.json", "w", encoding="utf-8")
-        watchers.append(weakref.ref(profile, lambda _, file=file: file.close()))
-        json.dump(profile, file)
+        watchers.append(weakref.ref(turn, lambda _, file=file: file.close()))
+        json.dump(data, file)
         results.append(data)
-        del profile
+        del turn
     return results

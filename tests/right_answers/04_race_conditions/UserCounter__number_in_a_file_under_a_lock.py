@@ -7,4 +7,5 @@ class UserCounter:
         with self.lock:
             self.path.write_text(str(int(self.path.read_text()) + 1))
     @property
-    def count(self): return int(self.path.read_text())
+    def count(self):
+        with self.lock: return int(self.path.read_text())

@@ -1,0 +1,134 @@
+"""Judges `count_rows`: the counts first, then who closed the connections, also when a table is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown
+from course_lib.hazards.resource_leaks.checks import (
+    BUDGET,
+    SIZES,
+    Observation,
+    Wrong,
+    around_the_ledger,
+    closes_all,
+    few_open,
+    long_run,
+    stack_grows,
+    what_it_did,
+)
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, failed, passed, skipped
+
+COUNTS = "counts the rows of every database"
+MISSING = "a missing table raises sqlite3.OperationalError"
+CLOSES = "closes every connection itself"
+CLOSES_ON_ERROR = "closes every connection itself when a table is missing"
+FEW = f"at most {BUDGET} connections are open at once"
+HAZARD = (CLOSES, CLOSES_ON_ERROR, FEW)
+
+MISSING_AT = (0, 13)  # the database, counted from 0, that lacks the table
+LARGE = 10_007  # rows: more than a program that reads in portions takes for granted
+MANY = 1103  # databases: more than Python's stack holds, for code that goes deeper with each
+UNUSUAL_NAMES = ("a b.db", 'it\'s "one".db', "zoë_東京.sqlite3", "no_suffix", "UPPER.DB", "a.b.c", "-1.db")
+
+
+def numbered_databases(count: int, keep: bool, missing: int | None = None) -> dict[str, Any]:
+    """`count` databases, paths of both kinds in turn; None rows means that the table is missing."""
+    rows = [None if number == missing else (number * 7) % 11 + 1 for number in range(count)]
+    databases = [[("str", "Path")[n % 2], f"databases/shard_{n}.db", some] for n, some in enumerate(rows)]
+    return {"databases": databases, "table": "events", "keep": keep}
+
+
+def _awkward_databases() -> dict[str, Any]:
+    """An empty table, a large one, one path twice, the same file as str and as Path, another letter case."""
+    databases = [
+        ["str", "databases/a.db", 4],
+        ["Path", "databases/a.db", 4],
+        ["Path", "databases/empty.db", 0],
+        ["str", "databases/a.db", 4],
+        ["str", "databases/long.db", 300],
+        ["Path", "databases/large.db", LARGE],
+    ]
+    return {"databases": databases, "table": "page_views", "held": "Page_Views", "keep": False}
+
+
+def _unusual_names() -> dict[str, Any]:
+    """Names that mean something to a shell, a URI or SQL; the table is asked for in capital letters."""
+    databases = [
+        [kind, f"databases/{name}", turn + 1] for turn, name in enumerate(UNUSUAL_NAMES) for kind in ("str", "Path")
+    ]
+    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": False}
+
+
+def _many_databases() -> dict[str, Any]:
+    """One path again and again, far more often than in any other run."""
+    return {"databases": [["str", "databases/a.db", 3]], "table": "events", "rounds": MANY, "unwatched": True}
+
+
+def judge_count_rows(observe: Observe) -> list[Check]:
+    """Five checks; the last four are skipped where the counts are not right. A recursion has a long run to survive."""
+    works = [_awkward_databases(), _unusual_names(), numbered_databases(0, keep=False)]
+    works += [numbered_databases(size, keep) for keep in (False, True) for size in SIZES]
+    seen = observe([*works, *(numbered_databases(SIZES[0], keep=True, missing=at) for at in MISSING_AT)])
+    right, cut_short = seen[: len(works)], seen[len(works) :]
+    wrong = first_wrong(map(_wrong, works, right))
+    if wrong:
+        return _not_right_first(wrong)
+    sizes = [f"{size} databases" for size in SIZES]
+    places = [f"when database number {at + 1} lacked the table" for at in MISSING_AT]
+    hazard = around_the_ledger(HAZARD, "connection", [*right[:2], *right[3:]]) or [
+        closes_all(CLOSES, "connection", list(zip(sizes, right[5:], strict=True))),
+        closes_all(CLOSES_ON_ERROR, "connection", list(zip(places, cut_short, strict=True))),
+        few_open(FEW, "connection", right[3:5]),
+    ]
+    if stack_grows(right[3:5]) and all(check.status != "fail" for check in hazard):
+        many = _many_databases()
+        wrong = _wrong(many, long_run(observe, many))
+        if wrong:
+            return _not_right_first(wrong)
+    works_on = f"{SIZES[0]} and {SIZES[1]} databases, str and Path, one path twice, an empty table"
+    return [passed(COUNTS, works_on), _raises_missing(cut_short), *hazard]
+
+
+def _not_right_first(wrong: Wrong) -> list[Check]:
+    return [failed(COUNTS, *wrong), *(skipped(name, "the counts must be right first") for name in (MISSING, *HAZARD))]
+
+
+def _wrong(case: dict[str, Any], seen: Observation) -> Wrong | None:
+    """The first thing that is wrong with the counts, or None."""
+    outcome, many = seen["outcome"], counted(len(case["databases"]) * case.get("rounds", 1), "database")
+    if "raised" in outcome:
+        told = raised(outcome)
+        return told, "{path: rows}", f"with {many} it raised {told}"
+    if "rows" not in outcome:
+        got = shown(outcome["returned"])
+        return got, "a dict", f"for {many} it returned {got}, not a dict of path and number of rows"
+    expected = {(kind, path): rows for kind, path, rows in case["databases"]}
+    found = {(kind, path): rows for kind, path, rows in outcome["rows"]}
+    wrong = first_wrong(_wrong_rows(kind, path, rows, found) for (kind, path), rows in expected.items())
+    extra = [f"{path} as {kind}" if path else f"a {kind}" for kind, path in found if (kind, path) not in expected]
+    if wrong or not extra:
+        return wrong
+    told = f"{counted(len(extra), 'key')} not given, the first one {extra[0]}"
+    return told, "a key for each given path", f"the result has {told}"
+
+
+def _wrong_rows(kind: str, path: str, rows: int, found: dict[tuple[str, str], Any]) -> Wrong | None:
+    got = found.get((kind, path))
+    if same(got, rows):
+        return None
+    told = shown(got) if (kind, path) in found else "no such key"
+    has = f"{path}, given as a {kind}, has {counted(rows, 'row')}"
+    return f"{path}: {told}", f"{path}: {rows}", f"{has}; the result has {told}"
+
+
+def _raises_missing(seen: Sequence[Observation]) -> Check:
+    """Whether the database's own error came out, wherever in the list the table was missing."""
+    for at, one in zip(MISSING_AT, seen, strict=True):
+        if not one["outcome"].get("sqlite3"):
+            did = what_it_did(one["outcome"])
+            told = f"database number {at + 1} of {SIZES[0]} lacked the table, and count_rows {did}"
+            return failed(MISSING, f"it {did}", "sqlite3.OperationalError propagates", told)
+    return passed(MISSING, "it propagated, from the first database and from a later one")

@@ -1,0 +1,214 @@
+"""Judges `export_profiles`: what is returned and what the files hold, then who closed them, also when something raises.
+
+Something is raised in turn by `fetch` and by `json`, while a file may be open: the exceptions that code expects, those
+that stop a program, and at the first user as well as at a later one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from course_lib.hazards import families
+from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown
+from course_lib.hazards.resource_leaks.checks import (
+    BUDGET,
+    SIZES,
+    Observation,
+    Wrong,
+    around_the_ledger,
+    closes_all,
+    few_open,
+    long_run,
+    stack_grows,
+    what_it_did,
+)
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, failed, passed, skipped
+
+WRITES = "writes every profile and returns them in order"
+PROPAGATES = "an error propagates, and the files before it are complete"
+CLOSES = "closes every file itself"
+CLOSES_ON_ERROR = "closes every file itself when something raises"
+FEW = f"at most {BUDGET} files are open at once"
+HAZARD = (CLOSES, CLOSES_ON_ERROR, FEW)
+
+MANY = 2003  # users: more than Python's stack holds, for code that goes deeper with each
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What is raised in the middle of an export, by whom, at which user (counted from 0)."""
+
+    who: str
+    raises: str
+    at: int
+    late: bool = False  # after more text than a buffer holds
+
+    @property
+    def when(self) -> str:
+        return f"when {self.who} raised {self.raises}" + (" late in a profile" if self.late else "")
+
+
+FAILURES = (
+    Failure("fetch", "FetchFailed", 13),
+    Failure("fetch", "KeyboardInterrupt", 5),
+    Failure("fetch", "SystemExit", 0),
+    Failure("fetch", "ConnectionResetError", 3),
+    Failure("json", "TypeError", 13, late=True),
+    Failure("json", "ValueError", 4),
+    Failure("json", "KeyboardInterrupt", 0),
+    Failure("json", "KeyboardInterrupt", 13, late=True),
+    Failure("json", "SystemExit", 6),
+)
+
+
+def _profile(user_id: object, turn: int) -> dict[str, Any]:
+    return {"id": user_id, "name": f"Zoë Ångström {turn}", "score": turn / 4, "tags": ["a", None, True], "city": "東京"}
+
+
+def plain_export(count: int, keep: bool) -> dict[str, Any]:
+    """An export of `count` users, of whom nothing is unusual."""
+    ids = list(range(100, 100 + count))
+    return {"ids": ids, "profiles": [_profile(one, turn) for turn, one in enumerate(ids)], "keep": keep}
+
+
+def _awkward_export() -> dict[str, Any]:
+    """Few users: an id twice, ids of text, a longer file there already, data of every size and kind."""
+    users: list[tuple[Any, Any]] = [
+        (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (12, _large()),
+        (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
+        (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", _profile("12", 5)), (7, _profile(7, 6)),
+    ]  # fmt: skip
+    ids, profiles = [user_id for user_id, _ in users], [data for _, data in users]
+    existing = {"user_7.json": b'{"old": "' + b"x" * 9000}
+    return {"ids": ids, "profiles": profiles, "keep": False, "existing": existing, "waits": True}
+
+
+def _large() -> dict[str, Any]:
+    return {**_profile(12, 6), "history": [f"entry {number} — déjà vu" for number in range(1500)]}
+
+
+def _unusual() -> dict[str, Any]:
+    """Texts, keys and numbers of every kind, at more than one depth."""
+    texts = families.texts(longest=2000)
+    numbers = [*families.whole_numbers(), 0.5, -0.0, 1e22, 5e-324, 1.0, True, 1, None]
+    return {"texts": texts, "keys": {text: [turn] for turn, text in enumerate(texts)}, "numbers": {"all": numbers}}
+
+
+def _many_exports() -> dict[str, Any]:
+    """Far more users than in any other run; each time the same data."""
+    return {"ids": list(range(MANY)), "profiles": [{"id": 9}] * MANY, "unwatched": True}
+
+
+def _failing_export(failure: Failure) -> dict[str, Any]:
+    case = plain_export(SIZES[0], keep=True)
+    profile = case["profiles"][failure.at]
+    if failure.late:
+        profile["history"] = ["entry"] * 3000
+    if failure.who == "fetch":
+        return {**case, "failure": [failure.at, failure.raises]}
+    if failure.raises == "TypeError":
+        profile["roles"] = {"editor"}
+        return case
+    return {**case, "interrupted": [[failure.at, failure.raises]]}
+
+
+def judge_export_profiles(observe: Observe) -> list[Check]:
+    """Five checks; the last four are skipped where the files are not right. A recursion has a long run to survive."""
+    works = [_awkward_export(), plain_export(0, keep=False)]
+    works += [plain_export(size, keep) for keep in (False, True) for size in SIZES]
+    failing = [_failing_export(failure) for failure in FAILURES]
+    seen = observe([*works, *failing])
+    right, cut_short = seen[: len(works)], seen[len(works) :]
+    wrong = first_wrong(map(_wrong, works, right))
+    if wrong:
+        return _not_right_first(wrong)
+    hazard = around_the_ledger(HAZARD, "file", [right[0], *right[2:]]) or [
+        closes_all(CLOSES, "file", [(f"{size} users", one) for size, one in zip(SIZES, right[4:], strict=True)]),
+        closes_all(CLOSES_ON_ERROR, "file", [(f.when, one) for f, one in zip(FAILURES, cut_short, strict=True)]),
+        few_open(FEW, "file", right[2:4]),
+    ]
+    if stack_grows(right[2:4]) and all(check.status != "fail" for check in hazard):
+        many = _many_exports()
+        wrong = _wrong(many, long_run(observe, many))
+        if wrong:
+            return _not_right_first(wrong)
+    works_on = f"{SIZES[0]} and {SIZES[1]} users, an id twice, an existing file"
+    return [passed(WRITES, works_on), _propagates(failing, cut_short), *hazard]
+
+
+def _not_right_first(wrong: Wrong) -> list[Check]:
+    return [failed(WRITES, *wrong), *(skipped(name, "the files must be right first") for name in (PROPAGATES, *HAZARD))]
+
+
+def _wrong(case: dict[str, Any], seen: Observation) -> Wrong | None:
+    """The first thing that is wrong with a run in which nothing fails, or None."""
+    ids, profiles, outcome = case["ids"], case["profiles"], seen["outcome"]
+    if "raised" in outcome:
+        told = raised(outcome)
+        return told, "the list of data", f"with {counted(len(ids), 'user')} it raised {told}"
+    if not same(seen["calls"], ids) or seen["overlapped"]:
+        how = "at the same time" if seen["overlapped"] else f"as {shown(seen['calls'])}"
+        rule = "fetch is called once for each id of the list, in its order, one after the other"
+        return f"fetched {how}", f"fetched as {shown(ids)}", f"{rule}; here the calls came {how}"
+    if not same(outcome["returned"], profiles):
+        return _wrong_result(outcome["returned"], profiles)
+    return _wrong_file(ids, profiles, seen["files"])
+
+
+def _wrong_result(got: Any, profiles: list[Any]) -> Wrong:
+    expected = "the list of what fetch returned, in order"
+    if type(got) is not list or len(got) != len(profiles):
+        return shown(got), expected, f"for {counted(len(profiles), 'user')} it returned {shown(got)}"
+    turn = next(turn for turn, pair in enumerate(zip(got, profiles, strict=True)) if not same(*pair))
+    told = f"for user number {turn + 1}, fetch gave {shown(profiles[turn])} and the list holds {shown(got[turn])}"
+    return f"another value for user number {turn + 1}", expected, told
+
+
+def _wrong_file(ids: Sequence[Any], profiles: Sequence[Any], files: dict[str, bytes]) -> Wrong | None:
+    """The first file that does not hold what was last fetched for its user, or None."""
+    due = {f"user_{user_id}.json": profile for user_id, profile in zip(ids, profiles, strict=True)}
+    for name, profile in due.items():
+        problem = _file_problem(files.get(name), profile)
+        if problem:
+            return f"{name} {problem}", f"{name} holds that user's data as UTF-8 JSON", f"{name} {problem}"
+    return None
+
+
+def _file_problem(content: bytes | None, profile: Any) -> str | None:
+    if not content:
+        return "does not exist" if content is None else "is empty"
+    try:
+        loaded = json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    except ValueError as problem:
+        return f"is not JSON ({problem})"
+    return None if same(loaded, profile) else "holds other data than fetch returned for that user"
+
+
+def _propagates(cases: Sequence[dict[str, Any]], seen: Sequence[Observation]) -> Check:
+    """Whether what was raised came out, nothing was fetched after a failed fetch, and the earlier files are whole."""
+    wrong = first_wrong(map(_wrong_failure, cases, seen, FAILURES))
+    if wrong:
+        return failed(PROPAGATES, *wrong)
+    return passed(PROPAGATES, f"{len(FAILURES)} failures of fetch and json came out unchanged")
+
+
+def _wrong_failure(case: dict[str, Any], seen: Observation, failure: Failure) -> Wrong | None:
+    kind, at, when = failure.raises, failure.at, failure.when
+    if kind not in seen["outcome"].get("bases", ()):
+        did = what_it_did(seen["outcome"])
+        return f"{when}, it {did}", f"{kind} propagates", f"{when}, export_profiles {did}; the caller gets no {kind}"
+    calls = seen["calls"] if failure.who == "fetch" else seen["calls"][: at + 1]
+    if calls != case["ids"][: at + 1]:
+        told = f"{counted(len(calls), 'call')} of fetch"
+        return told, counted(at + 1, "call"), f"{when} for user number {at + 1}, there were {told}"
+    wrong = _wrong_file(case["ids"][:at], case["profiles"][:at], seen["files"])
+    if wrong is None:
+        return None
+    before = "the file before it is complete" if at == 1 else f"the {at} files before it are complete"
+    return wrong[0], before, f"{when} for user number {at + 1}, {wrong[2]}"

@@ -1,0 +1,93 @@
+"""A notebook that was saved, closed and opened again: every finished picture is there, without a kernel's help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.look import place
+from tests.browser.page import find_chromium, open_notebook
+from tests.browser.server import Server
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="there is no Chromium on this machine: no browser tests"),
+]
+
+CELLS = {
+    "chart": """
+from IPython.display import display
+from course_lib.widgets.live_chart import LiveChart
+
+chart = LiveChart("Open handles", "user", "handles", x_max=20)
+display(chart)
+for user in range(20):
+    chart.add(user, user)
+chart.finish("The end of the chart")
+""",
+    "form": """
+from course_lib.widgets.predict import predict
+
+predict("key", "How many users?", "users")
+""",
+    "replay": """
+from course_lib.interleavings import find_race
+from course_lib.widgets.replay import Replay
+
+class Counter:
+    def __init__(self):
+        self.count = 0
+
+    def add(self):
+        self.count += 1
+
+Replay(find_race(Counter, [Counter.add] * 2, lambda counter: counter.count == 2).trace)
+""",
+    "console": """
+from flask import Flask
+from course_lib.hazards.missing_authorization.request_console import RequestConsole
+
+app = Flask("open")
+app.add_url_rule("/<name>", "data", lambda name: f"the data of {name}")
+RequestConsole(app, "ann", {}, "/ben")
+""",
+}
+
+
+def test_every_finished_picture_is_still_there(context: BrowserContext, server: Server, tmp_path: Path) -> None:
+    draft = tmp_path / "saved.ipynb"
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), draft)
+    notebook = place(server, draft)
+    with open_notebook(context, server, notebook) as opened:
+        opened.run_all()
+        output = opened.page.locator(".jp-OutputArea-output")
+        output.get_by_role("textbox", name="Answer:").fill("17")
+        output.get_by_role("textbox", name="GET").press("Enter")
+        expect(output.get_by_text("the data of ben")).to_be_visible()
+        opened.save()
+
+    with open_notebook(context, server, notebook) as again:
+        output = again.page.locator(".jp-OutputArea-output")
+        expect(output.get_by_text("The end of the chart")).to_be_visible()
+        expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
+        expect(output.get_by_role("textbox", name="Answer:")).to_have_value("17")
+        expect(output.get_by_text("writes self.count: 1 -> 1").first).to_be_visible()
+        expect(output.get_by_text("the data of ben")).to_be_visible()
+        again.settle()
+        assert again.problems() == []
+
+    stored = server.course / notebook
+    stored.write_text(stored.read_text("utf-8").replace("range(20)", "range( 20)"), encoding="utf-8")
+    with open_notebook(context, server, notebook) as from_elsewhere:  # JupyterLab trusts it no longer
+        output = from_elsewhere.page.locator(".jp-OutputArea-output")
+        expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
+        assert from_elsewhere.problems() == []

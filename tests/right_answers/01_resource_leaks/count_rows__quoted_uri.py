@@ -1,0 +1,12 @@
+import sqlite3
+from contextlib import closing
+from urllib.parse import quote
+
+
+def count_rows(database_paths, table):
+    counts = {}
+    for path in database_paths:
+        uri = f"file:{quote(str(path))}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            counts[path] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return counts
