@@ -53,7 +53,7 @@ def statements() -> AbstractContextManager[Callable[[], Any]]:
 
 
 def steps() -> AbstractContextManager[Callable[[], Any]]:
-    return reading(counting_database_steps(), lambda counted: counted().sqlite >= 5)
+    return reading(counting_database_steps(), lambda counted: counted().database >= 50)
 
 
 INSTRUMENTS = {"handles": handles, "queries": queries, "statements": statements, "steps": steps}

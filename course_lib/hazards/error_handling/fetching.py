@@ -41,7 +41,7 @@ def judge_fetch_profile(observe: Observe) -> list[Check]:
         works,
         _check_errors(BAD_ANSWERS, ledger.of((*STATUSES, *BODIES))),
         _check_errors(BROKEN_LINKS, ledger.of(LINKS)),
-        _check_errors(SILENCE, ledger.of(SILENT)),
+        _check_silence(ledger),
         _check_interrupts(ledger),
         _check_open(ledger),
     ]
@@ -83,6 +83,15 @@ def _check_errors(name: str, answers: Sequence[Told]) -> Check:
     if not broken:
         return passed(name, _tally(answers))
     return failed(name, _tally(answers), 'each gives {"error": a text that says something}', _because(broken))
+
+
+def _check_silence(ledger: Ledger) -> Check:
+    check, overdue = _check_errors(SILENCE, ledger.of(SILENT)), ledger.overdue
+    if check.status != "pass" or overdue is None:
+        return check
+    silent, allowed = f"{overdue.silence:.3g} s", f"{overdue.timeout} s"
+    feedback = f"the timeout was {allowed}, the server said nothing for {silent}, and the call still waited"
+    return failed(SILENCE, f"data after {silent} with a timeout of {allowed}", "an error", feedback)
 
 
 def _tally(answers: Sequence[Told]) -> str:

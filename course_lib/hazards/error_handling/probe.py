@@ -120,13 +120,16 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
     """A call in which a socket's limit below the timeout runs out at once, as if the server had been silent so long.
 
     `limits` are those that ran out, twenty at most: a client may poll. `shows`: nothing waited in any other way.
+    `longest` is the longest limit of any wait, 0 where none had one.
     """
     limits: list[float] = []
     shows: list[bool] = []
+    given: list[float] = []
 
     def waits(receive: Callable[..., Any]) -> Callable[..., Any]:
         def receive_within(self: Any, *arguments: Any) -> Any:
             limit = _gettimeout(self)
+            given.append(limit or 0.0)
             shows.append(limit is not None and limit > 0 and _get_ident() == _main)
             if limit and limit < ALMOST * row["timeout"] and _len(limits) < POLLS:
                 limits.append(limit)
@@ -142,7 +145,7 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
     finally:
         for name in _RECEIVE:
             delattr(socket.socket, name)
-    return {"result": result, "limits": limits, "shows": bool(shows) and all(shows)}
+    return {"result": result, "limits": limits, "shows": bool(shows) and all(shows), "longest": max(given, default=0.0)}
 
 
 def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

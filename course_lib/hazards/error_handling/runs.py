@@ -52,7 +52,8 @@ INTERRUPTS = {
     "SystemExit": HOLD,
     "KeyboardInterrupt in the body": HOLD_IN_BODY,
 }
-LONG_TIMEOUTS = (86_400, 4.0)  # seconds
+LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 1.0)  # seconds
+LEAST_OVERDUE, MOST_OVERDUE = 0.3, 1.0  # seconds by which a socket's limit is longer, where that is looked into
 
 NUMBERS = {"rank": 3, "score": 1.0, "share": 0.0625, "debt": -0.0, "visits": 2**61 + 1}  # at each depth of an answer
 _SOME_TEXTS = families.texts(longest=300)
@@ -124,6 +125,8 @@ class Ledger:
     requests: dict[Call, list[str]] = field(default_factory=dict)
     interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
     patience: list[Patience] = field(default_factory=list)
+    short: list[tuple[float, float]] = field(default_factory=list)  # timeout, longest limit of a socket
+    overdue: Timing | None = None  # the silence that was sat out although the timeout was shorter
 
     def of(self, faults: Sequence[str]) -> list[Told]:
         """What became of the calls under these faults."""
@@ -144,6 +147,7 @@ def measure(observe: Observe) -> Ledger:
     rest, doubtful = _first_run(observe, ledger)
     if ledger.works():
         _given_time(observe, ledger)
+        _kept_longer(observe, ledger)
         if rest:
             _alone(observe, ledger, _rest_beside(observe, ledger, rest))
         _alone(observe, ledger, doubtful[:1])
@@ -174,7 +178,8 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
         seen = observe(cases, api.ports, BURNT, FIRST_LONGEST)
         for calls, observation in zip((first, prompt, waiting, last), seen[:4], strict=True):
             _enter(ledger, api, calls, observation)
-        ledger.patience = [_patience(api, *pair) for pair in zip(LONG_TIMEOUTS, seen[4]["results"], strict=True)]
+        ledger.patience = [_patience(api, *pair) for pair in zip(LONG_TIMEOUTS, seen[4]["results"], strict=False)]
+        ledger.short = [(t, one["longest"]) for t, one in zip(SHORT_TIMEOUTS, seen[4]["results"][-2:], strict=True)]
         ledger.interrupted = _with_arrival(api, list(INTERRUPTS), seen[5:])
         _enter_requests(ledger, api, [*first, *last])
     slow = waiting[: len(SLOW)]
@@ -183,7 +188,10 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
 
 
 def _limits_case(api: HostileAPI) -> dict[str, Any]:
-    return {"limits": True, "rows": [_row(api, Call("good", 7), timeout) for timeout in LONG_TIMEOUTS]}
+    return {
+        "limits": True,
+        "rows": [_row(api, Call("good", 7), timeout) for timeout in (*LONG_TIMEOUTS, *SHORT_TIMEOUTS)],
+    }
 
 
 def _patience(api: HostileAPI, timeout: float, seen: dict[str, Any]) -> Patience:
@@ -200,6 +208,22 @@ def _given_time(observe: Observe, ledger: Ledger) -> None:
     with _server(CALM) as api:
         rows = {"rows": [_row(api, call, LONG_TIMEOUTS[-1]) for call in calls]}
         _enter(ledger, api, calls, observe([rows], api.ports, BURNT, FIRST_LONGEST)[0])
+
+
+def _kept_longer(observe: Observe, ledger: Ledger) -> None:
+    """A silence between the timeout and the longer limit of a client's sockets, twice: once may be a busy machine."""
+    longer = [(limit - timeout, timeout) for timeout, limit in ledger.short if limit - timeout >= LEAST_OVERDUE]
+    if not longer:
+        return
+    by, timeout = max(longer)
+    silence = timeout + min(by, MOST_OVERDUE) / 2
+    call = Call(SILENT[0], _some_id())
+    for _ in range(2):
+        with _server(Timing(timeout, silence, silence)) as api:
+            seen = observe([{"rows": [_row(api, call, timeout)]}], api.ports, BURNT, FIRST_LONGEST)[0]
+            if _tell(api, call, seen["results"][0]).outcome != "hang":
+                return
+    ledger.overdue = Timing(timeout, silence, silence)
 
 
 def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list[Call]:
