@@ -12,6 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
+from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
@@ -40,19 +41,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a learner's own text may not fit the terminal
     try:
+        _open_closed_streams()
         options = _parser().parse_args(arguments)
-        return int(options.run(options))
+        with leaving_cleanly():
+            return int(options.run(options))
     except Usage as problem:
         return _refuse(str(problem), arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read along has gone; Python flushes once more at its end
         return Exit.NOT_PASSED
+    except ParentLost as problem:
+        print(f"the course could not go on: {problem}", file=sys.stderr)
+        return Exit.UNMEASURED
     except OSError as problem:
         print(f"the course could not go on: {problem.strerror or problem}", file=sys.stderr)
         return Exit.UNMEASURED
     except KeyboardInterrupt:
         print("stopped; nothing was lost", file=sys.stderr)
         return 130
+
+
+def _open_closed_streams() -> None:
+    """Points standard streams that were closed at nothing: a socket in their place would be taken for one."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            if descriptor == 2:
+                sys.stderr = open(2, "w")  # noqa: SIM115  # print takes None for standard output
+            if descriptor == 1 and sys.stderr:
+                print("standard output is closed: the exit status alone tells what came of it", file=sys.stderr)
 
 
 def _refuse(sentence: str, arguments: list[str]) -> int:
@@ -114,7 +133,8 @@ def _check(options: argparse.Namespace) -> int:
     try:
         verdict = _judge(lesson, options)
     except ParentLost as problem:
-        verdict = not_judged(lesson.stem, lesson.tasks, "unmeasured", str(problem))
+        wanted = [options.task] if options.task else lesson.tasks
+        verdict = not_judged(lesson.stem, wanted, "unmeasured", str(problem))
     print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
     _remember(lesson, options.submission, verdict)
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
@@ -152,9 +172,13 @@ def _grade(options: argparse.Namespace) -> int:
     lesson = _lesson(options.exercise)
     if not options.folder.is_dir():
         raise Usage(f"{options.folder} is not a folder; name the one that holds the submissions")
-    from course_lib.grade import grade_folder
+    from course_lib.grade import SUFFIXES, grade_folder, submissions_in
 
-    return Exit.PASSED if grade_folder(lesson, options.folder, sys.stdout) else Exit.NOT_PASSED
+    submissions = submissions_in(options.folder)
+    if not submissions:
+        wanted = " or ".join(SUFFIXES)
+        raise Usage(f"there is no file that ends in {wanted} in {options.folder} itself; put the submissions there")
+    return Exit.PASSED if grade_folder(lesson, submissions, sys.stdout) else Exit.NOT_PASSED
 
 
 def _hint(options: argparse.Namespace) -> int:

@@ -8,7 +8,9 @@ from html import escape
 from course_lib.progress import TaskProgress, events, task_progress
 from course_lib.reading import table
 from course_lib.syllabus import LESSONS, Lesson
+from course_lib.widgets.chart_drawing import number
 from course_lib.widgets.page import View, table_html
+from course_lib.widgets.predict import is_figure, prediction_in
 
 _HEADINGS = ("Lesson", "Minutes", "Tasks passed", "You predicted", "It measured")
 
@@ -61,10 +63,11 @@ def _last_prediction(lesson: Lesson) -> tuple[str, str]:
     for event in events():
         if not str(event.get("key", "")).startswith(f"{lesson.number:02d}_"):
             continue
-        if event["kind"] == "predict":
-            predicted, measured = f"{event.get('answer'):g} {event.get('unit', '')}, {event.get('sure')} % sure", ""
-        elif event["kind"] == "measured":
-            measured = f"{event.get('measured'):g}"
+        prediction, found = prediction_in(event), event.get("measured")
+        if event.get("kind") == "predict" and prediction:
+            predicted, measured = str(prediction), ""
+        elif event.get("kind") == "measured" and is_figure(found):
+            measured = number(found)
     return predicted, measured
 
 

@@ -7,6 +7,7 @@ is judged in a process and a folder of its own.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -19,9 +20,13 @@ from course_lib.syllabus import Lesson
 SUFFIXES = (".ipynb", ".py")
 
 
-def grade_folder(lesson: Lesson, folder: Path, out: TextIO) -> bool:
-    """Writes the table; true where every submission passed. Submissions are .py files and notebooks in the folder."""
-    submissions = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+def submissions_in(folder: Path) -> list[Path]:
+    """The .py files and notebooks that lie in the folder itself, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.is_dir())
+
+
+def grade_folder(lesson: Lesson, submissions: Sequence[Path], out: TextIO) -> bool:
+    """Writes the table; true where every submission passed."""
     parent = WarmParent.spawned(lesson.slug)
     writer = csv.writer(out)
     columns = [column for task in lesson.tasks for column in (task, f"{task}: reason")]
@@ -51,5 +56,6 @@ def _row(name: str, verdict: Verdict) -> list[str]:
 
 
 def _safe(cell: str) -> str:
-    """The text, where a spreadsheet would not take it for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    """The text, where a spreadsheet would not take it for a formula nor a terminal for a command."""
+    shown = cell if cell.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in cell)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown

@@ -23,8 +23,11 @@ from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
 
+GRACE = 5.0  # seconds that a judge may take to end
+
 _servers: dict[str, subprocess.Popen[str]] = {}
 _cells: dict[str, tuple[str, str]] = {}
+_interrupted: set[str] = set()
 
 
 def check(subject: Any) -> VerdictView | Note:
@@ -127,7 +130,8 @@ def _session_cells(lesson: Lesson, subject: Any) -> list[tuple[str, str]]:
 
 def _ask_judge(lesson: Lesson, task: str, cells: list[tuple[str, str]]) -> Verdict:
     """The judge's verdict; a judge that has died is started once more before that is called unmeasured."""
-    request = json.dumps({"task": task, "cells": cells}) + "\n"
+    stopped = [_cells[key][0] for key in _interrupted if key in _cells]
+    request = json.dumps({"task": task, "cells": cells, "interrupted": stopped}) + "\n"
     for _ in range(2):
         server = _server(lesson.slug)
         try:
@@ -166,8 +170,12 @@ def _server(slug: str) -> subprocess.Popen[str]:
 def _stop_server(slug: str) -> None:
     server = _servers.pop(slug, None)
     if server is not None:
-        server.kill()
-        server.wait()
+        server.terminate()  # it ends its child and removes its folder first
+        try:
+            server.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
         for stream in (server.stdin, server.stdout):
             if stream is not None:
                 stream.close()
@@ -185,9 +193,19 @@ def _remember_cell(info: Any) -> None:
     """
     source = str(info.raw_cell)
     if source.strip():
-        key = str(getattr(info, "cell_id", None) or source)
+        key = _key(info)
         _cells.pop(key, None)
         _cells[key] = (f"the cell run as [{_shell().execution_count}]", source)
+
+
+def _remember_end(result: Any) -> None:
+    """Keeps which cells the learner has stopped: the judge does not wait long for what nobody waited for."""
+    key = _key(result.info)
+    (_interrupted.add if isinstance(result.error_in_exec, KeyboardInterrupt) else _interrupted.discard)(key)
+
+
+def _key(info: Any) -> str:
+    return str(getattr(info, "cell_id", None) or info.raw_cell)
 
 
 def _start() -> None:
@@ -199,6 +217,7 @@ def _start() -> None:
     for number, source in enumerate(shell.history_manager.input_hist_raw[1:], 1):
         _cells[source] = (f"the cell run as [{number}]", source)
     shell.events.register("pre_run_cell", _remember_cell)
+    shell.events.register("post_run_cell", _remember_end)
     lesson = find_lesson(_notebook_stem())
     if lesson is not None:
         _server(lesson.slug)

@@ -146,11 +146,11 @@ def test_attack_gets_one_clear_sentence(path: Path, outcomes: dict[str, Future[O
         'File "',
         "/course_lib/",
         "course_lib.runner",
-        "course_lib.hazards",
+        "course_lib.hazards.",  # a room of it; that the package itself cannot be imported is told
         "nonce",
         "Opaque",
     ):
-        assert internal not in reason
+        assert internal not in reason or internal in path.read_text("utf-8", "replace")  # quoted from the attack
 
 
 def test_attacks_leave_nothing_outside(outcomes: dict[str, object]) -> None:

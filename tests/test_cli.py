@@ -242,3 +242,31 @@ def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
         process.communicate(timeout=60)
 
     assert [process.returncode for process in running] == [0, 1] * 3
+
+
+def test_where_no_process_starts_the_named_task_alone_is_told(tmp_path: Path) -> None:
+    """As where one does."""
+    code = (
+        "import os, sys\n"
+        "def refuse(): raise OSError(11, 'Resource temporarily unavailable')\n"
+        "os.fork = refuse\n"
+        "from course_lib.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    path = write(tmp_path, RIGHT)
+    done = run_code(code, "check", "06_data_structures", path, "--task", "common_ids", "--json")
+
+    assert [told["task"] for told in json.loads(done.stdout)["tasks"]] == ["common_ids"]
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize(("closed", "told"), [("<&-", ""), ("<&- >&-", "standard output is closed"), ("2>&-", "")])
+def test_closed_streams_change_no_verdict(tmp_path: Path, closed: str, told: str) -> None:
+    """A socket in the place of a standard stream is not taken for one."""
+    path = write(tmp_path, RIGHT)
+    command = f'"{sys.executable}" -m course_lib check 06_data_structures "{path}" --task common_ids {closed}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, shell=True, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0
+    assert done.stderr.startswith(told) and bool(done.stderr) == bool(told)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
 from course_lib.cli import main
-from course_lib.grade import grade_folder
+from course_lib.grade import grade_folder, submissions_in
 from course_lib.syllabus import LESSONS
 
 RIGHT = (
@@ -17,7 +22,7 @@ RIGHT = (
 
 def graded(folder: Path) -> tuple[bool, list[dict[str, str]]]:
     out = io.StringIO()
-    passed = grade_folder(LESSONS[5], folder, out)
+    passed = grade_folder(LESSONS[5], submissions_in(folder), out)
     return passed, list(csv.DictReader(io.StringIO(out.getvalue())))
 
 
@@ -41,9 +46,48 @@ def test_one_line_a_submission_in_order(tmp_path: Path) -> None:
     assert "not a readable notebook" in rows[3]["common_ids: reason"]
 
 
-def test_an_empty_folder_is_an_empty_table(tmp_path: Path) -> None:
-    """Nothing handed in, nothing failed."""
-    assert graded(tmp_path) == (True, [])
+@pytest.mark.parametrize("inside", ["", "ana", "ana.py"])
+def test_a_folder_without_submissions_is_wrong_usage(
+    tmp_path: Path, inside: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where each student has a folder: a header alone would read as a class that is done."""
+    if inside:
+        (tmp_path / inside).mkdir()
+        (tmp_path / inside / "answer.py").write_text(RIGHT)
+
+    assert main(["grade", "06_data_structures", str(tmp_path)]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"there is no file that ends in .ipynb or .py in {tmp_path} itself; put the submissions there\n",
+    )
+
+
+def test_a_name_plays_nothing_on_a_terminal(tmp_path: Path) -> None:
+    """Escape sequences, line breaks and what turns the writing round are shown, not sent."""
+    (tmp_path / "red\x1b[31m\r\n\u202eevil.py").write_text(RIGHT)
+    out = io.StringIO()
+    grade_folder(LESSONS[5], submissions_in(tmp_path), out)
+
+    assert out.getvalue().splitlines()[1].startswith(r"red\x1b[31m\r\n\u202eevil.py,error,1/2,")
+
+
+def test_too_few_descriptors_are_one_sentence(tmp_path: Path) -> None:
+    """No warm parent, no table, no traceback."""
+    (tmp_path / "ana.py").write_text(RIGHT)
+    code = (
+        "import os, resource, sys\n"
+        "from course_lib.cli import main\n"
+        "import course_lib.grade\n"
+        "limit = len(os.listdir('/dev/fd'))\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    command = [sys.executable, "-c", code, "grade", "06_data_structures", str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("the course could not go on: ") and done.stderr.count("\n") == 1
 
 
 def test_a_file_in_place_of_the_folder_is_wrong_usage(tmp_path: Path) -> None:

@@ -26,9 +26,12 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.attempt import SUBMISSION_FILE, describe
+from course_lib.hazards.settling import changes
+from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
 from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
+from course_lib.wire import TooLarge, pack, packed_list
 
 KEPT = ("course_lib", "course_lib.testbeds")
 FUTURE_FLAGS = 0x1FF0000
@@ -92,10 +95,10 @@ def _work(
     tell: Callable[[list[Message]], None],
 ) -> list[Message]:
     """Loads and measures; the final report. Raises Stopped, with the reason told, where there is none."""
-    too_much, anything, stopped = MemoryError, BaseException, Stopped
+    too_much, too_large, anything, stopped = MemoryError, TooLarge, BaseException, Stopped
     gc.freeze()  # what is alive by now, the course's own part, no longer shows in gc.get_objects()
     try:
-        subject, skipped = _load(request, compile_cell)
+        subject, skipped = _load(request, compile_cell, tell)
     except Missing as problem:
         tell([("level", level), ("missing", str(problem))])
         raise stopped from None
@@ -104,12 +107,20 @@ def _work(
         raise stopped from None
     tell([("level", level), ("skipped", skipped), ("loaded", None)])
     try:
-        return [("measured", [*_starmap(measure, _jobs(request, controls, subject))])]
+        told = packed_list([*_starmap(partial(_packed, measure), _jobs(request, controls, subject))])
+        return [("measured", told), ("changed", changes()[:1])]
+    except too_large as problem:
+        tell([("unrunnable", f"what the code returned is {problem}")])
     except too_much:
         tell([("unrunnable", OUT_OF_MEMORY)])
     except anything as problem:
         tell([("broken", describe(problem)["raised"])])
     raise stopped
+
+
+def _packed(measure: Measure, subject: Any, case: dict[str, Any]) -> str:
+    """What was observed on a case, as it is when the case is over: a later case changes nothing of it."""
+    return pack(measure(subject, case))
 
 
 def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, dict[str, Any]]]:
@@ -207,8 +218,7 @@ class _Cells:
         filename = f"{SUBMISSION_FILE} {label}>"
         text = source.decode("utf-8", "replace")
         linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-        top_level_await = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._notebook else 0
-        code = self._compile(source, filename, self._flags | top_level_await)
+        code = self._compiled(source, filename)
         if self._notebook:
             self._flags |= code.co_flags & FUTURE_FLAGS
         pending = eval(code, self.namespace)
@@ -218,20 +228,38 @@ class _Cells:
             self._loop = self._loop or asyncio.Runner()
             self._loop.run(pending)
 
+    def _compiled(self, source: bytes, filename: str) -> types.CodeType:
+        top_level_await = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._notebook else 0
+        try:
+            return self._compile(source, filename, self._flags | top_level_await)
+        except (MemoryError, RecursionError):  # it is the parser that has run out of room
+            raise SyntaxError("too deeply nested for Python to read") from None
 
-def _load(request: dict[str, Any], compile_cell: CompileCell) -> tuple[Any, list[str]]:
+
+def _load(
+    request: dict[str, Any], compile_cell: CompileCell, tell: Callable[[list[Message]], None]
+) -> tuple[Any, list[str]]:
     """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing."""
     if not request["subject"]:
         return None, []
     task, notebook = request["task"], request["notebook"]
-    runner, trouble = _Cells(notebook, compile_cell), []
+    runner, trouble = _Cells(notebook, compile_cell), list(request["left_out"])
+    time_left = CellTime()
     for cell in request["cells"]:
+        label, source = cell["label"], base64.b64decode(cell["source"])
         try:
-            runner.run(cell["label"], base64.b64decode(cell["source"]))
+            if notebook:
+                tell([("cell", label)])  # if this is the last that is heard, it is this one that does not come back
+                with time_left.limited(cell["interrupted"]):
+                    runner.run(label, source)
+            else:
+                runner.run(label, source)
         except MemoryError:
             raise
+        except TooSlow as slow:
+            trouble.append(f"{label} {slow}")
         except BaseException as error:  # sys.exit() in a cell is a learner's cell that failed
-            trouble.append(_in_words(cell["label"], error, notebook))
+            trouble.append(_in_words(label, error, notebook))
             if not notebook:
                 raise Missing(trouble[0]) from None
     subject = runner.namespace.get(task)

@@ -7,13 +7,15 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
+from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import SubmissionError, Task, Unmeasured
-from course_lib.reading import Check, Confinement, TaskVerdict, Verdict, overall, weakest
+from course_lib.reading import Check, Confinement, TaskVerdict, Verdict, failed, overall, weakest
 from course_lib.runner.session import NotLoaded, Session
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import Lesson
 
+SETTLED = "what a call gives stays as it was"
 LONGEST_TEXT = 2000  # characters of a text that may quote the submission
 
 
@@ -42,7 +44,7 @@ def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Ite
 
 def _judge_task(name: str, task: Task, session: Session) -> TaskVerdict:
     try:
-        checks = tuple(_about(task, check) for check in task.judge(session))
+        judged = [_about(task, check) for check in task.judge(session)]
     except NotLoaded:
         raise
     except SubmissionError as problem:
@@ -51,9 +53,19 @@ def _judge_task(name: str, task: Task, session: Session) -> TaskVerdict:
         return TaskVerdict(name, "unmeasured", str(problem))
     except Exception as problem:  # a grader that falls over is the course's fault, whatever the submission did
         return TaskVerdict(name, "unmeasured", f"the course's own check failed ({type(problem).__name__}: {problem})")
+    checks = (*_unsettled(session), *judged)
     status = overall([check.status for check in checks])
     evidence = task.evidence(session.observations) if task.evidence else None
     return TaskVerdict(name, status, _with_skipped(_reason(checks), session.skipped), checks, evidence)
+
+
+def _unsettled(session: Session) -> list[Check]:
+    """A failed check where a result or an argument was not what it was when its call returned; else none."""
+    return [
+        replace(failed(SETTLED, told, "complete and final when the call returns", told), about="function")
+        for what, then, now in session.changes[:1]
+        for told in [f"{what} went on changing after the call had returned: {shown(then)} then, {shown(now)} later"]
+    ]
 
 
 def _about(task: Task, check: Check) -> Check:

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from course_lib.runner import wire
+from course_lib import wire
 
 OUT_OF_MEMORY = "the code ran out of memory (1 GiB is allowed)"
 UNDISTURBED = 2.0  # seconds that another thread must wait for its turn: a report takes milliseconds

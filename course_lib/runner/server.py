@@ -6,9 +6,11 @@ exactly as the command line does, so a notebook's check and the command's give t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 
+from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import LESSONS
 
@@ -20,12 +22,12 @@ def main(slug: str) -> None:
     from course_lib.runner.judge import judge
     from course_lib.runner.source import notebook_submission
 
-    for line in sys.stdin:
-        request = json.loads(line)
-        submission = notebook_submission([(label, source) for label, source in request["cells"]])
-        verdict = judge(lesson, submission, parent, [request["task"]])
-        print(json.dumps(verdict.to_plain(evidence=True)), flush=True)
-    parent.close()
+    with leaving_cleanly(), contextlib.closing(parent):
+        for line in sys.stdin:
+            request = json.loads(line)
+            submission = notebook_submission(request["cells"], request["interrupted"])
+            verdict = judge(lesson, submission, parent, [request["task"]])
+            print(json.dumps(verdict.to_plain(evidence=True)), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ wrong.
 
 from __future__ import annotations
 
-import math
 import os
 import secrets
 import select
@@ -19,20 +18,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from course_lib import wire
 from course_lib.hazards.terms import Control, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
-from course_lib.runner import wire
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import scratch_folder
+from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.source import Submission
-from course_lib.runner.warm import ParentLost, WarmParent
+from course_lib.runner.warm import ParentEnded, ParentLost, WarmParent
 
 LOADING, LONGEST = 4.0, 13.0
+ALL_CELLS = 60.0  # seconds for loading a notebook, whose slow cells are interrupted one by one
 MOST_BYTES = 64 << 20
 REPORTS = (
-    ("level", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
-    ("measured", "unrunnable"),  # signed with the last: see report.py
+    ("level", "cell", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
+    ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
+MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
+LOST = ("ended", ("killed", "the judge's own process was killed"))
+UNTOLD = 1e9
 HANGS = "the code did not come back: it loops or waits for ever"
 
 
@@ -45,9 +49,11 @@ class Session:
 
     def __init__(self, parent: WarmParent, submission: Submission, task: str, control: Control | None) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
+        self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
         self.observations: list[dict[str, Any]] = []
+        self.changes: list[tuple[str, Any, Any]] = []
 
     def __call__(
         self,
@@ -56,7 +62,13 @@ class Session:
         seconds: float = LOADING,
         longest: float = LONGEST,
     ) -> list[dict[str, Any]]:
+        if ports and (trouble := loopback_trouble()):
+            raise Unmeasured(trouble)
         messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
+        while len(self._left_out) < MOST_LEFT_OUT and (label := _stuck_in(messages)) is not None:
+            self._left_out.append(label)
+            self._submission = self._submission.without(label)
+            messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
         self.observations = self._interpret(messages, len(cases))
         return self.observations
 
@@ -67,14 +79,49 @@ class Session:
         ports: Sequence[int],
         patience: _Patience,
     ) -> list[tuple[str, Any]]:
-        """All messages of one fresh process, then how it ended; without a submission the control pair alone runs."""
+        """All messages of one fresh process, then how it ended; without a submission the control pair alone runs.
+
+        What was killed is run once more, the warm parent being replaced where it was that; whoever is killed twice has
+        done it himself, if it was not the machine for want of memory.
+        """
+        kills = kills_for_memory()
+        messages = self._run_once(submission, cases, ports, patience)
+        if _was_killed(messages):
+            messages = self._run_once(submission, cases, ports, patience)
+        if messages[-1] == LOST:
+            raise Unmeasured("the judge's own process was killed, and the one in its place as well")
+        if _was_killed(messages) and kills_for_memory() > kills:
+            raise Unmeasured("the machine ran out of memory and ended the process")
+        return messages
+
+    def _run_once(
+        self,
+        submission: Submission | None,
+        cases: Sequence[dict[str, Any]],
+        ports: Sequence[int],
+        patience: _Patience,
+    ) -> list[tuple[str, Any]]:
         try:
             with scratch_folder() as scratch:
-                return self._talk(self._request(submission, cases, ports, scratch), patience)
+                if lacks := shortage(scratch):
+                    raise Unmeasured(lacks)
+                messages = self._talk(self._request(submission, cases, ports, scratch), patience)
+                if lacks := shortage(scratch):
+                    raise Unmeasured(lacks)
+                return messages
+        except ParentEnded:
+            self._renew_parent()
+            return [LOST]
         except ParentLost as error:
             raise Unmeasured(str(error)) from error
         except OSError as error:
             raise Unmeasured(f"no scratch folder or process could be had: {error.strerror}") from error
+
+    def _renew_parent(self) -> None:
+        try:
+            self._parent.renew()
+        except ParentLost as error:
+            raise Unmeasured(str(error)) from error
 
     def _request(
         self,
@@ -88,12 +135,13 @@ class Session:
             "task": self._task,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
+            "left_out": [f"{label} did not come back" for label in self._left_out],
             "notebook": submission is None or submission.notebook,
             "cases": list(cases),
             "control": self._control.case if self._control else None,
             "ports": list(ports),
             "scratch": scratch,
-            "cpu_seconds": LONGEST + 2,
+            "cpu_seconds": 2 * LONGEST,
         }
 
     def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
@@ -101,7 +149,8 @@ class Session:
         pid, channel = self._parent.fork()
         with channel:
             try:
-                data, ending = _converse(channel, pid, _framed(request, *words), patience)
+                loading = _Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
+                data, ending = _converse(channel, pid, _framed(request, *words), loading, patience)
             finally:
                 status = self._parent.reap(pid)
         return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
@@ -123,6 +172,7 @@ class Session:
         if type(answers) is not list or len(answers) != expected + 2 * controls:
             ending = told["ended"][0]
             raise Unmeasured(ending[1]) if ending[0] == "starved" else failure(ending[1])
+        self.changes += told.get("changed", [[]])[0]
         if not self._sees(answers):
             raise self._blame("its known-bad sample was not told from the repaired one")
         return answers[controls : controls + expected]
@@ -149,6 +199,21 @@ class Session:
         return Unmeasured(f"the course's instrument does not work on this machine: {what}")
 
 
+def _stuck_in(messages: list[tuple[str, Any]]) -> str | None:
+    """The label of the cell that did not come back, where it is a cell that a submission can do without."""
+    *told, (_, (how, _words)) = messages
+    kinds = [kind for kind, _ in told]
+    if how != "hang" or "cell" not in kinds or "loaded" in kinds:
+        return None
+    return str(dict(told)["cell"])  # the last one
+
+
+def _was_killed(messages: list[tuple[str, Any]]) -> bool:
+    """Whether a signal ended the run that could have come from anybody, before all was measured."""
+    *told, (_, (how, _words)) = messages
+    return how == "killed" and "measured" not in dict(told)
+
+
 def _confinement(told: Any) -> Confinement:
     return Confinement(told["complete"] is True, str(told["told"]))
 
@@ -160,10 +225,10 @@ def _framed(*values: Any) -> bytes:
 
 
 def _converse(
-    channel: socket.socket, pid: int, request: bytes, patience: _Patience
+    channel: socket.socket, pid: int, request: bytes, loading: _Patience, patience: _Patience
 ) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
-    loading, data = _Patience(min(LOADING, patience.seconds), LONGEST), bytearray()
+    data = bytearray()
     watch = _Watch(pid, loading)
     outgoing = memoryview(request)
     channel.setblocking(False)
@@ -177,7 +242,7 @@ def _converse(
                 data += part
                 if not part:
                     return bytes(data), None
-                watch.patience = patience  # the first that is heard is that the submission has been loaded
+                watch.heard(patience if b" loaded " in data else None)
         except BlockingIOError:
             pass
         except OSError:
@@ -200,7 +265,18 @@ class _Watch:
 
     def __init__(self, pid: int, patience: _Patience) -> None:
         self.patience, self._pid, self._begun = patience, pid, time.monotonic()
-        self._moved, self._used = self._begun, 0.0
+        self._moved, self._loaded = self._begun, False
+        self._used, self._used_before, self._queued_before = 0.0, 0.0, 0.0
+
+    def heard(self, after_loading: _Patience | None) -> None:
+        """The child has got on: to its next cell, or, once, from loading to measuring."""
+        if self._loaded:
+            return
+        self._moved, self._used = time.monotonic(), 0.0
+        self._used_before = processor_seconds(self._pid)[0]
+        if after_loading is not None:
+            self._loaded, self.patience, self._begun = True, after_loading, self._moved
+            self._queued_before = queued_seconds(self._pid) % UNTOLD
 
     def verdict(self) -> tuple[str, str] | None:
         """("hang" | "starved", sentence), or None while it may go on."""
@@ -208,13 +284,14 @@ class _Watch:
         if now - self._begun < min(seconds, 1.0):
             return None
         used, runnable = processor_seconds(self._pid)
+        used -= self._used_before
         if runnable or used > self._used + 0.01:
             self._moved, self._used = now, used
         if used >= seconds or now - self._moved >= seconds:
             return "hang", HANGS
         if now - self._begun >= self.patience.longest:
             # Not burnt and not still: the code polls for something, or the machine has no time to give.
-            kept_waiting = queued_seconds(self._pid) > (now - self._begun) / 3
+            kept_waiting = queued_seconds(self._pid) - self._queued_before > (now - self._begun) / 3
             starved = kept_waiting and used < seconds / 2
             return ("starved", "the machine was too busy to tell") if starved else ("hang", HANGS)
         return None
@@ -231,11 +308,11 @@ def processor_seconds(pid: int) -> tuple[float, bool]:
 
 
 def queued_seconds(pid: int) -> float:
-    """Seconds that the process wanted the processor and did not get it; infinite where the system does not tell."""
+    """Seconds that the process wanted the processor and did not get it; very many where the system does not tell."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
     except (OSError, IndexError, ValueError):
-        return math.inf
+        return UNTOLD
 
 
 def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:
@@ -272,8 +349,8 @@ def _exit_in_words(status: int) -> tuple[str, str]:
         if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL):
             return "crash", "the code crashed Python itself (recursion without an end does that)"
         if number == signal.SIGKILL:
-            return "crash", "the code killed its process, or closed the descriptors that it is judged through; don't"
-        return "crash", f"the code's process was ended by signal {number}; a repair sends itself no signals"
+            return "killed", "the code killed its process, or closed the descriptors that it is judged through; don't"
+        return "killed", f"the code's process was ended by signal {number}; a repair sends itself no signals"
     if os.WEXITSTATUS(status) == CHANNEL_LOST:
         return "crash", "the code closed the descriptors that it is judged through; close what you opened, no others"
     if os.WEXITSTATUS(status) == BROKEN:

@@ -33,11 +33,15 @@ class ParentLost(Exception):
     """The warm parent could not start or has ended; the message says why."""
 
 
+class ParentEnded(ParentLost):
+    """The warm parent worked and is gone: killed, by whoever it was."""
+
+
 class WarmParent:
     """The judge's handle on its warm parent. Not for use from several threads at once."""
 
-    def __init__(self, control: socket.socket, pid: int) -> None:
-        self._control, self._pid = control, pid
+    def __init__(self, control: socket.socket, pid: int, slug: str) -> None:
+        self._control, self._pid, self._slug = control, pid, slug
 
     @classmethod
     def forked(cls, slug: str) -> WarmParent:
@@ -54,12 +58,15 @@ class WarmParent:
         if pid == 0:
             _become_parent(theirs, slug)
         theirs.close()
-        return cls(ours, pid)
+        return cls(ours, pid, slug)
 
     @classmethod
     def spawned(cls, slug: str) -> WarmParent:
         """A warm parent in a fresh interpreter: for processes that have threads or have imported graders."""
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise ParentLost(f"no process could be started: {error.strerror}") from error
         root = str(Path(__file__).resolve().parents[2])
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
         command = [sys.executable, "-m", "course_lib.runner.warm", slug, str(theirs.fileno())]
@@ -74,21 +81,31 @@ class WarmParent:
                 start_new_session=True,
             )
         except OSError as error:
+            ours.close()
             raise ParentLost(f"no process could be started: {error.strerror}") from error
         finally:
             theirs.close()
         process.returncode = 0  # `close` waits for it; Popen's own destructor must not warn
-        return cls(ours, process.pid)
+        return cls(ours, process.pid, slug)
+
+    def renew(self) -> None:
+        """Starts another one in place of one that has ended."""
+        self.close()
+        fresh = WarmParent.spawned(self._slug)  # by now this process may hold expected values
+        self._control, self._pid = fresh._control, fresh._pid
 
     def fork(self) -> tuple[int, socket.socket]:
         """A new child: its process id and the judge's end of its channel."""
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise ParentLost(f"no process could be started: {error.strerror}") from error
         try:
             socket.send_fds(self._control, [_FORK], [theirs.fileno()])
             pid, length = struct.unpack("!qI", self._receive(12))
         except OSError as error:
             ours.close()
-            raise ParentLost("the warm parent has ended") from error
+            raise ParentEnded("the warm parent has ended") from error
         finally:
             theirs.close()
         if pid == 0:
@@ -102,7 +119,7 @@ class WarmParent:
             self._control.sendall(_REAP + struct.pack("!q", pid))
             return int(struct.unpack("!q", self._receive(8))[0])
         except OSError as error:
-            raise ParentLost("the warm parent has ended") from error
+            raise ParentEnded("the warm parent has ended") from error
 
     def close(self) -> None:
         """Ends the warm parent."""
@@ -117,7 +134,7 @@ class WarmParent:
         while len(data) < count:
             part = self._control.recv(count - len(data))
             if not part:
-                raise ParentLost("the warm parent has ended")
+                raise ParentEnded("the warm parent has ended")
             data += part
         return data
 
@@ -163,7 +180,7 @@ def _keep_only(descriptor: int) -> None:
 
 def serve(control: socket.socket, slug: str) -> None:
     """Answers the judge until it closes the control socket: forks a child, or ends one."""
-    for received in (signal.SIGINT, signal.SIGTERM):
+    for received in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(received, signal.SIG_DFL)
     _keep_only(control.fileno())
     sandbox.adopt_orphans()

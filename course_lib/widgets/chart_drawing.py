@@ -197,7 +197,11 @@ def legend(names: Sequence[str]) -> str:
     """The names of lines beside a piece of each, one under the other, for charts that have no room for them."""
     parts = [part for index, name in enumerate(names) for part in _sample(index, 4, 16 + 18 * index, name)]
     width = 40 + max(map(len, names), default=0) * 7
-    return picture(width, 18 * len(names) + 6, "Lines: " + ", ".join(names), parts)
+    return picture(width, 18 * len(names) + 6, lines_in_words(names), parts)
+
+
+def lines_in_words(names: Sequence[str]) -> str:
+    return f"Lines: {', '.join(names)}"
 
 
 def _text(x: float, y: float, words: str, anchor: str, more: str = "") -> str:

@@ -24,7 +24,7 @@ import anywidget
 import traitlets
 
 from course_lib.widgets import chart_drawing as drawing
-from course_lib.widgets.page import View
+from course_lib.widgets.page import View, stored
 
 _SECONDS_BETWEEN_FRAMES = 0.04
 
@@ -126,4 +126,5 @@ class LiveChart(View):
 
     def to_html(self) -> str:
         closing = f'<div style="margin:.2em 0 .2em 68px">{escape(self.chart.closing)}</div>' if self._finished else ""
-        return f"{drawing.svg(self.chart)}{closing}{drawing.html_table(self.chart)}"
+        picture = stored(drawing.svg(self.chart), drawing.summary(self.chart))
+        return f"{picture}{closing}{drawing.html_table(self.chart)}"

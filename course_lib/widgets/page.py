@@ -4,15 +4,14 @@
         def __str__(self) -> str: ...      # all there is
         def to_html(self) -> str: ...      # the same, to look at
 
-A picture is SVG inside that HTML. It is drawn in the colour of the text around it, so it fits any theme, and it is
-stored in the notebook like any HTML: visible without a kernel and without a widget.
-
-What it can't do: a notebook from somewhere else is shown without its pictures until its reader trusts it, because
-JupyterLab takes SVG out of it. The words and the tables stay.
+A picture is SVG. A live one lies in the page and takes the colour of the text around it. A stored one is an image,
+because JupyterLab takes SVG out of a notebook that comes from somewhere else, and leaves its letters in a heap. It
+follows the theme as well, where the page may say which it is; elsewhere it is dark on white.
 """
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -25,6 +24,14 @@ SERIES = (BLUE, VERMILION, GREEN, PINK, SKY, ORANGE)
 INK = "currentColor"
 GROUND = "var(--jp-layout-color0, transparent)"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+_OWN_GROUND = (
+    "<style>svg{color:#222;background:#fff;--jp-layout-color0:#fff}"
+    "@media(prefers-color-scheme:dark){svg{color:#e0e0e0;background:#111;--jp-layout-color0:#111}}</style>"
+)
+_FOLLOWS_THE_THEME = (
+    '<style>[data-jp-theme-light="false"] .course-picture,.vscode-dark .course-picture{color-scheme:dark}</style>'
+)
 
 
 class View:
@@ -74,6 +81,14 @@ def picture(width: float, height: float, words: str, parts: Iterable[str], style
         f'font-family="system-ui, sans-serif" font-size="12" style="max-width:100%;height:auto;{style}">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def stored(svg: str, words: str) -> str:
+    """That picture as an image with a ground of its own, to be kept in a notebook; `words` are its alternative."""
+    head, closing, rest = svg.partition(">")
+    encoded = base64.b64encode(f"{head}{closing}{_OWN_GROUND}{rest}".encode()).decode()
+    source = f'src="data:image/svg+xml;base64,{encoded}" style="max-width:100%"'
+    return f'{_FOLLOWS_THE_THEME}<img class="course-picture" alt="{escape(words)}" {source}>'
 
 
 def table_html(head: Sequence[object], rows: Iterable[Sequence[str]], cell: str = "text-align:left") -> str:

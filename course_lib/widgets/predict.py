@@ -10,9 +10,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeGuard
 
 import ipywidgets
 
@@ -30,19 +31,29 @@ class Prediction:
 
     answer: float
     unit: str
-    sure: int
+    sure: float
 
     def __str__(self) -> str:
         return f"{number(self.answer)} {self.unit}".strip() + f", {self.sure} % sure"
 
 
+def prediction_in(event: Mapping[str, Any]) -> Prediction | None:
+    """The prediction that an event holds, or None where a line of the progress file was damaged."""
+    answer, sure = event.get("answer"), event.get("sure", 50)
+    return (
+        Prediction(float(answer), str(event.get("unit", "")), sure) if is_figure(answer) and is_figure(sure) else None
+    )
+
+
+def is_figure(value: object) -> TypeGuard[int | float]:
+    """Whether a value out of the progress file is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def predicted(key: str) -> Prediction | None:
     """The last prediction that was kept under the key, or None."""
-    last = None
-    for event in events("predict"):
-        if event.get("key") == key:
-            last = Prediction(float(event["answer"]), str(event.get("unit", "")), int(event.get("sure", 50)))
-    return last
+    found = [prediction_in(event) for event in events("predict") if event.get("key") == key]
+    return next(filter(None, reversed(found)), None)
 
 
 class PredictionForm(View):
@@ -126,8 +137,13 @@ def _as_number(typed: str) -> float | None:
 
 
 def _keep_answer(key: str, unit: str, answer: float, sure: int) -> str:
-    """Writes the prediction to the progress file; the sentence that says so, or that it could not be written."""
+    """Writes the prediction to the progress file; the sentence that says so, or that it could not be written.
+
+    The answer that is kept already is not written anew: it would stand as one that is not measured yet.
+    """
     kept = Prediction(answer, unit, sure)
+    if kept == predicted(key):
+        return f"Kept: {kept}. Now measure."
     try:
         record("predict", key=key, unit=unit, answer=answer, sure=sure)
     except ProgressNotSaved as problem:

@@ -19,9 +19,9 @@ import anywidget
 import traitlets
 
 from course_lib.interleavings.telling.trace import Step, Trace
-from course_lib.widgets.page import BLUE, GREEN, INK, PINK, VERMILION, View, legible, picture
+from course_lib.widgets.page import BLUE, GREEN, INK, PINK, VERMILION, View, legible, picture, stored
 
-PAGE = 850  # pixels: what JupyterLab leaves an output in a window of 1,000
+PAGE = 720  # pixels: what JupyterLab leaves an output in a window of 900
 NARROWEST, WIDEST = 190, 330  # of a lane
 LINE, BETWEEN, TOP, LEFT = 17, 9, 46, 52
 LETTER = 7.85  # the width of a letter of 13 pixels, in the widest of the usual fonts
@@ -97,7 +97,7 @@ class Replay(View):
     def __init__(self, trace: Trace | dict[str, Any]) -> None:
         self.trace = trace if isinstance(trace, Trace) else trace_of(trace)
         last = len(self.trace.steps)
-        self._stepping = _Stepping(step=last, last=last, words=_words(self.trace), picture=self.to_html())
+        self._stepping = _Stepping(step=last, last=last, words=_words(self.trace), picture=svg(self.trace))
 
     @property
     def widget(self) -> Any:
@@ -107,7 +107,7 @@ class Replay(View):
         return str(self.trace)
 
     def to_html(self) -> str:
-        return f'<div style="overflow-x:auto">{svg(self.trace)}</div>'
+        return stored(svg(self.trace), str(self.trace))
 
 
 def trace_of(plain: dict[str, Any]) -> Trace:

@@ -56,6 +56,8 @@ def test_a_value_that_is_typed_is_sent_and_its_statement_shown(
         expect(output.get_by_text("added “user_id = user_id”")).to_be_visible()
 
         output.get_by_label("or a known attack:").select_option(label="user_id: union")
+        output.get_by_label("or a known attack:").press("ArrowDown")
+        output.get_by_label("or a known attack:").press("ArrowUp")
         expect(output.get_by_role("textbox", name="status")).to_have_value("paid")
         output.get_by_role("button", name="Send").click()
         expect(output.get_by_text("added “UNION”")).to_be_visible()

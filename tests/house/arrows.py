@@ -14,15 +14,17 @@ from pathlib import Path
 MAY_IMPORT: dict[str, set[str]] = {
     "reading": set(),
     "syllabus": set(),
+    "wire": set(),
     "testbeds": set(),
     "instruments": {"reading"},
     "interleavings": set(),
     "attempt": set(),
+    "settling": {"attempt", "wire"},
     "families": set(),
     "plainly": {"reading"},
     "terms": {"reading"},
     "coaching": {"syllabus"},
-    "probe": {"attempt", "families", "instruments", "interleavings", "testbeds"},
+    "probe": {"attempt", "settling", "families", "instruments", "interleavings", "testbeds"},
     "grader": {"reading", "terms", "plainly", "families", "instruments", "testbeds"},
     "view": {"reading", "instruments", "interleavings", "widgets"},
     "progress": {"syllabus"},
@@ -30,14 +32,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
     "course_map": {"progress", "reading", "syllabus", "widgets"},
     "widgets": {"reading", "instruments", "interleavings", "progress"},
-    "runner": {"reading", "syllabus", "terms", "attempt"},
+    "runner": {"reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
     "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "verify"},
     "__main__": {"cli"},
 }
-BESIDE_THE_ROOMS = ("attempt", "terms", "plainly", "families", "coaching")  # modules of `hazards` that all rooms share
+BESIDE_THE_ROOMS = (
+    "attempt",
+    "settling",
+    "terms",
+    "plainly",
+    "families",
+    "coaching",
+)  # modules of `hazards` that all rooms share
 VIEWS = {
     "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
     "statement_tree",

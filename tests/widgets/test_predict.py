@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from course_lib.widgets.page import WIDGET_VIEW
-from course_lib.widgets.predict import PredictionForm, compare, predict, predicted
+from course_lib.widgets.predict import Prediction, PredictionForm, compare, predict, predicted
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,26 @@ def test_certainty_is_asked_for() -> None:
 
     assert form.told == "Say how sure you are first."
     assert predicted("key") is None
+
+
+def test_the_same_answer_is_kept_once(own_progress: Path) -> None:
+    """Pressed again after measuring, it would count as one that is not measured yet."""
+    form = fill(predict("key", "How many?", "users"), "60", 95)
+    form.keep.click()
+    compare("key", 61)
+    form.keep.click()
+
+    assert len(own_progress.read_text("utf-8").splitlines()) == 2
+    assert form.told == "Kept: 60 users, 95 % sure. Now measure."
+
+
+@pytest.mark.parametrize("damaged", ['{"answer": "x"}', "{}", '{"answer": 1e999}', '{"answer": 3, "sure": []}'])
+def test_a_damaged_line_is_passed_over(own_progress: Path, damaged: str) -> None:
+    predict("key", "How many?", "users", answer=7, sure=75)
+    with own_progress.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"kind": "predict", "key": "key", **json.loads(damaged)}) + "\n")
+
+    assert predicted("key") == Prediction(7, "users", 75)
 
 
 def test_the_form_remembers() -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from course_lib.instruments.work.scaling import Growth
 from course_lib.reading import table
-from course_lib.widgets.chart_drawing import SMALL, Chart, html_table, legend, svg
-from course_lib.widgets.page import View
+from course_lib.widgets.chart_drawing import SMALL, Chart, html_table, legend, lines_in_words, summary, svg
+from course_lib.widgets.page import View, stored
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,11 +33,12 @@ class GrowthPicture(View):
     def to_html(self) -> str:
         """The three panels: key operations, steps, and the clock of this machine; then who is who, and the figures."""
         panels = self.panels()
-        drawn = "".join(svg(panel, SMALL) for panel in panels)
+        drawn = "".join(stored(svg(panel, SMALL), summary(panel)) for panel in panels)
+        names = list(self.growths)
         figures = "".join(html_table(panel, f"The figures as a table: {panel.title}") for panel in panels)
         return (
             f'<div style="display:flex;flex-wrap:wrap;gap:4px 12px">{drawn}</div>'
-            f"<div>{legend(list(self.growths))}</div>{figures}"
+            f"<div>{stored(legend(names), lines_in_words(names))}</div>{figures}"
         )
 
     def panels(self) -> list[Chart]:

@@ -18,8 +18,9 @@ from django.db import connections
 from sqlalchemy import text
 from sqlalchemy.orm import Session, configure_mappers
 
-from course_lib.hazards.attempt import SUBMISSION_FILE, attempt
+from course_lib.hazards.attempt import SUBMISSION_FILE
 from course_lib.hazards.n_plus_one_queries.probe_watch import watch
+from course_lib.hazards.settling import settled
 from course_lib.instruments.queries import QueryReading, count_queries
 from course_lib.instruments.queries.drivers import listen_for_good
 from course_lib.instruments.queries.fingerprints import abridged
@@ -35,7 +36,7 @@ _looked_inside: list[list[str]] = []
 
 
 def preload() -> None:
-    """Keeps an empty database of each kind as bytes, so that a new one costs no more than writing a file."""
+    """Keeps an empty database of each kind as bytes, and puts the counting drivers in place, before any fork."""
     configure_mappers()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -44,14 +45,14 @@ def preload() -> None:
         connections.close_all()
         feed.create_feed(folder / FEED_FILE).dispose()
         _empty.update({file: (folder / file).read_bytes() for file in (BLOG_FILE, FEED_FILE)})
+    listen_for_good()
 
 
 def before_load(_task: str) -> None:
-    """Counting drivers for the rest of the process, and a blog of its own for code that queries while it is loaded."""
+    """A blog of its own for code that queries while it is loaded, and a hook for what goes round the counting."""
     if not _empty:
         preload()
     blog.use_sqlite_file(Path(BLOG_FILE))
-    listen_for_good()
     _looked_inside.append(watch((BLOG_FILE, FEED_FILE)))
 
 
@@ -86,7 +87,7 @@ def _replace_rows(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Non
 
 def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
     with count_queries(own_file=_is_submission) as reading:
-        outcome = attempt(subject, *arguments)
+        outcome, _ = settled(subject, *arguments)
     if deaf_connections():
         reading.unaccounted.append("a connection whose trace was taken off")
     return {"outcome": outcome, **_plainly(reading)}
@@ -101,6 +102,7 @@ def _plainly(reading: QueryReading) -> dict[str, Any]:
     return {
         "queries": reading.queries,
         "rows": reading.rows,
+        "bytes": reading.bytes,
         "unaccounted": [how for found in (*_looked_inside, reading.unaccounted) for how in found][:3],
         "repeated": most and [abridged(most.statement, 160), most.count, most.line, most.source],
     }

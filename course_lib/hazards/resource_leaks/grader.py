@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from course_lib.hazards.resource_leaks.checks import Observation
-from course_lib.hazards.resource_leaks.counts import judge_count_rows, numbered_databases
-from course_lib.hazards.resource_leaks.exports import judge_export_profiles, plain_export
+from course_lib.hazards.resource_leaks.counts import COUNTS, MISSING, judge_count_rows, numbered_databases
+from course_lib.hazards.resource_leaks.exports import PROPAGATES, WRITES, judge_export_profiles, plain_export
 from course_lib.hazards.terms import Control, Task
 
 
@@ -13,6 +13,10 @@ def _left_something(seen: Observation) -> bool:
 
 
 TASKS = {
-    "export_profiles": Task(judge_export_profiles, Control(plain_export(2, keep=True), _left_something)),
-    "count_rows": Task(judge_count_rows, Control(numbered_databases(2, keep=True), _left_something)),
+    "export_profiles": Task(
+        judge_export_profiles, Control(plain_export(2, keep=True), _left_something), function={WRITES, PROPAGATES}
+    ),
+    "count_rows": Task(
+        judge_count_rows, Control(numbered_databases(2, keep=True), _left_something), function={COUNTS, MISSING}
+    ),
 }

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.instruments.handles import HandleReading, install, watch_handles
 from course_lib.instruments.handles.witness import Witness
 
@@ -174,7 +174,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     def fetch(user_id: Any) -> Any:
         return state(user_id)
 
-    outcome, handles = _watched(case, EXPORTS, lambda: attempt(subject, list(case["ids"]), folder, fetch))
+    outcome, handles = _watched(case, EXPORTS, lambda: settled(subject, list(case["ids"]), folder, fetch)[0])
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     return {
         "outcome": outcome,
@@ -186,7 +186,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The outcome with the returned dict as `[kind, path, count]` rows, and the counts."""
+    """The outcome, a returned dict as `[kind, path, count]` rows, and the counts."""
     given = [Path(path) if kind == "Path" else path for kind, path, _ in case["databases"]]
     held = case.get("held", case["table"])
     with contextlib.chdir(_fresh_folder()):
@@ -194,24 +194,27 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
             _make_database(Path(path), held, rows)
         counting = partial(_attempt_count, subject, given * case.get("rounds", 1), case["table"])
         outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
-    if "returned" in outcome and isinstance(outcome["returned"], dict):
-        outcome = {"rows": [[*_key(key), count] for key, count in _dict_items(outcome["returned"])]}
     return {"outcome": outcome, "handles": handles}
 
 
 def _attempt_count(subject: Any, paths: list[Any], table: str) -> dict[str, Any]:
-    """`attempt`, which also says whether what was raised is the database module's own error."""
-    kinds = []
+    """What the call did: a dict as rows of keys and counts; whether what was raised is the database module's own."""
+    kinds, rows = [], []
 
-    def call() -> Any:
+    def call(paths: list[Any]) -> Any:
         try:
-            return subject(paths, table)
+            counts = subject(paths, table)
         except _OperationalError:
             kinds.append("sqlite3.OperationalError")
             raise
+        if isinstance(counts, dict):
+            rows.append([[*_key(key), count] for key, count in list(_dict_items(counts))])
+        return counts
 
-    outcome = attempt(call)
-    return {**outcome, "sqlite3": bool(kinds)} if "raised" in outcome else outcome
+    outcome, _ = settled(call, paths)
+    if "raised" in outcome:
+        return {**outcome, "sqlite3": bool(kinds)}
+    return {"rows": rows[0]} if rows else outcome
 
 
 def _key(key: Any) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from course_lib.hazards.sql_injection import statement_tree as tree
 from course_lib.instruments.injection.statements import Statement, WatchedConnection
 from course_lib.instruments.injection.trials import Trial, try_values
 from course_lib.instruments.sql_structure import pieces
-from course_lib.widgets.page import GREEN, PINK, VERMILION, View, table_html
+from course_lib.widgets.page import GREEN, PINK, VERMILION, View, stored, table_html
 
 MOST_ROWS = 6
 
@@ -93,8 +93,6 @@ class AttackConsole(View):
         argument, attack = change["new"]
         for name, field in self.fields.items():
             field.value = attack if name == argument else str(self._plain[name])
-        self.known.value = None
-        self.fields[argument].focus()
 
     def __str__(self) -> str:
         parts = tree.compare_trees(*map(_sql, (self.before, self.trial)))
@@ -102,16 +100,16 @@ class AttackConsole(View):
         return "\n\n".join([plain, str(self.trial), tree.text(parts), tree.in_words(parts), *_first_rows(self.trial)])
 
     def to_html(self) -> str:
-        return self._page()
+        return self._page(lambda parts: stored(tree.svg(parts), tree.text(parts)))
 
-    def _page(self) -> str:
+    def _page(self, picture: Callable[[list[tree.Part]], str] = tree.svg) -> str:
         """The last call as HTML: statement, structure, rows."""
         if not self.trial.statements:
             return f"<p><strong>No statement reached the database.</strong></p>{_came_back(self.trial)}"
         parts = tree.compare_trees(_sql(self.before), _sql(self.trial))
         told = f"<p><strong>{escape(tree.in_words(parts))}</strong></p>"
-        picture = f'<div style="overflow-x: auto">{tree.svg(parts)}</div>'
-        return f"{self._statements()}{told}{picture}{_came_back(self.trial)}"
+        drawn = f'<div style="overflow-x: auto">{picture(parts)}</div>'
+        return f"{self._statements()}{told}{drawn}{_came_back(self.trial)}"
 
     def _statements(self) -> str:
         sent = "".join(map(_statement, self.trial.statements))

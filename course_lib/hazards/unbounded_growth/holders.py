@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from course_lib.widgets.page import BLUE, INK, VERMILION, View, legible, picture
+from course_lib.widgets.page import BLUE, INK, VERMILION, View, legible, picture, stored
 
 _WIDTH, _HEIGHT, _GAP = 420, 30, 26
 
@@ -26,7 +26,8 @@ class Holders(View):
         words = "; ".join([self.thing, *(f"held by {link}" for link in self.chain)])
         boxes = [_box(0, self.thing, VERMILION), *(_box(at, link, BLUE) for at, link in enumerate(self.chain, 1))]
         arrows = [_arrow(at) for at in range(1, len(self.chain) + 1)]
-        return picture(_WIDTH + 20, _top(len(self.chain)) + _HEIGHT + 10, words, [*arrows, *boxes], "font-size:13px")
+        height = _top(len(self.chain)) + _HEIGHT + 10
+        return stored(picture(_WIDTH + 20, height, words, [*arrows, *boxes], "font-size:13px"), words)
 
 
 def _top(at: int) -> int:

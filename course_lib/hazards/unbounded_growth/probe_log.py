@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import settled
 from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
 from course_lib.instruments.memory.alive import Census
 
@@ -23,7 +24,7 @@ def _script(subject: Any, case: Observation) -> Observation:
             answer = attempt(subject, argument)
             logs.append(answer.pop("returned", None))
         else:
-            answer = attempt(_CALLS[verb], logs[who], argument)
+            answer, _ = settled(_CALLS[verb], logs[who], argument)
         answers.append(answer)
         if "raised" in answer:
             break

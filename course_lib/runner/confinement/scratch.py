@@ -1,25 +1,85 @@
-"""The private folder of one run: made fresh, and removed whatever the submission has made of it."""
+"""The private folder of one run: made fresh, and removed whatever the submission has made of it.
+
+A judge that is killed can't remove its own. Each folder is locked by the judge that uses it for as long as that lives,
+and the first folder that a judge asks for removes those which nobody holds any more. (A lock and not a process id: two
+containers may share a folder for temporary files, and ids come round again.)
+"""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows has none, and no judge either
+    fcntl = None
+
+_NAME = re.compile(r"course-[0-9a-f]{16}\.run")  # nothing that anybody else would call a folder
 
 
 @contextlib.contextmanager
 def scratch_folder() -> Iterator[str]:
     """The path of a new empty folder, with no symbolic link in it; raises OSError where none can be made."""
-    path = os.path.realpath(tempfile.mkdtemp(prefix="course-"))
+    where = os.path.realpath(tempfile.gettempdir())
+    _remove_abandoned(where)
+    unborn = tempfile.mkdtemp(prefix=".course-", dir=where)
+    lock = _locked(unborn)
+    path = os.path.join(where, f"course-{secrets.token_hex(8)}.run")
     try:
+        os.rename(unborn, path)  # nobody meets it by its name before it is locked
         yield path
     finally:
-        with contextlib.suppress(OSError):
-            _empty(path)
-            os.rmdir(path)
+        _remove(path)
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(path: str) -> int | None:
+    """A descriptor that holds the folder's lock; None where another process holds it, or nothing can be locked."""
+    if fcntl is None:
+        return None
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+@cache  # once a process is enough
+def _remove_abandoned(where: str) -> None:
+    """Removes the folders of judges that are gone."""
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(where)):
+            if _NAME.fullmatch(entry.name) and _is_ours(entry) and (lock := _locked(entry.path)) is not None:
+                _remove(entry.path)
+                os.close(lock)
+
+
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        _empty(path)
+        os.rmdir(path)
 
 
 def _empty(folder: str) -> None:

@@ -1,4 +1,4 @@
-# expects: fail; takes memory by anonymous maps and files in memory
+# expects: error|fail; takes memory by anonymous maps and files in memory
 import mmap
 import os
 

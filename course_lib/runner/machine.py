@@ -1,0 +1,90 @@
+"""What the machine must have for a judgement to mean anything: room on its disk, memory, a loopback interface.
+
+Where it is short of one of these a right answer would seem wrong, so nothing is judged and a sentence says of what.
+What it can't see: a quota of the user's own, and what comes and goes while a submission runs.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None
+
+ROOM, ENTRIES = 16 << 20, 256  # bytes and files that a run may need; what it may write at most is more
+REACHED_WITHIN = 5.0  # seconds
+
+
+def shortage(scratch: str) -> str:
+    """What the machine lacks for a run in that folder, as a sentence; empty where there is enough.
+
+    What the folder itself holds is counted as free: whoever filled it can't blame the machine.
+    """
+    limit = _file_size_limit()
+    if limit < ROOM:
+        return f"files may have {_in_words(limit)} here (ulimit -f), and a judgement needs {_in_words(ROOM)}"
+    try:
+        disk = os.statvfs(scratch)
+    except (OSError, AttributeError):
+        return ""
+    free = disk.f_bavail * disk.f_frsize
+    if disk.f_blocks and free < ROOM and free + _held(scratch) < ROOM:
+        told = f"the disk under {Path(scratch).parent} has {_in_words(free)} left"
+        return f"{told}, and a judgement needs {_in_words(ROOM)}; free some, or set TMPDIR to a folder on another"
+    if disk.f_files and disk.f_favail < ENTRIES and not any(os.scandir(scratch)):
+        return f"the disk under {Path(scratch).parent} can hold {disk.f_favail} more files, and that is too few"
+    return ""
+
+
+def _file_size_limit() -> float:
+    if resource is None:
+        return float("inf")
+    soft = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    return float("inf") if soft == resource.RLIM_INFINITY else float(soft)
+
+
+def _held(folder: str) -> int:
+    """Bytes in the files of the folder and below."""
+    total, folders = 0, [folder]
+    while folders:
+        try:
+            entries = list(os.scandir(folders.pop()))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                total += entry.stat(follow_symlinks=False).st_blocks * 512
+    return total
+
+
+def _in_words(size: float) -> str:
+    return f"{size / (1 << 20):.1f} MB"
+
+
+def kills_for_memory() -> int:
+    """How often this machine has ended a process because memory ran out, since it was started; 0 where it is untold."""
+    try:
+        lines = Path("/proc/vmstat").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
+
+
+@cache
+def loopback_trouble() -> str:
+    """Why no process here can reach another over 127.0.0.1, as a sentence; empty where it can."""
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname(), timeout=REACHED_WITHIN).close()
+    except OSError as error:
+        return f"this machine can't be reached over its own loopback interface, 127.0.0.1 ({error.strerror or error})"
+    return ""

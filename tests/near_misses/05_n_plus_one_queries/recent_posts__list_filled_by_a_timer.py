@@ -1,0 +1,22 @@
+# fails: returns the right list
+import threading
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from course_lib.testbeds.feed import Post
+
+
+def newest(session, limit):
+    query = select(Post).order_by(Post.created_at.desc(), Post.id.desc()).limit(limit)
+    posts = session.scalars(query.options(joinedload(Post.author), selectinload(Post.tags))).all()
+    return [
+        {"title": post.title, "author": post.author.name, "tags": sorted(tag.name for tag in post.tags)}
+        for post in posts
+    ]
+
+
+def recent_posts(session, limit):
+    feed = []
+    threading.Timer(0.005, feed.extend, [newest(session, limit)]).start()
+    return feed
