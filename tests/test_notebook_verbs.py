@@ -146,6 +146,26 @@ def test_reset_keeps_the_learners_version(tmp_path: Path, monkeypatch: pytest.Mo
     assert sorted(os.listdir(path.parent)) == [f"{lesson.stem}{end}.ipynb" for end in ("", ".kept-1", ".kept-2")]
 
 
+def test_reset_without_solutions_takes_the_copy_or_says_which_file_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A course may be handed out without its solutions."""
+    lesson = LESSONS[5]
+    delivered = (ROOT / "exercises" / f"{lesson.stem}.ipynb").read_text("utf-8")
+    monkeypatch.setattr(exercise_files, "ROOT", tmp_path)
+    path = tmp_path / "exercises" / f"{lesson.stem}.ipynb"
+    path.parent.mkdir()
+    path.write_text("{}")
+    with pytest.raises(ValueError, match=f"neither solutions/{lesson.stem}.ipynb nor exercises/.as_delivered/"):
+        reset_exercise(lesson)
+    assert path.read_text() == "{}"
+
+    (path.parent / ".as_delivered").mkdir()
+    (path.parent / ".as_delivered" / path.name).write_text(delivered, "utf-8")
+    reset_exercise(lesson)
+    assert read_notebook(path) == json.loads(delivered)
+
+
 def test_a_cell_that_the_learner_stopped_is_remembered_as_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until it is run to its end."""
     monkeypatch.setattr(notebook, "_interrupted", set())

@@ -24,6 +24,7 @@ from course_lib.instruments.work.operations import counting_database_steps
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # planted on purpose
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:Passing more than 1 positional argument:DeprecationWarning"),  # it still may
 ]
 
 

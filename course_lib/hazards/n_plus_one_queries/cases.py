@@ -96,6 +96,7 @@ def feed_worlds() -> list[Feed]:
     first = make_posts(40, 12)
     return [
         Feed(10, [first, _retitled(first)]),
+        Feed(10, [first], (*AUTHORS[1:], AUTHORS[0]), (*TAGS[1:], TAGS[0])),  # everybody and everything renamed
         Feed(20, [posts[:90]]),
         Feed(20, [posts]),
         Feed(0, [posts[:50]]),

@@ -102,7 +102,11 @@ def _observe_feeds(observe: Observe, feeds: Sequence[Feed]) -> list[list[Call]]:
 def _neighbours(observed: list[list[Call]]) -> list[tuple[list[Call], list[Call]]]:
     """The pairs of cases with the same answer, where the second has more posts outside the limit."""
     single = [group for group in observed if len(group) == 1]
-    return [(a, b) for a, b in pairwise(single) if a[0].expected == b[0].expected and a[0].expected]
+    return [
+        (a, b)
+        for a, b in pairwise(single)
+        if a[0].expected == b[0].expected and a[0].size < b[0].size and a[0].expected
+    ]
 
 
 def _checks(

@@ -177,7 +177,10 @@ _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[e
 
 
 def readings_of(user_id: Any) -> set[int]:
-    """The integers that a user id can be read as: by itself, by `int()`, by SQLite's rules for numbers in text."""
+    """The integers that a user id can be read as: by itself, by `int()`, by SQLite's rules for numbers in text.
+
+    No case goes beyond 64 bits: there the driver itself raises OverflowError, which no contract names.
+    """
     if isinstance(user_id, str):
         try:
             return {int(user_id)}
