@@ -117,6 +117,31 @@ def a(d):
 def b(d): d.clear()
 def holds(d): return True
 
+## callbacks-15 race a cache calls its function twice before it remembers
+class C:
+    def __init__(self): self.n = 0
+    @functools.lru_cache(None)
+    def lock(self): return threading.Lock()
+    def add(self):
+        with self.lock(): self.n += 1
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## callbacks-16 ok a cache of what is the same each time
+@functools.lru_cache(None)
+def double(n): return 2 * n
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        more = double(1)
+        with self.lock: self.n += more
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 4
+
 ## generators-1 race a generator that touches nothing is shared
 def numbers():
     n = 0
