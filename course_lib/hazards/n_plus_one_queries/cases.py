@@ -106,7 +106,7 @@ def feed_worlds() -> list[Feed]:
         Feed(5, [[]]),
         family_feed(),
         Feed(7, [_at_one_time(30)]),
-        *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 128, 130, 131)),
+        *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
     ]
 
 
