@@ -87,8 +87,8 @@ BANK_PLAIN = [
     ),
 ]
 OPPOSITE = _opposite("a", "b")
-LIKE_ONE_ANOTHER = [("a", "A"), (1, 9), (-1, -2), ("a-12-a", "a-21-a")]
-"""Accounts that some orders do not tell apart: by letter case, remainder, hash, or first and last letters."""
+LIKE_ONE_ANOTHER = [("an-N-na", "an-n-na"), (1, 1 + 5040 * (2**61 - 1))]
+"""Accounts that some orders do not tell apart: by letter case, length, first or last letters; by hash or remainder."""
 
 BANK = [
     (

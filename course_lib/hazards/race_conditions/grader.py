@@ -30,7 +30,7 @@ Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
 FIRST, ALL = 60, 4000  # schedules of a first look, which finds what never comes back, and of a full search
-PATIENT, LONGEST = 12.0, 45.0  # seconds for what is known to take long
+PATIENT, LONGEST = 20.0, 90.0  # seconds for what is known to take long
 PREEMPTIONS = 2  # of a large program, where not all orders can be tried
 FEW = 6  # calls of a thread that are told one by one
 WORKS = "works with one thread"
