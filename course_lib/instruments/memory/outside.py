@@ -26,7 +26,7 @@ def bytes_outside(folder: Path | None = None) -> int:
 
 
 def _living(module: str, name: str) -> list[Any]:
-    """The objects of a class or its subclasses, where its module is loaded at all; no class is asked whether it is equal.
+    """The objects of a class or its subclasses, where its module is loaded at all.
 
     A class may have a hash and an equality of its own, so classes are told apart by identity.
     """
