@@ -86,9 +86,20 @@ HANDED_OVER: dict[str, Callable[[Iterable[Any]], Iterable[Any]]] = {
 
 
 def changed(value: Any) -> None:
-    """Changes a returned list, dict or set in place, as a caller may, and everything changeable within it."""
-    for part in list(value.values()) if isinstance(value, dict) else list(value) if _holds_parts(value) else []:
-        changed(part)
+    """Changes a returned list, dict or set in place, as a caller may, and everything changeable within it.
+
+    However deep it is, and where it holds itself.
+    """
+    todo, met = [value], dict[int, Any]()
+    while todo:
+        part = todo.pop()
+        if id(part) not in met:
+            met[id(part)] = part
+            todo += list(part.values()) if isinstance(part, dict) else list(part) if _holds_parts(part) else []
+            _changed_itself(part)
+
+
+def _changed_itself(value: Any) -> None:
     if isinstance(value, list):
         value.append("changed by the caller")
     elif isinstance(value, dict):

@@ -51,3 +51,20 @@ def test_a_caller_changes_all_that_can_be_changed() -> None:
     families.changed(answer)
     mark = "changed by the caller"
     assert answer == [{"tags": ["a", mark], mark: True}, ({"x": 1, mark: True},), mark]
+
+
+def test_whatever_is_returned_can_be_changed_once() -> None:
+    """Within tuples and dicts, a hundred thousand deep, and where it holds itself."""
+    inner: list[object] = [1]
+    outer: list[object] = [({"rows": inner}, inner)]
+    outer.append(outer)
+    deep: list[object] = inner
+    for _ in range(100_000):
+        deep = [deep]
+
+    families.changed(outer)
+    families.changed(deep)
+
+    assert outer[2:] == ["changed by the caller"]
+    assert inner == [1, "changed by the caller", "changed by the caller"]
+    assert deep[1:] == ["changed by the caller"]
