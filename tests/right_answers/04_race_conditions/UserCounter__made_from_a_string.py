@@ -1,5 +1,6 @@
 namespace = {}
-exec("""
+exec(
+    """
 import threading
 
 class UserCounter:
@@ -9,5 +10,7 @@ class UserCounter:
     def increment(self):
         with self.lock:
             self.count += 1
-""", namespace)
+""",
+    namespace,
+)
 UserCounter = namespace["UserCounter"]
