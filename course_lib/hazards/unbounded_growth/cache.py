@@ -90,7 +90,7 @@ def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
 
 
 def _judge_cache(observe: Observe) -> list[Check]:
-    *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}], SECONDS)
+    *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}], seconds=SECONDS)
     uses = list(zip(_USES, seen, strict=False))
     failing = list(zip(_FAILING_USES, seen[len(_USES) :], strict=True))
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
@@ -196,7 +196,7 @@ def _wrong_values(pair: tuple[Any, Any], told: Observation) -> str | None:
 
 
 def _judge_lives(observe: Observe) -> list[Check]:
-    dropped, *by_turns = observe([{"kind": "dropped"}, *_BY_TURNS], SECONDS)
+    dropped, *by_turns = observe([{"kind": "dropped"}, *_BY_TURNS], seconds=SECONDS)
     return [_judge_dropped(dropped), _judge_pairs(by_turns)]
 
 

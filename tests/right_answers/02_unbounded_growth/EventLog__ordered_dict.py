@@ -14,4 +14,4 @@ class EventLog:
             self._by_number.popitem(last=False)
 
     def recent(self, n):
-        return list(self._by_number.values())[max(0, len(self._by_number) - n) :]
+        return list(self._by_number.values())[max(0, len(self._by_number) - n):]

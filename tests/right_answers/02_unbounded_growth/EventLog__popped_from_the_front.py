@@ -11,4 +11,4 @@ class EventLog:
         self.total += 1
 
     def recent(self, n):
-        return self._kept[len(self._kept) - min(n, len(self._kept)) :]
+        return self._kept[len(self._kept) - min(n, len(self._kept)):]

@@ -1,6 +1,5 @@
 class ProfileCache:
     """Slots in flat lists, next and previous as indexes."""
-
     def __init__(self, load, capacity):
         self.load, self.capacity = load, capacity
         self.slot = {}
@@ -8,15 +7,12 @@ class ProfileCache:
         self.value = [None] * (capacity + 1)
         self.nxt = [0] * (capacity + 1)
         self.prv = [0] * (capacity + 1)
-
     def _out(self, s):
         p, n = self.prv[s], self.nxt[s]
         self.nxt[p], self.prv[n] = n, p
-
     def _in(self, s):
         n = self.nxt[0]
         self.nxt[0], self.prv[s], self.nxt[s], self.prv[n] = s, 0, n, s
-
     def get(self, user_id):
         if user_id in self.slot:
             s = self.slot[user_id]

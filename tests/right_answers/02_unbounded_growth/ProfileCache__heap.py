@@ -1,13 +1,9 @@
 import heapq
-
-
 class ProfileCache:
     """Lazy heap of (tick, id), compacted when it is twice as long as the cache."""
-
     def __init__(self, load, capacity):
         self.load, self.capacity, self.tick = load, capacity, 0
         self.entry, self.heap = {}, []
-
     def get(self, user_id):
         if user_id in self.entry:
             profile = self.entry[user_id][1]

@@ -7,7 +7,6 @@ def synchronized(method):
     def wrapper(self, *arguments, **keywords):
         with self._lock:
             return method(self, *arguments, **keywords)
-
     return wrapper
 
 

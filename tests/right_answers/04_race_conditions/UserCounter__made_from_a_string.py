@@ -1,6 +1,5 @@
 namespace = {}
-exec(
-    """
+exec("""
 import threading
 
 class UserCounter:
@@ -10,7 +9,5 @@ class UserCounter:
     def increment(self):
         with self.lock:
             self.count += 1
-""",
-    namespace,
-)
+""", namespace)
 UserCounter = namespace["UserCounter"]

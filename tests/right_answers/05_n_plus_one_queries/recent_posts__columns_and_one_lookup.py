@@ -14,8 +14,6 @@ def recent_posts(session, limit):
     ).all()
     tags = defaultdict(list)
     ids = [post_id for post_id, _, _ in posts]
-    for post_id, name in session.execute(
-        select(Post.id, Tag.name).join(Post.tags).where(Post.id.in_(ids)).order_by(Tag.name)
-    ):
+    for post_id, name in session.execute(select(Post.id, Tag.name).join(Post.tags).where(Post.id.in_(ids)).order_by(Tag.name)):
         tags[post_id].append(name)
     return [{"title": title, "author": author, "tags": tags[post_id]} for post_id, title, author in posts]

@@ -15,6 +15,5 @@ def recent_posts(session, limit):
         .order_by(newest.created_at.desc(), newest.id.desc())
     ).unique()
     return [
-        {"title": post.title, "author": post.author.name, "tags": sorted(tag.name for tag in post.tags)}
-        for post in rows
+        {"title": post.title, "author": post.author.name, "tags": sorted(tag.name for tag in post.tags)} for post in rows
     ]

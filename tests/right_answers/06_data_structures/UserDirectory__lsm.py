@@ -1,12 +1,10 @@
 class UserDirectory:
     """Dicts of doubling size: a lookup asks a logarithm of them."""
-
     def __init__(self, users):
         self.levels = []
         self.seq = 0
         for u in users:
             self.add(u)
-
     def add(self, user):
         carry = {user["email"]: (self.seq, user)}
         self.seq += 1
@@ -19,7 +17,6 @@ class UserDirectory:
         if i == len(self.levels):
             self.levels.append({})
         self.levels[i] = carry
-
     def find_by_email(self, email):
         for level in reversed(self.levels):
             if email in level:

@@ -4,7 +4,6 @@ class UserDirectory:
         self.used = 0
         for u in users:
             self.add(u)
-
     def _at(self, slots, email):
         mask = len(slots) - 1
         h = hash(email)
@@ -14,10 +13,8 @@ class UserDirectory:
             perturb >>= 5
             at = (5 * at + perturb + 1) & mask
         return at
-
     def find_by_email(self, email):
         return self.slots[self._at(self.slots, email)]
-
     def add(self, user):
         at = self._at(self.slots, user["email"])
         if self.slots[at] is not None:

@@ -1,7 +1,5 @@
 import heapq
 from itertools import groupby
-
-
 def common_ids(left, right):
     a = sorted((x, 0, i) for i, x in enumerate(left))
     b = sorted((x, 1, 0) for x in right)

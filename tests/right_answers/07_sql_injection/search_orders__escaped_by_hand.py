@@ -14,5 +14,5 @@ def search_orders(connection, text, sort_by="id", descending=False):
     text = text.replace("'", "''")
     return connection.execute(
         f"SELECT id, user_id, status, total FROM orders WHERE note LIKE '%{text}%' ESCAPE '\\' "
-        f'ORDER BY "{column.name}" {"DESC" if descending else "ASC"}, "id" ASC'
+        f"ORDER BY \"{column.name}\" {'DESC' if descending else 'ASC'}, \"id\" ASC"
     ).fetchall()

@@ -1,7 +1,6 @@
 from flask import Flask, abort, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-
 def create_app(store):
     app = Flask(__name__)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1, x_prefix=1, x_port=1)
@@ -24,5 +23,4 @@ def create_app(store):
         response.headers["Cache-Control"] = "no-store"
         response.add_etag()
         return response.make_conditional(request)
-
     return app

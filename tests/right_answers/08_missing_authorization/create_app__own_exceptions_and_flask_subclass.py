@@ -16,7 +16,7 @@ class GuardedFlask(Flask):
 
     def caller(self):
         match request.headers.get("Authorization", "").split(" ", 1):
-            case ["Bearer", token] if user := self.store.user_for_token(token):
+            case ["Bearer", token] if (user := self.store.user_for_token(token)):
                 return user
         raise Refused(401)
 

@@ -4,9 +4,8 @@ import json, re
 
 def create_documents_app(store):
     app = Flask("x", static_folder=None)
-
-    @app.route("/", defaults={"path": ""}, methods=["GET", "PUT", "DELETE", "POST", "PATCH"])
-    @app.route("/<path:path>", methods=["GET", "PUT", "DELETE", "POST", "PATCH"])
+    @app.route("/", defaults={"path": ""}, methods=["GET","PUT","DELETE","POST","PATCH"])
+    @app.route("/<path:path>", methods=["GET","PUT","DELETE","POST","PATCH"])
     def everything(path):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         user = store.user_for_token(token) if scheme == "Bearer" else None
@@ -40,5 +39,4 @@ def create_documents_app(store):
             document.update(new)
             store.save_document(document)
         return json.dumps(document)
-
     return app
