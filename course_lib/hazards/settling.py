@@ -58,6 +58,7 @@ _tell_clock = getattr(time, "clock_gettime", None)
 _main = threading.main_thread().ident or 0
 _held: list[Change] = []
 _late_threads: list[bool] = []
+_looks_between = [True] * MOST_LOOKS
 _waits_at: list[_Place] = []  # the last place that the main thread was seen waiting at
 
 
@@ -154,6 +155,14 @@ def changes() -> list[Change]:
     _let_threads_end()
     looked = [Change(what, then, _frozen(value)) for what, then, value in _held]
     return [one for one in looked if not _alike(one.then, one.now)]
+
+
+def let_threads_end() -> None:
+    """Between two cases: what a thread that nobody waited for still does is not laid to the next one, nor to a
+    control. Threads that stay, such as those of a pool that is kept, use up the looks of the process once."""
+    while running_threads() and _looks_between:
+        _looks_between.pop()
+        _sleep(2 * LOOK)
 
 
 def once_threads_have_ended(look: Callable[[], _Seen], fine: Callable[[_Seen], bool], threads: int) -> _Seen:

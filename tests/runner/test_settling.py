@@ -141,3 +141,20 @@ def test_no_thread_is_traced_once_none_begins_late() -> None:
     settled(lambda: hooks.append(threading.gettrace()))
 
     assert hooks == [None, None]
+
+
+def test_threads_may_end_between_two_cases_and_those_that_stay_cost_one_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a thread still does would be laid to the next case."""
+    monkeypatch.setattr(settling, "_looks_between", [True] * 200)
+    there, gone, stop = settling.running_threads(), threading.Event(), threading.Event()
+    monkeypatch.setattr(settling, "_running", lambda: threading.active_count() - 1 - there)
+
+    quick_thread(lambda: (time.sleep(0.02), gone.set()))
+    settling.let_threads_end()
+    assert gone.is_set()
+    assert settling._looks_between
+
+    quick_thread(stop.wait)
+    settling.let_threads_end()
+    stop.set()
+    assert not settling._looks_between
