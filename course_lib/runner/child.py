@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.attempt import SUBMISSION_FILE, describe
-from course_lib.hazards.settling import changes
+from course_lib.hazards.settling import changes, let_threads_end
 from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
@@ -120,7 +120,9 @@ def _work(
 
 def _packed(measure: Measure, subject: Any, case: dict[str, Any]) -> str:
     """What was observed on a case, as it is when the case is over: a later case changes nothing of it."""
-    return pack(measure(subject, case))
+    told = pack(measure(subject, case))
+    let_threads_end()
+    return told
 
 
 def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, dict[str, Any]]]:

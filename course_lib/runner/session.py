@@ -1,8 +1,8 @@
 """The judge's side of one run: sends the cases, listens, watches the clock fairly, and says what happened.
 
-A run counts as hanging when it has burnt its seconds of processor time, or has stood still for as many seconds of the
-clock; a run that is merely kept waiting by a busy machine is given more time, and is `unmeasured` in the end, never
-wrong.
+A run counts as hanging when it has burnt its seconds of processor time, has stood still for as many seconds of the
+clock, or has neither ended nor been kept waiting for long: it polls. A run whose threads want a processor and get none
+is given as much more time, up to `PATIENCE` times the longest, and is `unmeasured` in the end, never wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import socket
 import struct
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from course_lib import wire
@@ -34,9 +33,10 @@ REPORTS = (
     ("level", "cell", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
     ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
+PATIENCE = 3
 MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
 LOST = ("ended", ("killed", "the judge's own process was killed"))
-UNTOLD = 1e9
+SYSTEM_TELLS = os.path.isdir("/proc/self/task")  # whether a process wants a processor
 HANGS = "the code did not come back: it loops or waits for ever"
 
 
@@ -254,19 +254,20 @@ def _converse(
 
 
 class _Patience(NamedTuple):
-    """Seconds that may be burnt, or stood still; and the longest that a run may take in all."""
+    """Seconds that may be burnt, or stood still; and the longest that a run may take on a machine of its own."""
 
     seconds: float
     longest: float
 
 
 class _Watch:
-    """Tells a hang from a busy machine by the processor time the child has had."""
+    """Tells a hang from a busy machine by the processor time the child has had, and by how often it wanted more."""
 
     def __init__(self, pid: int, patience: _Patience) -> None:
         self.patience, self._pid, self._begun = patience, pid, time.monotonic()
-        self._moved, self._loaded = self._begun, False
-        self._used, self._used_before, self._queued_before = 0.0, 0.0, 0.0
+        self._moved = self._looked = self._begun
+        self._loaded = False
+        self._used = self._used_before = self._wanted = 0.0
 
     def heard(self, after_loading: _Patience | None) -> None:
         """The child has got on: to its next cell, or, once, from loading to measuring."""
@@ -276,43 +277,56 @@ class _Watch:
         self._used_before = processor_seconds(self._pid)[0]
         if after_loading is not None:
             self._loaded, self.patience, self._begun = True, after_loading, self._moved
-            self._queued_before = queued_seconds(self._pid) % UNTOLD
+            self._looked, self._wanted = self._begun, 0.0
 
     def verdict(self) -> tuple[str, str] | None:
         """("hang" | "starved", sentence), or None while it may go on."""
         now, seconds = time.monotonic(), self.patience.seconds
+        used, wants = processor_seconds(self._pid)
+        used -= self._used_before
+        if wants:
+            self._wanted += now - self._looked
+        self._looked = now
         if now - self._begun < min(seconds, 1.0):
             return None
-        used, runnable = processor_seconds(self._pid)
-        used -= self._used_before
-        if runnable or used > self._used + 0.01:
+        if wants or used > self._used + 0.01:
             self._moved, self._used = now, used
         if used >= seconds or now - self._moved >= seconds:
             return "hang", HANGS
-        if now - self._begun >= self.patience.longest:
-            # Not burnt and not still: the code polls for something, or the machine has no time to give.
-            kept_waiting = queued_seconds(self._pid) - self._queued_before > (now - self._begun) / 3
-            starved = kept_waiting and used < seconds / 2
-            return ("starved", "the machine was too busy to tell") if starved else ("hang", HANGS)
-        return None
+        return self._taken_too_long(now - self._begun, used)
+
+    def _taken_too_long(self, elapsed: float, used: float) -> tuple[str, str] | None:
+        """The clock stands while the child is kept waiting; where nobody tells whether it is, it is believed to be."""
+        if elapsed < self.patience.longest:
+            return None
+        if SYSTEM_TELLS and elapsed - max(0.0, self._wanted - used) >= self.patience.longest:
+            return "hang", HANGS
+        if SYSTEM_TELLS and elapsed < PATIENCE * self.patience.longest:
+            return None
+        return "starved", "the machine was too busy to tell"
 
 
 def processor_seconds(pid: int) -> tuple[float, bool]:
-    """Processor seconds the process has used, and whether it wants the processor now."""
+    """Processor seconds the process has used, and whether a thread of it wants the processor now."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            fields = file.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), fields[0] in "RD"
+        fields = _state(f"/proc/{pid}")
+        used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return used, any(_wants_processor(f"/proc/{pid}/task/{one}") for one in os.listdir(f"/proc/{pid}/task"))
     except (OSError, IndexError, ValueError):
         return _processor_seconds_elsewhere(pid)
 
 
-def queued_seconds(pid: int) -> float:
-    """Seconds that the process wanted the processor and did not get it; very many where the system does not tell."""
+def _wants_processor(thread: str) -> bool:
     try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
-    except (OSError, IndexError, ValueError):
-        return UNTOLD
+        return _state(thread)[0] in "RD"
+    except (OSError, IndexError):  # it has ended since
+        return False
+
+
+def _state(folder: str) -> list[str]:
+    """What the system tells of a process, or of a thread, from its state on."""
+    with open(f"{folder}/stat", encoding="ascii", errors="replace") as file:
+        return file.read().rpartition(")")[2].split()
 
 
 def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:

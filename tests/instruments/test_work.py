@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from course_lib.instruments.what_ran import NothingMeasured
+from course_lib.instruments.work import costs
 from course_lib.instruments.work.operations import CountedNumber, CountedText, Work, count_work
 from course_lib.instruments.work.scaling import growth_in_words, measure_growth
 
@@ -304,3 +305,23 @@ def test_unknown_c_is_assumed_to_read_what_it_is_given() -> None:
 
     assert work.assumed >= 1_000
     assert work.steps < 2_000
+
+
+@pytest.mark.parametrize("kind", ["steps", "moved_in", "moved_out"])
+def test_threads_that_count_at_once_lose_nothing(kind: str) -> None:
+    """However often the interpreter goes from one thread to the next."""
+    charges: dict[str, Callable[[], object]] = {
+        "steps": lambda: costs.read((1, 2, 3)),
+        "moved_in": lambda: costs.put_between([1, 2, 3], slice(0, 0)),
+        "moved_out": lambda: costs.cut_out([1, 2, 3], slice(0, 0)),
+    }
+    before, interval = getattr(costs.tally, kind), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            done = [pool.submit(lambda: [charges[kind]() for _ in range(5_000)]) for _ in range(4)]
+    finally:
+        sys.setswitchinterval(interval)
+
+    assert [len(one.result()) for one in done] == [5_000] * 4
+    assert getattr(costs.tally, kind) - before == 3 * 4 * 5_000

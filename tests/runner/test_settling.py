@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -92,3 +93,68 @@ def test_what_is_raised_is_told_as_ever() -> None:
 
     assert (outcome["raised"], given) == ("ValueError", [])
     assert threading.gettrace() is None
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="the system does not tell a thread's work")
+def test_a_main_thread_that_polls_is_waited_out_once() -> None:
+    """However many threads it starts one after the other, and looks for until they are done."""
+
+    def call() -> int:
+        for _ in range(20):
+            thread = threading.Thread(target=int)
+            thread.start()
+            while thread.is_alive():
+                pass
+        return 1
+
+    before = time.process_time()
+    outcome, _ = settled(call)
+
+    assert outcome == {"returned": 1}
+    assert time.process_time() - before < 4 * settling.MOST_WORK
+
+
+def test_threads_that_threads_start_begin_while_the_main_thread_waits() -> None:
+    """Each waits for the one that it started; none waits for another look at the main thread."""
+
+    def nested(depth: int) -> None:
+        if depth:
+            thread = threading.Thread(target=nested, args=(depth - 1,))
+            thread.start()
+            thread.join()
+
+    assert settled(nested, 12)[0] == {"returned": None}
+
+
+def test_no_thread_is_traced_once_none_begins_late() -> None:
+    """Neither in the call that used them up nor in a later one."""
+    hooks: list[object] = []
+
+    def call() -> None:
+        for _ in range(settling.LATE_THREADS + 2):
+            thread = threading.Thread(target=int)
+            thread.start()
+            thread.join()
+        hooks.append(threading.gettrace())
+
+    settled(call)
+    settled(lambda: hooks.append(threading.gettrace()))
+
+    assert hooks == [None, None]
+
+
+def test_threads_may_end_between_two_cases_and_those_that_stay_cost_one_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a thread still does would be laid to the next case."""
+    monkeypatch.setattr(settling, "_looks_between", [True] * 200)
+    there, gone, stop = settling.running_threads(), threading.Event(), threading.Event()
+    monkeypatch.setattr(settling, "_running", lambda: threading.active_count() - 1 - there)
+
+    quick_thread(lambda: (time.sleep(0.02), gone.set()))
+    settling.let_threads_end()
+    assert gone.is_set()
+    assert settling._looks_between
+
+    quick_thread(stop.wait)
+    settling.let_threads_end()
+    stop.set()
+    assert not settling._looks_between

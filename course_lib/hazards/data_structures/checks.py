@@ -18,6 +18,7 @@ from course_lib.reading import Check, failed, passed, unmeasured
 Observation = dict[str, Any]
 Series = dict[int, Observation]  # the work at each size
 
+SECONDS = 8.0  # of processor time for one run: a pool of threads, counted, takes ten times what it takes otherwise
 TIMES = 4  # from one size to the next
 NOISE = 8  # steps that one lookup may cost more by chance, in a table of randomised hashes
 WORDS = {"steps": "steps", "database": "database steps", "moved": "items moved in lists", "assumed": "steps"}

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from course_lib.hazards.data_structures.checks import MOVED, STEPS_ALONE, Counting, judge, outgrows_n_log_n
+from course_lib.hazards.data_structures.checks import MOVED, SECONDS, STEPS_ALONE, Counting, judge, outgrows_n_log_n
 from course_lib.hazards.families import sequences, texts, whole_numbers
 from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown
 from course_lib.hazards.terms import Control, Observe, Task
@@ -74,7 +74,7 @@ def _common(left: list[Any], right: list[Any]) -> list[Any]:
 
 def _judge_common(observe: Observe) -> list[Check]:
     cases: list[Observation] = [{"kind": "result", "left": left, "right": right} for left, right in _PAIRS]
-    *told, numbers, words, again = observe([*cases, *_EACH_ALONE, _AGAIN])
+    *told, numbers, words, again = observe([*cases, *_EACH_ALONE, _AGAIN], seconds=SECONDS)
     wrong = first_wrong(_wrong_result(*pair, seen) for pair, seen in zip(_PAIRS, told, strict=True))
     wrong = wrong or first_wrong(map(_wrong_alone, _EACH_ALONE, (numbers, words))) or _wrong_again(again["calls"])
     if wrong:
@@ -144,7 +144,7 @@ _EXPECTED = "about four times the work for four times the ids"
 def _judge_work(observe: Observe) -> list[Check]:
     """One shape first: a quadratic answer shows there at once, and would take long over all of them."""
     remembered, *first = observe(
-        [{"kind": "remembered", "type": "str"}, *(_case(*_FAMILIES[0], size) for size in _SMALL_SIZES)]
+        [{"kind": "remembered", "type": "str"}, *(_case(*_FAMILIES[0], size) for size in _SMALL_SIZES)], seconds=SECONDS
     )
     forgotten = _judge_forgotten(remembered)
     check = _judge_shape(observe, _FAMILIES[0], dict(zip(_SMALL_SIZES, first, strict=True)), STEPS_ALONE)
@@ -157,7 +157,7 @@ def _judge_work(observe: Observe) -> list[Check]:
 
 def _judge_large(observe: Observe) -> Check:
     """Steps among many ids; and what moves in lists, where it is not little: lists of bounded length show there."""
-    seen = observe([_case(*family, size) for family in _LARGE for size in _LARGE_SIZES])
+    seen = observe([_case(*family, size) for family in _LARGE for size in _LARGE_SIZES], seconds=SECONDS)
     check = _check_families(observe, _LARGE, _LARGE_SIZES, STEPS_ALONE, seen)
     moves = any("raised" not in one["work"] and MOVED.of(one["work"]) > one["work"]["steps"] for one in seen)
     if check.status == "pass" and moves:
@@ -182,7 +182,7 @@ def _case(kind: str, shape: str, size: int) -> Observation:
 def _judge_families(
     observe: Observe, families: list[tuple[str, str]], sizes: tuple[int, ...], counting: Counting
 ) -> Check:
-    seen = observe([_case(*family, size) for family in families for size in sizes], seconds=8.0)
+    seen = observe([_case(*family, size) for family in families for size in sizes], seconds=SECONDS)
     return _check_families(observe, families, sizes, counting, seen)
 
 
@@ -207,7 +207,7 @@ def _judge_shape(observe: Observe, family: tuple[str, str], seen: dict[int, Obse
 
 
 def _work_at(observe: Observe, family: tuple[str, str], size: int) -> Observation:
-    [seen] = observe([_case(*family, size)], seconds=8.0)
+    [seen] = observe([_case(*family, size)], seconds=SECONDS)
     work: Observation = seen["work"]
     return work
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from course_lib.hazards.data_structures.checks import (
     PUTTING_IN_IS_FREE,
+    SECONDS,
     Outgrows,
     Series,
     judge,
@@ -94,7 +95,7 @@ _SCRIPTS: list[Script] = [
 
 
 def _judge_directory(observe: Observe) -> list[Check]:
-    told = observe([_script(*script) for script in _SCRIPTS])
+    told = observe([_script(*script) for script in _SCRIPTS], seconds=SECONDS)
     wrong = first_wrong(_wrong_answer(script, seen) for script, seen in zip(_SCRIPTS, told, strict=True))
     works = (
         failed(WORKS, wrong, "the first user with exactly that email, or None", wrong)
@@ -183,7 +184,7 @@ def _checks(seen: dict[Family, Series], further: Observe | None) -> list[Check]:
 def _seen(observe: Observe, families: dict[Family, tuple[int, ...]]) -> dict[Family, Series]:
     """What was observed of each family at its sizes, all in one process."""
     cases = [_case(family, size) for family, sizes in families.items() for size in sizes]
-    seen = iter(observe(cases, seconds=8.0))
+    seen = iter(observe(cases, seconds=SECONDS))
     return {family: {size: next(seen) for size in sizes} for family, sizes in families.items()}
 
 
@@ -221,7 +222,7 @@ def _judged(
 ) -> Check:
     def further(size: int) -> Observation:
         assert observe
-        return work_in(observe([_case(family, size)], seconds=8.0)[0])
+        return work_in(observe([_case(family, size)], seconds=SECONDS)[0])
 
     what = f"{_WHAT[name]}, users {family[1]}"
     series = {size: work_in(one) for size, one in seen.items()}

@@ -7,6 +7,7 @@ plain ones, and nothing of what is judged differs from ordinary use.
 from __future__ import annotations
 
 import gc
+import operator
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -15,7 +16,7 @@ from typing import Any
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.data_structures.probe_samples import IndexedDirectory, ScanningDirectory, hashed, scanned
 from course_lib.hazards.families import HANDED_OVER, changed
-from course_lib.hazards.settling import settled
+from course_lib.hazards.settling import once_threads_have_ended, running_threads, settled
 from course_lib.instruments.work import adopting
 from course_lib.instruments.work.costs import tally
 from course_lib.instruments.work.operations import Work, count_database_steps, work_since, work_until_now
@@ -190,12 +191,17 @@ def _remembered(subject: Any, case: Observation) -> Observation:
     del ids
     gc.collect()
     before = [sys.getrefcount(one) for one in watched]
+    threads = running_threads()
     outcome = attempt(subject, left, right)
     raised = {"raised": outcome} if "raised" in outcome else {}
     outcome.clear()
-    gc.collect()
-    after = [sys.getrefcount(one) for one in watched]
-    return {"held": sum(now > then for then, now in zip(before, after, strict=True)), **raised}
+
+    def held() -> int:
+        gc.collect()
+        after = [sys.getrefcount(one) for one in watched]
+        return sum(now > then for then, now in zip(before, after, strict=True))
+
+    return {"held": once_threads_have_ended(held, operator.not_, threads), **raised}
 
 
 def _ids_work(subject: Any, case: Observation) -> Observation:

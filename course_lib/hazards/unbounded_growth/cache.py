@@ -11,7 +11,7 @@ from typing import Any
 from course_lib.hazards.families import look_alikes, texts, whole_numbers
 from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
 from course_lib.hazards.terms import Control, Observe, Task
-from course_lib.hazards.unbounded_growth.checks import GROWTH, judge_growth, keeps_too_many, none_wrong
+from course_lib.hazards.unbounded_growth.checks import GROWTH, SECONDS, judge_growth, keeps_too_many, none_wrong
 from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
@@ -90,7 +90,7 @@ def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
 
 
 def _judge_cache(observe: Observe) -> list[Check]:
-    *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}])
+    *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}], seconds=SECONDS)
     uses = list(zip(_USES, seen, strict=False))
     failing = list(zip(_FAILING_USES, seen[len(_USES) :], strict=True))
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
@@ -196,7 +196,7 @@ def _wrong_values(pair: tuple[Any, Any], told: Observation) -> str | None:
 
 
 def _judge_lives(observe: Observe) -> list[Check]:
-    dropped, *by_turns = observe([{"kind": "dropped"}, *_BY_TURNS])
+    dropped, *by_turns = observe([{"kind": "dropped"}, *_BY_TURNS], seconds=SECONDS)
     return [_judge_dropped(dropped), _judge_pairs(by_turns)]
 
 

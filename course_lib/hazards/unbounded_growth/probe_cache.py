@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.settling import once_threads_have_ended, running_threads
 from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
 from course_lib.instruments.memory.alive import Census
 
@@ -56,7 +57,7 @@ def _uses(subject: Any, case: Observation) -> Observation:
     made = attempt(lambda: subject(lambda user_id: load(user_id), case["capacity"]))
     if "raised" in made:
         return {"raised": made}
-    cache, alive = made["returned"], []
+    cache, alive, threads = made["returned"], [], running_threads()
     gave, loaded, loads, raised = [], [], [], []
     load.failing, load.failure = set(case["failing"]), _FAILURES[case.get("raises", "LoadFailed")]
     look = {round(part * len(case["ids"]) / LOOKS) for part in range(1, LOOKS + 1)}
@@ -71,7 +72,8 @@ def _uses(subject: Any, case: Observation) -> Observation:
             if outcome["raised"] != load.failure.__name__:
                 break
         if at in look:
-            alive.append([census[number].number for number in census.alive()])
+            living = once_threads_have_ended(census.alive, lambda seen: len(seen) <= case["capacity"], threads)
+            alive.append([census[number].number for number in living])
     return {"gave": gave, "loads": loads, "loaded": loaded, "raises": raised, "alive": alive}
 
 
@@ -109,12 +111,17 @@ def _dropped(subject: Any, _case: Observation) -> Observation:
             _get_or_not(cache, user_id)
         return [weakref.ref(load), *_watched(cache)]
 
-    outcome = attempt(live_and_die)
+    threads, outcome = running_threads(), attempt(live_and_die)
     if "raised" in outcome:
         return {"raised": outcome}
-    gc.collect()
-    load, *cache = [one() is not None for one in outcome["returned"]]
-    return {"alive": census.alive(), "load": load, "cache": any(cache)}
+
+    def left() -> tuple[list[int], bool, bool]:
+        gc.collect()
+        load, *cache = [one() is not None for one in outcome["returned"]]
+        return census.alive(), load, any(cache)
+
+    seen = once_threads_have_ended(left, lambda seen: not any(seen), threads)
+    return dict(zip(("alive", "load", "cache"), seen, strict=True))
 
 
 def _watched(cache: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
-from course_lib.hazards.settling import settled
+from course_lib.hazards.settling import once_threads_have_ended, running_threads, settled
 from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
 from course_lib.instruments.memory.alive import Census
 
@@ -61,14 +61,18 @@ def _alive(subject: Any, case: Observation) -> Observation:
     made = attempt(subject, capacity)
     if "raised" in made:
         return {"raised": made}
-    log, census, seen = made["returned"], Census(), []
+    log, census, seen, threads = made["returned"], Census(), [], running_threads()
+
+    def alive() -> list[int]:
+        return once_threads_have_ended(census.alive, lambda living: len(living) <= capacity, threads)
+
     for count in case["stretches"]:
         outcome = attempt(_record_items, log, census, count, case["look"])
         if "raised" in outcome:
             return {"raised": outcome}
-        alive = census.alive()
+        living = alive()
         recent = attempt(lambda: numbers(log.recent(capacity)))
-        seen.append({"alive": alive, "recent": recent, "alive after": census.alive()})
+        seen.append({"alive": living, "recent": recent, "alive after": alive()})
     return {"stretches": seen}
 
 

@@ -139,11 +139,13 @@ def _twins_in(filename: str, names: dict[str, Any]) -> _Twins:
     """Each function's code in a file with its rewritten twin; empty where there is no source."""
     text = "".join(linecache.getlines(filename, names))
     key = filename, hash(text)
-    if key not in _known:
+    known = _known.get(key)
+    if known is None:
+        known = _compiled(text, filename) if text else {}
         if len(_known) >= _MOST_FILES:
-            _known.clear()
-        _known[key] = _compiled(text, filename) if text else {}
-    return _known[key]
+            _known.clear()  # perhaps by another thread
+        _known[key] = known
+    return known
 
 
 def _compiled(text: str, filename: str) -> _Twins:

@@ -34,13 +34,26 @@ from typing import Any
 
 
 class Tally:
-    """The running counts; one for the process, since rewritten code has to find it from anywhere."""
+    """The running counts; one for the process, since rewritten code has to find it from anywhere.
+
+    Threads count at the same time. The interpreter goes from one to the next at calls and jumps alone, so nothing is
+    lost where `+=` has no call on its right; what has to be found first is given to a method.
+    """
 
     __slots__ = ("assumed", "keys", "moved_in", "moved_out", "sqlite", "steps", "unknown")
 
     def __init__(self) -> None:
         self.steps = self.moved_in = self.moved_out = self.assumed = self.keys = self.sqlite = 0
         self.unknown: dict[str, int] = {}
+
+    def add_steps(self, many: int) -> None:
+        self.steps += many
+
+    def add_moved_in(self, many: int) -> None:
+        self.moved_in += many
+
+    def add_moved_out(self, many: int) -> None:
+        self.moved_out += many
 
 
 tally = Tally()
@@ -92,7 +105,7 @@ def read(value: Any) -> Any:
     """An argument that C is going to read through: charged by its length, or counted item by item."""
     if type(value) in ITERATORS:
         return each(value)
-    tally.steps += length(value)
+    tally.add_steps(length(value))
     return value
 
 
@@ -106,7 +119,7 @@ def contains(container: Any, value: Any) -> bool:
         return _found_in(container, value)
     if isinstance(container, TEXTS) and kind.__contains__ in _PLAIN_SEARCHES:
         at = container.find(value) if isinstance(value, TEXTS) else -1  # type: ignore[arg-type]  # of one kind
-        tally.steps += at + 1 if at >= 0 else length(container)
+        tally.add_steps(at + 1 if at >= 0 else length(container))
     elif kind is _values or kind in ITERATORS:
         return value in each(container)
     elif not isinstance(container, HASHED):
@@ -122,7 +135,7 @@ def _found_in(container: Any, value: Any) -> bool:
     try:
         at = container.index(value)
     except ValueError:
-        tally.steps += length(container)
+        tally.add_steps(length(container))
         return False
     tally.steps += at + 1
     return True
@@ -134,7 +147,7 @@ def compared(left: Any, right: Any, result: Any) -> None:
     if many < 2 or (result is True and left is right):
         tally.steps += 1
     elif isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
-        tally.steps += _alike_at_the_start(left, right)
+        tally.add_steps(_alike_at_the_start(left, right))
     elif isinstance(left, TEXTS):
         tally.steps += 1 + many // LETTERS_AT_ONCE
     else:
@@ -150,9 +163,9 @@ def combined(sign: str, left: Any, right: Any, result: Any) -> None:
     """Charges `left + right` and its like by the length of the result; an intersection by the shorter."""
     if isinstance(left, (set, frozenset)) and isinstance(right, HASHED):
         both = length(left), length(right)
-        tally.steps += {"BitAnd": min(both), "Sub": both[0]}.get(sign, sum(both))
+        tally.add_steps({"BitAnd": min(both), "Sub": both[0]}.get(sign, sum(both)))
     elif isinstance(result, SIZED):
-        tally.steps += length(result)
+        tally.add_steps(length(result))
     elif isinstance(result, Sized):
         assume(sign, result)
 
@@ -160,23 +173,23 @@ def combined(sign: str, left: Any, right: Any, result: Any) -> None:
 def grown(sign: str, left: Any, right: Any) -> None:
     """Charges `left += right`: what is put in, where the container stays; all of it, where a new one is made."""
     if isinstance(left, (list, bytearray, collections.deque, array.array)) and sign == "Add":
-        tally.steps += length(right)
+        tally.add_steps(length(right))
     elif isinstance(left, (set, dict)):
-        tally.steps += min(length(left), length(right)) if sign == "BitAnd" else length(right)
+        tally.add_steps(min(length(left), length(right)) if sign == "BitAnd" else length(right))
     else:
-        tally.steps += length(left) + length(right)
+        tally.add_steps(length(left) + length(right))
 
 
 def cut_out(container: Any, key: Any) -> None:
     """Charges `del container[key]` by what moves up behind it."""
     if isinstance(container, (list, bytearray, collections.deque, array.array)):
-        tally.moved_out += _behind(length(container), key)
+        tally.add_moved_out(_behind(length(container), key))
 
 
 def put_between(container: Any, key: Any) -> None:
     """Notes what moves when a slice of a list is exchanged."""
     if isinstance(container, (list, bytearray, array.array)) and isinstance(key, slice):
-        tally.moved_in += _behind(length(container), key)
+        tally.add_moved_in(_behind(length(container), key))
 
 
 def _behind(many: int, key: Any) -> int:
@@ -229,13 +242,13 @@ def _sorting(before: int, _arguments: tuple[Any, ...], _result: Any) -> int:
 
 def _moved_up(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
     if arguments:
-        tally.moved_out += _behind(before, arguments[0])
+        tally.add_moved_out(_behind(before, arguments[0]))
     return 1
 
 
 def _moved_on(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
     if arguments:
-        tally.moved_in += _behind(before, arguments[0])
+        tally.add_moved_in(_behind(before, arguments[0]))
     return 1
 
 

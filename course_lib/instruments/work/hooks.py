@@ -58,7 +58,7 @@ class Hooks:
     @staticmethod
     def shown(value: Any) -> Any:
         """What an f-string prints."""
-        tally.steps += costs.length(value)
+        tally.add_steps(costs.length(value))
         return value
 
     @staticmethod
@@ -99,7 +99,7 @@ class Hooks:
     def part(container: Any, key: slice) -> Any:
         result = container[key]
         if isinstance(container, costs.SIZED):
-            tally.steps += costs.length(result)
+            tally.add_steps(costs.length(result))
         else:
             costs.assume("a slice", result)
         return result
@@ -198,7 +198,7 @@ def _charging(function: Any, cost: costs.Cost, owner: Any = ()) -> Any:
         except ValueError:  # what is not there has been looked for to the end
             tally.steps += before
             raise
-        tally.steps += max(0, cost(before, arguments, result))
+        tally.add_steps(max(0, cost(before, arguments, result)))
         return result
 
     return call
