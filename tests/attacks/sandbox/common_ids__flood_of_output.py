@@ -1,4 +1,4 @@
-# expects: fail; prints 200 megabytes to both streams
+# expects: error|fail; prints 200 megabytes to both streams
 import os
 import sys
 

@@ -1,4 +1,4 @@
-# expects: fail; looks into the final report from the garbage collector
+# expects: error|fail; looks into the final report from the garbage collector
 import os
 import sys
 
