@@ -1,0 +1,16 @@
+"""Runs what a learner made for the lesson on defence: an acceptance test, a review, demonstrations.
+
+`guard` is called on one candidate; what came of it is told as it is: returned, or raised. A candidate crosses as source
+text and is compiled here under a neutral name and without a file, so that nobody can read it up.
+`FINDINGS` and `DEMONSTRATIONS` are data: a list and a dict.
+"""
+
+from __future__ import annotations
+
+from course_lib.hazards.defence.probe_guard import guard, guarded, unguarded
+from course_lib.hazards.defence.probe_review import demonstrations, findings
+
+FILE_SIZE = 1 << 29
+SUBJECTS = {"FINDINGS": list, "DEMONSTRATIONS": dict}
+PROBES = {"guard": guard, "FINDINGS": findings, "DEMONSTRATIONS": demonstrations}
+CONTROLS = {"guard": (unguarded, guarded)}
