@@ -8,9 +8,18 @@ text and is compiled here under a neutral name and without a file, so that nobod
 from __future__ import annotations
 
 from course_lib.hazards.defence.probe_guard import guard, guarded, unguarded
-from course_lib.hazards.defence.probe_review import demonstrations, findings
+from course_lib.hazards.defence.probe_review import (
+    DEMONSTRATIONS_PAIR,
+    FINDINGS_PAIR,
+    demonstrations,
+    findings,
+)
 
 FILE_SIZE = 1 << 29
 SUBJECTS = {"FINDINGS": list, "DEMONSTRATIONS": dict}
 PROBES = {"guard": guard, "FINDINGS": findings, "DEMONSTRATIONS": demonstrations}
-CONTROLS = {"guard": (unguarded, guarded)}
+CONTROLS = {
+    "guard": (unguarded, guarded),
+    "FINDINGS": FINDINGS_PAIR,
+    "DEMONSTRATIONS": DEMONSTRATIONS_PAIR,
+}
