@@ -1,4 +1,4 @@
-"""The child process in which claims are run: `python -m course_lib.review.bench`, one request in, one line a result out.
+"""The child process that runs claims: `python -m course_lib.review.bench`, one request in, one line a result out.
 
 A request is `{"pull_request", "source", "places"}`. The module is built from the source that the request holds, so a
 variant of it can be run as well. What the code under review prints goes nowhere.
@@ -14,7 +14,16 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
+
 from course_lib.review.measuring import Experiment, NotRun
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None
+
+CPU_SECONDS, MEMORY = 200, 4 << 30
 
 
 def experiments(pull_request: str) -> dict[str, Experiment]:
@@ -48,8 +57,20 @@ def outcome(source: str, pull_request: str, place: str) -> dict[str, object]:
     return {"place": place, "red": run.red, "evidence": run.evidence}
 
 
+def _bound() -> None:
+    """Ends this process where it takes more than any experiment needs."""
+    if resource is None:
+        return
+    for limit, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, MEMORY)):
+        try:
+            resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
+        except (ValueError, OSError):
+            continue
+
+
 def main() -> None:
     """Serves the one request on standard input."""
+    _bound()
     request = json.loads(sys.stdin.read())
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

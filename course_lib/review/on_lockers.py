@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -34,7 +33,7 @@ CREATE TABLE orders (id INTEGER);
 CREATE TABLE customers (user_id INTEGER, card TEXT);
 INSERT INTO parcels VALUES ('p1', 1, 'hare', 'small', 'arrived', '2026-03-01');
 """
-SECRET = "parcel for Ada, second shelf"
+NOTE = "parcel for Ada, second shelf"
 
 
 def _depot(size: int) -> sqlite3.Connection:
@@ -46,15 +45,14 @@ def _depot(size: int) -> sqlite3.Connection:
     return connection
 
 
-def _read_a_manifest(module: ModuleType, folder: Path) -> None:
+def _manifest(folder: Path) -> Path:
     path = folder / "manifest.csv"
-    with path.open("w", newline="") as file:
-        csv.writer(file).writerows([["id", "state"], ["p1", "moved"]])
-    module.read_manifest(path)
+    path.write_text("id,state\np1,moved\n", "utf-8")
+    return path
 
 
-def _total_of_archives(module: ModuleType, folder: Path) -> None:
-    module.yearly_totals([_archive(folder, year) for year in (2024, 2025)])
+def _archives(folder: Path) -> list[Path]:
+    return [_archive(folder, year) for year in (2024, 2025)]
 
 
 def _archive(folder: Path, year: int) -> Path:
@@ -78,7 +76,7 @@ class _Store:
     """One parcel, which is Ada's."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, dict[str, Any]] = {"7": {"member": "ada", "note": SECRET, "state": "arrived"}}
+        self.rows: dict[str, dict[str, Any]] = {"7": {"member": "ada", "note": NOTE, "state": "arrived"}}
 
     def member_for_token(self, token: str) -> str | None:
         return {"ada-token": "ada", "ben-token": "ben"}.get(token)
@@ -89,14 +87,22 @@ class _Store:
     def parcels(self) -> list[dict[str, Any]]:
         return [dict(row) for row in self.rows.values()]
 
+    def parcels_of(self, member: str) -> list[dict[str, Any]]:
+        return [row for row in self.parcels() if row["member"] == member]
+
     def mark_collected(self, number: str) -> None:
         self.rows[number]["state"] = "collected"
 
 
 _COLLECT = "POST /parcels/<number>/collected"
 _POLICY = Policy(
-    allowed={"GET /health": EVERYBODY, "GET /parcels/<number>": {"ada"}, _COLLECT: {"ada"}},
-    sees={SECRET: {"ada"}},
+    allowed={
+        "GET /health": EVERYBODY,
+        "GET /parcels": {"ada", "ben"},
+        "GET /parcels/<number>": {"ada"},
+        _COLLECT: {"ada"},
+    },
+    sees={NOTE: {"ada"}},
     changes={"7": {"ada"}},
 )
 
@@ -121,7 +127,7 @@ def _lets_strangers_in(route: str) -> Experiment:
 
 
 EXPERIMENTS: dict[str, Experiment] = {
-    "open_manifest": leaves_open(_read_a_manifest, "a manifest is read"),
+    "open_manifest": leaves_open(lambda m, path: m.read_manifest(path), "a manifest is read", _manifest),
     "waiting_only": compares_each_with_each(_parcels, lambda m, given: m.waiting_only(given), "32 to 512 parcels"),
     "newcomers": compares_each_with_each(
         lambda size: (_parcels(size), [CountedText(-1 - number) for number in range(size)]),
@@ -130,7 +136,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     ),
     "import_parcels": swallows(_import_one_twice, "the same parcel twice in one delivery"),
     "parcels_of": lets_a_value_act("parcels_of", {"member_id": 1}, "member_id", SCHEMA),
-    "yearly_totals": leaves_open(_total_of_archives, "two archives are counted"),
+    "yearly_totals": leaves_open(lambda m, paths: m.yearly_totals(paths), "two archives are counted", _archives),
     "search": lets_a_value_act("search", {"carrier": "hare", "state": "moved"}, "state", SCHEMA),
     "free_by_size": asks_for_each(_depot, lambda m, db: m.free_by_size(db), "more compartments"),
     "arrivals": lets_a_value_act("arrivals", {"sort_by": "size"}, "sort_by", SCHEMA, name_attacks()),

@@ -34,9 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
+    "review": {"grader", "instruments", "interleavings", "plainly", "reading", "testbeds", "widgets"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
-    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "verify"},
+    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "review", "runner", "syllabus", "verify"},
     "__main__": {"cli"},
 }
 BESIDE_THE_ROOMS = (

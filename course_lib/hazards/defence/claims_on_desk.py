@@ -1,8 +1,8 @@
 """The nine claims of a review of the module `desk`, and the shapes in which the module is given to demonstrations.
 
-A true claim comes with the lines that it is about, the same fault written otherwise, and two repairs. A demonstration is
-tried on the module as it stands and on others made from these; beyond that they differ in what does not matter: names
-of variables, the order of definitions, the words of docstrings.
+A true claim comes with the lines that it is about, the same fault written otherwise, and two repairs. A demonstration
+is tried on the module as it stands and on others made from these; beyond that they differ in what does not matter:
+names of variables, the order of definitions, the words of docstrings.
 """
 
 from __future__ import annotations
@@ -130,8 +130,8 @@ FAULTS = {
     return loans
 """,
         (
-            """    sql = "SELECT name, title FROM members LEFT JOIN loans ON member_id = members.id ORDER BY name, loans.id"
-    for name, title in connection.execute(sql).fetchall():
+            """    sql = "SELECT name, title FROM members LEFT JOIN loans ON member_id = members.id"
+    for name, title in connection.execute(f"{sql} ORDER BY name, loans.id").fetchall():
         titles = loans.setdefault(name, [])
         if title is not None:
             titles.append(title)
@@ -216,7 +216,7 @@ def _made(lines: dict[int, str]) -> str:
 
 
 def _changed(source: str, mark: str) -> str:
-    """The same program with other names for its variables, other docstrings, and its definitions the other way round."""
+    """The same program: other names for its variables, other docstrings, its definitions the other way round."""
     tree = ast.parse(source)
     definitions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     for definition in definitions:
@@ -224,7 +224,7 @@ def _changed(source: str, mark: str) -> str:
             if isinstance(node, ast.FunctionDef):
                 _rename(node, mark)
                 _say(node, f"Does what it says ({mark}).")
-    tree.body = [node for node in tree.body if node not in definitions] + definitions[::-1]
+    tree.body = [*(node for node in tree.body if node not in definitions), *definitions[::-1]]
     return ast.unparse(ast.fix_missing_locations(tree))
 
 

@@ -113,7 +113,7 @@ def _spares(hits: list[Place], misses: list[Finding]) -> Check:
 
 def _seen_otherwise(misses: list[Finding]) -> str:
     """How many of them stand at a planted fault under another hazard's name."""
-    near = sum(any(is_near(miss, *LOCKERS.lines(place)) for place in LOCKERS.planted) for miss in misses)
+    near = sum(any(is_near(miss, LOCKERS.spans(place)) for place in LOCKERS.planted) for miss in misses)
     return f"; {near} of them at the right lines, under another hazard's name" if near else ""
 
 

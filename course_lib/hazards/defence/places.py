@@ -7,21 +7,31 @@ be run on both, and an instrument that tells the two apart has shown that it can
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-HAZARDS = tuple(
-    "resource_leaks unbounded_growth error_handling race_conditions "
-    "n_plus_one_queries data_structures sql_injection missing_authorization".split()
+HAZARDS = (
+    "resource_leaks",
+    "unbounded_growth",
+    "error_handling",
+    "race_conditions",
+    "n_plus_one_queries",
+    "data_structures",
+    "sql_injection",
+    "missing_authorization",
 )
 TEXTS = Path(__file__).with_name("pull_requests")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Some lines under one suspicion; `because` says in a sentence why it is right, or wrong."""
+    """Some lines under one suspicion; `because` says in a sentence why it is right, or wrong.
+
+    `also` are lines elsewhere that belong to it: where the attribute is made, say, that grows in another method.
+    """
 
     name: str
     hazard: str
@@ -29,6 +39,7 @@ class Place:
     code: str
     twin: str
     because: str
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,25 @@ class PullRequest:
 
     def lines(self, place: Place) -> tuple[int, int]:
         """The first and the last line of a place, counted from 1."""
-        before, _, _ = self.text.partition(place.code)
-        first = before.count("\n") + 1
-        return first, first + place.code.count("\n") - 1
+        return self._spans[place.name][0]
+
+    def spans(self, place: Place) -> list[tuple[int, int]]:
+        """All lines that belong to a place: its own, the function around them, and those elsewhere."""
+        return self._spans[place.name]
+
+    @cached_property
+    def _spans(self) -> dict[str, list[tuple[int, int]]]:
+        return {place.name: self._spans_of(place) for place in self.places}
+
+    def _spans_of(self, place: Place) -> list[tuple[int, int]]:
+        own = _where(self.text, place.code)
+        around = [
+            (node.lineno, node.end_lineno or node.lineno)
+            for node in ast.walk(ast.parse(self.text))
+            if isinstance(node, ast.FunctionDef) and node.lineno <= own[0] and own[1] <= (node.end_lineno or 0)
+        ]
+        innermost = sorted(around, key=lambda span: span[1] - span[0])[:1]
+        return [own, *innermost, *([_where(self.text, place.also)] if place.also else [])]
 
     def with_twins(self, *places: Place) -> str:
         """The file with these places exchanged for their twins."""
@@ -83,29 +110,23 @@ SLACK = 3  # lines by which a finding may miss a place
 LONGEST = 40  # lines of a finding that points at something; the whole file is no place
 
 
-def is_near(finding: Finding, first: int, last: int) -> bool:
-    """Whether a finding points at these lines."""
-    short = finding.last - finding.first < LONGEST
-    return short and finding.first <= last + SLACK and finding.last >= first - SLACK
+def is_near(finding: Finding, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a finding points at one of these stretches of lines."""
+    return finding.last - finding.first < LONGEST and _distance(finding, spans) <= SLACK
 
 
 def hit_by(finding: Finding, pull_request: PullRequest, places: Sequence[Place]) -> Place | None:
     """That one of the places which a finding points at and names rightly; the nearest, where it is near to several."""
-    near = [
-        place
-        for place in places
-        if place.hazard == finding.hazard and is_near(finding, *pull_request.lines(place))
-    ]
-    return min(near, key=lambda place: _distance(finding, *pull_request.lines(place)), default=None)
+    named = [place for place in places if place.hazard == finding.hazard]
+    near = [place for place in named if is_near(finding, pull_request.spans(place))]
+    return min(near, key=lambda place: _distance(finding, pull_request.spans(place)), default=None)
 
 
-def _distance(finding: Finding, first: int, last: int) -> int:
-    return max(first - finding.last, finding.first - last, 0)
+def _distance(finding: Finding, spans: Sequence[tuple[int, int]]) -> int:
+    """How many lines a finding is away from the nearest of these; 0 where it overlaps one."""
+    return min(max(first - finding.last, finding.first - last, 0) for first, last in spans)
 
 
-def pull_requests() -> dict[str, PullRequest]:
-    """Every pull request of the course by its name."""
-    from course_lib.hazards.defence import places_of_lockers, places_of_rooms, places_of_tools
-
-    found = [places_of_lockers.LOCKERS, places_of_rooms.ROOMS, places_of_tools.TOOLS]
-    return {one.name: one for one in found}
+def _where(text: str, code: str) -> tuple[int, int]:
+    first = text.partition(code)[0].count("\n") + 1
+    return first, first + code.count("\n") - 1

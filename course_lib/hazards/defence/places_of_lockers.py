@@ -32,6 +32,9 @@ STATUS_CACHE = Place(
             del self._status[next(iter(self._status))]
 """,
     "the deque forgets its oldest number by itself, and the dict beside it never does",
+    """        self._recent: deque[str] = deque(maxlen=capacity)
+        self._status: dict[str, str] = {}
+""",
 )
 CARRIER_STATUS = Place(
     "carrier_status",
@@ -121,6 +124,8 @@ OPEN_MANIFEST = Place(
     """    return list(csv.DictReader(open_manifest(path)))
 """,
     "the file is opened in one function and closed by the with of the only other one that calls it",
+    """    return open(path, newline="", encoding="utf-8")
+""",
 )
 WAITING_ONLY = Place(
     "waiting_only",
@@ -132,6 +137,8 @@ WAITING_ONLY = Place(
     return [parcel for parcel in parcels if parcel in waiting]
 """,
     "the list that is searched has three entries and always will have",
+    """WAITING = ["announced", "arrived", "moved"]
+""",
 )
 NEWCOMERS = Place(
     "newcomers",
@@ -178,7 +185,8 @@ ARRIVALS = Place(
         raise ValueError(f"parcels can't be sorted by {sort_by!r}")
     return connection.execute(f"SELECT {SHOWN} FROM parcels ORDER BY {SORTABLE[sort_by]}, id").fetchall()
 """,
-    """    return connection.execute(f"SELECT {SHOWN} FROM parcels ORDER BY {SORTABLE.get(sort_by, sort_by)}, id").fetchall()
+    """    column = SORTABLE.get(sort_by, sort_by)
+    return connection.execute(f"SELECT {SHOWN} FROM parcels ORDER BY {column}, id").fetchall()
 """,
     "a column's name can't be bound; here it is looked up in a table of three, and anything else is refused",
 )
@@ -207,6 +215,8 @@ JOURNAL_LINES = Place(
     """        self._lines: deque[tuple[int, str]] = deque()
 """,
     "it appends for ever to a deque that keeps the last 200",
+    """        self._lines.append((number, text))
+""",
 )
 JOURNAL_NUMBERS = Place(
     "Journal.note",
@@ -263,6 +273,9 @@ HEALTH = Place(
     """        return jsonify(status="ok", waiting=store.parcels())
 """,
     "a route without a token that tells nothing",
+    """        if request.endpoint == "health":
+            return
+""",
 )
 SHOW = Place(
     "show",

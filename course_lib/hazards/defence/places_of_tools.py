@@ -1,4 +1,4 @@
-"""The twin of the first short pull request, for the review after the last lesson: three planted faults, six clean places.
+"""The twin of the first short pull request, for the review after the last lesson: three planted, six clean places.
 
 The same three hazards are planted, in other clothes and in another order, so that what was found can be compared.
 """
@@ -55,9 +55,11 @@ TOOLS = PullRequest(
             "lent_since",
             "sql_injection",
             False,
-            """    return connection.execute(f"SELECT {SHOWN} FROM loans WHERE since >= ? ORDER BY id", (day,)).fetchall()
+            """    sql = f"SELECT {SHOWN} FROM loans WHERE since >= ? ORDER BY id"
+    return connection.execute(sql, (day,)).fetchall()
 """,
-            """    return connection.execute(f"SELECT {SHOWN} FROM loans WHERE since >= '{day}' ORDER BY id").fetchall()
+            """    sql = f"SELECT {SHOWN} FROM loans WHERE since >= '{day}' ORDER BY id"
+    return connection.execute(sql).fetchall()
 """,
             "a constant is pasted in, and the day is bound",
         ),
