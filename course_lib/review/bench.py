@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-
 from course_lib.review.measuring import Experiment, NotRun
 
 resource: ModuleType | None

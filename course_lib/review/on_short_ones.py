@@ -44,7 +44,7 @@ def _filled(table: str, kind: str) -> Callable[[int], sqlite3.Connection]:
 
 def _written(folder: Path) -> Path:
     path = folder / "written.json"
-    path.write_text("{}", "utf-8")
+    path.write_text("no JSON", "utf-8")
     return path
 
 
@@ -64,7 +64,7 @@ def _renumbered(call: Callable[[ModuleType, sqlite3.Connection], Any]) -> Callab
 
 
 ON_ROOMS: dict[str, Experiment] = {
-    "read_plan": leaves_open(lambda m, path: m.read_plan(path), "a plan is read", _written),
+    "read_plan": leaves_open(lambda m, path: m.read_plan(path), "a plan that is no JSON", _written),
     "door_list": leaves_open(lambda m, folder: m.door_list(folder, "blue", [object()]), "a name that JSON can't hold"),
     "on_our_floors": compares_each_with_each(
         _things("floor", "first"), lambda m, given: m.on_our_floors(given), "32 to 512 bookings"
@@ -101,6 +101,6 @@ ON_TOOLS: dict[str, Experiment] = {
     "of_known_kinds": compares_each_with_each(
         _things("kind", "hand"), lambda m, given: m.of_known_kinds(given), "32 to 512 loans"
     ),
-    "read_slip": leaves_open(lambda m, path: m.read_slip(path), "a slip is read", _written),
+    "read_slip": leaves_open(lambda m, path: m.read_slip(path), "a slip that is no JSON", _written),
     "write_slip": leaves_open(lambda m, folder: m.write_slip(folder, 1, {"a": object()}), "a loan beyond JSON"),
 }

@@ -62,7 +62,7 @@ class PullRequest:
 
     @property
     def planted(self) -> tuple[Place, ...]:
-        """The faults to be found, in the file's order."""
+        """The faults to be found."""
         return tuple(place for place in self.places if place.planted)
 
     def lines(self, place: Place) -> tuple[int, int]:
