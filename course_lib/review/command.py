@@ -9,6 +9,7 @@ from typing import NamedTuple
 from course_lib.review.asking import review_request
 from course_lib.review.formats import Unreadable
 from course_lib.review.sarif import to_sarif
+from course_lib.review.scoring import printable
 from course_lib.review.shipped import pull_request, score_text
 
 MOST_BYTES = 64 << 20
@@ -34,7 +35,7 @@ def answer(file: str, wanted: str, as_json: bool, sarif: Path | None) -> Answer:
     try:
         scored = score_text(_content(Path(file)), wanted=wanted)
     except Unreadable as problem:
-        raise NotRead(f"{file}: {problem}") from problem
+        raise NotRead(f"{printable(file)}: {problem}") from problem
     if sarif is not None:
         _write(sarif, json.dumps(to_sarif(scored), indent=1))
     text = json.dumps(scored.to_plain()) if as_json else str(scored)
@@ -42,22 +43,25 @@ def answer(file: str, wanted: str, as_json: bool, sarif: Path | None) -> Answer:
 
 
 def _content(path: Path) -> str:
+    name = printable(str(path))
     try:
         if path.is_dir():
-            raise NotRead(f"{path} is a folder; name the file that holds the review")
+            raise NotRead(f"{name} is a folder; name the file that holds the review")
         if not path.exists():
-            raise NotRead(f"there is no file {path}; name one, or write request to have the review request")
+            raise NotRead(f"there is no file {name}; name one, or write request to have the review request")
         if not path.is_file():
-            raise NotRead(f"{path} is not a regular file")
+            raise NotRead(f"{name} is not a regular file")
         if path.stat().st_size > MOST_BYTES:
-            raise NotRead(f"{path} holds more than {MOST_BYTES >> 20} MiB; a review is shorter")
+            raise NotRead(f"{name} holds more than {MOST_BYTES >> 20} MiB; a review is shorter")
         return path.read_bytes().decode("utf-8-sig", "replace")
     except (OSError, ValueError) as error:
-        raise NotRead(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
+        raise NotRead(f"{name} can't be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except (OSError, ValueError) as error:
-        raise NotRead(f"{path} can't be written: {getattr(error, 'strerror', None) or error}") from error
+        raise NotRead(
+            f"{printable(str(path))} can't be written: {getattr(error, 'strerror', None) or error}"
+        ) from error
