@@ -18,7 +18,7 @@ def progress(total: int) -> Iterator[Tell]:
             yield tell
     else:
         done = iter(range(1, total + 1))
-        yield lambda line: print(f"{next(done)}/{total} {_legible(line)}", file=sys.stderr, flush=True)
+        yield lambda line: _write(f"{next(done)}/{total} {_legible(line)}\n")
 
 
 @contextlib.contextmanager
@@ -30,6 +30,11 @@ def _bar(total: int) -> Iterator[Tell]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("asking and judging", total=total)
         yield lambda line: bar.update(task, advance=1, description=escape(_legible(line)))
+
+
+def _write(line: str) -> None:
+    sys.stderr.write(line)
+    sys.stderr.flush()
 
 
 def _legible(line: str) -> str:
