@@ -36,7 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "grade": {"reading", "runner", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
-    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "verify"},
+    "trial": {"exercise_files", "plainly", "reading", "runner", "syllabus"},
+    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "trial", "verify"},
     "__main__": {"cli"},
 }
 BESIDE_THE_ROOMS = (
