@@ -37,7 +37,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"grader", "instruments", "interleavings", "plainly", "reading", "testbeds", "widgets"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
-    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "review", "runner", "syllabus", "verify"},
+    "trial": {"exercise_files", "plainly", "reading", "runner", "syllabus"},
+    "cli": {
+        "advice",
+        "exercise_files",
+        "grade",
+        "progress",
+        "reading",
+        "review",
+        "runner",
+        "syllabus",
+        "trial",
+        "verify",
+    },  # fmt: skip
     "__main__": {"cli"},
 }
 BESIDE_THE_ROOMS = (

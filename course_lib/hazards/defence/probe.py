@@ -7,6 +7,18 @@ text and is compiled here under a neutral name and without a file, so that nobod
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import itertools
+import shutil
+import string
+import tempfile
+import threading
+import tracemalloc
+import unittest
+import uuid
+import warnings
+
 from course_lib.hazards.defence.probe_guard import guard, guarded, unguarded
 from course_lib.hazards.defence.probe_review import (
     DEMONSTRATIONS_PAIR,
@@ -15,9 +27,10 @@ from course_lib.hazards.defence.probe_review import (
     findings,
 )
 
-FILE_SIZE = 1 << 29
+FILE_SIZE = 1 << 29  # bytes: an acceptance test may send a large upload
 SUBJECTS = {"FINDINGS": list, "DEMONSTRATIONS": dict}
 PROBES = {"guard": guard, "FINDINGS": findings, "DEMONSTRATIONS": demonstrations}
+LOADED = (contextlib, hashlib, itertools, shutil, string, tempfile, threading, tracemalloc, unittest, uuid, warnings)
 CONTROLS = {
     "guard": (unguarded, guarded),
     "FINDINGS": FINDINGS_PAIR,
