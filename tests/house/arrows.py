@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "syllabus",
         "trial",
         "verify",
-    },  # fmt: skip
+    },
     "__main__": {"cli"},
 }
 BESIDE_THE_ROOMS = (

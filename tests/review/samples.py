@@ -21,7 +21,7 @@ SARIF = json.dumps(
                         "locations": [
                             {
                                 "physicalLocation": {
-                                    "artifactLocation": {"uri": "file:///home/somebody/lockers.py"},
+                                    "artifactLocation": {"uri": "file:///srv/somebody/lockers.py"},
                                     "region": {"startLine": 86, "endLine": 87},
                                 }
                             }
@@ -53,7 +53,7 @@ CODEX = json.dumps(
                 "confidence_score": 0.9,
                 "priority": 1,
                 "code_location": {
-                    "absolute_file_path": "/home/somebody/lockers.py",
+                    "absolute_file_path": "/srv/somebody/lockers.py",
                     "line_range": {"start": 86, "end": 87},
                 },
             },
