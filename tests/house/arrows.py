@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
-    "review": {"grader", "instruments", "interleavings", "plainly", "reading", "testbeds", "widgets"},
+    "review": {"grader", "instruments", "interleavings", "plainly", "progress", "reading", "testbeds", "widgets"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
     "trial": {"exercise_files", "plainly", "reading", "runner", "syllabus"},
@@ -62,7 +62,7 @@ BESIDE_THE_ROOMS = (
 )  # modules of `hazards` that all rooms share
 VIEWS = {
     "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
-    "statement_tree",
+    "review_form", "statement_tree",
 }  # fmt: skip
 MAY_SHOW_WIDGETS = ("widgets", "view", "notebook")
 WIDGET_LIBRARIES = {"ipywidgets", "anywidget"}
