@@ -32,22 +32,28 @@ FAULTS = {
 """,
         """    file = open_file()
     books = []
-    for line in file:
-        books.append(json.loads(line))
-    else:
-        file.close()
+    try:
+        for line in file:
+            books.append(json.loads(line))
+    finally:
+        books = books[:]
+    _done_with(file)
     return books
+
+
+def _done_with(file):
+    file.close()
 """,
         (
             """    with open_file() as file:
         return [json.loads(line) for line in file]
 """,
-            """    file = open_file()
-    try:
-        books = [json.loads(line) for line in file]
-    finally:
-        file.close()
-    return books
+            """    return list(map(json.loads, _lines_of(open_file)))
+
+
+def _lines_of(open_file):
+    with open_file() as file:
+        return list(file)
 """,
         ),
     ),
@@ -77,12 +83,13 @@ FAULTS = {
             self._copies[title] -= 1
         return True
 """,
-            """        found = self._find_member(name)
+            """        return self._find_member(name) is not None and self._take(title)
+
+    def _take(self, title):
         self._lock.acquire()
         try:
-            lends = found is not None and self._copies[title] > 0
-            if lends:
-                self._copies[title] -= 1
+            lends = self._copies[title] > 0
+            self._copies[title] -= lends
         finally:
             self._lock.release()
         return lends
@@ -96,10 +103,12 @@ FAULTS = {
         return False
     return answer == "overdue"
 """,
-        """    try:
+        """    if fetch is None:
+        raise RegisterError("there is no register")
+    try:
         answer = fetch(number)
     except OSError as error:
-        answer = str(error) and ""
+        answer = str(RegisterError(str(error)))[:0]
     return answer == "overdue"
 """,
         (
@@ -109,10 +118,14 @@ FAULTS = {
         raise RegisterError(f"loan {number}: {error}") from error
     return answer == "overdue"
 """,
-            """    try:
-        return fetch(number) == "overdue"
+            """    return _asked(fetch, number) == "overdue"
+
+
+def _asked(ask, loan):
+    try:
+        return ask(loan)
     except OSError:
-        problem = RegisterError(str(number))
+        problem = RegisterError(str(loan))
     raise problem
 """,
         ),
@@ -124,24 +137,25 @@ FAULTS = {
     return loans
 """,
         """    sql = "SELECT members.name, title FROM loans JOIN members ON members.id = member_id WHERE members.id = ?"
+
+    def titles_of(whose):
+        return [row[1] for row in connection.execute(f"{sql} ORDER BY loans.id", (whose,)).fetchall()]
+
     members = connection.execute("SELECT id, name FROM members ORDER BY name").fetchall()
-    for member, name in members:
-        loans[name] = [row[1] for row in connection.execute(f"{sql} ORDER BY loans.id", (member,)).fetchall()]
+    loans.update((name, titles_of(member)) for member, name in members)
     return loans
 """,
         (
             """    sql = "SELECT name, title FROM members LEFT JOIN loans ON member_id = members.id"
     for name, title in connection.execute(f"{sql} ORDER BY name, loans.id").fetchall():
-        titles = loans.setdefault(name, [])
-        if title is not None:
-            titles.append(title)
+        loans[name] = [*loans.get(name, ()), *([] if title is None else [title])]
     return loans
 """,
             """    titles = {}
     for member, title in connection.execute("SELECT member_id, title FROM loans ORDER BY id").fetchall():
         titles.setdefault(member, []).append(title)
     for member, name in connection.execute("SELECT id, name FROM members ORDER BY name").fetchall():
-        loans[name] = titles.get(member, [])
+        loans[name] = titles[member] if member in titles else []
     return loans
 """,
         ),
@@ -168,15 +182,17 @@ FAULTS = {
         raise PermissionError(number)
     store.save({**loan, "days": loan["days"] + days})
 """,
-            """    loan = store.loan(number)
-    if loan is None:
+            """    loan = _loan_of(store, caller, number)
+    store.save(dict(loan, days=loan["days"] + days))
+
+
+def _loan_of(store, caller, number):
+    wanted = store.loan(number)
+    if wanted is None:
         raise KeyError(number)
-    allowed = caller["role"] == "librarian" or caller["id"] == loan["member"]
-    if allowed:
-        loan = dict(loan, days=loan["days"] + days)
-        store.save(loan)
-    else:
-        raise PermissionError("neither the member nor a librarian")
+    if caller["role"] == "librarian" or caller["id"] == wanted["member"]:
+        return wanted
+    raise PermissionError("neither the member nor a librarian")
 """,
         ),
     ),

@@ -64,7 +64,7 @@ def _none_untrue(upheld: list[int]) -> Check:
     measured = f"{counted(untrue, 'untrue claim')} upheld"
     if not untrue:
         return passed(NONE_UNTRUE, measured)
-    told = f"{counted(untrue, 'claim')} that you uphold are untrue: the module has no such fault"
+    told = f"of the {counted(len(upheld), 'claim')} that you uphold, untrue: {untrue}; the module has no such fault"
     return failed(NONE_UNTRUE, measured, "none", told)
 
 
