@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify bench fuzz outputs constraints clean
+.PHONY: help lab test test-fast lint verify bench fuzz flakes outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: .tools ## Measure how long the checks take
 
 fuzz: .tools ## Compare the race finder with every possible interleaving of small random programs
 	@$(RUN) -m tests.fuzz.interleavings
+
+flakes: .tools ## Judge the samples of hazards 3 and 4 sixty times beside busy processes; ARGS="--minutes 5 03_" bounds it
+	@$(RUN) -m tests.flakes $(ARGS)
 
 outputs: .tools ## Run every solution and store its outputs anew, after a check has changed its words
 	@$(RUN) -m tests.store_outputs

@@ -7,20 +7,27 @@ from course_lib.hazards.coaching import coaching_for
 from course_lib.progress import ProgressNotSaved, record, task_progress
 from course_lib.syllabus import Lesson
 
+_seen_here: dict[str, int] = {}
+
 
 def next_hint(lesson: Lesson, task: str) -> str:
-    """All hints seen so far and the next one, with how many are left; remembers that it was seen."""
+    """All hints seen so far and the next one, with how many are left; remembers that it was seen.
+
+    Where that can't be kept on disk, this process remembers it, and the text says so.
+    """
     hints = coaching_for(lesson, task).hints
     if not hints:
         return f"There are no hints for {task}."
     seen = next(one.hints for one in task_progress(lesson) if one.task == task)
-    rung = min(seen + 1, len(hints))
+    rung = min(max(seen, _seen_here.get(task, 0)) + 1, len(hints))
+    _seen_here[task] = rung
+    unsaved = ""
     try:
         record("hint", exercise=lesson.stem, task=task, rung=rung)
-    except ProgressNotSaved:
-        pass  # a hint that can't be remembered is still a hint
+    except ProgressNotSaved as problem:
+        unsaved = f"\n{problem.reason[:1].upper()}{problem.reason[1:]}: another session begins at the first hint again."
     shown = "\n\n".join(f"Hint {number} of {len(hints)}. {hints[number - 1]}" for number in range(1, rung + 1))
-    return f"{shown}\n\n{len(hints) - rung} left."
+    return f"{shown}\n\n{len(hints) - rung} left.{unsaved}"
 
 
 def question_first(task: str, command: str) -> str:

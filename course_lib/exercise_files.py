@@ -1,7 +1,8 @@
 """The exercise and solution notebooks on disk: the cells that are a learner's, and putting one exercise back.
 
 A solution's answer cell carries the starter of its exercise in its metadata, so the exercise can always be made anew:
-the solution with its answer cells swapped and its outputs taken out.
+the solution with its answer cells swapped and its outputs taken out. Who hands the course out without solutions puts a
+copy of the exercises into `exercises/.as_delivered/` first, and they are put back from there.
 """
 
 from __future__ import annotations
@@ -85,10 +86,21 @@ def notebook_text(notebook: Notebook) -> str:
     return str(nbformat.writes(listed)).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]  # the same
 
 
+def _as_delivered(lesson: Lesson) -> Notebook:
+    """The exercise made from its solution or, in a course that was handed out without, the copy kept for that."""
+    solution, kept = solution_path(lesson), exercise_path(lesson).parent / ".as_delivered" / f"{lesson.stem}.ipynb"
+    if solution.exists():
+        return starter_notebook(read_notebook(solution))
+    if kept.exists():
+        return read_notebook(kept)
+    wanted = " nor ".join(str(path.relative_to(ROOT)) for path in (solution, kept))
+    raise ValueError(f"neither {wanted} is there, and it is made from one of them; ask who handed the course out")
+
+
 def reset_exercise(lesson: Lesson) -> Path | None:
     """Puts the exercise back as it was delivered; the learner's version is kept beside it, and its path returned."""
     path = exercise_path(lesson)
-    fresh = notebook_text(starter_notebook(read_notebook(solution_path(lesson))))
+    fresh = notebook_text(_as_delivered(lesson))
     kept = None
     if path.exists() and path.read_text("utf-8", "replace") != fresh:
         kept = _free_name(path)

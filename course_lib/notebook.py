@@ -27,6 +27,7 @@ GRACE = 5.0  # seconds that a judge may take to end
 
 _servers: dict[str, subprocess.Popen[str]] = {}
 _cells: dict[str, tuple[str, str]] = {}
+_interrupted: set[str] = set()
 
 
 def check(subject: Any) -> VerdictView | Note:
@@ -129,7 +130,8 @@ def _session_cells(lesson: Lesson, subject: Any) -> list[tuple[str, str]]:
 
 def _ask_judge(lesson: Lesson, task: str, cells: list[tuple[str, str]]) -> Verdict:
     """The judge's verdict; a judge that has died is started once more before that is called unmeasured."""
-    request = json.dumps({"task": task, "cells": cells}) + "\n"
+    stopped = [_cells[key][0] for key in _interrupted if key in _cells]
+    request = json.dumps({"task": task, "cells": cells, "interrupted": stopped}) + "\n"
     for _ in range(2):
         server = _server(lesson.slug)
         try:
@@ -191,9 +193,19 @@ def _remember_cell(info: Any) -> None:
     """
     source = str(info.raw_cell)
     if source.strip():
-        key = str(getattr(info, "cell_id", None) or source)
+        key = _key(info)
         _cells.pop(key, None)
         _cells[key] = (f"the cell run as [{_shell().execution_count}]", source)
+
+
+def _remember_end(result: Any) -> None:
+    """Keeps which cells the learner has stopped: the judge does not wait long for what nobody waited for."""
+    key = _key(result.info)
+    (_interrupted.add if isinstance(result.error_in_exec, KeyboardInterrupt) else _interrupted.discard)(key)
+
+
+def _key(info: Any) -> str:
+    return str(getattr(info, "cell_id", None) or info.raw_cell)
 
 
 def _start() -> None:
@@ -205,6 +217,7 @@ def _start() -> None:
     for number, source in enumerate(shell.history_manager.input_hist_raw[1:], 1):
         _cells[source] = (f"the cell run as [{number}]", source)
     shell.events.register("pre_run_cell", _remember_cell)
+    shell.events.register("post_run_cell", _remember_end)
     lesson = find_lesson(_notebook_stem())
     if lesson is not None:
         _server(lesson.slug)

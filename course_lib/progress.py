@@ -1,14 +1,15 @@
 """What a learner has done, kept in one file beside the course that git ignores: `.course_progress.jsonl`.
 
 Each event is one line, appended in one write, so two runs at once lose nothing and an interrupted one leaves at most a
-broken last line, which is passed over when reading. Nothing is ever rewritten: reset keeps hints and history.
+broken last line. Nothing is ever rewritten: reset keeps hints and history. What somebody or something else has written
+into the file, and what is not the event that it says it is, is passed over when reading.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,11 @@ from course_lib.syllabus import LESSONS, Lesson
 
 
 class ProgressNotSaved(Exception):
-    """The event could not be written; the message is the sentence to show. The verdict itself stands."""
+    """The event could not be written; the message is the sentence to show under a verdict, which stands."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}; the verdict stands")
+        self.reason = reason
 
 
 def progress_file() -> Path:
@@ -34,11 +39,12 @@ def record(kind: str, **fields: Any) -> None:
         descriptor = os.open(progress_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             _finish_broken_line(descriptor)
-            os.write(descriptor, line)
+            while line:  # on a disk that is nearly full a part may be written, and the rest refused
+                line = line[os.write(descriptor, line) :]
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise ProgressNotSaved(f"progress could not be saved ({error.strerror}); the verdict stands") from error
+        raise ProgressNotSaved(f"progress could not be saved ({error.strerror})") from error
 
 
 def _finish_broken_line(descriptor: int) -> None:
@@ -52,18 +58,47 @@ def _finish_broken_line(descriptor: int) -> None:
 
 
 def events(kind: str | None = None) -> Iterator[dict[str, Any]]:
-    """Every event that was kept, oldest first, or those of one kind; unreadable lines are passed over."""
+    """Every event that was kept, oldest first, or those of one kind."""
     try:
         lines = progress_file().read_bytes().splitlines()
     except OSError:
         return
     for line in lines:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(event, dict) and (kind is None or event.get("kind") == kind):
+        event = _event(line)
+        if event is not None and (kind is None or event["kind"] == kind):
             yield event
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    """The event on a line, or None where it is none."""
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(event, dict) or not isinstance(event.get("kind"), str):
+        return None
+    fields = _FIELDS.get(event["kind"], {})
+    return event if all(name in event and right(event[name]) for name, right in fields.items()) else None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, int | float) and abs(value) < 1e300  # no nan, no infinity, and float() takes it
+
+
+def _is_rung(value: Any) -> bool:
+    return type(value) is int and 0 < value < 100
+
+
+_FIELDS: dict[str, dict[str, Callable[[Any], bool]]] = {
+    "check": {"exercise": _is_text, "task": _is_text, "status": _is_text},
+    "hint": {"exercise": _is_text, "task": _is_text, "rung": _is_rung},
+    "predict": {"key": _is_text, "answer": _is_figure, "sure": _is_figure},
+    "measured": {"key": _is_text, "measured": _is_figure},
+}
 
 
 @dataclass(frozen=True)
@@ -90,8 +125,8 @@ def task_progress(lesson: Lesson) -> list[TaskProgress]:
 
 def _of_task(task: str, history: list[dict[str, Any]]) -> TaskProgress:
     checks = [event for event in history if event["kind"] == "check"]
-    rungs = [int(event.get("rung", 0)) for event in history if event["kind"] == "hint"]
-    return TaskProgress(task, len(checks), max(rungs, default=0), any(c.get("status") == "pass" for c in checks))
+    rungs = [event["rung"] for event in history if event["kind"] == "hint"]
+    return TaskProgress(task, len(checks), max(rungs, default=0), any(check["status"] == "pass" for check in checks))
 
 
 def overview() -> str:

@@ -1,13 +1,16 @@
 """Every part of the test suite, each timed: `python -m tests.parts [--fast] [NAME …]`.
 
-Several parts run at once, one a processor, longest first; what a part printed is shown when it has ended. The parts
-that run notebooks do so in a copy of the course, so that no progress file and no notebook changes. A part with
-nothing to run yet is skipped. Exit status 0 when every part passed, 2 when a name is no part's.
+Several parts run at once, one a processor, long ones first; what a part printed is shown when it has ended. `trust` is
+the longest by far and runs in shares: the corpus exercise by exercise, and the attacks; the counts of all its shares
+are added up at the end. The parts that run notebooks do so in a copy of the course, so that no progress file and no
+notebook changes. A part with nothing to run yet is skipped. Exit status 0 when every part passed, 2 when a name is no
+part's.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +19,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_lib.syllabus import LESSONS
 from tests.browser.server import REPOSITORY, copy_course
+from tests.conftest import COUNTED
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
@@ -24,31 +29,41 @@ NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--color=no",
 
 @dataclass(frozen=True)
 class Part:
-    """A name, what it proves, the command, and the folder whose notebooks it needs ("" for none)."""
+    """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is."""
 
     name: str
     proves: str
     command: list[str]
     folders: tuple[str, ...] = ()
+    share: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.share}".rstrip()
 
 
-TRUST = ("tests/test_trust.py", "tests/test_attacks.py", "tests/test_hostile_values.py")
+CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
+UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
-        "trust",
-        "wrong repairs fail for their own reason, right ones pass, attacks gain nothing",
-        [*PYTEST, *(name for name in TRUST if (REPOSITORY / name).exists())],
+        "unit",
+        "instruments, testbeds, judge, command line, house rules",
+        [*PYTEST, "-m", "not browser", *UNIT],
+    ),
+    Part("trust", "attacks and strange values gain nothing", [*PYTEST, *ATTACKS], share="attacks"),
+    *(
+        Part(
+            "trust",
+            "wrong repairs fail for their own reason, right ones pass",
+            [*PYTEST, CORPUS, "-k", lesson.stem],
+            share=lesson.stem,
+        )
+        for lesson in LESSONS
     ),
     Part(
         "browser",
         "every notebook in the real JupyterLab, light and dark",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
-    ),
-    Part(
-        "unit",
-        "instruments, testbeds, judge, command line, house rules",
-        [*PYTEST, "-m", "not browser", "tests", *(f"--ignore={name}" for name in TRUST)],
     ),
     Part(
         "lessons",
@@ -63,7 +78,7 @@ PARTS = (
         ("solutions",),
     ),
 )
-FAST = Part("unit", "the unit tests, without the slow ones", [*PYTEST, "-m", "not browser and not slow", "tests"])
+FAST = Part("unit", "the unit tests, without the slow ones", [*PYTEST, "-m", "not browser and not slow", *UNIT])
 
 
 def notebooks_in(folders: tuple[str, ...]) -> list[Path]:
@@ -89,7 +104,7 @@ def run(part: Part) -> Result:
     """Runs one part; in a copy of the course where it runs notebooks without a browser."""
     if part.folders and not notebooks_in(part.folders):
         return Result(part, "skipped", 0, f"no notebooks in {' and '.join(part.folders)} yet\n")
-    print(f"   {part.name} begins: {part.proves}", flush=True)
+    print(f"   {part} begins: {part.proves}", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         course = copy_course(Path(scratch) / "course") if part.name in ("lessons", "solutions") else REPOSITORY
@@ -107,23 +122,36 @@ def run(part: Part) -> Result:
     return Result(part, "FAILED" if ended.returncode else "passed", time.monotonic() - started, ended.stdout)
 
 
+def counts(results: list[Result]) -> list[str]:
+    """The two error counts of the trust corpus, over all shares that ran."""
+    printed = "".join(result.printed for result in results)
+    found = {words: re.findall(rf"^{words}: (\d+) of (\d+)$", printed, re.M) for words in COUNTED.values()}
+    return [
+        f"{words}: {sum(int(wrong) for wrong, _ in pairs)} of {sum(int(ran) for _, ran in pairs)}"
+        for words, pairs in found.items()
+        if pairs
+    ]
+
+
 def main(arguments: list[str]) -> int:
     names = [argument for argument in arguments if not argument.startswith("-")]
     if unknown := set(names) - {part.name for part in PARTS}:
-        print(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(part.name for part in PARTS)}")
+        there_are = ", ".join(dict.fromkeys(part.name for part in PARTS))
+        print(f"no part is called {', '.join(sorted(unknown))}; there are {there_are}")
         return 2
     parts = [FAST] if "--fast" in arguments else [part for part in PARTS if part.name in names or not names]
     at_once = max(1, min(4, os.cpu_count() or 1))
     started, results = time.monotonic(), []
-    print(f"running {', '.join(part.name for part in parts)}; {at_once} at once", flush=True)
+    print(f"running {', '.join(dict.fromkeys(part.name for part in parts))}; {at_once} at once", flush=True)
     with ThreadPoolExecutor(at_once) as pool:
         for done in as_completed([pool.submit(run, part) for part in parts]):
             results.append(done.result())
-            print(f"\n== {results[-1].part.name}\n{results[-1].printed}", flush=True)
+            print(f"\n== {results[-1].part}\n{results[-1].printed}", flush=True)
     print("== time and result of each part")
     for result in results:
-        print(f"   {result.part.name:<10} {result.seconds:6.0f} s  {result.word}")
-    print(f"   {'together':<10} {time.monotonic() - started:6.0f} s", flush=True)
+        print(f"   {result.part!s:<28} {result.seconds:6.0f} s  {result.word}")
+    print(*(f"   {line}" for line in counts(results)), sep="\n")
+    print(f"   {'together':<28} {time.monotonic() - started:6.0f} s", flush=True)
     return 1 if any(result.word == "FAILED" for result in results) else 0
 
 

@@ -7,12 +7,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import exercise_files
+from course_lib import exercise_files, notebook
 from course_lib.exercise_files import read_notebook, reset_exercise, source_of, starter_notebook
 from course_lib.syllabus import LESSONS, find_lesson
 
@@ -143,3 +144,34 @@ def test_reset_keeps_the_learners_version(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert reset_exercise(lesson) is None
     assert sorted(os.listdir(path.parent)) == [f"{lesson.stem}{end}.ipynb" for end in ("", ".kept-1", ".kept-2")]
+
+
+def test_reset_without_solutions_takes_the_copy_or_says_which_file_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A course may be handed out without its solutions."""
+    lesson = LESSONS[5]
+    delivered = (ROOT / "exercises" / f"{lesson.stem}.ipynb").read_text("utf-8")
+    monkeypatch.setattr(exercise_files, "ROOT", tmp_path)
+    path = tmp_path / "exercises" / f"{lesson.stem}.ipynb"
+    path.parent.mkdir()
+    path.write_text("{}")
+    with pytest.raises(ValueError, match=f"neither solutions/{lesson.stem}.ipynb nor exercises/.as_delivered/"):
+        reset_exercise(lesson)
+    assert path.read_text() == "{}"
+
+    (path.parent / ".as_delivered").mkdir()
+    (path.parent / ".as_delivered" / path.name).write_text(delivered, "utf-8")
+    reset_exercise(lesson)
+    assert read_notebook(path) == json.loads(delivered)
+
+
+def test_a_cell_that_the_learner_stopped_is_remembered_as_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it is run to its end."""
+    monkeypatch.setattr(notebook, "_interrupted", set())
+    info = SimpleNamespace(cell_id="a", raw_cell="while True: pass")
+    notebook._remember_end(SimpleNamespace(info=info, error_in_exec=KeyboardInterrupt()))
+    assert notebook._interrupted == {"a"}
+
+    notebook._remember_end(SimpleNamespace(info=info, error_in_exec=ValueError()))
+    assert notebook._interrupted == set()

@@ -1,10 +1,14 @@
-"""The parts of `make test`: a misspelt one is refused, and none of its folders is missing."""
+"""The parts of `make test`: a misspelt one is refused, no folder is missing, the shares of `trust` are all of it."""
 
 from __future__ import annotations
 
+from inspect import signature
+
 import pytest
 
-from tests import parts
+from course_lib.syllabus import LESSONS
+from tests import parts, test_trust
+from tests.samples import samples
 
 
 def test_a_name_that_is_no_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,3 +21,22 @@ def test_every_file_that_a_part_names_is_there() -> None:
     named = {word.removeprefix("--ignore=") for part in parts.PARTS for word in part.command}
     missing = [word for word in named if word.startswith("tests/") and not (parts.REPOSITORY / word).exists()]
     assert missing == []
+
+
+def test_every_sample_is_in_one_share_of_trust() -> None:
+    """A share takes whatever has the name of its exercise, so every test of the corpus must have one."""
+    stems = [lesson.stem for lesson in LESSONS]
+    shares = [part.share for part in parts.PARTS if parts.CORPUS in part.command]
+    tests = [test for name, test in vars(test_trust).items() if name.startswith("test_")]
+    corpus = [str(sample) for kind in ("near_misses", "right_answers") for sample in samples(kind)]
+
+    assert shares == stems
+    assert tests and all("sample" in signature(test).parameters for test in tests)
+    assert [name for name in corpus if sum(stem in name for stem in stems) != 1] == []
+
+
+def test_the_counts_of_all_shares_are_added_up() -> None:
+    printed = ["right answers rejected: 0 of 12\n2 passed\n", "right answers rejected: 1 of 3\n", "5 passed\n"]
+    results = [parts.Result(parts.PARTS[0], "passed", 1, text) for text in printed]
+
+    assert parts.counts(results) == ["right answers rejected: 1 of 15"]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from course_lib import progress
+from course_lib import advice, progress
+from course_lib.advice import next_hint
+from course_lib.course_map import course_map
 from course_lib.syllabus import LESSONS
 
 
 @pytest.fixture(autouse=True)
 def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "progress.jsonl"
+    monkeypatch.setattr(advice, "_seen_here", {})
     monkeypatch.setenv("COURSE_PROGRESS", str(path))
     return path
 
@@ -69,3 +76,69 @@ def test_the_overview_names_every_task() -> None:
     text = progress.overview()
 
     assert all(task in text for lesson in LESSONS for task in lesson.tasks)
+
+
+DAMAGED = {
+    "no kind": {"exercise": LESSONS[0].stem, "task": "export_profiles", "status": "pass"},
+    "a rung of text": {"kind": "hint", "exercise": LESSONS[0].stem, "task": "export_profiles", "rung": "x"},
+    "a rung of true": {"kind": "hint", "exercise": LESSONS[0].stem, "task": "export_profiles", "rung": True},
+    "a rung without end": {"kind": "hint", "exercise": LESSONS[0].stem, "task": "export_profiles", "rung": 1e999},
+    "a kind that is a list": {"kind": ["check"], "exercise": LESSONS[0].stem, "task": "export_profiles"},
+    "no status": {"kind": "check", "exercise": LESSONS[0].stem, "task": "export_profiles"},
+    "a task that is none": {"kind": "check", "exercise": LESSONS[0].stem, "task": {}, "status": "pass"},
+    "a prediction of nothing": {"kind": "predict", "key": "01_open_files", "sure": 50},
+    "a prediction without end": {"kind": "predict", "key": "01_open_files", "answer": 1e999, "sure": 50},
+    "a measurement of text": {"kind": "measured", "key": "01_open_files", "measured": "many"},
+    "a list": [],
+    "a number": 7,
+}
+
+
+LINES = {**{name: json.dumps(event) for name, event in DAMAGED.items()}, "brackets": "[" * 3000, "digits": "9" * 5000}
+
+
+@pytest.mark.parametrize("line", [*LINES.values(), "\udcff\x00"], ids=[*LINES, "bytes"])
+def test_a_damaged_line_is_passed_over(own_file: Path, line: str) -> None:
+    """By all that read progress, whatever it has become."""
+    record_check("pass")
+    own_file.write_bytes(line.encode("utf-8", "surrogatepass") + b"\n" + own_file.read_bytes())
+
+    assert len(list(progress.events())) == 1
+    assert "passed" in progress.overview()
+    assert "Hint 1 of" in next_hint(LESSONS[0], "export_profiles")
+    assert str(course_map())
+
+
+def write_little(descriptor: int, data: bytes, write: Callable[[int, bytes], int] = os.write) -> int:
+    """As a disk does that has a few bytes left."""
+    return write(descriptor, data[:5])
+
+
+def write_little_then_none(descriptor: int, data: bytes) -> int:
+    if os.fstat(descriptor).st_size:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    return write_little(descriptor, data)
+
+
+def test_an_event_written_in_parts_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short write is not the end of it."""
+    monkeypatch.setattr(os, "write", write_little)
+    record_check("pass")
+
+    assert progress.task_progress(LESSONS[0])[0].passed
+
+
+def test_an_event_cut_short_by_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And never lost without a word."""
+    monkeypatch.setattr(os, "write", write_little_then_none)
+    with pytest.raises(progress.ProgressNotSaved, match="No space left"):
+        record_check("pass")
+
+
+def test_hints_that_cannot_be_kept_go_on_and_say_so(own_file: Path) -> None:
+    """One rung after the other, with the reason why the next session begins anew."""
+    own_file.mkdir()
+    told = [next_hint(LESSONS[0], "export_profiles") for _ in range(3)]
+
+    assert [text.count("Hint ") for text in told] == [1, 2, 3]
+    assert all("Progress could not be saved" in text and "first hint again" in text for text in told)

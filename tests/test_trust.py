@@ -11,7 +11,7 @@ from course_lib.runner.judge import judge
 from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import find_lesson
-from tests.samples import Sample, mutated, samples
+from tests.samples import Sample, samples
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +50,3 @@ def test_right_answer_is_accepted(sample: Sample, parents: dict[str, WarmParent]
     verdict = verdict_on(sample, parents)
 
     assert verdict.status == "pass", str(verdict)
-
-
-@pytest.mark.parametrize("line, times", [("x = 2", 0), ("x = 1", 2)])
-def test_a_change_that_does_not_fit_its_base_is_an_error(line: str, times: int) -> None:
-    with pytest.raises(AssertionError, match=rf"slip: these lines stand {times} times in its base\n{line}"):
-        mutated("x = 1\ny = x\nx = 1\n", [f"-{line}", "+x = 3"], "slip")
-
-
-def test_a_change_is_put_where_its_lines_stand() -> None:
-    changed = mutated("a\nb\nc\nd\n", [" a", "+x", "@@", "-c", "+y", " d", "+z"], "sound")
-
-    assert changed == "a\nx\nb\ny\nd\nz\n"
-
-
-@pytest.mark.parametrize("kind", ["near_misses", "right_answers"])
-def test_every_sample_has_a_name_of_its_own(kind: str) -> None:
-    names = list(map(str, samples(kind)))
-
-    assert len(names) == len(set(names))

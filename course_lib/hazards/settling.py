@@ -3,7 +3,7 @@
 `settled` makes the call and reports copies taken the moment it is over, so that what is filled in, changed or put back
 afterwards (by a thread that nobody waited for, a timer, a finalizer) is not part of the answer. The live objects are
 kept, and `changes` compares them with the copies when everything has been measured. So that the answer does not depend
-on which thread was faster, the first threads that a call starts begin late: when it has returned, or after a moment.
+on which thread was faster, the first threads that a call starts begin late: when it has returned, or when it waits.
 
 What it can't see: threads begun by `_thread` itself begin at once, and a change later than the end of the run.
 """
@@ -11,6 +11,7 @@ What it can't see: threads begun by `_thread` itself begin at once, and a change
 from __future__ import annotations
 
 import _thread
+import os
 import sys
 import threading
 import time
@@ -22,7 +23,8 @@ from typing import Any, NamedTuple
 from course_lib import wire
 from course_lib.hazards.attempt import attempt
 
-LATE_BY, LATE_THREADS = 0.005, 8  # seconds that a thread waits for the call's end; how many of a process have to
+LATE_THREADS = 8  # of a process
+LOOK, STILL, MOST_LOOKS = 0.001, 4, 250  # seconds between two looks; so many alike, and the main thread waits
 LINGER = 0.05  # seconds that threads which are still at work may take before the last look
 
 CONTAINERS = (list, dict, set)
@@ -38,7 +40,8 @@ class Change(NamedTuple):
 
 _frozen, _alike, _attempt, _type, _ident = wire.frozen, wire.alike, attempt, type, threading.get_ident
 _running, _clock, _sleep, _trace_threads = _thread._count, time.monotonic, time.sleep, threading.settrace
-_main = threading.main_thread().ident
+_frames, _open, _read, _close = sys._current_frames, os.open, os.read, os.close
+_main = threading.main_thread().ident or 0
 _held: list[Change] = []
 _late_threads: list[bool] = []
 
@@ -55,7 +58,7 @@ def settled(function: Callable[..., Any], *args: Any, **keywords: Any) -> tuple[
 
 @contextmanager
 def _threads_begin_late() -> Iterator[None]:
-    """Within it, a thread that the main thread starts waits before it runs: for the end, or for a moment."""
+    """Within it, a thread waits before it runs: for the end, or until the main thread waits for something itself."""
     if _ident() != _main:  # calls side by side are in threads themselves
         yield
         return
@@ -76,18 +79,40 @@ def _hold(what: str, value: Any) -> Any:
 
 def _late(over: list[bool]) -> Callable[..., None]:
     """A trace function, called when a thread begins to run: it waits, and is then done with."""
-    late, unset, clock, sleep = _late_threads, sys.settrace, _clock, _sleep
+    late, unset, sleep, place_of_main, main_runs = _late_threads, sys.settrace, _sleep, _place_of_main, _main_runs
 
     def begin(_frame: FrameType, _event: str, _argument: object) -> None:
         unset(None)
         if len(late) >= LATE_THREADS:
             return
         late.append(True)
-        until = clock() + LATE_BY
-        while not over and clock() < until:
-            sleep(0.0005)
+        place, still = None, 0
+        for _ in range(MOST_LOOKS):
+            now = place_of_main()
+            place, still = now, still + 1 if now == place and not main_runs() else 0
+            if over or still == STILL:
+                return
+            sleep(LOOK)
 
     return begin
+
+
+def _place_of_main() -> tuple[int, int] | None:
+    """The instruction that the main thread is at."""
+    frame = _frames().get(_main)
+    return None if frame is None else (id(frame), frame.f_lasti)
+
+
+def _main_runs() -> bool:
+    """Whether the main thread has, or wants, a processor; False where the system does not tell."""
+    try:
+        descriptor = _open("/proc/self/stat", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return bool(_read(descriptor, 512).rpartition(b")")[2].split()[0] == b"R")
+    finally:
+        _close(descriptor)
 
 
 def changes() -> list[Change]:

@@ -20,9 +20,18 @@ from types import FrameType
 from typing import NamedTuple
 
 _INNER = r"(?:(?:\.<locals>\.|^)<(?:listcomp|setcomp|dictcomp|genexpr|lambda)>)+$"
-_COURSE = str(Path(__file__).parents[1])
 _INSTALLED = {"site-packages", "dist-packages"}
 _CELLS = ("ipykernel_", "<ipython-input-")
+
+
+def _under(*folders: str) -> tuple[str, ...]:
+    return tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
+
+
+# Found out here, once: the instruments ask while files are being opened, and finding out may open some.
+_COURSE = _under(str(Path(__file__).parents[1]))
+_PACKAGES = _under(sysconfig.get_paths()["purelib"], sysconfig.get_paths()["platlib"], site.getusersitepackages())
+_STANDARD = _under(sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["platstdlib"])
 
 
 class Place(NamedTuple):
@@ -76,7 +85,7 @@ def is_own_file(file: str) -> bool:
 
 def _is_made_up(file: str) -> bool:
     """Whether a library has written that source: it is no file, no cell, and not what Python was given to run."""
-    if not file.startswith("<") or file == "<stdin>" or linecache.getline(file, 1):
+    if not file.startswith("<") or file == "<stdin>" or file in linecache.cache:
         return False
     return not (file == "<string>" and sys.argv[:1] == ["-c"])
 
@@ -86,24 +95,8 @@ def _origin(file: str) -> str:
     """`own`, `package`, `library` (the standard one) or `course`."""
     if file.startswith("<frozen"):
         return "library"
-    if file.startswith(_under(_COURSE)):
+    if file.startswith(_COURSE):
         return "course"
-    if _INSTALLED.intersection(PurePath(file).parts) or file.startswith(_under(*_package_folders())):
+    if _INSTALLED.intersection(PurePath(file).parts) or file.startswith(_PACKAGES):
         return "package"
-    return "library" if file.startswith(_under(*_standard_folders())) else "own"
-
-
-def _under(*folders: str) -> tuple[str, ...]:
-    return tuple(folder.rstrip(os.sep) + os.sep for folder in folders)
-
-
-@cache
-def _package_folders() -> tuple[str, ...]:
-    paths = sysconfig.get_paths()
-    return (*{paths["purelib"], paths["platlib"], site.getusersitepackages()},)
-
-
-@cache
-def _standard_folders() -> tuple[str, ...]:
-    paths = sysconfig.get_paths()
-    return (*{paths["stdlib"], paths["platstdlib"]},)
+    return "library" if file.startswith(_STANDARD) else "own"

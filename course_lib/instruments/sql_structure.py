@@ -44,9 +44,9 @@ class Token(NamedTuple):
     text: str
 
 
-def tokens(sql: str) -> list[Token]:
-    """The statement's tokens in order, without white space; `broken` is what SQLite would refuse to read."""
-    return [piece for piece in pieces(sql) if piece.kind != "space"]
+def tokens(sql: str, kind: str = "") -> list[Token]:
+    """The tokens in order, without white space, or those of one kind; `broken` is what SQLite would refuse to read."""
+    return [piece for piece in pieces(sql) if (piece.kind == kind if kind else piece.kind != "space")]
 
 
 def pieces(sql: str) -> list[Token]:
@@ -79,8 +79,8 @@ def is_sign(read: list[Token], place: int) -> bool:
 
 
 def outside_values(sql: str) -> str:
-    """The statement with every value blanked: what is left can act. Comments and broken quotes stay in."""
-    return " ".join("?" if token.kind in VALUES else token.text for token in tokens(sql))
+    """The statement with every value and quoted name blanked: what is left can act. Comments and broken quotes stay."""
+    return " ".join("?" if token.kind in VALUES or token.kind == "quoted" else token.text for token in tokens(sql))
 
 
 def added(before: str, after: str) -> tuple[str, ...]:

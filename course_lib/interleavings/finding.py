@@ -9,6 +9,7 @@ data that C libraries share, delays in real time, and faults that need more thre
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from course_lib.interleavings.telling.recording import replay
 from course_lib.interleavings.telling.trace import Trace
 
 State = TypeVar("State")
+ADVICE = "\nask with fewer threads or fewer calls; schedules=100_000 tries more, preemptions=2 asks for less"
+SIGN_OF_LIFE = 5_000
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Finding:
     """What a search said about a program."""
 
     verdict: str
-    """"safe" (every schedule covered), "safe within" (not all covered, no fault found), "race" (the condition does
-    not hold in the end), "exception", "deadlock", "livelock", "endless", or "undecided"."""
+    """"safe" (every schedule covered), "open" (not all covered, no fault found), "race" (the condition does not hold
+    in the end), "exception", "deadlock", "livelock" or "endless"."""
     exploration: Exploration
     trace: Trace | None
     """The simplest schedule that goes wrong, step by step; None where none was found."""
@@ -42,15 +45,20 @@ class Finding:
         if self.verdict == "safe":
             return f"safe: all {count} schedules that can matter were run, and the condition held after each"
         if self.trace is None:
-            head = f"{self.verdict}{self._bound()}: no fault in {count} schedules"
-            return f"{head}, but not all were run: {self.exploration.reason}"
+            return f"open: no fault in {count} schedules, but not all were run: {self.exploration.reason}{self._more()}"
         return f"{self.verdict}, found in schedule {count}\n\n{self.trace}"
 
     __repr__ = __str__
 
-    def _bound(self) -> str:
+    def _more(self) -> str:
+        """What was covered all the same, and what to try."""
         bound = self.exploration.bound_completed
-        return "" if bound is None else f" {bound} preemption{'' if bound == 1 else 's'}"
+        covered = (
+            ""
+            if bound is None
+            else f"\nall schedules with up to {bound} preemption{'' if bound == 1 else 's'} were run"
+        )
+        return covered + (ADVICE if "budget" in self.exploration.reason else "")
 
 
 def find_race(
@@ -68,12 +76,17 @@ def find_race(
     functions = functions_behind([setup, *threads, holds])
     program = Program(setup, threads, lambda state: bool(holds(state)), namespaces_of(functions))
     with rewritten(functions):
-        found = explore(program, schedules=schedules, preemptions=preemptions, stop=_is_bad)
+        found = explore(program, schedules=schedules, preemptions=preemptions, stop=_is_bad, progress=_tell)
         bad = next(filter(_is_bad, found.outcomes), None)
         trace = None if bad is None else replay(program, bad.schedule)
     if bad is not None and trace is not None and bad.observed is False:
         trace = replace(trace, final="holds(state) false")
     return Finding(_verdict(found, bad), found, trace)
+
+
+def _tell(schedules: int) -> None:
+    if schedules % SIGN_OF_LIFE == 0:
+        sys.stderr.write(f"find_race: {schedules:,} schedules run, no fault so far\n")
 
 
 def _is_bad(outcome: Outcome) -> bool:
@@ -87,9 +100,7 @@ def _raises(outcome: Outcome) -> bool:
 def _verdict(found: Exploration, bad: Outcome | None) -> str:
     if bad is not None:
         return bad.status if bad.status != "done" else "exception" if _raises(bad) else "race"
-    if found.exhausted:
-        return "safe"
-    return "safe within" if found.bound_completed is not None else "undecided"
+    return "safe" if found.exhausted else "open"
 
 
 def assert_no_race(

@@ -27,6 +27,7 @@ from typing import Any
 
 from course_lib.hazards.attempt import SUBMISSION_FILE, describe
 from course_lib.hazards.settling import changes
+from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
 from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
@@ -41,7 +42,8 @@ BROKEN, CHANNEL_LOST = 70, 71  # exit statuses: the course's own code failed her
 
 CompileCell = Callable[[bytes, str, int], types.CodeType]
 Measure = Callable[[Any, dict[str, Any]], Any]
-Load = Callable[[], tuple[Any, list[str]]]
+Tell = Callable[[list[Message]], None]
+Load = Callable[[Tell], tuple[Any, list[str]]]
 
 _starmap = itertools.starmap
 
@@ -99,7 +101,7 @@ def _work(
     too_much, too_large, anything, stopped = MemoryError, TooLarge, BaseException, Stopped
     gc.freeze()  # what is alive by now, the course's own part, no longer shows in gc.get_objects()
     try:
-        subject, skipped = load()
+        subject, skipped = load(tell)
     except Missing as problem:
         tell([("level", level), ("missing", str(problem))])
         raise stopped from None
@@ -219,8 +221,7 @@ class _Cells:
         filename = f"{SUBMISSION_FILE} {label}>"
         text = source.decode("utf-8", "replace")
         linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-        top_level_await = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._notebook else 0
-        code = self._compile(source, filename, self._flags | top_level_await)
+        code = self._compiled(source, filename)
         if self._notebook:
             self._flags |= code.co_flags & FUTURE_FLAGS
         pending = eval(code, self.namespace)
@@ -230,8 +231,15 @@ class _Cells:
             self._loop = self._loop or asyncio.Runner()
             self._loop.run(pending)
 
+    def _compiled(self, source: bytes, filename: str) -> types.CodeType:
+        top_level_await = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._notebook else 0
+        try:
+            return self._compile(source, filename, self._flags | top_level_await)
+        except (MemoryError, RecursionError):  # it is the parser that has run out of room
+            raise SyntaxError("too deeply nested for Python to read") from None
 
-def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None) -> tuple[Any, list[str]]:
+
+def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None, tell: Tell) -> tuple[Any, list[str]]:
     """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing.
 
     `kind` is the type of a task that is answered by data; None where a function or class is asked for.
@@ -239,14 +247,23 @@ def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None)
     if not request["subject"]:
         return None, []
     task, notebook = request["task"], request["notebook"]
-    runner, trouble = _Cells(notebook, compile_cell), []
+    runner, trouble = _Cells(notebook, compile_cell), list(request["left_out"])
+    time_left = CellTime()
     for cell in request["cells"]:
+        label, source = cell["label"], base64.b64decode(cell["source"])
         try:
-            runner.run(cell["label"], base64.b64decode(cell["source"]))
+            if notebook:
+                tell([("cell", label)])  # if this is the last that is heard, it is this one that does not come back
+                with time_left.limited(cell["interrupted"]):
+                    runner.run(label, source)
+            else:
+                runner.run(label, source)
         except MemoryError:
             raise
+        except TooSlow as slow:
+            trouble.append(f"{label} {slow}")
         except BaseException as error:  # sys.exit() in a cell is a learner's cell that failed
-            trouble.append(_in_words(cell["label"], error, notebook))
+            trouble.append(_in_words(label, error, notebook))
             if not notebook:
                 raise Missing(trouble[0]) from None
     subject = runner.namespace.get(task)

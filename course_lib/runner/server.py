@@ -25,7 +25,7 @@ def main(slug: str) -> None:
     with leaving_cleanly(), contextlib.closing(parent):
         for line in sys.stdin:
             request = json.loads(line)
-            submission = notebook_submission([tuple(cell) for cell in request["cells"]])
+            submission = notebook_submission(request["cells"], request["interrupted"])
             verdict = judge(lesson, submission, parent, [request["task"]])
             print(json.dumps(verdict.to_plain(evidence=True)), flush=True)
 

@@ -7,7 +7,6 @@ wrong.
 
 from __future__ import annotations
 
-import math
 import os
 import secrets
 import select
@@ -29,12 +28,15 @@ from course_lib.runner.source import Submission
 from course_lib.runner.warm import ParentEnded, ParentLost, WarmParent
 
 LOADING, LONGEST = 4.0, 13.0
+ALL_CELLS = 60.0  # seconds for loading a notebook, whose slow cells are interrupted one by one
 MOST_BYTES = 64 << 20
 REPORTS = (
-    ("level", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
+    ("level", "cell", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
     ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
+MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
 LOST = ("ended", ("killed", "the judge's own process was killed"))
+UNTOLD = 1e9
 HANGS = "the code did not come back: it loops or waits for ever"
 
 
@@ -47,6 +49,7 @@ class Session:
 
     def __init__(self, parent: WarmParent, submission: Submission, task: str, control: Control | None) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
+        self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
         self.observations: list[dict[str, Any]] = []
@@ -62,6 +65,10 @@ class Session:
         if ports and (trouble := loopback_trouble()):
             raise Unmeasured(trouble)
         messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
+        while len(self._left_out) < MOST_LEFT_OUT and (label := _stuck_in(messages)) is not None:
+            self._left_out.append(label)
+            self._submission = self._submission.without(label)
+            messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
         self.observations = self._interpret(messages, len(cases))
         return self.observations
 
@@ -129,12 +136,13 @@ class Session:
             "task": self._task,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
+            "left_out": [f"{label} did not come back" for label in self._left_out],
             "notebook": submission is None or submission.notebook,
             "cases": list(cases),
             "control": self._control.case if self._control else None,
             "ports": list(ports),
             "scratch": scratch,
-            "cpu_seconds": max(LONGEST, patience.longest) + 2,
+            "cpu_seconds": LONGEST + max(LONGEST, patience.longest),
         }
 
     def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
@@ -142,7 +150,8 @@ class Session:
         pid, channel = self._parent.fork()
         with channel:
             try:
-                data, ending = _converse(channel, pid, _framed(request, *words), patience)
+                loading = _Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
+                data, ending = _converse(channel, pid, _framed(request, *words), loading, patience)
             finally:
                 status = self._parent.reap(pid)
         return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
@@ -193,6 +202,15 @@ class Session:
         return Unmeasured(f"the course's instrument does not work on this machine: {what}")
 
 
+def _stuck_in(messages: list[tuple[str, Any]]) -> str | None:
+    """The label of the cell that did not come back, where it is a cell that a submission can do without."""
+    *told, (_, (how, _words)) = messages
+    kinds = [kind for kind, _ in told]
+    if how != "hang" or "cell" not in kinds or "loaded" in kinds:
+        return None
+    return str(dict(told)["cell"])  # the last one
+
+
 def _was_killed(messages: list[tuple[str, Any]]) -> bool:
     """Whether a signal ended the run that could have come from anybody, before all was measured."""
     *told, (_, (how, _words)) = messages
@@ -210,10 +228,10 @@ def _framed(*values: Any) -> bytes:
 
 
 def _converse(
-    channel: socket.socket, pid: int, request: bytes, patience: _Patience
+    channel: socket.socket, pid: int, request: bytes, loading: _Patience, patience: _Patience
 ) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
-    loading, data = _Patience(min(LOADING, patience.seconds), LONGEST), bytearray()
+    data = bytearray()
     watch = _Watch(pid, loading)
     outgoing = memoryview(request)
     channel.setblocking(False)
@@ -227,7 +245,7 @@ def _converse(
                 data += part
                 if not part:
                     return bytes(data), None
-                watch.patience = patience  # the first that is heard is that the submission has been loaded
+                watch.heard(patience if b" loaded " in data else None)
         except BlockingIOError:
             pass
         except OSError:
@@ -250,7 +268,18 @@ class _Watch:
 
     def __init__(self, pid: int, patience: _Patience) -> None:
         self.patience, self._pid, self._begun = patience, pid, time.monotonic()
-        self._moved, self._used = self._begun, 0.0
+        self._moved, self._loaded = self._begun, False
+        self._used, self._used_before, self._queued_before = 0.0, 0.0, 0.0
+
+    def heard(self, after_loading: _Patience | None) -> None:
+        """The child has got on: to its next cell, or, once, from loading to measuring."""
+        if self._loaded:
+            return
+        self._moved, self._used = time.monotonic(), 0.0
+        self._used_before = processor_seconds(self._pid)[0]
+        if after_loading is not None:
+            self._loaded, self.patience, self._begun = True, after_loading, self._moved
+            self._queued_before = queued_seconds(self._pid) % UNTOLD
 
     def verdict(self) -> tuple[str, str] | None:
         """("hang" | "starved", sentence), or None while it may go on."""
@@ -258,13 +287,14 @@ class _Watch:
         if now - self._begun < min(seconds, 1.0):
             return None
         used, runnable = processor_seconds(self._pid)
+        used -= self._used_before
         if runnable or used > self._used + 0.01:
             self._moved, self._used = now, used
         if used >= seconds or now - self._moved >= seconds:
             return "hang", HANGS
         if now - self._begun >= self.patience.longest:
             # Not burnt and not still: the code polls for something, or the machine has no time to give.
-            kept_waiting = queued_seconds(self._pid) > (now - self._begun) / 3
+            kept_waiting = queued_seconds(self._pid) - self._queued_before > (now - self._begun) / 3
             starved = kept_waiting and used < seconds / 2
             return ("starved", "the machine was too busy to tell") if starved else ("hang", HANGS)
         return None
@@ -281,11 +311,11 @@ def processor_seconds(pid: int) -> tuple[float, bool]:
 
 
 def queued_seconds(pid: int) -> float:
-    """Seconds that the process wanted the processor and did not get it; infinite where the system does not tell."""
+    """Seconds that the process wanted the processor and did not get it; very many where the system does not tell."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
     except (OSError, IndexError, ValueError):
-        return math.inf
+        return UNTOLD
 
 
 def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:

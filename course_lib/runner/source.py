@@ -10,12 +10,15 @@ from __future__ import annotations
 import ast
 import base64
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 COURSE_TAGS = frozenset({"check", "demo"})
+ESCAPES, MAGIC = ("%", "!", "?"), re.compile(r"[%!?]|^\s*[,;/]")
 
 
 class UnreadableSubmission(Exception):
@@ -24,13 +27,18 @@ class UnreadableSubmission(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """One piece of source; `label` is what a learner calls it ("cell 3", or the file's name)."""
+    """One piece of source; `label` is what a learner calls it ("cell 3", or the file's name).
+
+    `interrupted` says that the reader has stopped it where it ran before: it is not waited for long.
+    """
 
     label: str
     source: bytes
+    interrupted: bool = False
 
-    def to_plain(self) -> dict[str, str]:
-        return {"label": self.label, "source": base64.b64encode(self.source).decode("ascii")}
+    def to_plain(self) -> dict[str, Any]:
+        source = base64.b64encode(self.source).decode("ascii")
+        return {"label": self.label, "source": source, "interrupted": self.interrupted}
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,10 @@ class Submission:
 
     cells: tuple[Cell, ...]
     notebook: bool
+
+    def without(self, label: str) -> Submission:
+        """The same submission without the cell of that label."""
+        return replace(self, cells=tuple(cell for cell in self.cells if cell.label != label))
 
 
 def read_submission(path: Path) -> Submission:
@@ -89,9 +101,15 @@ def _text(source: str | list[str]) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
-def notebook_submission(cells: Iterable[tuple[str, str]]) -> Submission:
-    """A submission from (label, source) of notebook cells in the order in which they ran."""
-    kept = [Cell(label, _plain_python(source).encode("utf-8", "surrogatepass")) for label, source in cells]
+def notebook_submission(cells: Iterable[tuple[str, str]], interrupted: Collection[str] = ()) -> Submission:
+    """A submission from (label, source) of notebook cells in the order in which they ran.
+
+    `interrupted` are the labels of cells that the reader has stopped.
+    """
+    kept = [
+        Cell(label, _plain_python(source).encode("utf-8", "surrogatepass"), label in interrupted)
+        for label, source in cells
+    ]
     return Submission(tuple(kept), notebook=True)
 
 
@@ -111,11 +129,53 @@ def _parses(source: str) -> bool:
 
 
 def _without_magics(source: str) -> str:
-    from IPython.core.inputtransformer2 import (
-        TransformerManager,
-    )  # costs 0.2 s; only cells with magics need it
+    """The cell with its magics as calls; unchanged where IPython can't read it either.
+
+    IPython's own loop reads the whole cell again after each magic; here each statement is translated by itself.
+    """
+    from IPython.core.inputtransformer2 import TransformerManager  # costs 0.2 s; only cells with magics need it
 
     try:
-        return str(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]  # IPython has no types
-    except (SyntaxError, ValueError, RecursionError):
+        manager: Any = TransformerManager()  # type: ignore[no-untyped-call]  # IPython has no types
+        lines = (source if source.endswith("\n") else f"{source}\n").splitlines(keepends=True)
+        for transform in (*manager.cleanup_transforms, *manager.line_transforms):
+            lines = transform(lines)
+        return "".join(_translated(manager, lines))
+    except (SyntaxError, ValueError, RuntimeError, IndexError):
         return source
+
+
+def _translated(manager: Any, lines: list[str]) -> Iterator[str]:
+    """The lines with each statement that may be a magic translated.
+
+    What comes after a magic on one line belongs to no statement of that line: an unclosed quote or bracket in a shell
+    command opens nothing.
+    """
+    at = 0
+    while at < len(lines):
+        for begin, end in _statements(lines[at:]):
+            is_magic = lines[at + begin].lstrip().startswith(ESCAPES)
+            last = end if not is_magic else _end_of_command(lines, at + begin) - at
+            statement = lines[at + begin : at + last]
+            yield from manager.do_token_transforms(statement) if MAGIC.search("".join(statement)) else statement
+            if last != end:
+                at += last
+                break
+        else:
+            return
+
+
+def _statements(lines: list[str]) -> list[tuple[int, int]]:
+    """Begin and end of each statement, in lines."""
+    from IPython.core.inputtransformer2 import make_tokens_by_line
+
+    begins = [tokens[0].start[0] - 1 for tokens in make_tokens_by_line(lines)]
+    begins = [0, *sorted({begin for begin in begins if 0 < begin < len(lines)})]
+    return list(pairwise([*begins, len(lines)]))
+
+
+def _end_of_command(lines: list[str], begin: int) -> int:
+    """The line after a magic: it goes on where a line ends in a backslash."""
+    while begin < len(lines) and lines[begin].rstrip("\r\n").endswith("\\"):
+        begin += 1
+    return min(begin + 1, len(lines))

@@ -210,12 +210,18 @@ def _store_over(rows: _Rows) -> AccountStore:
     return AccountStore(user_for_token, get_user_data, documents, get_document, save_document, delete_document)
 
 
+_LEAVES = (str, int, float, bool, type(None))
+
+
 def _copy(value: Any) -> Any:
     """The same plain data in new containers; TypeError for anything that a database could not keep."""
-    if value is None or type(value) in (str, int, float, bool):
+    if type(value) in _LEAVES:
         return value
-    if isinstance(value, dict):
-        return {_copy(key): _copy(item) for key, item in value.items()}
+    if isinstance(value, dict):  # leaves are told here, too: every request copies every row
+        return {
+            key if type(key) in _LEAVES else _copy(key): item if type(item) in _LEAVES else _copy(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_copy(item) for item in value]
     if isinstance(value, str):

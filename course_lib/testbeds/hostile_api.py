@@ -50,13 +50,14 @@ def profile(target: str) -> dict[str, Any]:
 class HostileAPI:
     """The running server: a context manager, or `start` and `stop`.
 
-    `good` gives the right answer to a path, as a dict. `silence` is how long a silent fault says nothing, `pause` how
-    long a merely slow one does, in seconds. `opaque` puts random words into the addresses instead of the faults' names.
+    `good` gives the right answer to a path: any JSON will do. `silence` is how long a silent fault says nothing,
+    `pause` how long a merely slow one does, in seconds. `opaque` puts random words into the addresses instead of the
+    faults' names.
     """
 
     def __init__(
         self,
-        good: Callable[[str], dict[str, Any]] = profile,
+        good: Callable[[str], Any] = profile,
         *,
         silence: float = 1.5,
         pause: float = 0.5,
@@ -67,6 +68,7 @@ class HostileAPI:
         self._word = {name: secrets.token_hex(4) if opaque else _in_address(name) for name in self.faults}
         self._name = {word: name for name, word in self._word.items()}
         self._asked: dict[str, list[Asked]] = {name: [] for name in self.faults}
+        self._trouble: dict[str, str] = {}
         self._changed = threading.Condition()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -116,8 +118,12 @@ class HostileAPI:
         """A path that is answered with 204 as soon as the fault has been asked for, with 404 if it never is."""
         return f"/-/{self._word[fault]}"
 
-    def expected(self, fault: str, target: str) -> dict[str, Any]:
-        """The right answer, as a dict, that a fault which promises data gives to a path."""
+    def trouble(self, fault: str) -> str:
+        """Why `good` had no answer when this fault was asked for, or nothing."""
+        return self._trouble.get(fault, "")
+
+    def expected(self, fault: str, target: str) -> Any:
+        """The right answer that a fault which promises data gives to a path."""
         return self.faults[fault].shape(self.good(target))
 
     def asked(self, fault: str) -> list[Asked]:
@@ -166,7 +172,12 @@ class HostileAPI:
             self._asked[name].append(Asked(request.method, target))
             count = len(self._asked[name])
             self._changed.notify_all()
-        reply = Reply(connection, request, self.expected(name, target.partition(HOP)[0]))
+        try:
+            reply = Reply(connection, request, self.expected(name, target.partition(HOP)[0]))
+        except Exception as error:  # noqa: BLE001  # `good` is the reader's: what it raises is no fault of the client
+            self._trouble[name] = f"{type(error).__name__}: {error} for {target}"
+            Reply(connection, request, {}).answer(500, b"")
+            return False
         reply.count, reply.silence, reply.pause = count, self.silence, self.pause
         if count > PATIENCE:
             reply.answer(200, reply.body)

@@ -15,36 +15,55 @@ from typing import Any, Literal
 from course_lib.testbeds.hostile_reply import BODILESS, Reply
 
 Promise = Literal["data", "error", "silent", "either"]
-Good = dict[str, Any]
+Good = Any  # what a good body says: an object most often
+Needs = Literal["", "object", "id"]
 HOP = "?hop="
-HOLD_SECONDS = 1.5
+HOLD_SECONDS = 1.0
 DRIP_SECONDS, DRIPS = 0.1, 12
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One way to answer: its name, what it promises, one sentence on what happens, and the script that does it."""
+    """One way to answer: its name, what it promises, one sentence on what happens, and the script that does it.
+
+    `needs` is what the good answer must have for this to be a fault; `status` is that of the answer.
+    """
 
     name: str
     promise: Promise
     says: str
     play: Callable[[Reply], None]
     shape: Callable[[Good], Good] = lambda good: good
+    needs: Needs = ""
+    status: int = 200
+
+    @property
+    def bodiless(self) -> bool:
+        """Whether an answer of this status carries no body."""
+        return self.status in BODILESS
 
 
 def _status(code: int, promise: Promise = "error") -> Fault:
     body = "no body" if code in BODILESS else "a good body"
-    return Fault(f"status {code}", promise, f"status {code} and {body}", lambda reply: reply.answer(code, reply.body))
+    says = f"status {code} and {body}"
+    return Fault(f"status {code}", promise, says, lambda reply: reply.answer(code, reply.body), status=code)
 
 
-def _body(name: str, says: str, make: Callable[[Good], object], promise: Promise = "error") -> Fault:
-    """A 200 whose body is what `make` gives: bytes as they are, anything else as JSON."""
+def _body(name: str, says: str, make: Callable[[Good], object], promise: Promise = "error", needs: Needs = "") -> Fault:
+    """A 200 whose body is what `make` gives: bytes as they are, anything else as JSON.
+
+    Where the good answer has not what the fault needs, it comes as it is.
+    """
 
     def play(reply: Reply) -> None:
-        made = make(reply.good)
+        made = make(reply.good) if _has(reply.good, needs) else reply.good
         reply.answer(200, made if isinstance(made, bytes) else json.dumps(made).encode())
 
-    return Fault(name, promise, f"200 and {says}", play)
+    return Fault(name, promise, f"200 and {says}", play, needs=needs)
+
+
+def _has(good: Good, needs: Needs) -> bool:
+    return not needs or (isinstance(good, dict) and (needs == "object" or type(good.get("id")) is int))
 
 
 def _good_in_pieces(reply: Reply) -> None:
@@ -71,9 +90,9 @@ def _slow_headers(reply: Reply) -> None:
 
 
 def _slow_body(reply: Reply) -> None:
-    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    reply.send(reply.head(200, length=len(reply.body)) + reply.begin)
     reply.wait(reply.pause)
-    reply.send(reply.body[10:])
+    reply.send(reply.rest)
 
 
 def _drip(reply: Reply) -> None:
@@ -96,9 +115,14 @@ def _short(reply: Reply) -> None:
     reply.send(reply.head(200, length=len(reply.body)) + reply.body[:-8])
 
 
-def _short_but_whole(reply: Reply) -> None:
-    reply.close()
-    reply.send(reply.head(200, length=len(reply.body) + 8) + reply.body)
+def _whole_of_more(missing: int) -> Callable[[Reply], None]:
+    """A whole object where so many bytes more were declared."""
+
+    def play(reply: Reply) -> None:
+        reply.close()
+        reply.send(reply.head(200, length=len(reply.body) + missing) + reply.body)
+
+    return play
 
 
 def _cut_chunk(reply: Reply) -> None:
@@ -123,7 +147,7 @@ def _reset_after_headers(reply: Reply) -> None:
 
 
 def _reset_in_body(reply: Reply) -> None:
-    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    reply.send(reply.head(200, length=len(reply.body)) + reply.begin)
     reply.reset()
 
 
@@ -169,9 +193,9 @@ def _silent_after_headers(reply: Reply) -> None:
 
 
 def _silent_in_body(reply: Reply) -> None:
-    reply.send(reply.head(200, length=len(reply.body)) + reply.body[:10])
+    reply.send(reply.head(200, length=len(reply.body)) + reply.begin)
     reply.wait(reply.silence)
-    reply.send(reply.body[10:])
+    reply.send(reply.rest)
 
 
 def _hold(reply: Reply) -> None:
@@ -180,8 +204,19 @@ def _hold(reply: Reply) -> None:
     reply.answer(200, reply.body)
 
 
+def _hold_in_body(reply: Reply) -> None:
+    reply.send(reply.head(200, length=len(reply.body)) + reply.begin)
+    if reply.count == 1:
+        reply.wait(HOLD_SECONDS)
+    reply.send(reply.rest)
+
+
 def _play_good(reply: Reply) -> None:
     reply.answer(200, reply.body)
+
+
+def _with_deep_field(good: Good) -> bytes:
+    return json.dumps(good).encode()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
 _HTML = b"<!doctype html><title>Sign in</title><h1>Please sign in to the hotel network</h1>"
@@ -190,9 +225,9 @@ _ALL = (
     Fault("good", "data", "200 and the right body", _play_good),
     Fault("good at the root", "data", "200 and the right body, from a base address without a path", _play_good),
     Fault("good, with a field called error", "data", "200 and a body that has a field called error", _play_good,
-          lambda good: {**good, "error": "none so far"}),
+          lambda good: {**good, "error": "none so far"} if isinstance(good, dict) else good, "object"),
     Fault("good, large", "data", "200 and a right body of about 200 kB", _play_good,
-          lambda good: {**good, "visits": list(range(30_000))}),
+          lambda good: {**good, "visits": list(range(30_000))} if isinstance(good, dict) else good, "object"),
     Fault("good, byte by byte", "data", "200 and the right body, each byte in a packet of its own", _good_in_pieces),
     Fault("good, in chunks", "data", "200 and the right body, in chunks", _good_in_chunks),
     Fault("good, without a length", "data", "200 and the right body up to the connection's end", _good_without_length),
@@ -205,28 +240,29 @@ _ALL = (
     _body("blank body", "a body of blanks", lambda good: b" \r\n "),
     _body("HTML", "a page of HTML", lambda good: _HTML),
     _body("plain text", "the words: all is well", lambda good: b"all is well"),
-    _body("cut JSON", "JSON that ends in the middle", lambda good: json.dumps(good).encode()[:-8]),
-    _body("malformed JSON", "a Python dict instead of JSON", lambda good: repr(good).encode()),
+    _body("cut JSON", "JSON that ends in the middle", lambda good: json.dumps(good).encode()[:-8], needs="object"),
+    _body("malformed JSON", "a Python dict instead of JSON", lambda good: f"{{'data': {good!r}}}".encode()),
     _body("JSON and more", "a good object with more text after it", lambda good: json.dumps(good).encode() + b"\n<hr>"),
     _body("null", "JSON null", lambda good: None),
     _body("true", "JSON true", lambda good: True),
-    _body("number", "a JSON number, the id", lambda good: good.get("id", 0)),
+    _body("number", "a JSON number, the id", lambda good: good["id"], needs="id"),
     _body("string", "a JSON string", lambda good: "ok"),
     _body("list", "a JSON list with the good object in it", lambda good: [good]),
     _body("empty object", "an empty JSON object", lambda good: {}),
     _body("error object", "an error object", lambda good: {"error": "quota exceeded", "code": 17}),
     _body("wrapped object", "the good object inside another one", lambda good: {"data": good, "status": "ok"}),
-    _body("no id", "a profile without an id", lambda good: {k: v for k, v in good.items() if k != "id"}),
-    _body("another id", "the profile of somebody else", lambda good: {**good, "id": int(good.get("id", 0)) + 1}),
-    _body("id as text", "an id in quotes", lambda good: {**good, "id": str(good.get("id", 0))}),
-    _body("id null", "an id of null", lambda good: {**good, "id": None}),
+    _body("no id", "a profile without an id", lambda good: {k: v for k, v in good.items() if k != "id"}, needs="id"),
+    _body("another id", "the profile of somebody else", lambda good: {**good, "id": good["id"] + 1}, needs="id"),
+    _body("id as text", "an id in quotes", lambda good: {**good, "id": str(good["id"])}, needs="id"),
+    _body("id null", "an id of null", lambda good: {**good, "id": None}, needs="id"),
     _body("not UTF-8", "a name in Latin-1 bytes",
-          lambda good: json.dumps({**good, "name": "Jos\xe9"}, ensure_ascii=False).encode("latin-1"), "either"),
+          lambda good: json.dumps({**good, "name": "Jos\xe9"}, ensure_ascii=False).encode("latin-1"),
+          "either", needs="object"),
     _body("deep JSON", "a list nested 100,000 deep", lambda good: b"[" * 100_000, "error"),
     _body("long number", "a profile with a number of 5,000 digits",
-          lambda good: json.dumps(good).encode()[:-1] + b', "points": ' + b"9" * 5000 + b"}", "either"),
+          lambda good: json.dumps(good).encode()[:-1] + b', "points": ' + b"9" * 5000 + b"}", "either", needs="object"),
     Fault("short body", "error", "a body shorter than its declared length, then the end", _short),
-    Fault("short body that parses", "error", "a whole object where eight bytes more were declared", _short_but_whole),
+    Fault("short body that parses", "error", "a whole object where eight bytes more were declared", _whole_of_more(8)),
     Fault("cut chunk", "error", "a chunk shorter than it declares, then the end", _cut_chunk),
     Fault("bad gzip", "error", "200 and a body that claims to be gzip and is not", _bad_gzip),
     Fault("reset before the headers", "error", "a reset instead of an answer", _reset_before_headers),
@@ -256,4 +292,27 @@ TYPICAL = (
 )  # fmt: skip
 """Thirty of them, one of each kind: a table that fits on a page."""
 
+_RARE = (
+    *map(_status, (203, 226, 299, 300, 301, 303, 307, 308, 405, 410, 418, 451, 504, 599)),
+    _body("NaN", "the word NaN", lambda good: b"NaN"),
+    _body("comma too many", "an object with a comma too many",
+          lambda good: json.dumps(good).encode()[:-1] + b",}", needs="object"),
+    _body("two objects", "two good objects", lambda good: json.dumps(good).encode() * 2),
+    _body("comment before", "a good object after a comment", lambda good: b"// x\n" + json.dumps(good).encode()),
+    _body("list of pairs", "a list of pairs", lambda good: [list(pair) for pair in good.items()], needs="object"),
+    _body("ID", "an id by another name", lambda good: {k.replace("id", "ID"): v for k, v in good.items()}, needs="id"),
+    _body("id in a list", "an id in a list", lambda good: {**good, "id": [good["id"]]}, needs="id"),
+    _body("negative id", "an id of the other sign", lambda good: {**good, "id": -good["id"] or 1}, needs="id"),
+    _body("long number alone", "a number of 5,000 digits", lambda good: b"9" * 5000),
+    _body("long id", "an id of 5,000 digits", lambda good: b'{"id": ' + b"9" * 5000 + b"}"),
+    _body("deep object", "an object nested 50,000 deep", lambda good: b'{"id":' * 50_000),
+    _body("deep field", "a profile with a list nested 100,000 deep", _with_deep_field, "either", needs="object"),
+    Fault("short by a byte", "error", "a whole object where one byte more was declared", _whole_of_more(1)),
+    Fault("short by a megabyte", "error", "a whole object where a megabyte was declared", _whole_of_more(1 << 20)),
+)  # fmt: skip
+
+RARE: dict[str, Fault] = {fault.name: fault for fault in _RARE}
+"""More of the same kinds, for code that is right about the usual ones alone."""
+
 HOLD = Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold)
+HOLD_IN_BODY = Fault("hold in the body", "either", "the same, after half of the first body", _hold_in_body)

@@ -69,16 +69,26 @@ def hang_up(connection: socket.socket) -> None:
 class Reply:
     """What a fault's script acts on.
 
-    `good` is the right answer as a dict and `body` the same as JSON bytes; `path` is the request's, from the root;
+    `good` is the right answer and `body` the same as JSON bytes; `path` is the request's, from the root;
     `count` says how many requests this fault has had, this one included; `silence` and `pause` are seconds.
     """
 
     count, silence, pause = 1, 0.0, 0.0
 
-    def __init__(self, connection: socket.socket, request: Request, good: dict[str, Any]) -> None:
+    def __init__(self, connection: socket.socket, request: Request, good: Any) -> None:
         self._connection, self._request = connection, request
         self.good, self.body, self.path = good, json.dumps(good).encode(), request.target
         self.over = request.version != "HTTP/1.1" or "close" in request.headers.get("connection", "").lower()
+
+    @property
+    def begin(self) -> bytes:
+        """The first bytes of the body, never all of them."""
+        return self.body[: min(10, len(self.body) // 2)]
+
+    @property
+    def rest(self) -> bytes:
+        """The bytes after the first ones."""
+        return self.body[len(self.begin) :]
 
     @property
     def knows_chunks(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 LESSONS = (("NN_SLUG", "06_data_structures"), ("SLUG", "data_structures"))
 TEMPLATE = (("NN_SLUG", "06_data_structures"), ("SLUG", "_template"))
 ANY = (("TASK", "*"), ("REASON", "*"), ("SHAPE", "*"), ("…", "*"))
-READERS_OWN = {"my_answer.py", "verdicts.csv", ".course_progress.jsonl"}
+READERS_OWN = {"my_answer.py", "verdicts.csv", ".course_progress.jsonl", "exercises/.as_delivered/"}
 FOLDER = re.compile(r"(?:course_lib|tests|notebooks|exercises|solutions|\.ci)/")
 FILE = re.compile(r"[\w.-]+\.(?:py|md|txt|toml|ipynb|diff|jsonl|csv)")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -94,6 +95,7 @@ def whatever_comes(base_url: str, timeout: float) -> object:
 
 
 def never_data(base_url: str, timeout: float) -> object:
+    requests.get(f"{base_url}/users/7", timeout=timeout)
     return {"error": "the service is not available"}
 
 
@@ -245,3 +247,153 @@ def test_as_a_fixture(pytester: pytest.Pytester) -> None:
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*null*wrong data*None*"])
+
+
+SOME = ("good", "status 500", "null", "refused")
+
+
+async def never_awaited(base_url: str, timeout: float) -> object:
+    return careful(base_url, timeout)
+
+
+def never_run(base_url: str, timeout: float) -> Iterator[object]:
+    yield careful(base_url, timeout)
+
+
+def raises_at_once(base_url: str, timeout: float) -> object:
+    raise NotImplementedError("soon")
+
+
+def misspelt(base_url: str, tiemout: float) -> object:
+    return careful(base_url, tiemout)
+
+
+def answers_by_itself(base_url: str, timeout: float) -> object:
+    return {"error": "the service is not available"}
+
+
+@pytest.mark.parametrize(
+    ("client", "because"),
+    [
+        (never_awaited, "nobody ran what the call gave back: <coroutine"),
+        (never_run, "nobody ran what the call gave back: <generator"),
+        (raises_at_once, "NotImplementedError: soon"),
+        (lambda base_url, timeout: misspelt(base_url, timeout=timeout), "unexpected keyword argument 'timeout'"),
+        (answers_by_itself, "no request reached the server: {'error':"),
+    ],
+)
+def test_what_never_reached_the_server_is_unmeasured(
+    api: HostileAPI, client: Callable[[str, float], object], because: str
+) -> None:
+    with HostileAPI() as server:
+        reading = call_under_faults(client, server, faults=SOME)
+
+    assert {cell.outcome for cell in reading} == {"unmeasured"}, str(reading)
+    assert not reading.holds
+    assert because in str(reading)
+
+
+def test_no_faults_are_no_proof() -> None:
+    with HostileAPI() as server:
+        assert not call_under_faults(careful, server, faults=[]).holds
+
+
+def test_a_client_may_give_back_what_it_made_of_the_body() -> None:
+    def named(base_url: str, timeout: float) -> object:
+        answer = careful(base_url, timeout)
+        return answer.get("name", answer)
+
+    with HostileAPI(pause=0.1, silence=0.6) as server:
+        told = call_under_faults(named, server, faults=SOME)
+        reading = call_under_faults(named, server, right=lambda body: body["name"])
+
+    assert told["good"].outcome == "wrong data"
+    assert reading.holds, str(FaultReading(reading.broken))
+
+
+def test_statuses_that_a_client_accepts_are_success() -> None:
+    def creating(base_url: str, timeout: float) -> object:
+        response = requests.get(f"{base_url}/users/7", timeout=timeout, allow_redirects=False)
+        if response.status_code not in (200, 201, 204):
+            return {"error": f"status {response.status_code}"}
+        return response.json() if response.content else {}
+
+    with HostileAPI() as server:
+        faults = ["good", "status 201", "status 202", "status 204"]
+        strict = call_under_faults(creating, server, faults=faults)
+        reading = call_under_faults(creating, server, faults=faults, accepts=(200, 201, 204))
+
+    assert [cell.outcome for cell in strict] == ["data", "wrong data", "declared error", "wrong data"]
+    assert [cell.outcome for cell in reading] == ["data", "data", "declared error", "data"]
+
+
+def test_faults_of_the_id_need_an_id() -> None:
+    def totals(base_url: str, timeout: float) -> object:
+        try:
+            response = requests.get(f"{base_url}/totals", timeout=timeout)
+            body = response.json()
+        except (requests.RequestException, ValueError, RecursionError) as error:
+            return {"error": repr(error)}
+        return body if response.status_code == 200 and isinstance(body, dict) and "total" in body else {"error": "?"}
+
+    with HostileAPI(good=lambda path: {"total": 20, "page": [1, 2]}, pause=0.1, silence=0.6) as server:
+        reading = call_under_faults(totals, server)
+        named = call_under_faults(totals, server, faults=["good", "no id"])
+
+    assert reading.holds, str(FaultReading(reading.broken))
+    assert "no id" not in [cell.fault for cell in reading]
+    assert named["no id"].outcome == "unmeasured"
+
+
+@pytest.mark.parametrize("good", [[1, 2, 3], "ready", 7, None, True])
+def test_a_good_answer_may_be_any_json(good: object) -> None:
+    def plain(base_url: str, timeout: float) -> object:
+        try:
+            response = requests.get(f"{base_url}/state", timeout=timeout)
+            body = response.json()
+        except (requests.RequestException, ValueError, RecursionError) as error:
+            return {"error": repr(error)}
+        return body if response.status_code == 200 and body == good else {"error": "another answer"}
+
+    with HostileAPI(good=lambda path: good, pause=0.1, silence=0.6) as server:
+        reading = call_under_faults(plain, server)
+
+    assert all(cell.outcome not in ("crash", "hang", "unmeasured") for cell in reading), str(reading)
+    assert reading["good"].outcome == "data"
+
+
+def test_a_good_that_raises_is_the_servers_trouble() -> None:
+    def broken(path: str) -> dict[str, Any]:
+        raise KeyError(path)
+
+    with HostileAPI(good=broken) as server:
+        reading = call_under_faults(careful, server, faults=["good", "null"])
+
+    assert {cell.outcome for cell in reading} == {"unmeasured"}
+    assert "the server has no good answer: KeyError" in str(reading)
+
+
+def test_a_total_limit_is_told_by_what_was_taken() -> None:
+    def bounded(base_url: str, timeout: float) -> object:
+        begun, body = time.monotonic(), b""
+        with requests.get(f"{base_url}/users/7", timeout=timeout, stream=True) as response:
+            for part in response.iter_content(1):
+                body += part
+                if time.monotonic() - begun > timeout:
+                    return {"error": "took too long"}
+        return json.loads(body)
+
+    with HostileAPI() as server:
+        alone = call_under_faults(careful, server, faults=["drip"])
+        patient = call_under_faults(careful, server, faults=["drip"], total=True)
+        strict = call_under_faults(bounded, server, faults=["good", "drip"], total=True)
+
+    assert alone["drip"].outcome == "data"
+    assert patient["drip"].outcome == "hang"
+    assert strict.holds, str(strict)
+
+
+def test_a_hang_says_what_else_looks_like_one(api: HostileAPI) -> None:
+    reading = call_under_faults(without_timeout, api, faults=["silent in the body"])
+
+    assert "give the server a longer silence=" in reading["silent in the body"].detail

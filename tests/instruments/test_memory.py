@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gc
 import logging
+import mmap
+import sqlite3
 import sys
+import tempfile
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from course_lib.instruments.memory.alive import Census, measure_slopes, who_holds
+from course_lib.instruments.what_ran import NothingMeasured
 
 CAPACITY = 100
 
@@ -194,3 +200,81 @@ def test_slopes_print_fully() -> None:
     assert "after 200 operations" in text
     assert "grows with every operation" in text
     assert sys.getsizeof(text)
+
+
+def shows_outside(operate: Callable[[int], Any]) -> None:
+    slopes = measure_slopes(operate, warm_up=100)
+
+    assert slopes.unbounded, slopes
+    assert slopes.windows[-1].outside > 0.5
+    assert "bytes outside Python each" in str(slopes)
+
+
+def test_a_database_in_memory_shows() -> None:
+    """What is kept in SQLite is seen by the pages in use."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("create table kept(what)")
+        shows_outside(lambda number: database.execute("insert into kept values (?)", (number,)))
+
+
+def test_memory_maps_show() -> None:
+    """One map, exchanged for a longer one now and then."""
+    kept: list[Any] = []
+
+    def operate(number: int) -> None:
+        if number % 100 == 0:
+            kept.append(mmap.mmap(-1, 4096 * (1 + number // 100)))
+            del kept[:-1]
+
+    shows_outside(operate)
+
+
+def test_a_file_without_a_name_shows() -> None:
+    """No folder lists it; the open descriptor does."""
+    with tempfile.TemporaryFile() as kept:
+        shows_outside(lambda number: kept.write(b"%d\n" % number))
+
+
+def test_rows_that_are_deleted_are_not_kept() -> None:
+    """Pages that are free again are no growth."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("create table kept(what)")
+
+        def operate(number: int) -> None:
+            database.execute("insert into kept values (?)", (number,))
+            database.execute("delete from kept where what < ?", (number - 100,))
+
+        assert not measure_slopes(operate, warm_up=200).unbounded
+
+
+def test_files_in_a_folder_are_counted(tmp_path: Path) -> None:
+    """A file that grows in the folder that was named."""
+
+    def operate(number: int) -> None:
+        with (tmp_path / "log").open("a") as log:
+            print(number, file=log)
+
+    assert measure_slopes(operate, warm_up=50, windows=(100, 200), folder=tmp_path).unbounded
+
+
+async def a_coroutine(_number: int) -> None:
+    return None
+
+
+def a_generator(number: int) -> Iterator[int]:
+    yield number
+
+
+@pytest.mark.parametrize("operate", [a_coroutine, a_generator])
+def test_what_never_ran_is_not_measured(operate: Callable[[int], Any]) -> None:
+    """A coroutine or a generator that is only made leaves nothing behind, and that is no reading."""
+    with pytest.raises(NothingMeasured, match=r"unmeasured: .* never ran"):
+        measure_slopes(operate, warm_up=10)
+
+
+def test_what_the_call_raises_propagates() -> None:
+    """A call that raises at once, or that takes no number, is no reading either."""
+    with pytest.raises(ZeroDivisionError):
+        measure_slopes(lambda number: 1 / number, warm_up=10)
+    with pytest.raises(TypeError):
+        measure_slopes(lambda: None, warm_up=10)  # type: ignore[misc,arg-type]

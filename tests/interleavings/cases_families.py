@@ -117,6 +117,31 @@ def a(d):
 def b(d): d.clear()
 def holds(d): return True
 
+## callbacks-15 race a cache calls its function twice before it remembers
+class C:
+    def __init__(self): self.n = 0
+    @functools.lru_cache(None)
+    def lock(self): return threading.Lock()
+    def add(self):
+        with self.lock(): self.n += 1
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## callbacks-16 ok a cache of what is the same each time
+@functools.lru_cache(None)
+def double(n): return 2 * n
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        more = double(1)
+        with self.lock: self.n += more
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 4
+
 ## generators-1 race a generator that touches nothing is shared
 def numbers():
     n = 0
@@ -550,6 +575,71 @@ def a(c): c.add()
 b = a
 def holds(c): return c.n == 2
 
+## spins-8 race three equal pauses, then given up
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        for pause in (0.1, 0.1, 0.1):
+            if self.lock.acquire(blocking=False):
+                self.n += 1
+                self.lock.release()
+                return
+            time.sleep(pause)
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## spins-9 ok as many attempts as it takes
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        for attempt in itertools.count(1):
+            if self.lock.acquire(blocking=False): break
+            time.sleep(0.001 * attempt)
+        self.n += 1
+        self.lock.release()
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## spins-10 ok all or none, whatever is left over from the last try
+class S:
+    def __init__(self): self.n, self.locks = 0, [threading.Lock(), threading.Lock()]
+    def both(self, order):
+        locks = [self.locks[number] for number in order]
+        while True:
+            taken = []
+            for lock in locks:
+                if not lock.acquire(blocking=False): break
+                taken.append(lock)
+            if len(taken) == 2: break
+            for lock in reversed(taken): lock.release()
+            time.sleep(0.001)
+        self.n += 1
+        for lock in locks: lock.release()
+setup = S
+def a(s): s.both([0, 1])
+def b(s): s.both([1, 0])
+def holds(s): return s.n == 2
+
+## spins-11 race the number of tries is left over, and counts
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        tries = 0
+        while not self.lock.acquire(blocking=False):
+            tries += 1
+            time.sleep(0.001)
+            if tries == 3: return
+        self.n += 1
+        self.lock.release()
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
 ## ids-1 ok locks in the order of id
 class Bank:
     def __init__(self): self.money = [50, 50]; self.locks = threading.Lock(), threading.Lock()
@@ -762,6 +852,25 @@ setup = C
 def a(c): c.add()
 b = a
 def holds(c): return c.n == 2
+
+## names-4 race a lock for each thread, by its number
+class C:
+    def __init__(self): self.n, self.locks = 0, collections.defaultdict(threading.Lock)
+    def add(self):
+        with self.locks[threading.current_thread().ident]: self.n += 1
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## names-5 ok a thread that runs is alive, and has one number
+class S: seen = ()
+setup = S
+def a(s):
+    me = threading.current_thread()
+    assert me.is_alive() and me.ident == threading.get_ident() and me is threading.current_thread()
+b = a
+def holds(s): return True
 
 ## texts-1 race a statement in a text
 class C:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.interleavings import compile_instrumented, find_race
+from course_lib.interleavings import Program, compile_instrumented, explore, find_race
 from course_lib.interleavings.rewriting import adoption, registry, rewriting
 
 Module = Any
@@ -113,3 +113,37 @@ def test_a_changed_file_is_read_anew(module_of: Callable[[int], Module]) -> None
     exec(compile(path.read_text(), str(path), "exec"), vars(module))
     found = find_race(module.Counter, [module.Counter.add] * 2, lambda counter: counter.n == 2)
     assert "self.n = self.n + 0 + 1" in str(found)
+
+
+def test_a_long_search_keeps_little_for_each_schedule() -> None:
+    """Two threads of twenty locked calls: 20,000 schedules have to fit into 100 MB, so one may leave 5 kB."""
+    source = """
+import threading
+class Counter:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        with self.lock: self.n += 1
+def twenty(counter):
+    for _ in range(20): counter.add()
+"""
+    names: dict[str, Any] = {"__name__": "twenty"}
+    exec(compile_instrumented(source, "<twenty>"), names)
+    program = Program(names["Counter"], [names["twenty"]] * 2, lambda counter: counter.n)
+    explore(program, schedules=50)
+    tracemalloc.start()
+    try:
+        found = explore(program, schedules=1000)
+        assert tracemalloc.get_traced_memory()[1] < found.schedules * 5_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_eight_equal_threads_are_asked_once() -> None:
+    """All orders of eight threads are 40,320; their first preemption has to come before."""
+    source = "class Counter: n = 0\ndef add(counter): counter.n += 1\n"
+    names: dict[str, Any] = {"__name__": "eight"}
+    exec(compile_instrumented(source, "<eight>"), names)
+    program = Program(names["Counter"], [names["add"]] * 8, lambda counter: counter.n)
+    found = explore(program, schedules=100, stop=lambda outcome: outcome.observed != 8)
+    assert found.schedules < 20
+    assert any(outcome.observed != 8 for outcome in found.outcomes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -59,11 +58,9 @@ def test_only_a_few_threads_of_a_process_begin_late() -> None:
             thread.start()
             thread.join()
 
-    begun = time.monotonic()
     settled(call)
 
     assert len(settling._late_threads) == settling.LATE_THREADS
-    assert time.monotonic() - begun < 100 * settling.LATE_BY
 
 
 def test_an_argument_is_held_too() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from course_lib.testbeds.hostile_api import PATIENCE, Asked, HostileAPI
-from course_lib.testbeds.hostile_faults import FAULTS, TYPICAL
+from course_lib.testbeds.hostile_faults import FAULTS, RARE, TYPICAL
 
 WHOLE = {"id": 7, "name": "Zoë 7", "active": True, "team": None, "roles": ["reader"]}
 
@@ -242,3 +242,26 @@ def test_forty_clients_at_once_and_nothing_left_behind() -> None:
     for port in ports:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+@pytest.fixture(scope="module")
+def rare() -> Iterator[HostileAPI]:
+    with HostileAPI(faults=RARE | {"good": FAULTS["good"]}) as server:
+        yield server
+
+
+@pytest.mark.parametrize("fault", list(RARE))
+def test_rare_answers_are_none_that_the_contract_calls_good(rare: HostileAPI, fault: str) -> None:
+    status, headers, body = parts(talk(rare, fault))
+    declared = int(headers.get("Content-Length", len(body)))
+
+    assert status == RARE[fault].status
+    assert fault not in FAULTS
+    assert status != 200 or declared > len(body) or not reads_as(body, WHOLE)
+
+
+def reads_as(body: bytes, whole: object) -> bool:
+    try:
+        return bool(json.loads(body) == whole)
+    except (ValueError, RecursionError):
+        return False

@@ -1,54 +1,135 @@
-"""How counted work may grow from one size to the next; shared by the two tasks on data structures."""
+"""How counted work may grow: fitted over sizes that each are four times the one before.
+
+A step between two sizes is not yet a growth: the load factor of a library lies between two sizes for a right answer,
+too. So growth has to show in the last two intervals; where it shows in the last alone, a larger size decides.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import log2
 from typing import Any
 
 from course_lib.hazards.plainly import raised
-from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed, unmeasured
 
 Observation = dict[str, Any]
+Series = dict[int, Observation]  # the work at each size
 
-COUNTS = {
-    "keys": "key operations",
-    "steps": "steps",
-    "bytes": "bytes of memory",
-    "database": "database steps (in tens)",
-}
-SLACK = {"keys": 6, "steps": 60, "bytes": 2_000, "database": 12}
+TIMES = 4  # from one size to the next
+NOISE = 8  # steps that one lookup may cost more by chance, in a table of randomised hashes
+WORDS = {"steps": "steps", "database": "database steps", "moved": "items moved in lists", "assumed": "steps"}
 
 
-def with_fallback(observe: Observe, cases: list[Observation], seconds: float = 4.0) -> list[Observation]:
-    """The cases with keys that count; where a library refuses such keys, the same with plain ones."""
-    counted = observe([{**case, "counted": True} for case in cases], seconds=seconds)
-    if any("raised" in one or "raised" in one.get("work", {}) for one in counted):
-        return observe([{**case, "counted": False} for case in cases], seconds=seconds)
-    return counted
+@dataclass(frozen=True)
+class Counting:
+    """Which counts make up the work that is judged."""
+
+    kinds: tuple[str, ...]
+
+    def of(self, work: Observation, assumed: bool = False) -> int:
+        return sum(int(work[kind]) for kind in (*self.kinds, *["assumed"][: int(assumed)]))
+
+    def named(self, work: Observation) -> str:
+        """The kind that most of the work is of, in words."""
+        most = max(self.kinds, key=lambda kind: work[kind])
+        return WORDS.get(most, WORDS["moved"])
 
 
-def sixteenfold(name: str, what: str, works: dict[int, Observation]) -> Check:
-    """Passes where sixteen times the input makes no count grow faster than n log n.
+PUTTING_IN_IS_FREE = Counting(("steps", "database", "moved_out"))
+STEPS_ALONE = Counting(("steps", "database"))
+MOVED = Counting(("moved_in", "moved_out"))
 
-    In proportion that is 16 times, as n log n 29 to 32 times; tables that double at a bad moment add half of that
-    again. A square is 256 times, 100 and more with its linear part.
+
+def broken(works: Series) -> str:
+    """What one of the calls raised, in words, or nothing."""
+    return next((raised(work["raised"]) for work in works.values() if "raised" in work), "")
+
+
+def outgrows_n_log_n(counts: dict[int, int]) -> list[bool]:
+    """For each interval whether the work grew by more than n log n, with a quarter to spare for tables that double."""
+    return [
+        counts[many] > 1.25 * (many * log2(many)) / (few * log2(few)) * max(counts[few], 4 * few)
+        for few, many in pairwise(sorted(counts))
+    ]
+
+
+def outgrows_a_logarithm(counts: dict[int, int]) -> list[bool]:
+    """For each interval whether it added markedly more than every one before: a logarithm adds the same each time.
+
+    Added is what goes beyond all sizes before; a table of randomised hashes goes up and down.
     """
-    for work in works.values():
-        if "raised" in work:
-            told = raised(work["raised"])
-            return failed(name, told, "no exception", f"raised {told}")
-    (few, less), (many, more) = sorted(works.items())
-    floor = {"bytes": 128 * few}  # a small input's tables are too small to be seen
-    factors = {
-        kind: more[kind] / max(less[kind], floor.get(kind, 1))
-        for kind in COUNTS
-        if more[kind] - less[kind] > 4 * SLACK[kind]
-    }
-    worst = max(factors, key=lambda kind: factors[kind], default="steps")
-    measured = f"{COUNTS[worst]}: {less[worst]:,} for {few:,} {what}, {more[worst]:,} for {many:,}"
-    if factors.get(worst, 0) >= 60:
-        told = f"{few:,} {what} made {less[worst]:,} {COUNTS[worst]}, {many:,} made {more[worst]:,}"
-        return failed(name, measured, "about sixteen times the work for sixteen times the input", told)
-    if factors.get(worst, 0) > 48:
-        return unmeasured(name, f"{measured}: between n log n and a square, so neither is certain")
-    return passed(name, f"{COUNTS['keys']}: {less['keys']:,} for {few:,} {what}, {more['keys']:,} for {many:,}")
+    highest = [*accumulate((counts[size] for size in sorted(counts)), max)]
+    added = [later - earlier for earlier, later in pairwise(highest)]
+    return [
+        now > NOISE and now > highest[at] // 4 and now > 1.6 * max([0, *added[:at]]) for at, now in enumerate(added)
+    ]
+
+
+Outgrows = Callable[[dict[int, int]], list[bool]]
+
+
+def judge(
+    name: str,
+    what: str,
+    series: Series,
+    further: Callable[[int], Observation] | None,
+    outgrows: Outgrows,
+    counting: Counting,
+    expected: str,
+) -> Check:
+    """The check on a series of three sizes or more; `further(size)` gives the work at one more, where that decides.
+
+    Without `further` it passes where the last interval alone shows growth: larger sizes are judged later.
+    """
+    works = dict(series)
+    told = broken(works)
+    if told:
+        return failed(name, told, "no exception", f"{what}: raised {told}")
+    for with_assumed in (False, True):
+        check = _judge(name, what, works, further, outgrows, counting, expected, with_assumed)
+        if check.status != "pass":
+            return check
+    return check
+
+
+def _judge(
+    name: str,
+    what: str,
+    works: Series,
+    further: Callable[[int], Observation] | None,
+    outgrows: Outgrows,
+    counting: Counting,
+    expected: str,
+    with_assumed: bool,
+) -> Check:
+    grew = outgrows(_counts(works, counting, with_assumed))
+    if further and grew[-1] and not grew[-2]:
+        size = TIMES * max(works)
+        works[size] = further(size)
+        if "raised" in works[size]:
+            told = raised(works[size]["raised"])
+            return failed(name, told, "no exception", f"{what}, {size:,} of them: raised {told}")
+        grew = outgrows(_counts(works, counting, with_assumed))
+    measured = _in_words(works, counting, with_assumed)
+    if not (grew[-1] and grew[-2]):
+        return passed(name, f"{measured} ({what})")
+    if with_assumed:
+        unknown = ", ".join(sorted({one for work in works.values() for one in work["unknown"]}))
+        return unmeasured(name, f"what {unknown} does with what it is given can't be counted ({what}; {measured})")
+    few, many = sorted(works)[-2:]
+    noun = counting.named(works[many])
+    told = f"{few:,} made {counting.of(works[few]):,} {noun}, {many:,} made {counting.of(works[many]):,} ({what})"
+    return failed(name, f"{measured} ({what})", expected, told)
+
+
+def _counts(works: Series, counting: Counting, assumed: bool) -> dict[int, int]:
+    return {size: counting.of(work, assumed) for size, work in works.items()}
+
+
+def _in_words(works: Series, counting: Counting, assumed: bool = False) -> str:
+    sizes: Sequence[int] = sorted(works)
+    noun = counting.named(works[sizes[-1]])
+    return f"{noun}: " + ", ".join(f"{counting.of(works[size], assumed):,} for {size:,}" for size in sizes)

@@ -1,27 +1,34 @@
-"""Judges a directory by how the counted work of its lookups grows between sizes.
-
-Between the smallest and the largest size the counts of a logarithm grow by less than half, those of a scan in
-proportion.
-"""
+"""Judges a directory by what it answers, and by how the counted work of building, lookups and additions grows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
-from course_lib.hazards.data_structures.checks import COUNTS, SLACK, sixteenfold, with_fallback
+from course_lib.hazards.data_structures.checks import (
+    PUTTING_IN_IS_FREE,
+    Outgrows,
+    Series,
+    judge,
+    outgrows_a_logarithm,
+    outgrows_n_log_n,
+)
 from course_lib.hazards.data_structures.common_ids import COMMON_IDS
-from course_lib.hazards.plainly import first_wrong, raised, same, shown
+from course_lib.hazards.families import HANDED_OVER, texts
+from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
 
-WORKS, BUILDS, LOOKS_UP, STAYS_FAST = (
+WORKS, BUILDS, LOOKS_UP, STAYS_FAST, BY_TURNS = (
     "finds the first user with that email",
     "building grows no faster than n log n",
     "a lookup's work does not grow",
     "a lookup's work does not grow after add",
+    "n times add and find grow no faster than n log n",
 )
 Observation = dict[str, Any]
+Script = tuple[list[Any], str, list[tuple[str, Any, Any]]]  # users, how handed over, calls
 
 
 def _user(email: str, number: int) -> dict[str, Any]:
@@ -62,38 +69,53 @@ def _script(users: list[Any], iterable: str, calls: list[tuple[str, Any, Any]]) 
     return {"kind": "script", "users": users, "iterable": iterable, "calls": [(verb, what) for verb, what, _ in calls]}
 
 
-_SCRIPTS = [
-    (_USERS, "list", _CALLS),
-    (_USERS, "generator", _CALLS),
-    ([], "list", [("find", "ana@x.org", None), ("add", _ANA, None), ("find", "ana@x.org", _ANA)]),
-    (_USERS, "list", [("add", _NEW, None), ("find", "new@x.org", _NEW), ("find", "ana@x.org", _ANA)]),
-    ([_user("dup@x.org", 9), _user("dup@x.org", 10)], "list", [("find", "dup@x.org", _user("dup@x.org", 9))]),
-    ([_ANA], "list", [("add", _ANA_AGAIN, None), ("find", "ana@x.org", _ANA)]),
+def _of_all(emails: list[str], added: int) -> Script:
+    """A directory of these e-mails, the last ones added: each finds its own user, and what is not there finds none."""
+    users = [_user(email, number) for number, email in enumerate(emails)]
+    built, more = users[: len(users) - added], users[len(users) - added :]
+    adding: list[tuple[str, Any, Any]] = [("add", user, None) for user in more]
+    finding = [("find", user["email"], user) for user in users]
+    return built, "a list", [*finding[: len(built)], *adding, *finding, ("find", "nobody@x.org", None)]
+
+
+_AFTER_THE_AT = [f"ana@{name}.org" for name in ("x", "y", "X", "xy", "x.y", "x-y", "xn--x")]
+_ALIKE = [*dict.fromkeys([*texts("Ana", longest=300), *(f"{text}@x.org" for text in texts("Ana", longest=300))])]
+_SCRIPTS: list[Script] = [
+    *((_USERS, handed_over, _CALLS) for handed_over in HANDED_OVER),
+    ([], "a list", [("find", "ana@x.org", None), ("add", _ANA, None), ("find", "ana@x.org", _ANA)]),
+    (_USERS, "a list", [("add", _NEW, None), ("find", "new@x.org", _NEW), ("find", "ana@x.org", _ANA)]),
+    ([_user("dup@x.org", 9), _user("dup@x.org", 10)], "a list", [("find", "dup@x.org", _user("dup@x.org", 9))]),
+    ([_ANA], "a list", [("add", _ANA_AGAIN, None), ("find", "ana@x.org", _ANA)]),
+    _of_all(_AFTER_THE_AT, 3),
+    _of_all(_ALIKE, 0),
+    _of_all(_ALIKE, len(_ALIKE) // 2),
+    _of_all(_ALIKE[::-1], len(_ALIKE)),
 ]
 
 
 def _judge_directory(observe: Observe) -> list[Check]:
     told = observe([_script(*script) for script in _SCRIPTS])
     wrong = first_wrong(_wrong_answer(script, seen) for script, seen in zip(_SCRIPTS, told, strict=True))
-    if wrong:
-        later = [skipped(name, "judged once the answers are right") for name in (BUILDS, LOOKS_UP, STAYS_FAST)]
-        return [failed(WORKS, wrong, "the first user with exactly that email, or None", wrong), *later]
-    works = passed(WORKS, f"{sum(len(script[2]) for script in _SCRIPTS)} calls answered rightly")
-    building = _judge_building(observe)
-    if building.status != "pass":
-        return [works, building, *(skipped(n, "judged once building is affordable") for n in (LOOKS_UP, STAYS_FAST))]
-    return [works, building, *_judge_lookups(observe)]
+    works = (
+        failed(WORKS, wrong, "the first user with exactly that email, or None", wrong)
+        if wrong
+        else passed(WORKS, f"{sum(len(script[2]) for script in _SCRIPTS):,} calls answered rightly")
+    )
+    rest = partial(_judge_work, observe)
+    return then(works, rest, (BUILDS, LOOKS_UP, STAYS_FAST, BY_TURNS), "judged once the answers are right")
 
 
-def _wrong_answer(script: tuple[list[Any], str, list[Any]], seen: Observation) -> str | None:
+def _wrong_answer(script: Script, seen: Observation) -> str | None:
     """What the first wrong answer was, in words, or None."""
+    users, handed_over, calls = script
     if seen["made"]:
-        return f"UserDirectory({script[1]} of {len(script[0])} users) raised {raised(seen['made'])}"
-    for (verb, what, expected), outcome in zip(script[2], seen["answers"], strict=True):
+        return f"UserDirectory of {counted(len(users), 'user')}, given as {handed_over}, raised {raised(seen['made'])}"
+    given = "" if handed_over == "a list" else f", users given as {handed_over}"
+    for (verb, what, expected), outcome in zip(calls, seen["answers"], strict=True):
         if "raised" in outcome:
-            return f"{_call(verb, what)} raised {raised(outcome)}"
+            return f"{_call(verb, what)} raised {raised(outcome)}{given}"
         if verb == "find" and not same(outcome["returned"], expected):
-            return f"{_call(verb, what)} gave {_differing(outcome['returned'], expected)}"
+            return f"{_call(verb, what)} gave {_differing(outcome['returned'], expected)}{given}"
     return None
 
 
@@ -115,81 +137,115 @@ def _named(user: Any) -> str:
     return f"user {user['number']}" if isinstance(user, dict) and "number" in user else shown(user)
 
 
-def _judge_building(observe: Observe) -> Check:
-    first = _judge_building_of(observe, "users", False)
-    return first if first.status != "pass" else _judge_building_of(observe, "users in sorted order", True)
+Family = tuple[str, str]  # what is measured, of users with which e-mails
 
 
-def _judge_building_of(observe: Observe, what: str, in_order: bool) -> Check:
-    sizes = (16, 256) if in_order else (32, 512)
-    seen = with_fallback(observe, [{"kind": "building", "users": size, "sorted": in_order} for size in sizes])
-    return sixteenfold(BUILDS, what, dict(zip(sizes, (one["work"] for one in seen), strict=True)))
+# --- work ----------------------------------------------------------------------------------------------------------
+
+EMAILS = (
+    "in no order",
+    "in sorted order",
+    "that differ after the @ alone",
+    "that differ in letter case alone",
+    "of whom every second has the same e-mail",
+)
+_FEW, _SOME, _MANY = (16, 64, 256), (250, 1_000, 4_000), (500, 2_000, 8_000)
+_IN_PROPORTION = "about four times the work for four times the users"
+_THE_SAME = "the same work, or a logarithm's, at every size"
 
 
-FEW, MANY = (200, 800), (1_000, 32_000)
-LOOKUP_SLACK = {**SLACK, "keys": 16, "steps": 300}  # what one lookup in a table of randomised hashes may cost by chance
-
-
-def _judge_lookups(observe: Observe) -> list[Check]:
-    """Small sizes first: a scan shows at once there, and would take minutes to count among many users."""
-    checks: list[Check] = []
-    for sizes, in_order in ((FEW, False), (FEW, True), (MANY, False)):
-        checks = _judge_lookups_at(observe, sizes, in_order)
+def _judge_work(observe: Observe) -> list[Check]:
+    """Small sizes first: what is quadratic shows there at once, and would take minutes to count among many users."""
+    for emails in (EMAILS[:1], EMAILS[1:]):
+        families = [(kind, one) for kind in ("lookups", "by turns") for one in emails]
+        checks = _checks(_seen(observe, dict.fromkeys(families, _FEW)), None)
         if any(check.status != "pass" for check in checks):
-            break
-    return checks
+            return checks
+    seen = _seen(observe, {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME})
+    return _checks(seen, observe)
 
 
-def _judge_lookups_at(observe: Observe, sizes: tuple[int, ...], in_order: bool) -> list[Check]:
-    cases = [{"kind": "lookups", "users": size, "sorted": in_order} for size in sizes]
-    seen = with_fallback(observe, cases, seconds=8.0)
-    works = dict(zip(sizes, seen, strict=True))
-    for size, one in works.items():
-        broke = one if "raised" in one else next((w for w in _all_works(one) if "raised" in w), None)
-        if broke:
-            told = f"with {size:,} users {raised(broke['raised'])}"
-            return [failed(LOOKS_UP, told, "an answer", told), skipped(STAYS_FAST, "judged once lookups answer")]
-    before = _flat(LOOKS_UP, {size: _most(one["before"]) for size, one in works.items()})
-    after = [_flat(STAYS_FAST, {size: _most(one[when]) for size, one in works.items()}) for when in ("after", "grown")]
-    stays = next((check for check in after if check.status != "pass"), after[0])
-    return [before, stays]
+def _checks(seen: dict[Family, Series], further: Observe | None) -> list[Check]:
+    """The checks on what was seen; a larger size is measured `further` where that decides and none has failed yet."""
+    lookups = [one for one in seen.items() if one[0][0] == "lookups"]
+    by_turns = [one for one in seen.items() if one[0][0] == "by turns"]
+    building = _first_not_passed(_judge_total(further, BUILDS, "building", *one) for one in lookups)
+    if building.status != "pass":
+        because = "judged once building is affordable"
+        return [building, *(skipped(name, because) for name in (LOOKS_UP, STAYS_FAST, BY_TURNS))]
+    before = _first_not_passed(_judge_lookups(further, LOOKS_UP, "before", *one) for one in lookups)
+    after = _first_not_passed(_judge_lookups(further, STAYS_FAST, "after", *one) for one in lookups)
+    all_passed = before.status == after.status == "pass"
+    turns = _first_not_passed(_judge_total(further if all_passed else None, BY_TURNS, "work", *one) for one in by_turns)
+    return [building, before, after, turns]
 
 
-def _all_works(seen: Observation) -> Iterable[Observation]:
-    return (work for when in ("before", "after", "grown") for work in seen[when])
+def _seen(observe: Observe, families: dict[Family, tuple[int, ...]]) -> dict[Family, Series]:
+    """What was observed of each family at its sizes, all in one process."""
+    cases = [_case(family, size) for family, sizes in families.items() for size in sizes]
+    seen = iter(observe(cases, seconds=8.0))
+    return {family: {size: next(seen) for size in sizes} for family, sizes in families.items()}
 
 
-def _most(works: list[Observation]) -> dict[str, int]:
-    """The dearest lookup of several, count by count."""
-    return {kind: max(work[kind] for work in works) for kind in COUNTS}
+def _case(family: Family, size: int) -> Observation:
+    return {"kind": family[0], "emails": family[1], "size": size}
 
 
-def _flat(name: str, works: dict[int, dict[str, int]]) -> Check:
-    """Passes where no count of the largest size is more than two and a half times that of the smallest."""
-    fewest, most = min(works), max(works)
-    small, large = works[fewest], works[most]
-    grown = [
-        kind for kind in COUNTS if large[kind] > 2.5 * small[kind] and large[kind] - small[kind] > LOOKUP_SLACK[kind]
-    ]
-    shown = max(grown, key=lambda kind: large[kind] / max(small[kind], 1)) if grown else "keys"
-    measured = f"{COUNTS[shown]} a lookup: " + ", ".join(f"{w[shown]:,} among {n:,} users" for n, w in works.items())
-    if not grown:
-        return passed(name, measured)
-    return failed(
-        name,
-        measured,
-        "the same work, or a logarithm's, at every size",
-        f"one lookup made {small[shown]:,} {COUNTS[shown]} among {fewest:,} users and {large[shown]:,} among {most:,}",
-    )
+def _first_not_passed(checks: Iterable[Check]) -> Check:
+    """The first check that does not pass, or the first of all; those behind it are not made."""
+    first = None
+    for check in checks:
+        if check.status != "pass":
+            return check
+        first = first or check
+    assert first
+    return first
+
+
+def _judge_total(observe: Observe | None, name: str, part: str, family: Family, seen: Series) -> Check:
+    return _judged(observe, name, family, seen, lambda one: one[part], outgrows_n_log_n, _IN_PROPORTION)
+
+
+def _judge_lookups(observe: Observe | None, name: str, when: str, family: Family, seen: Series) -> Check:
+    return _judged(observe, name, family, seen, lambda one: _dearest(one[when]), outgrows_a_logarithm, _THE_SAME)
+
+
+def _judged(
+    observe: Observe | None,
+    name: str,
+    family: Family,
+    seen: Series,
+    work_in: Callable[[Observation], Observation],
+    outgrows: Outgrows,
+    expected: str,
+) -> Check:
+    def further(size: int) -> Observation:
+        assert observe
+        return work_in(observe([_case(family, size)], seconds=8.0)[0])
+
+    what = f"{_WHAT[name]}, users {family[1]}"
+    series = {size: work_in(one) for size, one in seen.items()}
+    return judge(name, what, series, further if observe else None, outgrows, PUTTING_IN_IS_FREE, expected)
+
+
+_WHAT = {
+    BUILDS: "building and one lookup",
+    LOOKS_UP: "one lookup",
+    STAYS_FAST: "one lookup after add",
+    BY_TURNS: "as many times add and find",
+}
+
+
+def _dearest(works: list[Observation]) -> Observation:
+    """The dearest lookup of several, or the one that raised."""
+    broke = next((work for work in works if "raised" in work), None)
+    return broke or max(works, key=PUTTING_IN_IS_FREE.of)
 
 
 TASKS = {
     "UserDirectory": Task(
         _judge_directory,
-        Control(
-            {"kind": "lookups", "users": 60, "counted": True},
-            lambda seen: _most(seen["before"])["keys"] > 40 and _most(seen["before"])["steps"] > 300,
-        ),
+        Control(_case(("lookups", EMAILS[0]), 60), lambda seen: _dearest(seen["before"])["steps"] > 100),
         function={WORKS},
     ),
     "common_ids": COMMON_IDS,

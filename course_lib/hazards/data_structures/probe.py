@@ -1,63 +1,85 @@
-"""Drives a directory and an id intersection at several sizes, with keys that count themselves; reports counts."""
+"""Drives a directory and an id intersection at several sizes and reports what they gave and what work was counted.
+
+The submission's source is rewritten as it is loaded, so that each operation is charged what it costs; the keys are
+plain ones, and nothing of what is judged differs from ordinary use.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+import sys
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.data_structures.probe_samples import IndexedDirectory, ScanningDirectory, hashed, scanned
+from course_lib.hazards.families import HANDED_OVER, changed
 from course_lib.hazards.settling import settled
-from course_lib.instruments.work.operations import (
-    CountedNumber,
-    CountedText,
-    Work,
-    count_database_steps,
-    count_work,
-)
+from course_lib.instruments.work import adopting
+from course_lib.instruments.work.costs import tally
+from course_lib.instruments.work.operations import Work, count_database_steps, work_since, work_until_now
+from course_lib.instruments.work.rewriting import compile_counted as compile_cell
+
+__all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
+
+Observation = dict[str, Any]
+
+
+def preload() -> None:
+    """What takes long and is the same for every submission: the libraries that are most used, rewritten."""
+    adopting.prepare("collections", "functools", "sortedcontainers.sortedlist", "sortedcontainers.sorteddict")
 
 
 def before_load(_task: str) -> None:
     count_database_steps()
+    adopting.install()
+    adopting.exchange_all((ScanningDirectory, IndexedDirectory, scanned, hashed))
 
 
-class _Emails:
-    """E-mails by number, of fixed width: in no order or, where asked for, sorted by number.
-
-    Each is a new object, so that identity never stands in for equality.
-    """
-
-    def __init__(self, case: dict[str, Any]) -> None:
-        self.kind = CountedText if case["counted"] else str
-        self.factor = 1 if case.get("sorted") else 2_654_435_761
-
-    def __call__(self, number: int) -> Any:
-        return self.kind(f"u{number * self.factor % 4_294_967_296:010d}@example.org")
-
-    def users(self, count: int, first: int = 0) -> list[dict[str, Any]]:
-        return [{"email": self(number), "number": number} for number in range(first, first + count)]
+def _plain_work(work: Work) -> Observation:
+    return {name: getattr(work, name) for name in Work.__dataclass_fields__}
 
 
-def _plain_work(work: Work) -> dict[str, int]:
-    return {"keys": work.keys, "steps": work.steps, "bytes": work.taken, "database": work.sqlite}
+def _measured(action: Callable[[], Any]) -> Observation:
+    """The counts of a call, with the calls into unknown C by name; or what it raised."""
+    before = work_until_now()
+    tally.unknown.clear()
+    outcome = attempt(action)
+    work = _plain_work(work_since(before))
+    return {"raised": outcome} if "raised" in outcome else {**work, "unknown": sorted(tally.unknown)}
 
 
-def _measured(action: Callable[[], Any], steps: bool = True) -> dict[str, Any]:
-    """The counts of a call, with what it raised, if it raised."""
-    work, outcome = count_work(lambda: attempt(action), steps)
-    if "raised" in outcome:
-        return {"raised": outcome}
-    return _plain_work(work)
+# --- UserDirectory -------------------------------------------------------------------------------------------------
 
 
-def user_directory(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+def _letter_cases(number: int) -> str:
+    """Number 5 is aBcDeFgHiJ…: texts that differ in letter case alone."""
+    return "".join(letter.upper() if number >> at & 1 else letter for at, letter in enumerate("abcdefghijklmnopqrst"))
+
+
+_EMAILS: dict[str, Callable[[int], str]] = {
+    "in no order": lambda number: f"u{number * 2_654_435_761 % 4_294_967_296:010d}@example.org",
+    "in sorted order": lambda number: f"u{number:010d}@example.org",
+    "that differ after the @ alone": lambda number: f"info@u{number * 2_654_435_761 % 4_294_967_296:010d}.org",
+    "that differ in letter case alone": lambda number: f"{_letter_cases(number)}@example.org",
+    "of whom every second has the same e-mail": lambda number: (
+        f"u{number * 2_654_435_761 % 4_294_967_296:010d}@example.org" if number % 2 else "everybody@example.org"
+    ),
+}
+
+
+def _users(email: Callable[[int], str], count: int, first: int = 0) -> list[Observation]:
+    return [{"email": email(number), "number": number} for number in range(first, first + count)]
+
+
+def user_directory(subject: Any, case: Observation) -> Observation:
     return _DIRECTORY[case["kind"]](subject, case)
 
 
-def _script(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+def _script(subject: Any, case: Observation) -> Observation:
     """Runs calls on one directory: [("find", email) | ("add", user)], with what each gave."""
-    users = [dict(user) for user in case["users"]]
-    given = (user for user in users) if case["iterable"] == "generator" else users
+    given = HANDED_OVER[case["iterable"]]([dict(user) for user in case["users"]])
     made = attempt(subject, given)
     if "raised" in made:
         return {"made": made, "answers": []}
@@ -72,115 +94,140 @@ def _script(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     return {"made": {}, "answers": answers}
 
 
-def _building(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The work of building a directory and of its first lookup together."""
-    emails = _Emails(case)
-    users, wanted = emails.users(case["users"]), emails(case["users"] - 1)
-    return {"work": _measured(lambda: subject(users).find_by_email(wanted))}
-
-
-def _lookups(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The work of single lookups, hits and misses, before and after additions.
-
-    Among many users few are added: an `add` may cost as much as building.
-    """
-    emails, size = _Emails(case), case["users"]
-    made = attempt(lambda: subject(emails.users(size)))
+def _by_turns(subject: Any, case: Observation) -> Observation:
+    """The work of as many additions as there are users, each with a lookup after it: of a new one, an old one, none."""
+    email, size = _EMAILS[case["emails"]], case["size"]
+    made = attempt(lambda: subject(_users(email, size)))
     if "raised" in made:
-        return {"raised": made}
-    directory = made["returned"]
-    warm = attempt(lambda: directory.find_by_email(emails(1)))
-    if "raised" in warm:
-        return {"raised": warm}
-    before = _each(directory, emails, [0, 2, size // 2, size - 1], size)
-    added = attempt(lambda: directory.add(emails.users(1, size)[0]))
-    if "raised" in added:
-        return {"raised": added}
-    after = _each(directory, emails, [3, size // 2 + 1, size - 2, size], size)
-    more = min(size // 8, 640_000 // size)
-    for user in emails.users(more, size + 1):
-        directory.add(user)
-    attempt(lambda: directory.find_by_email(emails(4)))
-    grown = _each(directory, emails, [5, size + 1, size + more // 2, size + more], 2 * size)
-    return {"before": before, "after": after, "grown": grown}
+        return {"work": {"raised": made}}
+    directory, new = made["returned"], _users(email, size, size)
+    wanted = [email((number, number // 2, number + size)[number % 3]) for number in range(size, 2 * size)]
+
+    def add_and_find() -> None:
+        for user, one in zip(new, wanted, strict=True):
+            directory.add(user)
+            directory.find_by_email(one)
+
+    return {"work": _measured(add_and_find)}
 
 
-def _each(directory: Any, emails: _Emails, hits: list[int], size: int) -> list[dict[str, Any]]:
-    misses = [10 * size + 7, 20 * size + 11]
-    return [_measured(partial(directory.find_by_email, emails(number))) for number in (*hits, *misses)]
+def _lookups(subject: Any, case: Observation) -> Observation:
+    """The work of building, and of single lookups, hits and misses: before and right after one `add`, and after many.
+
+    One lookup goes ahead of those before any `add` and after many, since it may bring things into order.
+    """
+    email, size = _EMAILS[case["emails"]], case["size"]
+    users, new = _users(email, size), _users(email, 1 + size // 8, size)
+    made: list[Any] = []
+
+    def build_and_find() -> None:
+        made.append(subject(users))
+        made[0].find_by_email(email(1))
+
+    building = _measured(build_and_find)
+    if "raised" in building:
+        return {"building": building, "before": [building], "after": [building]}
+    before = _each(made[0], email, [0, 2, size // 2, size - 1], size)
+    added = [attempt(made[0].add, user) for user in new[:1]]
+    after = _each(made[0], email, [3, size // 2 + 1, size - 2, size], size)
+    added += [attempt(made[0].add, user) for user in new[1:]]
+    attempt(made[0].find_by_email, email(4))
+    after += _each(made[0], email, [5, size - 3, size, size + len(new) - 1], size)
+    broke = [{"raised": outcome} for outcome in added if "raised" in outcome]
+    return {"building": building, "before": before, "after": broke or after}
 
 
-_DIRECTORY = {"script": _script, "building": _building, "lookups": _lookups}
+def _each(directory: Any, email: Callable[[int], str], hits: list[int], size: int) -> list[Observation]:
+    wanted = [*map(email, hits), email(10 * size + 7), email(20 * size + 11), "nobody@example.org"]
+    return [_measured(partial(directory.find_by_email, one)) for one in wanted]
 
 
-def common_ids(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    if case["kind"] == "result":
-        outcome, (left, right) = settled(subject, list(case["left"]), list(case["right"]))
-        return {"outcome": outcome, "left": left, "right": right}
-    left, right = _ids(case["shape"], case["size"], case["type"], case["counted"])
-    return {"work": _measured(lambda: subject(left, right), case.get("steps", True))}
+_DIRECTORY = {"script": _script, "by turns": _by_turns, "lookups": _lookups}
 
 
-def _ids(shape: str, size: int, kind: str, counted: bool) -> tuple[list[Any], list[Any]]:
-    ones, others = _SHAPES[shape](size)
-    make = _MAKERS[kind, counted]
-    return [make(number) for number in ones], [make(number) for number in others]
+# --- common_ids ----------------------------------------------------------------------------------------------------
 
 
-_SHAPES: dict[str, Callable[[int], tuple[Any, Any]]] = {
+def common_ids(subject: Any, case: Observation) -> Observation:
+    return _IDS[case["kind"]](subject, case)
+
+
+def _result(subject: Any, case: Observation) -> Observation:
+    outcome, (left, right) = settled(subject, list(case["left"]), list(case["right"]))
+    return {"outcome": outcome, "left": left, "right": right}
+
+
+def _each_alone(subject: Any, case: Observation) -> Observation:
+    """Of many ids that look alike, each alone against all, all against it alone, and it against all the others."""
+    ids, told = case["ids"], []
+    for at, one in enumerate(ids):
+        pairs = [([one], list(ids)), (list(ids), [one]), ([one], [*ids[:at], *ids[at + 1 :]])]
+        told.append([attempt(subject, left, right) for left, right in pairs])
+    return {"told": told}
+
+
+def _again(subject: Any, case: Observation) -> Observation:
+    """Calls with the same two lists, between which the caller changes them, and what was returned."""
+    left, right, told = list(case["left"]), list(case["right"]), []
+    for new_left, new_right in [(case["left"], case["right"]), *case["then"]]:
+        left[:], right[:] = new_left, new_right
+        outcome = attempt(subject, left, right)
+        told.append({"outcome": dict(outcome), "left": list(left), "right": list(right)})
+        if "raised" in outcome:
+            break
+        if type(outcome["returned"]) is list:
+            told[-1]["outcome"] = {"returned": list(outcome["returned"])}
+            changed(outcome["returned"])
+    return {"calls": told}
+
+
+def _remembered(subject: Any, case: Observation) -> Observation:
+    """How many ids, of which nobody else holds any, are still held by something once a call is over."""
+    make = _MAKERS[case["type"]]
+    ids = [make(number) for number in range(40)]
+    left, right = ids[:30], [make(number) for number in range(10, 50)]
+    watched = [*left, *right]
+    del ids
+    gc.collect()
+    before = [sys.getrefcount(one) for one in watched]
+    outcome = attempt(subject, left, right)
+    raised = {"raised": outcome} if "raised" in outcome else {}
+    outcome.clear()
+    gc.collect()
+    after = [sys.getrefcount(one) for one in watched]
+    return {"held": sum(now > then for then, now in zip(before, after, strict=True)), **raised}
+
+
+def _ids_work(subject: Any, case: Observation) -> Observation:
+    ones, others = _SHAPES[case["shape"]](case["size"])
+    make = _MAKERS[case["type"]]
+    left, right = [make(number) for number in ones], [make(number) for number in others]
+    return {"work": _measured(lambda: subject(left, right))}
+
+
+_IDS = {"result": _result, "each alone": _each_alone, "again": _again, "remembered": _remembered, "work": _ids_work}
+_SHAPES: dict[str, Callable[[int], tuple[Iterable[int], Iterable[int]]]] = {
     "the same ids": lambda n: (range(n, 0, -1), range(1, n + 1)),
     "no common id": lambda n: (range(n), range(3 * n, 2 * n, -1)),
     "few ids, often repeated": lambda n: ([number % 8 for number in range(n)], [number % 8 for number in range(n)]),
     "left repeats one id": lambda n: ([1] * n, range(n)),
     "right repeats one id": lambda n: (range(n), [n // 2] * n),
+    "left is short": lambda n: (range(n // 16), range(n)),
+    "right is short": lambda n: (range(n), range(n // 16)),
+    "in no order": lambda n: ([one * 7919 % n for one in range(n)], [one * 104_729 % n for one in range(n)]),
 }
-_MAKERS: dict[tuple[str, bool], Callable[[int], Any]] = {
-    ("int", True): lambda number: CountedNumber(number + 1_000_000),
-    ("int", False): lambda number: number + 1_000_000,
-    ("str", True): lambda number: CountedText(f"id-{number:08d}"),
-    ("str", False): lambda number: f"id-{number:08d}",
+_MAKERS: dict[str, Callable[[int], Any]] = {
+    "int": lambda number: number + 1_000_000,
+    "str": lambda number: f"id-{number:08d}",
+    "str in letter cases": lambda number: f"{_letter_cases(number)}-id",
 }
 
 
-class _ScanningDirectory:
-    def __init__(self, users: Any) -> None:
-        self.users = list(users)
-
-    def find_by_email(self, email: str) -> Any:
-        return next((user for user in self.users if user["email"] == email), None)
-
-    def add(self, user: dict[str, Any]) -> None:
-        self.users.append(user)
-
-
-class _IndexedDirectory:
-    def __init__(self, users: Any) -> None:
-        self.index: dict[str, Any] = {}
-        for user in users:
-            self.add(user)
-
-    def find_by_email(self, email: str) -> Any:
-        return self.index.get(email)
-
-    def add(self, user: dict[str, Any]) -> None:
-        self.index.setdefault(user["email"], user)
-
-
-def _scanned(left: list[Any], right: list[Any]) -> list[Any]:
-    found: list[Any] = []
-    for one in left:
-        if one in right and one not in found:
-            found.append(one)
-    return found
-
-
-def _hashed(left: list[Any], right: list[Any]) -> list[Any]:
-    known = set(right)
-    return [one for one in dict.fromkeys(left) if one in known]
-
-
-PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
+PROBES: dict[str, Callable[[Any, Observation], Observation]] = {
     "UserDirectory": user_directory,
     "common_ids": common_ids,
 }
-CONTROLS = {"UserDirectory": (_ScanningDirectory, _IndexedDirectory), "common_ids": (_scanned, _hashed)}
+CONTROLS = {
+    "UserDirectory": (ScanningDirectory, IndexedDirectory),
+    "common_ids": (scanned, hashed),
+}

@@ -14,13 +14,13 @@ from course_lib.hazards.error_handling.runs import (
     SLOW,
     STATUSES,
     Ledger,
+    Patience,
     Told,
     measure,
 )
 from course_lib.hazards.plainly import counted, raised, shown
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed, skipped
-from course_lib.testbeds.hostile_faults import FAULTS
 
 WORKS = "good answers come back"
 BAD_ANSWERS = "bad answers become errors"
@@ -41,7 +41,7 @@ def judge_fetch_profile(observe: Observe) -> list[Check]:
         works,
         _check_errors(BAD_ANSWERS, ledger.of((*STATUSES, *BODIES))),
         _check_errors(BROKEN_LINKS, ledger.of(LINKS)),
-        _check_errors(SILENCE, ledger.of(SILENT)),
+        _check_silence(ledger),
         _check_interrupts(ledger),
         _check_open(ledger),
     ]
@@ -53,14 +53,29 @@ def _check_good(ledger: Ledger) -> Check:
     if broken:
         measured, expected = _tally(answers), f"{len(answers)} data"
         return failed(WORKS, measured, expected, _because(broken))
-    for (fault, user_id), requests in ledger.requests.items():
-        calls = ledger.calls[fault, user_id]
-        if requests != [f"GET /users/{user_id}"] * calls:
+    for call, requests in ledger.requests.items():
+        calls = ledger.calls[call]
+        if requests != [f"GET {call.below}/users/{call.user_id}"] * calls:
             sent = ", ".join(requests[:3]) or "nothing"
             measured = f"{counted(len(requests), 'request')} for {counted(calls, 'call')}"
-            feedback = f"under {fault!r} the server got {measured} for one user: {sent}"
+            feedback = f"under {call.fault!r} the server got {measured} for one user: {sent}"
             return failed(WORKS, measured, "one GET of {base_url}/users/{id} a call", feedback)
+    impatient = next((one for one in ledger.patience if not one.holds), None)
+    if impatient:
+        return failed(WORKS, *_impatient(impatient))
     return passed(WORKS, f"{_tally(answers)}, one GET each")
+
+
+def _impatient(one: Patience) -> tuple[str, str, str]:
+    """A call that did not come to the good answer, although it had a long time."""
+    expected = "a good answer that comes within the timeout is returned"
+    if one.limit is None:
+        return f"no data with a timeout of {one.timeout} s", expected, f"the timeout was {one.timeout} s; {one.detail}"
+    waited = f"gave up after {one.limit:.3g} s"
+    feedback = (
+        f"the timeout was {one.timeout} s, and when the server had said nothing for {one.limit:.3g} s, {one.detail}"
+    )
+    return waited, expected, feedback
 
 
 def _check_errors(name: str, answers: Sequence[Told]) -> Check:
@@ -68,6 +83,15 @@ def _check_errors(name: str, answers: Sequence[Told]) -> Check:
     if not broken:
         return passed(name, _tally(answers))
     return failed(name, _tally(answers), 'each gives {"error": a text that says something}', _because(broken))
+
+
+def _check_silence(ledger: Ledger) -> Check:
+    check, overdue = _check_errors(SILENCE, ledger.of(SILENT)), ledger.overdue
+    if check.status != "pass" or overdue is None:
+        return check
+    silent, allowed = f"{overdue.silence:.3g} s", f"{overdue.timeout} s"
+    feedback = f"the timeout was {allowed}, the server said nothing for {silent}, and the call still waited"
+    return failed(SILENCE, f"data after {silent} with a timeout of {allowed}", "an error", feedback)
 
 
 def _tally(answers: Sequence[Told]) -> str:
@@ -78,9 +102,9 @@ def _tally(answers: Sequence[Told]) -> str:
 def _because(broken: Sequence[Told]) -> str:
     """The first fault in full, the others by name."""
     first = broken[0]
-    reason = f"the server's answer was: {FAULTS[first.fault].says}; {first.detail}"
+    reason = f"the server's answer was: {first.says}; {first.detail}"
     if first.outcome == "hang":
-        reason = f"{_WAITED}: {FAULTS[first.fault].says}; {first.detail}"
+        reason = f"{_WAITED}: {first.says}; {first.detail}"
     others = [told.fault for told in broken[1:]]
     if not others:
         return reason
@@ -94,11 +118,14 @@ _WAITED = f"the server said nothing for {CALM.silence} s, the timeout was {CALM.
 def _check_interrupts(ledger: Ledger) -> Check:
     expected = "KeyboardInterrupt and SystemExit propagate"
     for name, seen in ledger.interrupted.items():
-        result = seen["result"]
-        if name not in result.get("bases", ()):
+        result, kind = seen["result"], name.split()[0]
+        if not seen["arrived"]:
+            return skipped(INTERRUPTS, "the server got no request that could have been interrupted")
+        if kind not in result.get("bases", ()):
+            where = "rest of the body" if name != kind else "server"
             became = f"raised {raised(result)}" if "raised" in result else f"gave back {shown(result.get('returned'))}"
-            feedback = f"{name} was raised while the call waited for the server, and it {became}"
-            return failed(INTERRUPTS, f"{name} did not come out", expected, feedback)
+            feedback = f"{kind} was raised while the call waited for the {where}, and it {became}"
+            return failed(INTERRUPTS, f"{kind} did not come out", expected, feedback)
     return passed(INTERRUPTS, "KeyboardInterrupt and SystemExit came out", expected)
 
 

@@ -12,6 +12,7 @@ import os
 import pathlib
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,10 +26,15 @@ LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "s
 AT_ONCE = 40
 GRACE_SECONDS = 60.0
 RINGS_SECONDS = 10.0
+ALMOST, POLLS = 0.999, 20
+LOOK_SECONDS, MOST_LOOKS, STILL = 0.001, 500, 4
+DEEP = 100  # levels of nesting
 _main = threading.main_thread().ident or 0
 
-_clock = time.monotonic
+_clock, _sleep, _frames = time.monotonic, time.sleep, sys._current_frames
 _descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
+_gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
+_RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
 
 
@@ -55,6 +61,8 @@ def probe_fetch(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     _trust_one_authority()
     if "signal" in case:
         return _interrupted(subject, case)
+    if case.get("limits"):
+        return {"results": [_with_limits_run_out(subject, row) for row in case["rows"]]}
     if case.get("together"):
         return _side_by_side(subject, case["rows"])
     results, left = [], []
@@ -108,6 +116,38 @@ def _side_by_side(subject: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"results": results, "left_together": _len(_descriptors() - before)}
 
 
+def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """A call in which a socket's limit below the timeout runs out at once, as if the server had been silent so long.
+
+    `limits` are those that ran out, twenty at most: a client may poll. `shows`: nothing waited in any other way.
+    `longest` is the longest limit of any wait, 0 where none had one.
+    """
+    limits: list[float] = []
+    shows: list[bool] = []
+    given: list[float] = []
+
+    def waits(receive: Callable[..., Any]) -> Callable[..., Any]:
+        def receive_within(self: Any, *arguments: Any) -> Any:
+            limit = _gettimeout(self)
+            given.append(limit or 0.0)
+            shows.append(limit is not None and limit > 0 and _get_ident() == _main)
+            if limit and limit < ALMOST * row["timeout"] and _len(limits) < POLLS:
+                limits.append(limit)
+                raise _TimeoutError("timed out")
+            return receive(self, *arguments)
+
+        return receive_within
+
+    for name, receive in _RECEIVE.items():
+        setattr(socket.socket, name, waits(receive))
+    try:
+        result, _ = _settled(_call(subject, row))
+    finally:
+        for name in _RECEIVE:
+            delattr(socket.socket, name)
+    return {"result": result, "limits": limits, "shows": bool(shows) and all(shows), "longest": max(given, default=0.0)}
+
+
 def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """What a call does when a signal raises KeyboardInterrupt or SystemExit in it, once the server has the request."""
     number = signal.SIGINT if case["signal"] == "KeyboardInterrupt" else signal.SIGTERM
@@ -142,13 +182,60 @@ def _signal_on_ring(bell: socket.socket, target: str, number: int, sent: list[bo
     except OSError:
         return
     if rung and _kill is not None:
+        _until_it_waits()
         sent.append(True)
         _kill(_main, number)
 
 
+def _until_it_waits() -> None:
+    """Comes back when the main thread has stood at one instruction for a while: it waits for the server."""
+    before: tuple[int, int] | None = None
+    still = 0
+    for _ in range(MOST_LOOKS):
+        frame = _frames().get(_main)
+        now = (id(frame), frame.f_lasti) if frame else None
+        still, before = (still + 1 if now == before else 0), now
+        if still == STILL:
+            return
+        _sleep(LOOK_SECONDS)
+
+
 def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """What the subject gives back for a list of lines; a case may ask for one deep or long line by its recipe."""
-    return _settled(subject, [_line(line) for line in case["lines"]])[0]
+    """What the subject gives back for a list of lines, `times` over; a line may come as a recipe."""
+    nests: list[dict[Any, Any]] = []
+
+    def call(lines: list[str]) -> Any:
+        result = subject(lines)
+        if type(result) is dict and type(result.get("imported")) is list:
+            nests.extend(_nests_of(order) for order in list(result["imported"]))
+        return result
+
+    outcome, _ = _settled(call, [_line(line) for line in case["lines"]] * case.get("times", 1))
+    if any(nests):
+        result = outcome["returned"]
+        told = [
+            {**order, **nested} if nested else order for order, nested in zip(result["imported"], nests, strict=True)
+        ]
+        outcome = {"returned": {**result, "imported": told}}
+    return outcome
+
+
+def _nests_of(order: Any) -> dict[Any, Any]:
+    """Of each value that is nested deeper than crosses to the judge: how deep, through what, and around what."""
+    if type(order) is not dict:
+        return {}
+    told = {key: _nest(value) for key, value in order.items()}
+    return {key: nest for key, nest in told.items() if nest is not None}
+
+
+def _nest(value: Any) -> dict[str, Any] | None:
+    """What is known of a list or dict of one item that holds another of one item, and so on; None where it is flat."""
+    kinds: set[str] = set()
+    levels, inner = 0, value
+    while type(inner) in (list, dict) and _len(inner) == 1:
+        levels, kinds = levels + 1, kinds | {type(inner).__name__}
+        [inner] = inner if type(inner) is list else inner.values()
+    return {"levels": levels, "kinds": sorted(kinds), "innermost": inner} if levels > DEEP else None
 
 
 def _line(line: str | dict[str, Any]) -> str:

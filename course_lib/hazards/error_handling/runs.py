@@ -5,47 +5,72 @@ many cost the time of one, and so is the rest of a client that pauses between it
 beside them: where one fails, the code is not made for threads (it uses signals, say, or a global default timeout), and
 nothing of that run counts. What looks mishandled there is tried again alone, in a fresh process, in the main thread
 and with longer silences, so that neither threads nor a busy machine make a right client wrong.
+
+Whether a client has the patience that it was given, up to a day, is not waited for: its sockets tell what limit they
+wait with, and a shorter one runs out at once, as it would in earnest. A client whose limit does not show there (it
+waits in threads, with signals or an event loop) is given a good answer that takes its time.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from course_lib.hazards import families
 from course_lib.hazards.plainly import raised, same, shown
 from course_lib.hazards.terms import Observe, Unmeasured
 from course_lib.instruments.faults import LEGEND, Outcome, declares_error, outcome_of
 from course_lib.testbeds.hostile_api import HostileAPI
-from course_lib.testbeds.hostile_faults import FAULTS, HOLD, Fault
+from course_lib.testbeds.hostile_faults import FAULTS, HOLD, HOLD_IN_BODY, RARE, Fault
 
-GOOD = ("good", "good at the root", "good, with a field called error", "good, large", "good, byte by byte")
+GOOD = (
+    "good", "good at the root", "good, with a field called error", "good, large", "good, byte by byte",
+    "good, in chunks", "good, without a length",
+)  # fmt: skip
 SLOW = ("slow headers", "slow body")
-STATUSES = tuple(name for name in FAULTS if name.startswith("status "))
+ALL: dict[str, Fault] = {**FAULTS, **RARE}
+STATUSES = tuple(name for name in ALL if name.startswith("status "))
 BODIES = (
     "empty body", "blank body", "HTML", "plain text", "cut JSON", "malformed JSON", "JSON and more", "null", "true",
     "number", "string", "list", "empty object", "error object", "wrapped object", "no id", "another id", "id as text",
-    "id null", "not UTF-8",
+    "id null", "not UTF-8", "deep JSON", "long number",
+    *(name for name in RARE if not name.startswith(("status ", "short "))),
 )  # fmt: skip
 LINKS = (
-    "redirect loop", "redirects without end", "short body", "cut chunk", "reset before the headers",
+    "redirect loop", "redirects without end", "short body", "short body that parses", "short by a byte",
+    "short by a megabyte", "cut chunk", "bad gzip", "reset before the headers",
     "reset in the headers", "reset after the headers", "reset in the body", "close before the headers",
     "close in the headers", "garbage", "JSON without HTTP", "refused",
 )  # fmt: skip
 SILENT = tuple(name for name, fault in FAULTS.items() if fault.promise == "silent")
 PROMPT = (*LINKS, *STATUSES, *BODIES)
-SIGNALS = ("KeyboardInterrupt", "SystemExit")
+INTERRUPTS = {
+    "KeyboardInterrupt": HOLD,
+    "SystemExit": HOLD,
+    "KeyboardInterrupt in the body": HOLD_IN_BODY,
+}
+LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 1.0)  # seconds
+LEAST_OVERDUE, MOST_OVERDUE = 0.3, 1.0  # seconds by which a socket's limit is longer, where that is looked into
 
 NUMBERS = {"rank": 3, "score": 1.0, "share": 0.0625, "debt": -0.0, "visits": 2**61 + 1}  # at each depth of an answer
+_SOME_TEXTS = families.texts(longest=300)
+TEXTS = {"texts": _SOME_TEXTS, "keys": {text: [place] for place, text in enumerate(_SOME_TEXTS)}}  # for a negative id
 
 AMPLE_SECONDS = 20.0
 BURNT, FIRST_LONGEST, SECOND_LONGEST = 12.0, 25.0, 40.0
 FIRST_BUDGET_SECONDS, BUDGET_SECONDS = 2.0, 12.0
 SIGNAL_TRIES, PROOFS = 3, 4
 
-Call = tuple[str, int]  # fault, user id
+
+class Call(NamedTuple):
+    """The fault to call under, the user's id, and a path below the fault's base address."""
+
+    fault: str
+    user_id: int
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,14 +83,15 @@ class Timing:
 
 
 # A client that waits twice as long as it may is told by the silence; one with a time of its own by silence or pause.
-QUICK, CALM = Timing(0.4, 0.7, 0.75), Timing(0.95, 1.7, 1.75)
+QUICK, CALM = Timing(0.3, 0.55, 0.6), Timing(0.95, 1.7, 1.75)
 
 
 @dataclass(frozen=True)
 class Told:
-    """What became of one call under one fault: the outcome, and what came back or out, in words."""
+    """What became of one call under one fault: what the server did, the outcome, what came back or out in words."""
 
     fault: str
+    says: str
     outcome: Outcome
     detail: str
 
@@ -73,6 +99,20 @@ class Told:
     def holds(self) -> bool:
         """Whether the call kept the contract."""
         return LEGEND[self.outcome][0] == "good"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """One call with a long timeout: the shortest limit that a socket waited with where that was less, or None.
+
+    `shows`: every wait was one of a socket, in the main thread, with a limit. `holds`: the good answer came back.
+    """
+
+    timeout: float
+    limit: float | None
+    shows: bool
+    holds: bool
+    detail: str
 
 
 @dataclass
@@ -84,10 +124,13 @@ class Ledger:
     calls: dict[Call, int] = field(default_factory=dict)
     requests: dict[Call, list[str]] = field(default_factory=dict)
     interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
+    patience: list[Patience] = field(default_factory=list)
+    short: list[tuple[float, float]] = field(default_factory=list)  # timeout, longest limit of a socket
+    overdue: Timing | None = None  # the silence that was sat out although the timeout was shorter
 
     def of(self, faults: Sequence[str]) -> list[Told]:
         """What became of the calls under these faults."""
-        return [told for (fault, _), told in self.told.items() if fault in faults]
+        return [told for call, told in self.told.items() if call.fault in faults]
 
     def holds(self, calls: Sequence[Call]) -> bool:
         """Whether these calls kept the contract, and no call at all left anything open."""
@@ -103,6 +146,8 @@ def measure(observe: Observe) -> Ledger:
     ledger = Ledger()
     rest, doubtful = _first_run(observe, ledger)
     if ledger.works():
+        _given_time(observe, ledger)
+        _kept_longer(observe, ledger)
         if rest:
             _alone(observe, ledger, _rest_beside(observe, ledger, rest))
         _alone(observe, ledger, doubtful[:1])
@@ -117,30 +162,73 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
 
     The prompt calls for which there was no time, and the waiting calls whose outcome is in doubt.
     """
-    first = [*((name, _some_id()) for name in GOOD), ("good", 0), ("good", 2**60 + secrets.randbelow(2**60))]
-    prompt, waiting = ([(name, _some_id()) for name in names] for names in (PROMPT, (*SLOW, *SILENT)))
-    last = [("good", _some_id())] * 2
-    with _server(QUICK, SIGNALS) as api:
+    first = [*(Call(name, _some_id()) for name in GOOD), *(Call("good", number) for number in _unusual_ids())]
+    first.append(Call("good", _some_id(), "/v2/eu"))
+    prompt, waiting = ([Call(name, _some_id()) for name in names] for names in (PROMPT, (*SLOW, *SILENT)))
+    last = [Call("good", _some_id())] * 2
+    with _server(QUICK, INTERRUPTS) as api:
         cases = [
             _in_turn(api, first, QUICK),
             {**_in_turn(api, prompt, QUICK), "budget": FIRST_BUDGET_SECONDS},
             {**_in_turn(api, waiting, QUICK), "together": True},
-            *(_signal_case(api, name) for name in SIGNALS),
             _in_turn(api, last, QUICK),
+            _limits_case(api),
+            *(_signal_case(api, name) for name in INTERRUPTS),
         ]
         seen = observe(cases, api.ports, BURNT, FIRST_LONGEST)
-        for calls, observation in zip((first, prompt, waiting, last), (*seen[:3], seen[-1]), strict=True):
+        for calls, observation in zip((first, prompt, waiting, last), seen[:4], strict=True):
             _enter(ledger, api, calls, observation)
-        ledger.interrupted = _with_arrival(api, SIGNALS, seen[3:5])
+        ledger.patience = [_patience(api, *pair) for pair in zip(LONG_TIMEOUTS, seen[4]["results"], strict=False)]
+        ledger.short = [(t, one["longest"]) for t, one in zip(SHORT_TIMEOUTS, seen[4]["results"][-2:], strict=True)]
+        ledger.interrupted = _with_arrival(api, list(INTERRUPTS), seen[5:])
         _enter_requests(ledger, api, [*first, *last])
     slow = waiting[: len(SLOW)]
     doubtful = _in_doubt(ledger, seen[2], slow, waiting)
     return prompt[len(seen[1]["results"]) :], doubtful + [call for call in slow if doubtful and call not in doubtful]
 
 
+def _limits_case(api: HostileAPI) -> dict[str, Any]:
+    return {
+        "limits": True,
+        "rows": [_row(api, Call("good", 7), timeout) for timeout in (*LONG_TIMEOUTS, *SHORT_TIMEOUTS)],
+    }
+
+
+def _patience(api: HostileAPI, timeout: float, seen: dict[str, Any]) -> Patience:
+    """What a call that may wait long did where its sockets' shorter limits ran out at once."""
+    told = _tell(api, Call("good", 7), seen["result"])
+    return Patience(timeout, min(seen["limits"], default=None), seen["shows"], told.holds, told.detail)
+
+
+def _given_time(observe: Observe, ledger: Ledger) -> None:
+    """A good answer that takes its time, for a client whose limit its sockets do not show."""
+    if all(one.shows or one.limit is not None for one in ledger.patience):
+        return
+    calls = [Call(name, _some_id()) for name in SLOW]
+    with _server(CALM) as api:
+        rows = {"rows": [_row(api, call, LONG_TIMEOUTS[-1]) for call in calls]}
+        _enter(ledger, api, calls, observe([rows], api.ports, BURNT, FIRST_LONGEST)[0])
+
+
+def _kept_longer(observe: Observe, ledger: Ledger) -> None:
+    """A silence between the timeout and the longer limit of a client's sockets, twice: once may be a busy machine."""
+    longer = [(limit - timeout, timeout) for timeout, limit in ledger.short if limit - timeout >= LEAST_OVERDUE]
+    if not longer:
+        return
+    by, timeout = max(longer)
+    silence = timeout + min(by, MOST_OVERDUE) / 2
+    call = Call(SILENT[0], _some_id())
+    for _ in range(2):
+        with _server(Timing(timeout, silence, silence)) as api:
+            seen = observe([{"rows": [_row(api, call, timeout)]}], api.ports, BURNT, FIRST_LONGEST)[0]
+            if _tell(api, call, seen["results"][0]).outcome != "hang":
+                return
+    ledger.overdue = Timing(timeout, silence, silence)
+
+
 def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list[Call]:
     """Runs the rest side by side; the calls whose outcome is in doubt."""
-    proof = [("good", _some_id()) for _ in range(PROOFS)]
+    proof = [Call("good", _some_id()) for _ in range(PROOFS)]
     with _server(CALM) as api:
         [seen] = observe([{**_in_turn(api, [*proof, *rest], CALM), "together": True}], api.ports, BURNT, FIRST_LONGEST)
         _enter(ledger, api, [*proof, *rest], seen)
@@ -167,7 +255,7 @@ def _alone(observe: Observe, ledger: Ledger, calls: Sequence[Call]) -> None:
     while left:
         with _server(CALM) as api:
             in_time = {**_in_turn(api, left, CALM), "budget": BUDGET_SECONDS}
-            seen = observe([_in_turn(api, [("good", _some_id())], CALM), in_time], api.ports, BURNT, SECOND_LONGEST)
+            seen = observe([_in_turn(api, [Call("good", _some_id())], CALM), in_time], api.ports, BURNT, SECOND_LONGEST)
             _enter(ledger, api, left, seen[1])
         count = len(seen[1]["results"])
         done, left = left[:count], left[count:]
@@ -176,26 +264,35 @@ def _alone(observe: Observe, ledger: Ledger, calls: Sequence[Call]) -> None:
 
 
 def _again_unless_sent(observe: Observe, ledger: Ledger) -> None:
-    """Repeats the interrupts that the machine was too busy to send in time."""
+    """Repeats the interrupts that came too late, and those after which something stood open: once may be chance."""
     for _ in range(SIGNAL_TRIES):
-        late = [name for name, one in ledger.interrupted.items() if one["arrived"] and not one["sent"]]
-        if not late:
+        doubtful = {name: one for name, one in ledger.interrupted.items() if one["late"] or one["left"] > 0}
+        if not doubtful:
             return
-        with _server(CALM, late) as api:
-            seen = observe([_signal_case(api, name) for name in late], api.ports, BURNT, FIRST_LONGEST)
-            ledger.interrupted.update(_with_arrival(api, late, seen))
-    if any(one["arrived"] and not one["sent"] for one in ledger.interrupted.values()):
+        with _server(CALM, doubtful) as api:
+            seen = observe([_signal_case(api, name) for name in doubtful], api.ports, BURNT, FIRST_LONGEST)
+            ledger.interrupted.update(_with_arrival(api, list(doubtful), seen))
+    if any(one["late"] and not one["sent"] for one in ledger.interrupted.values()):
         raise Unmeasured("the machine was too busy to interrupt a call in time; run the check again")
 
 
 def _with_arrival(api: HostileAPI, names: Sequence[str], seen: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The observations by name, each with whether the request to be interrupted had arrived at all."""
-    return {name: {**one, "arrived": bool(api.asked(name))} for name, one in zip(names, seen, strict=True)}
+    """The observations by name, each with how often the server was asked, and whether the interrupt came late."""
+    told = {}
+    for name, one in zip(names, seen, strict=True):
+        asked = len(api.asked(name))
+        over = asked == 1 and one["result"] and _tell(api, Call(name, 7), one["result"]).outcome == "data"
+        told[name] = {
+            **one,
+            "arrived": asked > 0,
+            "late": asked > 0 and not (one["sent"] and one["result"] and not over),
+        }
+    return told
 
 
 @contextmanager
-def _server(timing: Timing, held: Sequence[str] = ()) -> Iterator[HostileAPI]:
-    """A server with every fault under random addresses, and one more address for each signal."""
+def _server(timing: Timing, held: Iterable[str] = ()) -> Iterator[HostileAPI]:
+    """A server with every fault under random addresses, and one more address for each interrupt."""
     salt = secrets.token_hex(3)
 
     def good(target: str) -> dict[str, Any]:
@@ -208,9 +305,10 @@ def _server(timing: Timing, held: Sequence[str] = ()) -> Iterator[HostileAPI]:
             "team": None,
             **NUMBERS,
             "roles": [{"of": salt, **NUMBERS}],
+            **(TEXTS if number < 0 else {}),
         }
 
-    faults: Mapping[str, Fault] = {**FAULTS, **dict.fromkeys(held, HOLD)}
+    faults: Mapping[str, Fault] = {**ALL, **{name: INTERRUPTS[name] for name in held}}
     api = HostileAPI(good, silence=timing.silence, pause=timing.pause, faults=faults, opaque=True)
     try:
         api.start()
@@ -226,23 +324,28 @@ def _some_id() -> int:
     return 2 + secrets.randbelow(10**6)
 
 
+def _unusual_ids() -> list[int]:
+    return [0, -7, 2**60 + secrets.randbelow(2**60)]
+
+
 def _in_turn(api: HostileAPI, calls: Sequence[Call], timing: Timing) -> dict[str, Any]:
-    return {"rows": [_row(api, *call, timing.timeout if call[0] in SILENT else AMPLE_SECONDS) for call in calls]}
+    return {"rows": [_row(api, call, timing.timeout if call.fault in SILENT else AMPLE_SECONDS) for call in calls]}
 
 
-def _row(api: HostileAPI, fault: str, user_id: int, timeout: float) -> dict[str, Any]:
-    return {"base_url": api.url(fault), "user_id": user_id, "timeout": timeout}
+def _row(api: HostileAPI, call: Call, timeout: float) -> dict[str, Any]:
+    return {"base_url": api.url(call.fault) + call.below, "user_id": call.user_id, "timeout": timeout}
 
 
 def _signal_case(api: HostileAPI, name: str) -> dict[str, Any]:
-    return {"signal": name, "port": api.ports[0], "bell": api.doorbell(name), **_row(api, name, 7, AMPLE_SECONDS)}
+    row = _row(api, Call(name, 7), AMPLE_SECONDS)
+    return {"signal": name.split()[0], "port": api.ports[0], "bell": api.doorbell(name), **row}
 
 
 def _enter(ledger: Ledger, api: HostileAPI, calls: Sequence[Call], seen: dict[str, Any]) -> None:
     """Adds one observation to the ledger; an earlier entry of the same call gives way."""
     for call, result in zip(calls, seen["results"], strict=False):
         ledger.told[call] = _tell(api, call, result)
-    for (fault, _), result, count in zip(calls, seen["results"], seen.get("left", ()), strict=False):
+    for (fault, *_), result, count in zip(calls, seen["results"], seen.get("left", ()), strict=False):
         if result and "returned" in result:  # an exception holds what its frames hold, and it is a fault of its own
             ledger.left[fault] = max(count, ledger.left.get(fault, 0))
 
@@ -250,22 +353,22 @@ def _enter(ledger: Ledger, api: HostileAPI, calls: Sequence[Call], seen: dict[st
 def _enter_requests(ledger: Ledger, api: HostileAPI, calls: Sequence[Call]) -> None:
     """How often each good answer was due, and what arrived at the server for it."""
     for call in calls:
-        wanted = f"/users/{call[1]}"
-        ledger.calls[call] = calls.count(call)
-        ledger.requests[call] = [f"{one.method} {one.target}" for one in api.asked(call[0]) if one.target == wanted]
+        ends = f"/users/{call.user_id}"
+        sent = [f"{one.method} {one.target}" for one in api.asked(call.fault) if one.target.endswith(ends)]
+        ledger.calls[call], ledger.requests[call] = calls.count(call), sent
 
 
 def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
-    fault, user_id = call
+    fault, user_id = call.fault, call.user_id
+    promise, says = api.faults[fault].promise, api.faults[fault].says
     if result is None:
-        return Told(fault, "hang", "it had not come back a minute later")
-    promise = api.faults[fault].promise
+        return Told(fault, says, "hang", "it had not come back a minute later")
     if "raised" in result:
         outcome = outcome_of(promise, returned=False, declared=False, right=False)
-        return Told(fault, outcome, f"it raised {raised(result)}")
+        return Told(fault, says, outcome, f"it raised {raised(result)}")
     value = result["returned"]
     right = same(value, api.expected(fault, f"/users/{user_id}"))
     if promise == "either" and not (isinstance(value, dict) and same(value.get("id"), user_id)):
         promise = "error"
     outcome = outcome_of(promise, returned=True, declared=declares_error(value), right=right)
-    return Told(fault, outcome, f"it gave back {shown(value)}")
+    return Told(fault, says, outcome, f"it gave back {shown(value)}")

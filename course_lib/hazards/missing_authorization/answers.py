@@ -36,9 +36,11 @@ class Seen:
         except (ValueError, RecursionError):
             return object()
 
-    @property
+    @cached_property
     def changed(self) -> list[str]:
         """The ids whose rows changed, for good or for a while."""
+        if self.before is self.after and not self.writes:
+            return []
         lasting = {key for key in {*self.before, *self.after} if self.before.get(key) != self.after.get(key)}
         passing = {key for _, key, before, after in self.writes if before != after}
         return sorted(lasting | passing)
@@ -107,7 +109,10 @@ def listed(rows: list[dict[str, Any]]) -> Due:
         found = seen.content
         if type(found) is not list:
             return "got 200 with something that is no JSON list"
-        missing = [row for row in rows if sum(same(each, row) for each in found) != 1]
+        by_id: dict[str, list[Any]] = {}
+        for each in found:
+            by_id.setdefault(str(each.get("id")) if isinstance(each, dict) else "", []).append(each)
+        missing = [row for row in rows if sum(same(each, row) for each in by_id.get(row["id"], [])) != 1]
         if missing:
             return f"got a list without {len(missing)} of the {len(rows)} documents due, as they stand in the store"
         more = f"got {counted(len(found), 'document')} where {len(rows)} are due"

@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from course_lib.hazards import families
 from course_lib.hazards.missing_authorization.site import Body
 from course_lib.instruments.access.tricks import ODD_BODIES
 
 LARGE = 64_000
 """From so many bytes on, an app may also refuse a body for its size."""
+
+
+TEXTS = families.texts("Ren\u00e9e", longest=2_000)
+"""What a title or a body may be; each comes back as it was sent."""
 
 
 def content(changes: dict[str, Any], note: str = "", **extra: Any) -> Body:
@@ -40,6 +45,11 @@ def bodies() -> Iterator[Body]:
     yield content(both, "its own text again")
     yield content({"title": "Other"}, "other keys too", id="2", owner="u~otto", role="admin", created=[1, {"a": None}])
     yield content({}, "other keys alone", owner="u~otto")
+    yield content(
+        {}, "its keys in other letters", Title="x", BODY="y", **{"title ": "z", " body": "z", "tit\u0131e": ""}
+    )
+    for one, other in zip(TEXTS[::2], TEXTS[1::2], strict=False):
+        yield content({"title": one, "body": other})
     for kind in (
         None,
         *["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "x"],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from course_lib.hazards import families
+from course_lib.hazards.missing_authorization import tokens
 from course_lib.hazards.missing_authorization.answers import DENIED, Due, served, status
 from course_lib.hazards.missing_authorization.judging import CRASHES, NAMED, Stated, judge_site
 from course_lib.hazards.missing_authorization.site import (
@@ -19,16 +20,19 @@ from course_lib.hazards.missing_authorization.site import (
     Secrets,
     Site,
     Step,
+    among_twins,
     ask,
     asks,
-    token_of,
 )
+from course_lib.hazards.missing_authorization.tokens import token_of
+from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import Observe
 from course_lib.instruments.access.tricks import (
     ODD_BODIES,
     ODD_HEADERS,
     ODD_SEGMENTS,
     UNUSUAL_METHODS,
+    bearer,
     lies,
     odd_paths,
     without_token,
@@ -82,6 +86,12 @@ def _world(members: Sequence[str], **without: Any) -> dict[str, Any]:
 
 
 WORLD = _world(USERS, nadia=None, emil={})
+
+TWIN = {
+    **WORLD,
+    "data": {user: data if user == "otto" or not data else {"x": [user]} for user, data in WORLD["data"].items()},
+}
+"""The same but for the data of others, which otto may not know anything of."""
 
 
 def _data_due(now: Now, user: User, user_id: str, _ask: Ask) -> Due:
@@ -167,6 +177,37 @@ def _look_alikes() -> Iterator[Step]:
     yield from asks(REFUSES, ["mira"], "GET", map(_path, ALIKE[1:]))
 
 
+def _similar_tokens() -> Iterator[Step]:
+    """In the world of `SIMILAR`: each token is one member's, whole."""
+    for token, user in tokens.ALIKE.items():
+        yield Ask(SERVES, user, token, "GET", _path(user))
+        yield Ask(REFUSES, user, token, "GET", _path("member-0" if user != "member-0" else "member-1"))
+    for token in tokens.unknown():
+        yield Ask(
+            UNKNOWN,
+            "nobody",
+            None,
+            "GET",
+            _path("member-0"),
+            f"with the token {shown(token)}",
+            parts={"headers": bearer(token)},
+        )
+
+
+SIMILAR = {
+    "users": dict.fromkeys(tokens.ALIKE.values(), "member"),
+    "tokens": tokens.ALIKE,
+    "data": {user: {"iban": user} for user in tokens.ALIKE.values()},
+    "documents": [],
+}
+
+NOT_HIS = [
+    ask(REFUSES, "otto", method, _path(user))
+    for user in ("mira", "mir", "7", ADMIN, BARE)
+    for method in ("GET", "HEAD")
+]
+
+
 def _survives() -> Iterator[Step]:
     some = ("mira", "otto", None)
     for note, headers in ODD_HEADERS:
@@ -237,14 +278,14 @@ CHECKS: tuple[Stated, ...] = (
     (
         UNKNOWN,
         "401 on every request without `Authorization: Bearer` and a token that the store knows now",
-        (Script(_unknown), Script(_visit)),
+        (Script(_unknown), Script(_visit), Script(_similar_tokens, (SIMILAR,))),
     ),
     (CRASHES, "no header, path or body makes a route answer 500", (Script(_survives),)),
     (NAMED, "405 for other methods, 404 (or 401) for other paths", (Script(_named),)),
     (
         REFUSES,
         "403 or 404 to every other member, with nothing of the data in the answer",
-        (Script(_refuses), Script(_look_alikes, (_world(ALIKE),))),
+        (Script(_refuses), Script(_look_alikes, (_world(ALIKE),)), among_twins(NOT_HIS, WORLD, TWIN)),
     ),
     (
         FRESH,

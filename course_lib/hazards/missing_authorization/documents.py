@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from course_lib.hazards import families
@@ -36,10 +37,11 @@ from course_lib.hazards.missing_authorization.site import (
     Secrets,
     Site,
     Step,
+    among_twins,
     ask,
     asks,
-    token_of,
 )
+from course_lib.hazards.missing_authorization.tokens import token_of
 from course_lib.hazards.terms import Observe
 from course_lib.instruments.access.tricks import ODD_BODIES, ODD_HEADERS, ODD_SEGMENTS, lies, odd_paths, without_token
 from course_lib.reading import Check
@@ -101,6 +103,15 @@ def _world(owners: dict[str, str]) -> dict[str, Any]:
 
 WORLD = _world(OWNERS)
 
+TWIN = {
+    **WORLD,
+    "documents": [
+        row if row["owner"] == "u~otto" else {**row, "title": "taken", "body": row["id"]} for row in WORLD["documents"]
+    ]
+    + [{"id": "one-more", "owner": "u~mira", "title": "one", "body": "more"}],
+}
+"""The same but for the documents of others, of which otto may know nothing but their ids, and cannot guess a title."""
+
 
 def _may(user: User, row: dict[str, Any]) -> bool:
     return bool(row.get("owner") == user.id or user.role == "admin")
@@ -136,6 +147,8 @@ def _delete_due(now: Now, user: User, document_id: str, _ask: Ask) -> Due:
 
 def _secrets(now: Now, user: User | None) -> Secrets:
     """Bodies and titles that stand in no document of one's own, and who owns the others'."""
+    if user and user.role == "admin":
+        return ()
     others = {each: row for each, row in now.rows.items() if user is None or not _may(user, row)}
     own = {text for each, row in now.rows.items() if each not in others for _, text in _texts(row)}
     found = [(text, f"the {name} of document {each!r}") for each, row in others.items() for name, text in _texts(row)]
@@ -193,7 +206,8 @@ def _writes() -> Iterator[Step]:
     people = ("mira", NEW, ADMIN)
     yield from asks(WRITES, people, "DELETE PUT", [_doc("gone")], sends=TAKEN)
     yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
-    yield from (_put(WRITES, who, "1", body) for who in ("mira", ADMIN) for body in bodies())
+    yield from (_put(WRITES, "mira", "1", body) for body in bodies())
+    yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *unreadable()])
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
 
 
@@ -272,9 +286,26 @@ MIRAS, OTTOS = dict.fromkeys(ALIKE[::2], "mira"), dict.fromkeys(ALIKE[1::2], "ot
 def _look_alikes() -> Iterator[Step]:
     yield from asks(SERVES, ["mira"], "GET", map(_doc, MIRAS))
     yield from asks(READS, ["mira"], "GET", map(_doc, OTTOS))
-    yield from asks(CHANGES, ["otto"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
-    yield from asks(CHANGES, ["mira"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
+    yield from asks(CHANGES, ["otto"], "DELETE", map(_doc, MIRAS))
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
+    yield from asks(WRITES, ["mira"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
     yield from asks(SERVES, ["otto"], "GET", map(_doc, OTTOS))
+
+
+FOREIGN = ("1", "of-root", "of-nobody")
+MANY = _world({f"n{number}": ("mira", "otto")[number % 2] for number in range(1_100)})
+
+
+def _many() -> Iterator[Step]:
+    """A list is whole, however long."""
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
+
+
+NOT_HIS = [
+    *asks(READS, ["otto"], "GET HEAD", (LIST, _doc("01")), free=True),
+    *asks(READS, ["otto"], "GET HEAD PUT DELETE OPTIONS PATCH", map(_doc, FOREIGN), free=True, sends=TAKEN),
+    *asks(READS, ["otto"], "PUT", map(_doc, FOREIGN), "half a list", free=True, sends=Body(b"[", (), (400,))),
+]
 
 
 def _survives() -> Iterator[Step]:
@@ -369,7 +400,11 @@ CHECKS: tuple[Stated, ...] = (
     ),
     (CRASHES, "no header, path or body makes a route answer 500", (Script(_survives),)),
     (NAMED, "405 for other methods, 404 (or 401) for other paths", (Script(_named),)),
-    (READS, "403 or 404 to every other member, with nothing of the document in the answer", (Script(_reads),)),
+    (
+        READS,
+        "403 or 404 to every other member, with nothing of the document in the answer",
+        (Script(_reads), Script(_many, (MANY,)), among_twins(NOT_HIS, WORLD, TWIN)),
+    ),
     (
         CHANGES,
         "403 or 404 to every other member, and no row of another's written",

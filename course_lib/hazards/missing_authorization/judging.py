@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.hazards.missing_authorization.answers import Seen, TooMuch, seen_from
-from course_lib.hazards.missing_authorization.site import Ask, Keep, Now, Script, Site, Step
+from course_lib.hazards.missing_authorization.site import ROUNDS, Ask, Keep, Now, Script, Site, Step
 from course_lib.hazards.plainly import raised
 from course_lib.hazards.terms import Observe
 from course_lib.instruments.access.tricks import bearer
@@ -24,8 +24,8 @@ NAMED = "nothing is open that is not named"
 Stated = tuple[str, str, tuple[Script, ...]]
 """A check's name, what it expects in words, and the scripts that are made for it."""
 
-Play = tuple[tuple[dict[str, Any], ...], list[Step]]
-"""The worlds of a script and its steps."""
+Play = tuple[Script, list[Step]]
+"""A script and its steps."""
 
 SAMPLES = ("mira", "1")
 """What fills the arguments of a route that nobody named."""
@@ -70,8 +70,11 @@ def _plainest(wrong: list[tuple[str, int, str]]) -> list[str]:
 
 def judge_site(observe: Observe, site: Site, checks: Sequence[Stated]) -> list[Check]:
     """The checks of a task; without the first, the others are not reached."""
-    plays = [(script.worlds or (site.world,), list(script.steps())) for _, _, scripts in checks for script in scripts]
-    cases = [{"worlds": list(worlds), "steps": [step.case() for step in steps]} for worlds, steps in plays]
+    plays = [(script, list(script.steps())) for _, _, scripts in checks for script in scripts]
+    cases = [
+        {"worlds": list(script.worlds or (site.world,)), "steps": [step.case() for step in steps]}
+        for script, steps in plays
+    ]
     observations = observe([*cases, _sweep(site)])
     trouble = next((seen["trouble"] for seen in observations if "trouble" in seen), None)
     if trouble is not None:
@@ -87,8 +90,9 @@ def judge_site(observe: Observe, site: Site, checks: Sequence[Stated]) -> list[C
 
 
 def _judge_play(ledger: Ledger, site: Site, play: Play, answers: Sequence[Any], works: str) -> None:
-    worlds, steps = play
-    moments, answer = [Now(world) for world in worlds], iter(answers)
+    script, steps = play
+    moments, answer = [Now(world) for world in script.worlds or (site.world,)], iter(answers)
+    asked: list[tuple[Ask, Seen]] = []
     for step in steps:
         if isinstance(step, Keep):
             moments[0].keep(step.operation, step.arguments)
@@ -98,6 +102,35 @@ def _judge_play(ledger: Ledger, site: Site, play: Play, answers: Sequence[Any], 
         now.see(seen.before)
         _hold(ledger, site, step, now, seen, works)
         now.see(seen.after)
+        asked.append((step, seen))
+    if script.twins:
+        _tell_twins_apart(ledger, site, asked)
+
+
+def _tell_twins_apart(ledger: Ledger, site: Site, asked: Sequence[tuple[Ask, Seen]]) -> None:
+    """Files each answer that is always one thing in the world and another in its twin.
+
+    What is not the same twice in one world (a time, a random id, a count of requests) is left out of every answer.
+    """
+    groups = [asked[first : first + 2 * ROUNDS] for first in range(0, len(asked), 2 * ROUNDS)]
+    answers = [[_parts(seen) for _, seen in group] for group in groups]
+    restless = {part for group in answers for which in (0, 1) for part in _differing(group[which::2])}
+    for group, parts in zip(groups, answers, strict=True):
+        ask, seen = group[0]
+        if _differing(parts[:2]) - restless:
+            sentence = f"{ask.told()} got {seen.status}, and an answer that changes with what is another's"
+            ledger.complain(site.filing.leak(ask), sentence, ask.method)
+
+
+def _parts(seen: Seen) -> dict[str, Any]:
+    """Status, body and each header of an answer."""
+    return {**{name.lower(): value for name, value in seen.headers}, "status": seen.status, "the body": seen.body}
+
+
+def _differing(answers: Sequence[dict[str, Any]]) -> set[str]:
+    """The parts that are not the same in all of these answers."""
+    names = {name for answer in answers for name in answer}
+    return {name for name in names if any(answer.get(name) != answers[0].get(name) for answer in answers)}
 
 
 def _hold(ledger: Ledger, site: Site, ask: Ask, now: Now, seen: Seen, works: str) -> None:

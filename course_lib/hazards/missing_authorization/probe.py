@@ -67,8 +67,8 @@ class _Site:
 
     def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """The observation of one request."""
-        before = self.keeper.rows()
-        told_before = None if before == self.last_rows else before
+        before = self.keeper.rows() if self.last_rows is None else self.last_rows
+        told_before = before if self.last_rows is None else None
         self.crash = None
         outcome = attempt(ask, self.app, self._request(wanted))
         answer = outcome.get("returned")
@@ -119,6 +119,7 @@ def drive(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         if "keep" in step:
             operation, arguments = step["keep"]
             getattr(site.keeper, operation)(*arguments)
+            site.last_rows = None
         else:
             answers.append(site.answer(step["ask"]))
     return {"answers": answers, "swept": _sweep(sites[0], case["sweep"]) if "sweep" in case else []}

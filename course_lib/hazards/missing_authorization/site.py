@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from typing import Any
 
 from course_lib.hazards.missing_authorization.answers import Due, Rows, status
+from course_lib.hazards.missing_authorization.tokens import token_of
 from course_lib.instruments.access.tricks import bearer
 from course_lib.testbeds.accounts import User
 
@@ -120,11 +122,6 @@ class Keep:
 Step = Ask | Keep
 
 
-def token_of(user: str) -> str:
-    """That person's token, as long as it has not been revoked."""
-    return f"Tk_{user.encode().hex()}-x1"
-
-
 def ask(check: str, who: str | None, method: str, path: str | bytes, note: str = "", **rest: Any) -> Ask:
     """A request with that person's token, or with none; what `Ask` does not have is a part of the request."""
     own = {name: rest.pop(name) for name in ("sends", "free", "cookies", "world") if name in rest}
@@ -139,12 +136,23 @@ def asks(
         yield ask(check, who, method, path, note, **rest)
 
 
+ROUNDS = 3
+
+
 @dataclass(frozen=True)
 class Script:
     """One fresh start: what happens, in order; each of the worlds (none given: the site's) has an app of its own."""
 
     steps: Callable[[], Iterable[Step]]
     worlds: tuple[dict[str, Any], ...] = ()
+    twins: bool = False
+    """Each request is made in two worlds in turn, `ROUNDS` times: they differ in what the asker may not know."""
+
+
+def among_twins(asked: Iterable[Ask], world: dict[str, Any], twin: dict[str, Any]) -> Script:
+    """The script in which each of these requests is made in the world and in its twin, again and again."""
+    in_turn = [0, 1] * ROUNDS
+    return Script(lambda: [replace(one, world=which) for one in asked for which in in_turn], (world, twin), twins=True)
 
 
 @dataclass(frozen=True)
@@ -210,6 +218,11 @@ class Site:
     def _found(self, path: str | bytes) -> tuple[Mapping[str, Any], str] | None:
         """The methods of the rule that the path matches, and the id in it."""
         for rule, methods in self.routes.items():
-            if matched := re.fullmatch(re.sub("<.*?>", "([^/]+)", rule), str(path), re.DOTALL):
+            if matched := _pattern(rule).fullmatch(str(path)):
                 return methods, "".join(matched.groups())
         return None
+
+
+@cache
+def _pattern(rule: str) -> re.Pattern[str]:
+    return re.compile(re.sub("<.*?>", "([^/]+)", rule))

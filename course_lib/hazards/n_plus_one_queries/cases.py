@@ -1,8 +1,9 @@
 """The rows that the N+1 tasks are judged on, and the answers those rows call for.
 
 Every list is made from a fixed seed. What tends to go wrong is in it: no rows at all, users without posts, ids that
-follow neither name nor time, capitals and blanks in names, equal times across the limit, times a quarter of a second
-apart, equal titles, authors of one name, posts without tags, tags with a comma in their name.
+follow neither name nor time, equal times across the limit, times a quarter of a second apart, equal titles, authors of
+one name, posts without tags; and the whole family of texts as usernames, titles, authors and tags: letter case, blanks,
+Unicode forms, quotes, separators. In order of code points, as both Python and SQLite sort.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from course_lib.hazards import families
 
 Users = list[tuple[str, int]]
 """(username, number of posts) in the order of their ids."""
@@ -33,11 +36,19 @@ def user_worlds() -> list[list[Users]]:
         [[]],
         [[("solo", 0)]],
         [[("solo", 30)]],
+        [[("prolific", 400)]],
+        [family_users()],
         [users(25, 2, (0,))],
         [users(40, 3, (12, 9))],
         [users(40, 4, (0, 1, 2, 3))],
         [users(160, 5, (0, 0, 1, 4, 5))],
     ]
+
+
+def family_users() -> Users:
+    """Users whose names are neighbours of one another, in no order, with no post to three posts each."""
+    names = filter(None, families.texts("Ana", 150))
+    return [(name, (n * 7 + 1) % 4) for n, name in enumerate(sorted(names, key=lambda name: name[::-1]))]
 
 
 def large_user_worlds() -> list[list[Users]]:
@@ -71,10 +82,12 @@ class Feed:
 
     limit: int
     worlds: list[list[PostRow]] = field(repr=False)
+    authors: tuple[str, ...] = field(default=AUTHORS, repr=False)
+    tags: tuple[str, ...] = field(default=TAGS, repr=False)
 
     def to_case(self) -> dict[str, Any]:
         """The case as the plain data that a probe is given."""
-        return {"limit": self.limit, "worlds": self.worlds, "authors": list(AUTHORS), "tags": list(TAGS)}
+        return {"limit": self.limit, "worlds": self.worlds, "authors": list(self.authors), "tags": list(self.tags)}
 
 
 def feed_worlds() -> list[Feed]:
@@ -83,6 +96,7 @@ def feed_worlds() -> list[Feed]:
     first = make_posts(40, 12)
     return [
         Feed(10, [first, _retitled(first)]),
+        Feed(10, [first], (*AUTHORS[1:], AUTHORS[0]), (*TAGS[1:], TAGS[0])),  # everybody and everything renamed
         Feed(20, [posts[:90]]),
         Feed(20, [posts]),
         Feed(0, [posts[:50]]),
@@ -90,7 +104,36 @@ def feed_worlds() -> list[Feed]:
         Feed(60, [posts[:130]]),
         Feed(100, [make_posts(25, 13)]),
         Feed(5, [[]]),
+        family_feed(),
+        Feed(7, [_at_one_time(30)]),
+        *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
     ]
+
+
+def family_feed() -> Feed:
+    """Posts, authors and tags whose names are neighbours of one another; such tags are on one post together."""
+    tags, titles = families.texts("Sql", 60), families.texts("Notes", 60)
+    tags.remove("")  # a row of an outer join without a tag is often told by an empty name
+    authors = families.texts("Mary Shaw", 60)
+    posts = [
+        [
+            3 * n + 1,
+            titles[n],
+            _moment(n // 2, 0),
+            n * 5 % len(authors),
+            sorted({(n + k) % len(tags) for k in range(7)}),
+        ]
+        for n in range(min(len(tags), len(titles)))
+    ]
+    posts.append([3 * len(posts) + 1, "every tag there is", _moment(1, 1), 0, list(range(len(tags)))])
+    return Feed(len(posts), [sorted(posts, key=_newest_last, reverse=True)], tuple(authors), tuple(tags))
+
+
+def _at_one_time(number: int) -> list[PostRow]:
+    """Posts of one moment, on a full second; their ids are numbers that are easily mistaken for their neighbours."""
+    ids = families.whole_numbers(least=1)[-number:]
+    posts = [[post_id, f"Post {n}", _moment(0, 3), n % 7, [n % 8]] for n, post_id in enumerate(ids)]
+    return sorted(posts, key=_newest_last, reverse=True)
 
 
 def large_feed_worlds() -> list[Feed]:
@@ -106,11 +149,15 @@ def make_posts(number: int, seed: int) -> list[PostRow]:
     posts: list[PostRow] = []
     for n in range(number):
         run = n // 3
-        created = NEWEST - timedelta(minutes=7 * (run // 2), milliseconds=250 * (run % 2))
         tags = chance.sample(range(len(TAGS)), chance.choice((0, 1, 2, 2, 6)))
         title = f"Notes no. {chance.randrange(number // 2 + 1)}"
-        posts.append([ids[n], title, created.strftime("%Y-%m-%d %H:%M:%S.%f"), chance.randrange(len(AUTHORS)), tags])
+        posts.append([ids[n], title, _moment(7 * (run // 2), run % 2), chance.randrange(len(AUTHORS)), tags])
     return sorted(posts, key=_newest_last, reverse=True)
+
+
+def _moment(minutes: int, quarters: int) -> str:
+    """That long before the newest moment, in minutes and quarters of a second, as SQLite holds it."""
+    return (NEWEST - timedelta(minutes=minutes, milliseconds=250 * quarters)).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def _newest_last(post: PostRow) -> tuple[str, int]:
@@ -127,6 +174,6 @@ def expected_posts(feed: Feed, posts: list[PostRow]) -> list[dict[str, Any]]:
     """What `recent_posts` has to return for these rows."""
     newest = sorted(posts, key=_newest_last, reverse=True)[: feed.limit]
     return [
-        {"title": title, "author": AUTHORS[author], "tags": sorted(TAGS[tag] for tag in tags)}
+        {"title": title, "author": feed.authors[author], "tags": sorted(feed.tags[tag] for tag in tags)}
         for _, title, _, author, tags in newest
     ]

@@ -36,7 +36,7 @@ _looked_inside: list[list[str]] = []
 
 
 def preload() -> None:
-    """Keeps an empty database of each kind as bytes, so that a new one costs no more than writing a file."""
+    """Keeps an empty database of each kind as bytes, and puts the counting drivers in place, before any fork."""
     configure_mappers()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -45,14 +45,14 @@ def preload() -> None:
         connections.close_all()
         feed.create_feed(folder / FEED_FILE).dispose()
         _empty.update({file: (folder / file).read_bytes() for file in (BLOG_FILE, FEED_FILE)})
+    listen_for_good()
 
 
 def before_load(_task: str) -> None:
-    """Counting drivers for the rest of the process, and a blog of its own for code that queries while it is loaded."""
+    """A blog of its own for code that queries while it is loaded, and a hook for what goes round the counting."""
     if not _empty:
         preload()
     blog.use_sqlite_file(Path(BLOG_FILE))
-    listen_for_good()
     _looked_inside.append(watch((BLOG_FILE, FEED_FILE)))
 
 
@@ -102,6 +102,7 @@ def _plainly(reading: QueryReading) -> dict[str, Any]:
     return {
         "queries": reading.queries,
         "rows": reading.rows,
+        "bytes": reading.bytes,
         "unaccounted": [how for found in (*_looked_inside, reading.unaccounted) for how in found][:3],
         "repeated": most and [abridged(most.statement, 160), most.count, most.line, most.source],
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from course_lib.hazards.plainly import same
 from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 
-def _bank(balances: dict[str, int], *threads: list[Call]) -> Shape:
+def _bank(balances: dict[Any, int], *threads: list[Call]) -> Shape:
     return Shape("transfers", [balances], list(threads), [["balance", account] for account in balances])
 
 
-def _move(source: str, target: str, amount: int) -> Call:
+def _move(source: Any, target: Any, amount: int) -> Call:
     return ["transfer", source, target, amount]
 
 
@@ -21,6 +22,16 @@ def _of(account: str) -> Call:
 
 
 AB, BA = _move("a", "b", 10), _move("b", "a", 10)
+
+
+def _neighbours(accounts: list[Any]) -> Shape:
+    """Transfers between accounts that differ in little: none is taken for another, or waits for its own lock."""
+    pairs = [*itertools.pairwise(accounts), *((accounts[0], other) for other in accounts[2:])]
+    return _bank(dict.fromkeys(accounts, 100), [_move(one, other, 1) for one, other in pairs])
+
+
+NUMBERED = [1, 9, 17, 2, 33, 65, 129, 257, 5, 3, 0, 8, 11, 101, 1001, -1, -2, 2**61 - 1, 2**61]
+LETTERED = ["a", "A", "b", "B", "ab", "AB", "Ab", "a ", " a", "á", "a\u0301", "a1", "a2", "b1", "", "a.b", "a_b", "ba"]
 
 BANK_PLAIN = [
     _bank(
@@ -59,6 +70,9 @@ BANK_PLAIN = [
         ],
     ),
     _bank({"a": 0}, [_move("a", "a", 1), _of("a")]),
+    _neighbours(NUMBERED),
+    _neighbours(LETTERED),
+    _bank({"a": 10**15, "b": 1}, [_move("a", "b", 10**15 - 1), _of("a"), _move("b", "a", 2**40), _of("b")]),
     Shape(
         "after another bank",
         [{"a": 4, "b": 1}],
@@ -84,6 +98,9 @@ BANK = [
             _bank({"a": 50, "b": 50}, [_move("a", "nobody", 50)], [_move("a", "b", 50)]),
             _bank({"a": 50, "b": 50}, [_move("nobody", "b", 50)], [AB]),
             _bank({"a": 30, "b": 0, "c": 0}, [_move("a", "b", 10), _move("b", "a", 10)], [_move("a", "c", 10)]),
+            _bank({"a": 90, "b": 0}, [AB], [AB, AB, AB]),
+            _bank({"a": 50, "A": 50}, [_move("a", "A", 10)], [_move("A", "a", 10)]),
+            _bank({1: 50, 9: 50}, [_move(1, 9, 10)], [_move(9, 1, 10)]),
         ],
     ),
     (

@@ -30,6 +30,8 @@ Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
 FIRST, ALL = 60, 4000  # schedules of a first look, which finds what never comes back, and of a full search
+PATIENT, LONGEST = 12.0, 45.0  # seconds for what is known to take long
+PREEMPTIONS = 2  # of a large program, where not all orders can be tried
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
 
@@ -59,16 +61,25 @@ class Rules(NamedTuple):
 
 def _judge(observe: Observe, rules: Rules) -> list[Check]:
     shapes = rules.shapes()
-    seen = observe([shape.case(FIRST, number) for number, shape in enumerate(shapes)])
+    seen = _first_look(observe, shapes)
     checks = _checks(rules, seen)
     if "fail" in [check.status for check in checks]:
         return [_left_open(check) for check in checks]
     left = [number for number, one in enumerate(seen) if not one.get("exhausted")]
     if not left:
         return checks
-    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=12.0, longest=45.0):
+    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=PATIENT, longest=LONGEST):
         seen[more["number"]] = more
     return _checks(rules, seen)
+
+
+def _first_look(observe: Observe, shapes: list[Shape]) -> list[Observation]:
+    """What a few schedules of each program show. A thousand calls that write files may take long on a busy machine."""
+    cases = [shape.case(FIRST, number) for number, shape in enumerate(shapes)]
+    long = [case for case, shape in zip(cases, shapes, strict=True) if shape.later]
+    short = [case for case in cases if case not in long]
+    found = [*observe(short), *(observe(long, seconds=PATIENT, longest=LONGEST) if long else ())]
+    return sorted(found, key=lambda seen: int(seen["number"]))
 
 
 def _left_open(check: Check) -> Check:
@@ -149,11 +160,18 @@ def _check_family(family: Family, pairs: list[Pair], trouble: Trouble) -> Check:
 
 
 def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Check:
-    """A pass, if nothing was left out."""
+    """A pass, if nothing was left out but schedules of large programs with many preemptions."""
+    bounds = []
     for shape, seen in pairs:
-        if not seen.get("exhausted"):
+        if seen.get("exhausted"):
+            continue
+        bound = seen.get("bound")
+        if not shape.is_large or bound is None or bound < PREEMPTIONS:
             reason = seen.get("reason") or seen.get("made", {}).get("message", "")
             return unmeasured(name, f"no fault found, but not every order was covered in {shape.in_words()}: {reason}")
+        bounds.append(bound)
+    if bounds:
+        measured += f"; of {counted(len(bounds), 'larger program')} those with up to {min(bounds)} preemptions"
     return passed(name, measured, expected)
 
 

@@ -75,7 +75,10 @@ def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
 
 
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """Explores one program: `others` (objects used before), `make` (arguments), `threads` and `final` (calls)."""
+    """Explores one program: `others` (objects used before), `make` (arguments), `threads`, `later` and `final` (calls).
+
+    All threads bear one name, as threads may.
+    """
 
     def setup() -> Any:
         for make, calls in case["others"]:
@@ -85,18 +88,26 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         return subject(*map(_fresh, case["make"]))
 
     def observe(thing: Any) -> list[dict[str, Any]]:
+        call, times = case["later"] or ([], 0)
+        for _ in range(times):
+            outcome = _called(call, thing)
+            if "raised" in outcome:
+                return [outcome for _ in case["final"]]
         return [_called(call, thing) for call in case["final"]]
 
     made = attempt(setup)
     if "raised" in made:
         return {"number": case["number"], "made": made}
-    program = Program(setup, [_thread(calls) for calls in case["threads"]], observe, _namespaces(subject))
+    same: dict[str, Any] = {}  # threads that make the same calls are one function, so that the explorer knows it
+    threads = [same.setdefault(repr(calls), _thread(calls)) for calls in case["threads"]]
+    program = Program(setup, threads, observe, _namespaces(subject), ["worker"] * len(threads))
     found = explore(program, schedules=case["schedules"])
     outcomes = [
         _told(program, outcome, index < TRACES or outcome.status != "done")
         for index, outcome in enumerate(found.outcomes)
     ]
     told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}
+    told["bound"] = found.bound_completed
     return {"number": case["number"], "schedules": found.schedules, **told}
 
 

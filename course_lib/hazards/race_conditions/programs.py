@@ -26,10 +26,18 @@ class Shape(NamedTuple):
     final: list[Call]
     others: Sequence[tuple[list[Any], list[Call]]] = ()
     """Objects that are made and called before this one, and have nothing to do with it."""
+    later: tuple[Call, int] | tuple[()] = ()
+    """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
 
     def case(self, schedules: int, number: int = 0) -> dict[str, Any]:
         case = {"make": self.make, "threads": self.threads, "final": self.final, "others": list(self.others)}
+        case["later"] = list(self.later)
         return {"number": number, "schedules": schedules, **case}
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it may have more orders than can be tried: then those with few preemptions must do."""
+        return len(self.threads) > 2 or (len(self.threads) > 1 and sum(map(len, self.threads)) > 3)
 
     def in_words(self) -> str:
         made = ", ".join(map(repr, self.make))

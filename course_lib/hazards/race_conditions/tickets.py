@@ -7,6 +7,7 @@ from typing import Any
 from course_lib.hazards.plainly import counted, same
 from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
+MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold, and than one byte
 INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
 
 
@@ -25,6 +26,7 @@ def _office(seats: int, *threads: list[Call]) -> Shape:
 COUNTER_PLAIN = [
     _counter("plain", [COUNT, INC, COUNT, INC, INC, COUNT]),
     Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])]),
+    Shape("many", [], [[INC]], [COUNT], later=(INC, MANY)),
 ]
 COUNTER = [
     (
@@ -35,6 +37,8 @@ COUNTER = [
             _counter("twice each", [INC, INC], [INC, INC]),
             _counter("three threads", [INC], [INC], [INC]),
             _counter("read meanwhile", [INC, INC], [INC, COUNT]),
+            _counter("read at once", [INC], [COUNT]),
+            _counter("one against many", [INC], [INC] * 5),
         ],
     ),
 ]
@@ -44,6 +48,7 @@ OFFICE_PLAIN = [
     _office(0, [*_reserve(1), LEFT]),
     Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))]),
     _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
+    _office(1_500, [*_reserve(1_100), LEFT, *_reserve(401, 300), LEFT, *_reserve(101, 100), LEFT]),
 ]
 OFFICE = [
     (
@@ -67,6 +72,7 @@ OFFICE = [
             _office(3, _reserve(2), _reserve(2), _reserve(1)),
             _office(2, [["reserve", 0]], _reserve(2)),
             _office(3, _reserve(1, 1), [*_reserve(1), LEFT]),
+            _office(6, _reserve(1), _reserve(1, 1, 1, 1, 1)),
         ],
     ),
 ]
@@ -82,6 +88,7 @@ def counter_trouble(shape: Shape, outcome: Observation) -> str:
             if call == COUNT and len(shape.threads) == 1 and not same(result["returned"], made):
                 return f"after {made} increments count is {result['returned']!r}"
             made += call == INC
+    made += shape.later[1] if shape.later else 0
     last = outcome["final"][0]
     if "raised" in last:
         return got(COUNT, last)

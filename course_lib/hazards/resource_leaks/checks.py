@@ -50,7 +50,11 @@ def closes_all(name: str, what: str, runs: Sequence[tuple[str, Observation]]) ->
     measured = " · ".join(_told(when, handles) for when, handles in (bad or counts)[:MOST_TOLD])
     if not bad:
         rest = counts[MOST_TOLD:]
-        more = f" · and {sum(handles['opened'] for _, handles in rest)} in {len(rest)} more runs" if rest else ""
+        more = (
+            f" · and {sum(handles['opened'] for _, handles in rest)} in {counted(len(rest), 'more run')}"
+            if rest
+            else ""
+        )
         return passed(name, measured + more)
     when, worst = max(bad, key=lambda run: run[1]["left"] + run[1]["open"])
     return failed(name, measured, "0 left to the garbage collector, 0 still open", _why(when, what, worst))

@@ -51,7 +51,7 @@ def _awkward_databases() -> dict[str, Any]:
         ["str", "databases/long.db", 300],
         ["Path", "databases/large.db", LARGE],
     ]
-    return {"databases": databases, "table": "page_views", "held": "Page_Views", "keep": False}
+    return {"databases": databases, "table": "page_views", "held": "Page_Views", "keep": True}
 
 
 def _unusual_names() -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _unusual_names() -> dict[str, Any]:
     databases = [
         [kind, f"databases/{name}", turn + 1] for turn, name in enumerate(UNUSUAL_NAMES) for kind in ("str", "Path")
     ]
-    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": False}
+    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": True}
 
 
 def _many_databases() -> dict[str, Any]:
@@ -76,10 +76,10 @@ def judge_count_rows(observe: Observe) -> list[Check]:
     wrong = first_wrong(map(_wrong, works, right))
     if wrong:
         return _not_right_first(wrong)
-    sizes = [f"{size} databases" for size in SIZES]
+    sizes = [*(f"{size} databases" for size in SIZES), "tables of every size", "names of every kind"]
     places = [f"when database number {at + 1} lacked the table" for at in MISSING_AT]
     hazard = around_the_ledger(HAZARD, "connection", [*right[:2], *right[3:]]) or [
-        closes_all(CLOSES, "connection", list(zip(sizes, right[5:], strict=True))),
+        closes_all(CLOSES, "connection", list(zip(sizes, [*right[5:], *right[:2]], strict=True))),
         closes_all(CLOSES_ON_ERROR, "connection", list(zip(places, cut_short, strict=True))),
         few_open(FEW, "connection", right[3:5]),
     ]

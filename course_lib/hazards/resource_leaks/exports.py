@@ -52,6 +52,8 @@ class Failure:
         return f"when {self.who} raised {self.raises}" + (" late in a profile" if self.late else "")
 
 
+CLOSED_AFTER = (*(f"{size} users" for size in SIZES), "users and data of every kind")
+
 FAILURES = (
     Failure("fetch", "FetchFailed", 13),
     Failure("fetch", "KeyboardInterrupt", 5),
@@ -121,13 +123,13 @@ def judge_export_profiles(observe: Observe) -> list[Check]:
     works = [_awkward_export(), plain_export(0, keep=False)]
     works += [plain_export(size, keep) for keep in (False, True) for size in SIZES]
     failing = [_failing_export(failure) for failure in FAILURES]
-    seen = observe([*works, *failing])
+    *seen, kept = observe([*works, *failing, {**works[0], "keep": True, "waits": False}])
     right, cut_short = seen[: len(works)], seen[len(works) :]
     wrong = first_wrong(map(_wrong, works, right))
     if wrong:
         return _not_right_first(wrong)
     hazard = around_the_ledger(HAZARD, "file", [right[0], *right[2:]]) or [
-        closes_all(CLOSES, "file", [(f"{size} users", one) for size, one in zip(SIZES, right[4:], strict=True)]),
+        closes_all(CLOSES, "file", list(zip(CLOSED_AFTER, [*right[4:], kept], strict=True))),
         closes_all(CLOSES_ON_ERROR, "file", [(f.when, one) for f, one in zip(FAILURES, cut_short, strict=True)]),
         few_open(FEW, "file", right[2:4]),
     ]

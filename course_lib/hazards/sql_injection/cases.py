@@ -10,6 +10,7 @@ import string
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from course_lib.hazards import families
 from course_lib.instruments.injection.trials import MARK, name_attacks, number_attacks, text_attacks
 
 Row = tuple[int, int, str, float, str, "str | None"]
@@ -88,10 +89,27 @@ UNKNOWN_STATUSES = ("paiD", "%aid", "paid'", "unknown", "pa\\id", "paid\x01", "n
 LONG_TEXTS = (LONG, LONG.swapcase(), LONG_WIDE, LONG_WILD, LONG[:-1] + "!", LONG_WIDE[:-1] + "x")
 
 
+WHOLE_NUMBERS = tuple(families.whole_numbers())
+NUMBERS_AS_TEXT = tuple(families.texts("77"))
+STATUS_FAMILY, UNKNOWN_FAMILY = tuple(families.texts("Paid")), tuple(families.texts("Due", 300))
+NOTE_FAMILY = tuple(families.texts("Wool"))
+COLUMN_FAMILY = tuple(name for word in ("id", "Total") for name in families.texts(word, 300))
+
+
 def user_rows() -> list[Row]:
     """Orders of several users: whatever user 7 has, user 8 has too, so a row too many is seen."""
     owned = [(user, status) for status in (*PLAIN_STATUSES, *ODD_STATUSES, *TEXT_ATTACKS) for user in (8, 7)]
     return _with_statuses(owned + [(user, status) for user in USERS for status in ("paid", "open", "paid")])
+
+
+def number_rows() -> list[Row]:
+    """One order of each user whose number is easily mistaken for another."""
+    return _with_statuses([(user, "paid") for user in WHOLE_NUMBERS])
+
+
+def status_rows() -> list[Row]:
+    """Two users with an order in each status of a family of texts."""
+    return _with_statuses([(user, status) for status in STATUS_FAMILY for user in (8, 7)])
 
 
 def long_user_rows() -> list[Row]:
@@ -118,6 +136,15 @@ def note_rows() -> list[Row]:
     """Orders whose notes hold every trap of a search; statuses, totals and moments tie often."""
     marks, embedded = (f"x{mark}y" for mark in PUNCTUATION), (f"pre {value} post" for value in TEXT_ATTACKS)
     return _with_notes((*NOTES, *marks, *TEXT_ATTACKS, *embedded))
+
+
+def note_family_rows() -> list[Row]:
+    """Orders whose notes, and statuses, are neighbours of one another; each note stands alone and inside another."""
+    short = [note for note in NOTE_FAMILY if len(note) < 100]
+    notes = [*NOTE_FAMILY, *(f"<{note}>" for note in short)]
+    rows = _with_notes(tuple(notes))
+    statuses = [status for status in STATUS_FAMILY if len(status) < 100]
+    return [(*row[:2], statuses[n * 7 % len(statuses)], *row[3:]) for n, row in enumerate(rows)]
 
 
 def long_note_rows() -> list[Row]:
@@ -150,7 +177,10 @@ _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[e
 
 
 def readings_of(user_id: Any) -> set[int]:
-    """The integers that a user id can be read as: by itself, by `int()`, by SQLite's rules for numbers in text."""
+    """The integers that a user id can be read as: by itself, by `int()`, by SQLite's rules for numbers in text.
+
+    No case goes beyond 64 bits: there the driver itself raises OverflowError, which no contract names.
+    """
     if isinstance(user_id, str):
         try:
             return {int(user_id)}

@@ -7,12 +7,13 @@ by hand passes, and the check says that it was seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from course_lib.hazards.sql_injection import cases as cases
+from course_lib.hazards.plainly import counted
+from course_lib.hazards.sql_injection import cases
 from course_lib.hazards.sql_injection.outcomes import Call, Judged, Report, trouble_of
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.instruments.injection.trials import MARK
@@ -68,9 +69,10 @@ def _grown(plain: Report, report: Report) -> str:
     return f"a plain value made a statement of {len(structure(texts[-1]))} parts, this value made one of {now}"
 
 
-def _check_untouched(judged: Judged, function: str) -> Check:
+def _check_untouched(seen: dict[str, Judged], function: str) -> Check:
     """Whether the connection is open and nothing was written, in any call at all."""
     name, expected = UNTOUCHED, "the connection open, nothing written"
+    judged = [pair for about in seen.values() for pair in about]
     for call, report in judged:
         written = [write for write in report["writes"] if " main." in write]
         told = "closed the connection" if not report["open"] else "; ".join(report["changes"])
@@ -87,7 +89,7 @@ def _check_refused(judged: Judged, function: str) -> Check:
     for call, report in judged:
         trouble, ran = trouble_of(call, report), len(report["statements"])
         if ran and not trouble:
-            trouble = f"raised ValueError, but only after {ran} statement{'s' * (ran != 1)}"
+            trouble = f"raised ValueError, but only after {counted(ran, 'statement')}"
         if trouble:
             wrong.append((call, trouble))
     if not wrong:
@@ -112,10 +114,14 @@ class Group:
         return {"orders": self.rows, "mark": MARK, "shared": self.shared, "calls": calls}
 
 
-def _observe(observe: Observe, groups: Sequence[Group]) -> list[Judged]:
-    """The calls of each group with their reports."""
-    observed = observe([group.to_plain() for group in groups], seconds=8.0)
-    return [list(zip(group.calls, seen["calls"], strict=True)) for group, seen in zip(groups, observed, strict=True)]
+def _observe(observe: Observe, groups: dict[str, list[Group]]) -> dict[str, Judged]:
+    """The calls with their reports, by what they are about."""
+    flat = [group for about in groups.values() for group in about]
+    reports = iter(observe([group.to_plain() for group in flat], seconds=8.0))
+    return {
+        about: [pair for group in found for pair in zip(group.calls, next(reports)["calls"], strict=True)]
+        for about, found in groups.items()
+    }
 
 
 def _whole(plain: Judged, again: Judged) -> Judged:
@@ -130,33 +136,48 @@ def _unless_first_fails(first: Check, rest: Callable[[], Iterable[Check]]) -> li
     return [first, *(skipped(check.name, "the plain cases come first") for check in checks)]
 
 
+def _users(rows: list[cases.Row], *given: Any) -> Call:
+    """A call with an integer, and perhaps a status: exactly the promised rows."""
+    return Call(given, {}, (cases.orders_of(rows, *given),))
+
+
+def _lenient(rows: list[cases.Row], user_id: Any, *rest: Any) -> Call:
+    """A call with a `user_id` of another type: nobody's orders, or those of the integer that it can be read as."""
+    own = (cases.orders_of(rows, reading, *rest) for reading in cases.readings_of(user_id))
+    return Call((user_id, *rest), {}, ([], *own), may_refuse=True)
+
+
 @cache
-def _user_groups() -> list[Group]:
-    rows, long, many = cases.user_rows(), cases.long_user_rows(), cases.many_rows()
-
-    def due(user_id: int, status: str | None = None) -> tuple[list[cases.Answer], ...]:
-        return (cases.orders_of(rows, user_id, status),)
-
-    def lenient(user_id: Any, *rest: Any) -> Call:
-        own = (cases.orders_of(rows, reading, *rest) for reading in cases.readings_of(user_id))
-        return Call((user_id, *rest), {}, ([], *own), may_refuse=True)
-
-    plain = [Call((7, "shipped"), {}, due(7, "shipped"))]
-    plain += [Call((user,), {}, due(user)) for user in (*cases.USERS, 3, 2**31, 2**62, -1)]
-    plain += [Call((), {"user_id": 8, "status": None}, due(8)), Call((7, None), {}, due(7))]
-    statuses = [Call((7,), {"status": value}, due(7, value)) for value in (*cases.PLAIN_STATUSES, *cases.ODD_STATUSES)]
-    statuses += [Call((7, value), {}, due(7, value)) for value in cases.UNKNOWN_STATUSES]
-    statuses += [Call((user, "open"), {}, due(user, "open")) for user in cases.USERS]
-    long_ones = (cases.LONG, cases.LONG_WIDE, cases.LONG_WILD, cases.LONG[:-1])
-    lengthy = [Call((7, value), {}, (cases.orders_of(long, 7, value),)) for value in long_ones]
-    hostile_ids = [lenient(value) for value in cases.HOSTILE_IDS]
-    hostile_ids += [lenient(value, "paid") for value in cases.HOSTILE_IDS[:9]]
-    hostile = [Call((7, value), {}, due(7, value)) for value in _hostile_statuses()]
-    odd_ids = [lenient(value) for value in (*cases.NO_IDS, *cases.READABLE_IDS)]
-    odd_ids += [lenient(value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
-    groups = [Group(rows, calls) for calls in (plain, statuses, hostile_ids, hostile, odd_ids)]
-    bulk = [Call((3,), {}, (cases.orders_of(many, 3),))]
-    return [*groups, Group(long, lengthy), Group(many, bulk), _one_connection(rows)]
+def _user_groups() -> dict[str, list[Group]]:
+    """Groups of calls by what they are about."""
+    rows, long = cases.user_rows(), cases.long_user_rows()
+    numbers, statuses, many = cases.number_rows(), cases.status_rows(), cases.many_rows()
+    plain = [_users(rows, 7, "shipped"), *(_users(rows, user) for user in (*cases.USERS, 3, 2**31, 2**62, -1))]
+    plain += [Call((), {"user_id": 8, "status": None}, (cases.orders_of(rows, 8),)), _users(rows, 7, None)]
+    exact = [
+        Call((7,), {"status": value}, (cases.orders_of(rows, 7, value),))
+        for value in (*cases.PLAIN_STATUSES, *cases.ODD_STATUSES)
+    ]
+    exact += [_users(rows, 7, value) for value in cases.UNKNOWN_STATUSES]
+    exact += [_users(rows, user, "open") for user in cases.USERS]
+    hostile_ids = [_lenient(rows, value) for value in cases.HOSTILE_IDS]
+    hostile_ids += [_lenient(rows, value, "paid") for value in cases.HOSTILE_IDS[:9]]
+    odd_ids = [_lenient(rows, value) for value in (*cases.NO_IDS, *cases.READABLE_IDS, *cases.NUMBERS_AS_TEXT)]
+    odd_ids += [_lenient(rows, value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
+    family = [_users(statuses, 7, value) for value in (*cases.STATUS_FAMILY, *cases.UNKNOWN_FAMILY)]
+    lengthy = [_users(long, 7, value) for value in (cases.LONG, cases.LONG_WIDE, cases.LONG_WILD, cases.LONG[:-1])]
+    return {
+        "plain": [
+            Group(rows, plain),
+            Group(numbers, [_users(numbers, user) for user in cases.WHOLE_NUMBERS]),
+            Group(many, [_users(many, 3)]),
+        ],
+        "status": [Group(rows, exact), Group(statuses, family), Group(long, lengthy)],
+        "hostile id": [Group(rows, hostile_ids)],
+        "hostile status": [Group(rows, [_users(rows, 7, value) for value in _hostile_statuses()])],
+        "odd id": [Group(rows, odd_ids)],
+        "again": [_one_connection(rows)],
+    }
 
 
 def _hostile_statuses() -> list[str]:
@@ -175,62 +196,77 @@ def _one_connection(rows: list[cases.Row]) -> Group:
 def judge_get_user_orders(observe: Observe) -> list[Check]:
     """The checks of `get_user_orders`."""
     function = "get_user_orders"
-    plain, statuses, hostile_ids, hostile, odd_ids, long, bulk, again = _observe(observe, _user_groups())
-    plain += bulk
-    first = _check_calls(USERS_ORDERS, "exactly the promised rows", _whole(plain, again), function)
+    seen = _observe(observe, _user_groups())
+    plain = _whole(seen["plain"], seen["again"])
+    first = _check_calls(USERS_ORDERS, "exactly the promised rows", plain, function)
 
     def rest() -> Iterable[Check]:
-        yield _check_stays_data("keeps hostile text in user_id data", hostile_ids, plain[1][1], function)
-        yield _check_stays_data("keeps hostile text in status data", hostile, plain[0][1], function)
-        yield _check_calls("filters by exactly that status", "exactly the promised rows", statuses + long, function)
+        yield _check_stays_data("keeps hostile text in user_id data", seen["hostile id"], plain[1][1], function)
+        yield _check_stays_data("keeps hostile text in status data", seen["hostile status"], plain[0][1], function)
+        yield _check_calls("filters by exactly that status", "exactly the promised rows", seen["status"], function)
         expected = "an empty list or ValueError; text that reads as an integer may give that user's orders"
-        yield _check_calls("gives nobody's orders for a user_id that is no integer", expected, odd_ids, function)
-        yield _check_untouched(plain + statuses + hostile_ids + hostile + odd_ids + long + again, function)
+        yield _check_calls("gives nobody's orders for a user_id that is no integer", expected, seen["odd id"], function)
+        yield _check_untouched(seen, function)
 
     return _unless_first_fails(first, rest)
 
 
-@cache
-def _search_groups() -> list[Group]:
-    rows, long, many = cases.note_rows(), cases.long_note_rows(), cases.many_rows()
+def _search(rows: list[cases.Row], text: str, *rest: Any, **keywords: Any) -> Call:
+    return Call((text, *rest), keywords, (cases.orders_with(rows, text, *rest, **keywords),))
 
-    def find(text: str, *rest: Any, **keywords: Any) -> Call:
-        return Call((text, *rest), keywords, (cases.orders_with(rows, text, *rest, **keywords),))
 
-    plain = [find(text) for text in cases.PLAIN_TEXTS]
-    marks = [f"x{mark}y" for mark in cases.PUNCTUATION]
-    literal = [find(text) for text in (*cases.LITERAL_TEXTS, *marks, *cases.CASE_TEXTS)]
-    lengthy = [Call((text,), {}, (cases.orders_with(long, text),)) for text in cases.LONG_TEXTS]
+def _sorts(rows: list[cases.Row], *texts: str) -> list[Call]:
+    """Every column in both directions."""
     orders = [(column, descending) for column in cases.COLUMNS for descending in (False, True)]
-    sorts = [find(text, column, descending) for text in ("", "e") for column, descending in orders]
-    sorts += [find("", sort_by="total"), find("", descending=True), find("a", descending=False, sort_by="status")]
-    hostile = [find(text) for text in cases.HOSTILE_TEXTS] + [
-        find(text, "total", True) for text in cases.HOSTILE_TEXTS[:4]
-    ]
-    refused = [Call(("e", name), {}, (), may_refuse=True) for name in cases.REFUSED_COLUMNS]
+    return [_search(rows, text, column, descending) for text in texts for column, descending in orders]
+
+
+@cache
+def _search_groups() -> dict[str, list[Group]]:
+    """Groups of calls by what they are about."""
+    rows, long, many, family = cases.note_rows(), cases.long_note_rows(), cases.many_rows(), cases.note_family_rows()
+    marks = [f"x{mark}y" for mark in cases.PUNCTUATION]
+    sorts = [*_sorts(rows, "", "e"), _search(rows, "", sort_by="total"), _search(rows, "", descending=True)]
+    sorts.append(_search(rows, "a", descending=False, sort_by="status"))
+    hostile = [_search(rows, text) for text in cases.HOSTILE_TEXTS]
+    hostile += [_search(rows, text, "total", True) for text in cases.HOSTILE_TEXTS[:4]]
+    names = [name for name in (*cases.REFUSED_COLUMNS, *cases.COLUMN_FAMILY) if name not in cases.COLUMNS]
+    refused = [Call(("e", name), {}, (), may_refuse=True) for name in names]
     refused += [Call(("", name, True), {}, (), True) for name in ("id DESC", "note", "")]
     late: cases.Row = (2001, 8, "paid", 1, "2026-01-01", "plain again")
     then = Call(("plain",), {}, (cases.orders_with([*rows, late], "plain"),), insert=(late,))
-    groups = [Group(rows, calls) for calls in (plain, literal, sorts, refused, hostile)]
-    bulk = [Call(("plain", "total", True), {}, (cases.orders_with(many, "plain", "total", True),))]
-    one = Group(rows, [find("plain"), find("plain"), then], shared=True)
-    return [*groups, Group(long, lengthy), Group(many, bulk), one]
+    return {
+        "plain": [Group(rows, [_search(rows, text) for text in cases.PLAIN_TEXTS])],
+        "literal": [
+            Group(rows, [_search(rows, text) for text in (*cases.LITERAL_TEXTS, *marks, *cases.CASE_TEXTS)]),
+            Group(family, [_search(family, text) for text in cases.NOTE_FAMILY]),
+            Group(long, [_search(long, text) for text in cases.LONG_TEXTS]),
+        ],
+        "sort": [
+            Group(rows, sorts),
+            Group(family, _sorts(family, "wool")),
+            Group(many, [_search(many, "plain", "total", True)]),
+        ],
+        "refused": [Group(long[:4], refused)],
+        "hostile": [Group(rows, hostile)],
+        "again": [Group(rows, [_search(rows, "plain"), _search(rows, "plain"), then], shared=True)],
+    }
 
 
 def judge_search_orders(observe: Observe) -> list[Check]:
     """The checks of `search_orders`."""
     function = "search_orders"
-    plain, literal, sorts, refused, hostile, long, bulk, again = _observe(observe, _search_groups())
-    sorts += bulk
-    first = _check_calls(FINDS, "exactly the promised rows", _whole(plain, again), function)
+    seen = _observe(observe, _search_groups())
+    plain = _whole(seen["plain"], seen["again"])
+    first = _check_calls(FINDS, "exactly the promised rows", plain, function)
 
     def rest() -> Iterable[Check]:
-        yield _check_refused(refused, function)
-        yield _check_stays_data("keeps hostile text in the search data", hostile, plain[1][1], function)
+        yield _check_refused(seen["refused"], function)
+        yield _check_stays_data("keeps hostile text in the search data", seen["hostile"], plain[1][1], function)
         expected = "every character ordinary, letter case ignored for a to z alone"
-        yield _check_calls("takes every character of the text literally", expected, literal + long, function)
-        yield _check_calls(SORTS, "ties by ascending id, also when descending", sorts, function)
-        yield _check_untouched(plain + literal + sorts + refused + hostile + long + again, function)
+        yield _check_calls("takes every character of the text literally", expected, seen["literal"], function)
+        yield _check_calls(SORTS, "ties by ascending id, also when descending", seen["sort"], function)
+        yield _check_untouched(seen, function)
 
     return _unless_first_fails(first, rest)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from course_lib.instruments.injection.trials import OUTCOMES, InjectionReading
+from course_lib.instruments.injection.trials import HARMLESS, OUTCOMES, InjectionReading
 from course_lib.widgets.matrix import Matrix, Tone
-
-_GOOD = {"data", "refused"}
 
 
 def injection_matrix(*readings: InjectionReading) -> Matrix:
     """One table of all the readings: attacks down, arguments across; an attack that was not tried is a dash."""
     reading = InjectionReading(tuple(shot for one in readings for shot in one.shots))
     legend: dict[str, tuple[Tone, str]] = {
-        word: ("good" if word in _GOOD else "bad", meaning) for word, meaning in OUTCOMES.items()
+        word: ("good" if word in HARMLESS else "bad", meaning) for word, meaning in OUTCOMES.items()
     }
     return Matrix(*reading.table(), legend, corner="attack")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import reprlib
 from dataclasses import dataclass
 from typing import Any
 
+from course_lib.hazards.plainly import counted, raised, same, shown
 from course_lib.hazards.sql_injection.cases import Answer, Row
-
-_short = reprlib.Repr()
-_short.maxstring = _short.maxother = 60
-_short.maxlist = 3
 
 
 @dataclass(frozen=True)
@@ -29,11 +25,8 @@ class Call:
         return {**plain, "insert": list(self.insert)} if self.insert else plain
 
     def __str__(self) -> str:
-        given = [
-            *map(_short.repr, self.args),
-            *(f"{name}={_short.repr(value)}" for name, value in self.keywords.items()),
-        ]
-        return ", ".join(["connection", *given])
+        named = (f"{name}={shown(value)}" for name, value in self.keywords.items())
+        return ", ".join(["connection", *map(shown, self.args), *named])
 
 
 Report = dict[str, Any]
@@ -44,47 +37,35 @@ def trouble_of(call: Call, report: Report) -> str:
     """Why the call's outcome is not allowed, as the end of a sentence; empty where it is."""
     outcome = report["outcome"]
     if "raised" in outcome:
-        if call.may_refuse and "ValueError" in outcome["bases"]:
-            return ""
-        message = f" ({outcome['message'][:90]})" if outcome["message"] else ""
-        return f"raised {outcome['raised']}{message}"
+        return "" if call.may_refuse and "ValueError" in outcome["bases"] else f"raised {raised(outcome)}"
     returned = outcome.get("returned")
-    if any(_same(returned, answer) for answer in call.answers):
+    if any(same(returned, answer) for answer in call.answers):
         return ""
     if not call.answers:
-        return f"returned {_counted(returned)}; ValueError was due"
+        return f"returned {_rows(returned)}; ValueError was due"
     return _difference(returned, call.answers[0])
 
 
-def _same(returned: Any, answer: list[Answer]) -> bool:
-    return isinstance(returned, list) and len(returned) == len(answer) and all(map(_same_row, returned, answer))
+def _rows(returned: Any) -> str:
+    return counted(len(returned), "row") if isinstance(returned, list) else f"{_one(returned)}, which is no list"
 
 
-def _same_row(row: Any, wanted: Answer) -> bool:
-    if not isinstance(row, tuple) or len(row) != 4 or type(row[3]) not in (int, float):
-        return False
-    return tuple(map(type, row[:3])) == (int, int, str) and row == wanted
-
-
-def _counted(returned: Any) -> str:
-    if not isinstance(returned, list):
-        return f"{_shown(returned)}, which is no list"
-    return f"{len(returned)} row{'s' * (len(returned) != 1)}"
-
-
-def _shown(value: Any) -> str:
+def _one(value: Any) -> str:
     """The value, or what kind of object it was where it did not cross as plain data."""
     kind = getattr(value, "type_name", None)
-    return f"an object of type {kind}" if isinstance(kind, str) else _short.repr(value)
+    return f"an object of type {kind}" if isinstance(kind, str) else shown(value)
 
 
 def _difference(returned: Any, answer: list[Answer]) -> str:
     if not isinstance(returned, list):
-        return f"returned {_counted(returned)}"
+        return f"returned {_rows(returned)}"
     strange = next((row for row in returned if not isinstance(row, tuple) or len(row) != 4), None)
     if strange is not None:
-        return f"returned a list with {_shown(strange)} in it; each row is a tuple of four"
-    if len(returned) == len(answer):
-        same_rows = sorted(map(repr, returned)) == sorted(map(repr, answer))
-        return f"returned {_counted(returned)}, {'in another order' if same_rows else 'but other rows'}"
-    return f"returned {_counted(returned)} where {len(answer)} {'is' if len(answer) == 1 else 'are'} due"
+        return f"returned a list with {_one(strange)} in it; each row is a tuple of four"
+    if len(returned) != len(answer):
+        return f"returned {_rows(returned)} where {len(answer)} {'is' if len(answer) == 1 else 'are'} due"
+    if returned == answer:
+        got, due = next((got, due) for got, due in zip(returned, answer, strict=True) if not same(got, due))
+        return f"returned the row {shown(got)} where {shown(due)} is due: a value of another type"
+    same_rows = sorted(map(repr, returned)) == sorted(map(repr, answer))
+    return f"returned {_rows(returned)}, {'in another order' if same_rows else 'but other rows'}"

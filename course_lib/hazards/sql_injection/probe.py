@@ -12,16 +12,58 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.hazards.settling import settled
-from course_lib.instruments.injection.database_content import Content, changes, content
-from course_lib.instruments.injection.statements import Log, WatchedConnection
+from course_lib.instruments.injection.database_content import changes, content
+from course_lib.instruments.injection.statements import Log
 from course_lib.instruments.injection.trials import let_loose, spliced
-from course_lib.instruments.seams.sqlite import unheard
+from course_lib.instruments.seams.sqlite import Connection, Listener, begin, unheard
 from course_lib.testbeds.orders import open_orders
 
 LONGEST_STATEMENT, MOST_STATEMENTS = 600, 20
 _close = sqlite3.Connection.close
 _backup = sqlite3.Connection.backup
+_serialize = sqlite3.Connection.serialize
+_Cursor = sqlite3.Cursor
 _insert = "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)"
+
+
+class _Recorder(Listener):
+    """Hears the connection of the call that is being measured, and no other; out of the submission's reach."""
+
+    def __init__(self) -> None:
+        self.connection: object = None
+        self.log = Log()
+
+    def record(self, connection: object) -> Log:
+        """A new log for what happens on the connection from now on."""
+        self.connection, self.log = connection, Log()
+        return self.log
+
+    def sent(self, cursor: sqlite3.Cursor, sql: str, parameters: Any, via: str) -> None:
+        if cursor.connection is self.connection:
+            self.log.sent(cursor, sql, parameters, via)
+
+    def traced(self, connection: sqlite3.Connection, sql: str, via: str) -> None:
+        if connection is self.connection:
+            self.log.traced(connection, sql, via)
+
+    def asked(self, connection: sqlite3.Connection, action: int, first: Any, database: Any) -> None:
+        if connection is self.connection:
+            self.log.asked(connection, action, first, database)
+
+
+_recorder = _Recorder()
+_begun: list[bool] = []
+
+
+def preload() -> None:
+    """Listens for the rest of the process, in which no connection is open yet."""
+    begin(_recorder, look_back=False)
+    _begun.append(True)
+
+
+def before_load(_task: str) -> None:
+    if not _begun:
+        preload()
 
 
 def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str, Any]:
@@ -31,11 +73,13 @@ def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str
     that are added first; `shared`, whether all calls use one connection.
     """
     template: sqlite3.Connection = open_orders(case["orders"])
-    before = content(template)
     shared = _copy(template) if case.get("shared") else None
+    before = _image_of(template)
     reports = []
     for call in case["calls"]:
         connection = shared or _copy(template)
+        if "insert" in call:
+            before = _insert_rows(connection, call["insert"]) or before
         reports.append(_report(subject, call, case["mark"], connection, before))
         if shared is None:
             _close(connection)
@@ -43,18 +87,25 @@ def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str
     return {"calls": reports}
 
 
-def _copy(template: sqlite3.Connection) -> WatchedConnection:
-    connection = WatchedConnection(":memory:")
+def _copy(template: sqlite3.Connection) -> Connection:
+    connection = Connection(":memory:", cached_statements=0)  # each statement is prepared, and asks to write, each time
     _backup(template, connection)
     return connection
 
 
+def _image_of(template: sqlite3.Connection) -> bytes:
+    """All pages of a copy, byte for byte, as every copy has them to begin with."""
+    copy = _copy(template)
+    try:
+        return _serialize(copy)
+    finally:
+        _close(copy)
+
+
 def _report(
-    subject: Callable[..., Any], call: dict[str, Any], mark: str, connection: WatchedConnection, before: Content
+    subject: Callable[..., Any], call: dict[str, Any], mark: str, connection: Connection, before: bytes
 ) -> dict[str, Any]:
-    if "insert" in call:
-        before = _insert_rows(connection, call["insert"]) or before
-    connection.log = log = Log()
+    log = _recorder.record(connection)
     outcome, _ = settled(subject, connection, *call["args"], **call["keywords"])
     is_open, differs = _afterwards(connection, before)
     return {
@@ -68,26 +119,40 @@ def _report(
     }
 
 
-def _insert_rows(connection: WatchedConnection, rows: list[Any]) -> Content | None:
-    """The content with the rows added; None where the submission has left the connection unusable."""
+def _insert_rows(connection: Connection, rows: list[Any]) -> bytes | None:
+    """The database's image with the rows added; None where the submission has left the connection unusable."""
     try:
         with unheard(connection):  # a submission may have locked the connection against writing
             connection.execute("PRAGMA query_only = OFF")
             connection.executemany(_insert, rows)
             connection.commit()
-        return content(connection)
+        return _serialize(connection)
     except sqlite3.Error:
         return None
 
 
-def _afterwards(connection: WatchedConnection, before: Content) -> tuple[bool, list[str]]:
+def _afterwards(connection: Connection, before: bytes) -> tuple[bool, list[str]]:
     """Whether the connection is still open, and what its database holds that it did not hold before."""
     try:
-        return True, changes(before, content(connection))
+        with unheard(connection):
+            attached = _Cursor(connection).execute("PRAGMA database_list").fetchall()
+            image = _serialize(connection)
+        if len(attached) == 1 and image == before:  # the same to the byte, and nothing beside it
+            return True, []
+        return True, changes(_content_of(before), content(connection))
     except sqlite3.ProgrammingError:
         return False, []
     except sqlite3.Error as error:
         return True, [f"the database can't be read any more ({error})"]
+
+
+def _content_of(image: bytes) -> Any:
+    connection = Connection(":memory:")
+    try:
+        connection.deserialize(image)
+        return content(connection)
+    finally:
+        _close(connection)
 
 
 def _spliced_by_status(connection: sqlite3.Connection, user_id: Any, status: Any = None) -> list[Any]:

@@ -22,6 +22,7 @@ ANSWERS, NEWEST, OLDER = (
 )
 MIXES = (
     "new events",
+    "events of every kind",
     "the same few events again and again",
     "recent and total alone",
     "logs made and dropped",
@@ -102,6 +103,7 @@ _SCRIPTS: list[list[Step]] = [
         (0, "make", 10_000, None),
         (0, "record", list(range(10_020)), None),
         (0, "recent", 10_000, list(range(20, 10_020))),
+        (0, "recent", 10_001, list(range(20, 10_020))),
         (0, "recent", 2, [10_018, 10_019]),
         (0, "total", None, 10_020),
     ],
@@ -149,7 +151,7 @@ _SCRIPTS += [
     _of_values(texts(longest=300)),
     _of_values(whole_numbers()),
     list(_of_every_n()),
-    *(list(_of_capacity(capacity)) for capacity in whole_numbers(1, 129)),
+    *(list(_of_capacity(capacity)) for capacity in whole_numbers(1, 257)),
 ]
 
 
@@ -198,7 +200,7 @@ def _in_words(who: int, verb: str, argument: Any) -> str:
 def _judge_alive(observe: Observe) -> list[Check]:
     cases: list[Observation] = [
         {"kind": "alive", "capacity": capacity, "stretches": stretches, "look": look}
-        for capacity, stretches in ((1, [1, 1, 5]), (7, [3, 4, 1, 6, 30]), (100, [99, 2, 350]))
+        for capacity, stretches in ((1, [1, 1, 5]), (7, [3, 4, 1, 6, 30]), (100, [99, 2, 350]), (1_000, [1_001, 30]))
         for look in (0, 2)
     ]
     newest, older = [], []

@@ -95,6 +95,13 @@ def _new_events(subject: Any, capacity: int) -> Callable[[int], Any]:
     return operate
 
 
+def _events_of_every_kind(subject: Any, capacity: int) -> Callable[[int], Any]:
+    """Those that can't be hashed among them, and falsy ones; each a new object."""
+    log = subject(capacity)
+    kinds = (lambda n: {"n": n}, lambda n: [n], lambda n: str(n), lambda n: float(n), lambda n: {n}, lambda n: None)
+    return lambda number: log.record(kinds[number % len(kinds)](number))
+
+
 def _few_events(subject: Any, capacity: int) -> Callable[[int], Any]:
     log, few = subject(capacity), [("login", number) for number in range(4)]
     return lambda number: log.record(few[number % 4])
@@ -117,6 +124,7 @@ def _logs_that_end(subject: Any, _capacity: int) -> Callable[[int], Any]:
 
 _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "new events": _new_events,
+    "events of every kind": _events_of_every_kind,
     "the same few events again and again": _few_events,
     "recent and total alone": _reads,
     "logs made and dropped": _logs_that_end,

@@ -52,6 +52,8 @@ def without_token(token: str) -> list[Trick]:
         ("a token in X-Authorization", {"X-Authorization": f"Bearer {token}", "Token": token}),
         ("a token in a cookie", {"Cookie": f"token={token}; access_token={token}; session={token}"}),
         ("a header that is no UTF-8", {"Authorization": b"Bearer \xff\xfe"}),
+        ("a scheme of other letters", {"Authorization": f"Bear\u00ebr {token}"}),
+        ("other letters alone", {"Authorization": "\u2603"}),
         ("a token of other letters", bearer("m\u00efra-\u2603")),
         ("a header with a NUL", {"Authorization": b"Bearer \x00"}),
         ("a token of 5,000 letters", bearer("a" * 5_000)),
@@ -176,6 +178,12 @@ ODD_BODIES: list[tuple[str, bytes]] = [
     ("lists 20,000 deep", b"[" * 20_000),
     ("objects 20,000 deep", b'{"":' * 20_000),
     ("two objects", b'{"title": "x"}{"title": "y"}'),
+    ("a trailing comma", b'{"title": "x", "body": "y",}'),
+    ("a comment", b'{"title": "x" /* y */}'),
+    ("a line of comment", b'// x\n{"title": "x"}'),
+    ("a bare key", b'{title: "x"}'),
+    ("YAML", b"title: x\nbody: y\n"),
+    ("an object and more", b'{"title": "x"} x'),
     ("single quotes", b"{'title': 'x'}"),
 ]
 """Bodies that are no JSON object."""

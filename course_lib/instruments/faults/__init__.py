@@ -6,11 +6,15 @@
     assert reading.holds
 
 As a pytest fixture: `fixture.py`. The client is called through its own HTTP library and real sockets, several faults
-at a time in threads of this process. Six outcomes: data, declared error, wrong data, needless error, crash, hang. No
-clock decides one: a silence ends with a good answer, so a client that would have waited for ever comes back with that.
+at a time in threads of this process. Six outcomes: data, declared error, wrong data, needless error, crash, hang; and
+unmeasured, with the reason, where no request reached the server or nobody ran what the call gave back. No clock decides
+one: a silence ends with a good answer, so a client that would have waited for ever comes back with that.
 
-What it can't see: whether the total time is bounded, because a server that sends a byte now and then is never silent;
-and what the client leaves open or writes to elsewhere.
+`right=`, `accepts=`, `errors=` and `is_error=` say what this client gives back; `total=True` that it bounds its whole
+time. A client with a fixed timeout of its own needs a server whose silence is longer: `HostileAPI(silence=…)`.
+
+What it can't see: what the client leaves open or writes to elsewhere; and of a total time more than whether it is
+shorter than a body that drips for 1.2 seconds.
 """
 
 from course_lib.instruments.faults.calls import call_under_faults, declares_error

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from course_lib.reading import table
 
-Outcome = Literal["data", "declared error", "wrong data", "needless error", "crash", "hang"]
-Tone = Literal["good", "bad"]
+Outcome = Literal["data", "declared error", "wrong data", "needless error", "crash", "hang", "unmeasured"]
+Tone = Literal["good", "bad", "note"]
 
 LEGEND: dict[str, tuple[Tone, str]] = {
     "data": ("good", "the right answer came back"),
@@ -19,6 +19,7 @@ LEGEND: dict[str, tuple[Tone, str]] = {
     "needless error": ("bad", "an error came back where the answer was right"),
     "crash": ("bad", "an exception that the client does not declare came out"),
     "hang": ("bad", "the client waited or asked on, long after its time was over"),
+    "unmeasured": ("note", "nothing could be measured, for the reason given: neither right nor wrong"),
 }
 
 
@@ -66,8 +67,8 @@ class FaultReading:
 
     @property
     def holds(self) -> bool:
-        """True where the client kept its word under every fault."""
-        return all(cell.holds for cell in self.cells)
+        """True where the client kept its word under every fault, and there was one at least."""
+        return bool(self.cells) and all(cell.holds for cell in self.cells)
 
     @property
     def broken(self) -> tuple[Cell, ...]:

@@ -18,6 +18,8 @@ def handles_closed() -> Iterator[Ledger]:
     with watch_handles() as ledger:
         yield ledger
     reading = ledger.reading
+    if reading.unmeasured:
+        pytest.fail(reading.unmeasured, pytrace=False)
     if not reading.clean:
         left = reading.opened - reading.closed_by_code
         pytest.fail(f"{left} of {reading.opened} handles not closed by the code\n{reading}", pytrace=False)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from course_lib.reading import table
+
+HELD_OPEN = "what is still open is held by something that lives on: a pool or a cache? Use it once before the watch"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -44,8 +48,13 @@ class HandleReading:
 
     @property
     def clean(self) -> bool:
-        """True where the code itself closed every handle it opened."""
-        return self.opened == self.closed_by_code
+        """True where the code itself closed every handle it opened, and opened one."""
+        return self.opened == self.closed_by_code and not self.unmeasured
+
+    @property
+    def unmeasured(self) -> str:
+        """Why nothing can be told; empty where a handle was opened."""
+        return "" if self.opened else "unmeasured: no handle was opened while this watched"
 
     def __str__(self) -> str:
         figures = [
@@ -56,8 +65,9 @@ class HandleReading:
             ("peak, really open", self.peak_open),
             ("peak, not yet closed", self.peak_unclosed),
         ]
-        table = [f"  {label:<22}{count:>6}" for label, count in figures]
-        return "\n".join(["handles", *table, *(f"  {line}" for line in self.lines)])
+        notes = [self.unmeasured, HELD_OPEN if self.still_open and not self.left_to_collector else ""]
+        lines = [f"  {line}" for line in (*self.lines, *filter(None, notes))]
+        return "\n".join(["handles", table(figures, indent="  "), *lines])
 
     def __repr__(self) -> str:
         return str(self)

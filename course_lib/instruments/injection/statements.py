@@ -7,6 +7,8 @@
     connection = sqlite3.connect("shop.db", factory=WatchedConnection)   # or one connection of your own
     print(connection.log)
 
+    "OPTIONS": {"factory": WatchedConnection}                            # or Django's, in DATABASES["default"]
+
     @pytest.fixture                        # or in a test
     def statements():
         with watch_statements() as log:
@@ -76,8 +78,14 @@ class Log(Listener):
 
     def __str__(self) -> str:
         counted = f"{len(self.statements)} statement{'s' * (len(self.statements) != 1)}"
+        counted += "" if self.statements or self.writes else ": unmeasured, nothing reached a database that is watched"
         lines = [f"{number}. {statement}" for number, statement in enumerate(self.statements, 1)]
         return "\n".join([counted, *lines, f"writes: {', '.join(self.writes) or 'none'}"])
+
+    def clear(self) -> None:
+        """Forgets what was logged so far: what filled the tables, say."""
+        self.statements.clear()
+        self.writes.clear()
 
     def sent(self, cursor: sqlite3.Cursor, sql: str, parameters: Any, via: str) -> None:
         """A statement as the code wrote it; nothing can be bound in a script."""

@@ -20,6 +20,7 @@ in later, and one that acts in a language inside a literal, such as `%` in a LIK
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -27,7 +28,8 @@ from typing import Any
 
 from course_lib.instruments.injection.database_content import changes, content
 from course_lib.instruments.injection.statements import Log, Statement, WatchedConnection
-from course_lib.instruments.sql_structure import outside_values
+from course_lib.instruments.sql_structure import outside_values, tokens
+from course_lib.reading import table
 
 MARK = "zq7mark"
 MOST_STEPS = 20_000_000
@@ -46,6 +48,8 @@ _TEXT = {
     "backslash": "x\\' OR 1=1 -- MARK",
     "doubled quote": "x'' OR 1=1 -- MARK",
     "no blanks": "x'/**/oR/**/1=1--MARK",
+    "backtick": "x` OR 1=1 -- MARK",
+    "bracket": "x] OR 1=1 -- MARK",
 }
 _NUMBER = {
     "always true": "0 OR 1=1 -- MARK",
@@ -67,6 +71,9 @@ _NAME = {
     "yes or no question": "CASE WHEN (SELECT count(*) FROM customers) > 9 THEN id ELSE -id END /* MARK */",
     "limit": "id LIMIT 1 -- MARK",
     "lone quote": "id' -- MARK",
+    "double quote": 'id" -- MARK',
+    "backtick": "id` -- MARK",
+    "bracket": "id] -- MARK",
 }
 
 
@@ -87,7 +94,14 @@ def name_attacks(mark: str = MARK) -> dict[str, str]:
 
 def let_loose(statements: Iterable[Statement], mark: str = MARK) -> list[Statement]:
     """The statements in which the mark stands outside every literal: there the value acted as SQL."""
-    return [statement for statement in statements if mark in outside_values(statement.text).casefold()]
+    marked = (statement for statement in statements if mark in statement.text.casefold())
+    return [statement for statement in marked if mark in outside_values(statement.text).casefold()]
+
+
+def naming(statements: Iterable[Statement], mark: str = MARK) -> list[Statement]:
+    """The statements in which the mark stands inside a quoted name: there the value chooses a column or a label."""
+    quoted = (statement for statement in statements if mark in statement.text.casefold())
+    return [one for one in quoted if any(mark in token.text.casefold() for token in tokens(one.text, "quoted"))]
 
 
 def spliced(statements: Iterable[Statement], mark: str = MARK) -> list[Statement]:
@@ -138,6 +152,7 @@ class Shot:
 
 OUTCOMES = {
     "data": "the value was bound, or stayed inside a literal",
+    "names": "the value stands in a quoted name: it chooses one, and could not get out",
     "refused": "no statement was run",
     "broke": "the value changed the statement, and SQLite refused to run it",
     "acted": "the value changed the statement, and it ran",
@@ -145,16 +160,23 @@ OUTCOMES = {
 }
 
 
+HARMLESS = frozenset({"data", "names", "refused"})
+
+
 @dataclass(frozen=True)
 class InjectionReading:
-    """Every attack on every argument; `holds` where none acted."""
+    """Every attack on every argument; `holds` where none acted, and something was measured.
+
+    `unmeasured` says why nothing can be told: the plain call raised, or sent nothing over the connection it was given.
+    """
 
     shots: tuple[Shot, ...]
+    unmeasured: str = ""
 
     @property
     def holds(self) -> bool:
-        """True where every value stayed data or was refused."""
-        return all(shot.outcome in ("data", "refused") for shot in self.shots)
+        """True where every value stayed data, chose a name or was refused; never where nothing was measured."""
+        return not self.unmeasured and bool(self.shots) and all(shot.outcome in HARMLESS for shot in self.shots)
 
     def count(self, argument: str, *outcomes: str) -> int:
         """How many attacks on that argument ended in one of the outcomes."""
@@ -168,12 +190,12 @@ class InjectionReading:
         return rows, columns, [[found.get((row, column), "-") for column in columns] for row in rows]
 
     def __str__(self) -> str:
+        if self.unmeasured:
+            return f"unmeasured: {self.unmeasured}"
         rows, columns, cells = self.table()
-        lines = [["attack", *columns], *([row, *line] for row, line in zip(rows, cells, strict=True))]
-        widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
-        shown = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
-        bad = sum(shot.outcome not in ("data", "refused") for shot in self.shots)
-        return "\n".join([*shown, f"{bad} of {len(self.shots)} attacks changed a statement"])
+        shown = table([["attack", *columns], *([row, *line] for row, line in zip(rows, cells, strict=True))])
+        bad = sum(shot.outcome not in HARMLESS for shot in self.shots)
+        return f"{shown}\n{bad} of {len(self.shots)} attacks changed a statement"
 
 
 def measure_injection(
@@ -183,13 +205,31 @@ def measure_injection(
     attacks: Mapping[str, Mapping[str, str]],
     mark: str = MARK,
 ) -> InjectionReading:
-    """What the code does with each attack on each argument, every time on a fresh connection, closed afterwards."""
+    """What the code does with each attack on each argument, every time on a fresh connection, closed afterwards.
+
+    The plain call comes first: where it raises, or sends no statement, there is nothing to compare an attack with.
+    """
+    unmeasured = _why_unmeasured(try_values(call, open_connection, plain, mark), plain, attacks)
+    if unmeasured:
+        return InjectionReading((), unmeasured)
     shots = [
         Shot(argument, attack, try_values(call, open_connection, {**plain, argument: value}, mark))
         for argument, values in attacks.items()
         for attack, value in values.items()
     ]
     return InjectionReading(tuple(shots))
+
+
+def _why_unmeasured(trial: Trial, plain: Mapping[str, Any], attacks: Mapping[str, Mapping[str, str]]) -> str:
+    unknown = [name for name in attacks if name not in plain]
+    if unknown:
+        return f"the plain call has no argument {', '.join(unknown)}"
+    if trial.raised:
+        return f"the plain call raised {trial.raised}"
+    if inspect.isawaitable(trial.returned) or inspect.isasyncgen(trial.returned):
+        kind = type(trial.returned).__name__
+        return f"the plain call gave an object of type {kind}, which nobody awaited: hand in a function that does"
+    return "" if trial.statements else "the plain call sent no statement over the connection that it was given"
 
 
 def try_values(
@@ -206,7 +246,7 @@ def try_values(
     try:
         before, connection.log = content(connection), Log()
         try:
-            returned = call(connection, **arguments)
+            returned = _come_to_an_end(call(connection, **arguments))
         except Exception as error:
             raised = f"{type(error).__name__}: {error}"
         statements = tuple(connection.log)
@@ -219,9 +259,20 @@ def try_values(
     return Trial(dict(arguments), outcome, statements, returned, raised, tuple(written))
 
 
+def _come_to_an_end(returned: Any) -> Any:
+    """What was returned; the rows of a generator as a list, so that its body has run, a coroutine unrun and closed."""
+    if inspect.isgenerator(returned):
+        return list(returned)
+    if inspect.iscoroutine(returned):
+        returned.close()
+    return returned
+
+
 def _outcome(statements: Sequence[Statement], written: list[str], failed: bool, mark: str) -> str:
     if failed and spliced(statements, mark):
         return "broke"
     if let_loose(statements, mark):
         return "wrote" if written else "acted"
+    if naming(statements, mark):
+        return "names"
     return "data" if statements else "refused"

@@ -15,9 +15,15 @@ from course_lib.instruments.queries import Growth, QueryReading, count_queries, 
 
 @pytest.fixture
 def queries() -> Iterator[QueryReading]:
-    """What the test itself sends, from its first line: `assert queries.queries <= 2`."""
+    """What the test sends: `queries.reset()` after the rows are in, then `assert queries.queries <= 2`.
+
+    A test that sends nothing from its first line to its last has measured nothing, and fails.
+    """
     with count_queries() as reading:
         yield reading
+        unmeasured = reading.unmeasured
+    if unmeasured:
+        pytest.fail(unmeasured, pytrace=False)
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import nan
 from typing import Any
 
 from course_lib.instruments.queries.tally import QueryReading
+from course_lib.reading import table
 
 
 def slope(counts: Mapping[int, float]) -> float:
@@ -19,10 +22,20 @@ def slope(counts: Mapping[int, float]) -> float:
 
 @dataclass
 class Growth:
-    """Readings by size; prints as a table with the slopes below."""
+    """Readings by size; prints as a table with the slopes below.
+
+    Where nothing was measured, `unmeasured` says why and the slopes are nan, which is equal to nothing.
+    """
 
     unit: str = "item"
     readings: dict[int, QueryReading] = field(default_factory=dict)
+    never_ran: str = ""
+
+    @property
+    def unmeasured(self) -> str:
+        """Why nothing can be told: the call never ran, or no statement was seen at any size."""
+        unseen = [reading.unmeasured for reading in self.readings.values()]
+        return self.never_ran or (unseen[0] if unseen and all(unseen) else "")
 
     def add(self, size: int, reading: QueryReading) -> None:
         """Takes one reading at one size."""
@@ -31,19 +44,21 @@ class Growth:
     @property
     def query_slope(self) -> float:
         """Queries for each further unit: 0.0 is flat, 1.0 is N+1."""
-        return slope({size: reading.queries for size, reading in self.readings.items()})
+        return nan if self.unmeasured else slope({size: reading.queries for size, reading in self.readings.items()})
 
     @property
     def row_slope(self) -> float:
         """Rows for each further unit."""
-        return slope({size: reading.rows for size, reading in self.readings.items()})
+        return nan if self.unmeasured else slope({size: reading.rows for size, reading in self.readings.items()})
 
     def __str__(self) -> str:
-        head = f"{self.unit + 's':>10} {'queries':>10} {'rows':>10}"
-        lines = [f"{n:>10,} {r.queries:>10,} {r.rows:>10,}" for n, r in sorted(self.readings.items())]
+        if self.unmeasured:
+            return self.unmeasured
+        figures = [(size, reading.queries, reading.rows) for size, reading in sorted(self.readings.items())]
+        shown = table([(f"{self.unit}s", "queries", "rows"), *figures])
         foot = f"each further {self.unit}: {self.query_slope:g} queries, {self.row_slope:g} rows"
         last = self.readings[max(self.readings)].repeated if self.readings else None
-        return "\n".join([head, *lines, foot, *([f"at the largest size, {last}"] if last else [])])
+        return "\n".join([shown, foot, *([f"at the largest size, {last}"] if last else [])])
 
     __repr__ = __str__
 
@@ -61,12 +76,19 @@ def measure_growth(
     for size in sizes:
         prepare(size)
         with count_queries() as reading:
-            _read_to_the_end(call())
+            growth.never_ran = _read_to_the_end(call())
         growth.add(size, reading)
     return growth
 
 
-def _read_to_the_end(result: Any) -> None:
+def _read_to_the_end(result: Any) -> str:
+    """Reads a lazy result, so that what it asks is asked; why it can't be run, where it is a coroutine's."""
+    if inspect.isawaitable(result) or inspect.isasyncgen(result):
+        if inspect.iscoroutine(result):
+            result.close()
+        kind = type(result).__name__
+        return f"unmeasured: the call gave an object of type {kind}, which nobody awaited: hand in a function that does"
     if isinstance(result, Iterable) and not isinstance(result, (str, bytes, Mapping, Sequence)):
         for _ in result:
             pass
+    return ""

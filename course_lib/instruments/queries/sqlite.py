@@ -25,7 +25,7 @@ class Books(Listener):
 
     def received(self, cursor: Cursor, row: tuple[Any, ...]) -> None:
         if cursor not in self._silent:
-            note_rows(1, sum(map(_bytes_of, row)))
+            note_rows(1, _bytes_of(row))
 
     def traced(self, connection: Connection, sql: str, via: str) -> None:
         if via == "executescript":
@@ -39,7 +39,11 @@ class Books(Listener):
         note_unaccounted("-- copy --", what)
 
 
-def _bytes_of(value: object) -> int:
-    if isinstance(value, str):
-        return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
-    return len(value) if isinstance(value, bytes) else NUMBER
+def _bytes_of(row: tuple[Any, ...]) -> int:
+    size = 0
+    for value in row:
+        if isinstance(value, str) and not value.isascii():
+            size += len(value.encode("utf-8", "surrogatepass"))
+        else:
+            size += len(value) if isinstance(value, str | bytes) else NUMBER
+    return size

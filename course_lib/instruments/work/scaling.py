@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from course_lib.instruments.what_ran import NothingMeasured
+from course_lib.instruments.work import adopting
 from course_lib.instruments.work.operations import Work, count_work
 from course_lib.reading import table
 
@@ -43,25 +45,46 @@ class Growth:
 
     @property
     def in_words(self) -> str:
-        """The faster growing of key operations and steps, in words."""
-        keys = {size: work.keys for size, work in self.by_size.items()}
-        steps = {size: work.steps for size, work in self.by_size.items()}
-        last, first = max(keys), min(keys)
-        faster = keys if keys[last] * steps[first] >= steps[last] * keys[first] and keys[last] else steps
-        return growth_in_words(faster)
+        """The growth class of the count that grows fastest, in words."""
+        counted = [counts for counts in self._columns().values() if any(counts.values())]
+        return max(map(growth_in_words, counted), key=_CLASSES.index)
+
+    def _columns(self) -> dict[str, dict[int, int]]:
+        """What was counted, by size; the first two always, the others where there was any."""
+        names = {
+            "key operations": "keys",
+            "steps": "steps",
+            "items moved": "moved",
+            "database steps": "database",
+            "steps assumed": "assumed",
+        }
+        columns = {
+            head: {size: getattr(work, name) for size, work in self.by_size.items()} for head, name in names.items()
+        }
+        always = ("key operations", "steps")
+        return {head: counts for head, counts in columns.items() if head in always or any(counts.values())}
 
     def __str__(self) -> str:
-        rows = [(size, work.keys, work.steps) for size, work in self.by_size.items()]
-        figures = table([("size", "key operations", "steps"), *rows], indent="  ")
-        return f"{self.title}\n{figures}\n  {self.in_words}"
+        columns = self._columns()
+        rows = [[size, *(counts[size] for counts in columns.values())] for size in self.by_size]
+        return f"{self.title}\n{table([('size', *columns), *rows], indent='  ')}\n  {self.in_words}"
+
+
+_CLASSES = [words for words, _ in GROWTH_CLASSES]
 
 
 def measure_growth(
     title: str, prepare: Callable[[int], Any], act: Callable[[Any], Any], sizes: Sequence[int] = (64, 256, 1024)
 ) -> Growth:
-    """How the work of `act(prepare(n))` grows over the sizes; only `act` is counted."""
+    """How the work of `act(prepare(n))` grows over the sizes; only `act` is counted.
+
+    NothingMeasured where nothing was counted at all: no source to rewrite, and no key that counts.
+    """
     by_size = {}
-    for size in sizes:
-        prepared = prepare(size)
-        by_size[size] = count_work(lambda prepared=prepared: act(prepared))[0]  # type: ignore[misc]  # bound at once
+    with adopting.rewritten([act]):
+        for size in sizes:
+            prepared = prepare(size)
+            by_size[size] = count_work(lambda prepared=prepared: act(prepared), steps=False)[0]  # type: ignore[misc]
+    if not any(work.steps or work.keys or work.database for work in by_size.values()):
+        raise NothingMeasured(f"unmeasured: the source of {title!r} can't be read, and no key that counts was touched")
     return Growth(title, by_size)

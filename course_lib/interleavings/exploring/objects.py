@@ -17,7 +17,18 @@ _ONLY_HERE = 2  # references to an object that nobody but `Objects` has: its tab
 class Objects:
     """The objects that steps have touched, by number; `died` is called with the number of each that goes."""
 
-    __slots__ = ("_died", "_holders", "_next", "_numbers", "aliases", "labels", "named", "sources", "watched")
+    __slots__ = (
+        "_died",
+        "_holders",
+        "_next",
+        "_numbers",
+        "aliases",
+        "labels",
+        "named",
+        "private",
+        "sources",
+        "watched",
+    )
 
     def __init__(self, died: Callable[[int], None]) -> None:
         self._died = died
@@ -28,6 +39,7 @@ class Objects:
         self.labels: dict[int, Hashable] = {}  # number -> a name that is the same in every run
         self.aliases: dict[int, int] = {}  # number of an instance's __dict__ -> number of the instance
         self.sources: dict[int, tuple[Any, ...]] = {}  # number of a view or an iterator -> what it goes through
+        self.private: set[int] = set()  # containers and iterators that one thread has made and handed to nobody
         self.watched: set[int] = set()  # those that the program refers to weakly
 
     def number(self, thing: Any) -> int:
@@ -58,6 +70,20 @@ class Objects:
         self._holders.pop(number, None)
         self.sources.pop(number, None)
         self._died(number)
+
+    def path(self, thing: Any) -> str:
+        """How the program reaches an object from its state: `jobs.free`; empty where it can't be told."""
+        label = self.labels.get(self.known(thing) or 0)
+        return ".".join(label[1:]) if isinstance(label, tuple) and label[0] == "state" else ""
+
+    def publish(self, value: Any, depth: int = 3) -> None:
+        """A value is stored where others may find it: so may they all that it holds."""
+        if not self.private:
+            return
+        self.private.discard(self._numbers.get(id(value), 0))
+        if depth and isinstance(value, (list, dict, set, tuple)):
+            for part in list(value.values() if isinstance(value, dict) else value):
+                self.publish(part, depth - 1)
 
     def thing(self, number: Any) -> Any:
         """The object of that number; None where there is none any more."""

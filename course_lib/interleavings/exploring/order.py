@@ -8,8 +8,10 @@ What it can't see: a step that nobody announces.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
-Touched = list[tuple[Hashable, "Place", bool]]
+Key = tuple[Any, ...]
+Touched = list[tuple[Key, "Place", bool]]
 """The places that one step touches, each with its key and whether it is written."""
 
 
@@ -95,7 +97,7 @@ class Order:
             found = self.places[key] = Place(name, name in self.points)
         return found
 
-    def step(self, past: Past, touched: Sequence[tuple[Hashable, Place, bool]]) -> None:
+    def step(self, past: Past, touched: Sequence[tuple[Key, Place, bool]]) -> None:
         """One step on all of these places at once."""
         past.undo = [(place, place.last_write, place.last_reads) for _, place, write in touched if write]
         for _, place, write in touched:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import _thread
 import sys
+import types
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from course_lib.interleavings.exploring.objects import Objects
 from course_lib.interleavings.exploring.order import Order, Touched
 from course_lib.interleavings.exploring.worker import Abort, Worker
+from course_lib.interleavings.telling import waits
 
 # the originals, taken before anybody replaces them
 _allocate: Callable[[], Any] = _thread.allocate_lock
@@ -29,7 +31,10 @@ SECONDS_WITHOUT_A_SIGN = 4.0
 LIVING = ("world", "the living")
 
 
-def _wait_of(worker: Worker) -> str:
+def _wait_of(worker: Worker, frame: types.FrameType | None) -> str:
+    words = waits.in_vain(frame, worker.run.objects.path)
+    if words:
+        return f"{worker.name} {words}"
     holder = getattr(worker.wait.on, "_holder", None)
     if holder is None:
         return f"{worker.name} waits for something that never happens"
@@ -86,6 +91,7 @@ class Run:
         self.reason = ""
         self.recorder: Any = None
         self.audit: Any = None
+        self.names: Sequence[str] = ()
         self.spun = False  # a thread turned in a loop, so that states can come back
         self.run_whole: dict[Hashable, str] = {}  # label -> the library's function that touched it in one step
         self.starting = self.aborting = False
@@ -113,6 +119,7 @@ class Run:
                 if self.audit is not None:
                     self.audit.watch_thread()
                 worker.outcome = ("returned", worker.body())
+                self.pause_before_deaths(worker, "ends")
         except Abort:
             pass
         except BaseException as error:
@@ -223,7 +230,7 @@ class Run:
         self.order.step(worker.past, touched)
         for key, _, write in touched:
             worker.watch.read.append(key)
-            if write:
+            if write and key[0] not in self.objects.private:
                 worker.watch.writes += 1
                 self.wake_spinners(worker, key)
         return touched
@@ -233,7 +240,7 @@ class Run:
 
         What the C code has done so far belongs before them, and what it does afterwards is ordered when it is done.
         """
-        touched = [one for one in worker.inside or () if one[0][1:2] != ("a",)]  # type: ignore[index]
+        touched = [one for one in worker.inside or () if one[0][1:2] != ("a",)]
         if not touched:
             return
         if worker.called_back:
@@ -255,6 +262,12 @@ class Run:
         self.wake_spinners(worker, key)
         if place.is_point:  # so that others can go first, the step that let it die, or the last one, has to be a point
             self.order.found.update(one.label for _, one, _ in worker.inside or worker.last if not one.is_point)
+
+    def pause_before_deaths(self, worker: Worker, what: str) -> None:
+        """What a thread drops without a step of its own (its variables, at the end) may be looked for meanwhile."""
+        if LIVING in self.order.points and not self.aborting and not self.starting:
+            self.pause(worker)
+            worker.past.own_step(what)  # a state of its own, apart from that at the next point
 
     def take_back(self, worker: Worker) -> None:
         """The last step raised and changed nothing, so it was only a look."""
@@ -366,7 +379,9 @@ class Run:
             waiting = [worker for worker in self.workers if worker.alive]
             if self.recorder is not None:
                 self.recorder.stuck(waiting)
-            raise self.end("deadlock", "; ".join(map(_wait_of, waiting)))
+            frames = sys._current_frames()
+            standing = {worker: frames.get(ident) for ident, worker in list(active.items())}
+            raise self.end("deadlock", "; ".join(_wait_of(worker, standing.get(worker)) for worker in waiting))
         self.lonely_spins += 1
         self.lonely = True
         if self.lonely_spins > SPINS_WHEN_ALONE:

@@ -42,6 +42,8 @@ class Program:
     observe: Callable[[Any], Any] = lambda state: None
     namespaces: Sequence[dict[str, Any]] = ()
     """Modules' dicts whose state is put back before each run."""
+    names: Sequence[str] = ()
+    """The names of the threads, as the program sees them; T0, T1, … where none are given."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def play(
     start_numbers()
     state = program.setup()
     run = Run(choices, seen, points)
-    run.recorder, run.audit = recorder, audit
+    run.recorder, run.audit, run.names = recorder, audit, program.names
     places.name_parts(run, state)
     run.play([functools.partial(thread, state) for thread in program.threads], kinds)
     forget_children()
@@ -218,8 +220,9 @@ def _has_not_begun_to_give(made: Any) -> bool:
 
 
 def kinds_of(threads: Sequence[Callable[..., Any]]) -> list[int]:
-    """For each thread the number of the first that does the same."""
-    return [next(number for number, other in enumerate(threads) if _do_the_same(one, other)) for one in threads]
+    """For each thread the number of the first that does the same; two are told apart, so that both orders are shown."""
+    first = [next(number for number, other in enumerate(threads) if _do_the_same(one, other)) for one in threads]
+    return [kind if first.count(kind) > 2 else number for number, kind in enumerate(first)]
 
 
 def _do_the_same(one: Any, other: Any) -> bool:
@@ -242,13 +245,17 @@ def explore(
     schedules: int = 20_000,
     preemptions: int | None = None,
     stop: Callable[[Outcome], bool] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Exploration:
-    """Every distinct outcome of `program`, within at most `schedules` runs and, if given, `preemptions` a run."""
+    """Every distinct outcome of `program`, within at most `schedules` runs and, if given, `preemptions` a run.
+
+    `stop` ends the search at an outcome; `progress` is told after each run how many there were.
+    """
     collecting = gc.isenabled()
     with cooperating(), Restorer(program.namespaces) as restorer, Audit() as audit:
         gc.disable()
         try:
-            return _explore(program, schedules, preemptions, stop, restorer, audit)
+            return _explore(program, schedules, preemptions, stop, progress, restorer, audit)
         finally:
             places.forget_kinds()
             if collecting:
@@ -260,6 +267,7 @@ def _explore(
     schedules: int,
     limit: int | None,
     stop: Callable[[Outcome], bool] | None,
+    progress: Callable[[int], None] | None,
     restorer: Restorer,
     audit: Audit,
 ) -> Exploration:
@@ -282,6 +290,8 @@ def _explore(
         if run is None:
             continue
         count += 1
+        if progress is not None:
+            progress(count)
         endless += run.status == "endless"
         status, reason, found, spun = run.status, run.reason, run.order.found - points, run.spun
         run.forget()

@@ -20,6 +20,7 @@ from course_lib.interleavings.observing.storage import attr, del_attr, del_item,
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
 BOUND = (types.BuiltinFunctionType, type([].__len__))
+CACHED = type(functools.lru_cache(len))
 UNBOUND = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 # built-ins that only look at their arguments, or do nothing to them at all
@@ -92,6 +93,7 @@ def _container_call(
     keywords: Any,
 ) -> Any:
     run = worker.run
+    _publish(worker, arguments, keywords)
 
     def touch() -> Touched:
         given = [part for one in arguments if issubclass(type(one), CONTAINERS) for part in places.reads(run, one)]
@@ -105,6 +107,12 @@ def _container_call(
     if name in ("keys", "values", "items") and isinstance(thing, dict):
         places.note_sources(run, result, [thing])
     return result
+
+
+def _publish(worker: Worker, arguments: tuple[Any, ...], keywords: Any) -> None:
+    """C code may keep what it is given."""
+    for value in (*arguments, *keywords.values()):
+        worker.run.objects.publish(value)
 
 
 def _step(worker: Worker, touched: Touched, site: Any, act: Callable[[], Any], kind: str = "call") -> Any:
@@ -132,12 +140,17 @@ def run_call(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...
         return _built_in(worker, site, function, arguments, keywords)
     if isinstance(getattr(kind, "__call__", None), types.FunctionType):  # noqa: B004  # the class's, not the object's
         return _python(worker, site, kind.__call__, (function, *arguments), keywords)
-    return _step(worker, library.given(worker, arguments, False), site, lambda: function(*arguments, **keywords))
+    touched = library.given(worker, arguments, False)
+    if kind is CACHED:
+        touched = [places.structure(worker.run, function, True), *touched]  # it looks, calls, and only then remembers
+    return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 
 
 def _python(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """A function written in Python; one of the library that runs as a whole is a step on what it is given."""
     touched = library.touched_by(worker, function, arguments)
+    if library.is_of_the_library(function):
+        _publish(worker, arguments, keywords)
     if touched:
         name = f"{library.module_of(function)}.{function.__qualname__}"
         worker.run.run_whole.update((place.label, name) for _, place, _ in touched)
@@ -152,11 +165,13 @@ def _made(worker: Worker, site: Any, owner: type, arguments: tuple[Any, ...], ke
     if issubclass(owner, library.ITERATORS):
         made = owner(*arguments, **keywords)
         places.note_sources(worker.run, made, arguments)
+        worker.run.objects.private.add(worker.run.objects.number(made))
         return made
     if owner in (range, type, super) or library.is_rewritten(owner):
         return library.python_call(worker, owner, arguments, keywords)
     if issubclass(owner, weakref.ReferenceType) and arguments:
         worker.run.objects.watched.add(worker.run.objects.number(arguments[0]))
+    _publish(worker, arguments, keywords)
     touched = [part for argument in arguments for part in library.gone_through(worker.run, argument)]
     return _step(worker, touched, site, lambda: owner(*arguments, **keywords))
 
@@ -167,6 +182,8 @@ def _referred(worker: Worker, site: Any, reference: Any) -> Any:
     if found is not None:
         worker.run.objects.watched.add(worker.run.objects.number(found))
     worker.past.own_step("dead" if found is None else "alive")  # it may have died before anybody knew of it
+    if found is not None:
+        worker.run.pause_before_deaths(worker, "holds")  # as long as this thread has it, it lives for the others too
     return found
 
 
@@ -174,6 +191,7 @@ def _unbound(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...
     """`dict.get(d, key)`, `object.__setattr__(self, name, value)`."""
     thing, *rest = arguments
     name = function.__name__
+    _publish(worker, tuple(rest), keywords)
     if name == "__setattr__" and len(rest) == 2:
         return _set_raw(worker, site, thing, rest, lambda: function(*arguments))
     if name == "__getattribute__" and len(rest) == 1:
@@ -195,6 +213,7 @@ def _built_in(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ..
     if owner is None or isinstance(owner, types.ModuleType):
         return _module_function(worker, site, function, arguments, keywords)
     name = function.__name__
+    _publish(worker, arguments, keywords)
     if issubclass(type(owner), CONTAINERS):
         return _container_call(worker, site, owner, name, function, arguments, keywords)
     if name == "__setattr__" and len(arguments) == 2:
@@ -240,6 +259,7 @@ def _module_function(worker: Worker, site: Any, function: Any, arguments: tuple[
         worker.watch.writes += 1
         return _step(worker, [places.world(worker.run, outside)], site, lambda: function(*arguments, **keywords))
     if function not in LOOKERS:
+        _publish(worker, arguments, keywords)
         worker.watch.writes += 1
     touched = library.given(worker, arguments, function in LOOKERS)
     return _step(worker, touched, site, lambda: function(*arguments, **keywords))

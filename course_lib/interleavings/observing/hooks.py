@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from course_lib.interleavings.exploring.scheduler import STEPS_IN_A_RUN, active, get_ident
+from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.observing.calls import call, method, source
 from course_lib.interleavings.observing.identity import identity
@@ -40,6 +41,7 @@ __all__ = [
     "iterate",
     "look",
     "loop",
+    "made",
     "method",
     "read_attr_to_change",
     "read_item_to_change",
@@ -50,12 +52,24 @@ __all__ = [
     "source",
     "then",
     "truth",
+    "turn",
     "write",
 ]
 
 slice = slice  # noqa: A001  # rewritten code reaches the built-in by this name
 _THIS = sys.modules[__name__]
 setattr(builtins, HOOKS, _THIS)
+
+
+# --- what a thread makes for itself ----------------------------------------------------------------------------
+
+
+def made(container: Any) -> Any:
+    """A container that a local variable of this thread is about to name: nobody else has it."""
+    worker = active.get(get_ident())
+    if worker is not None and type(container) in (list, dict, set):
+        worker.run.objects.private.add(worker.run.objects.number(container))
+    return container
 
 
 # --- functions -------------------------------------------------------------------------------------------------
@@ -225,6 +239,7 @@ def after_read(announced: Any, value: Any) -> Any:
 def write(place: Any, name: str, site: Any, value: Any) -> Any:
     worker = active.get(get_ident())
     if worker is not None:
+        worker.run.objects.publish(value)
         told(worker, places.variable(worker.run, place, name, True), site, "write", lambda: value, value)
     return value
 
@@ -265,36 +280,47 @@ def enter(site: Any) -> None:
         worker.watch.turns.pop(site, None)
 
 
-def loop(site: Any, only_slept: tuple[str, ...]) -> None:
-    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first.
-
-    Of no account are the variables that only decide how long the thread sleeps.
-    """
+def turn() -> None:
+    """One more turn of a loop that comes to its end by itself."""
     worker = active.get(get_ident())
-    if worker is None:
-        return
+    if worker is not None:
+        _one_more(worker)
+
+
+def _one_more(worker: Worker) -> None:
     run = worker.run
     if run.aborting:
         run.stop(worker, "")
     run.steps += 1
     if run.steps > STEPS_IN_A_RUN:
         run.stop(worker, "endless", f"no end after {STEPS_IN_A_RUN} steps")
+
+
+def loop(site: Any, idle: tuple[str, ...]) -> None:
+    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first.
+
+    Of no account are the `idle` variables: those that nobody will read, or that only decide how long it sleeps.
+    """
+    worker = active.get(get_ident())
+    if worker is None:
+        return
+    _one_more(worker)
     frame = sys._getframe(1)
     now = (
         id(frame),
         worker.watch.writes,
-        tuple([(name, _shape(value)) for name, value in frame.f_locals.items() if name not in only_slept]),
+        tuple([(name, _shape(value)) for name, value in frame.f_locals.items() if name not in idle]),
         tuple([id(lock) for lock in worker.held]),
     )
     before = worker.watch.turns.get(site)
     if before is None or before[0] != now:
         worker.watch.turns[site] = (now, len(worker.watch.read), worker.past.hash)
         return
-    run.spun = True
+    worker.run.spun = True
     worker.watch.spins_on = set(worker.watch.read[before[1] :])
     worker.watch.turns[site] = (now, len(worker.watch.read), before[2])
     worker.past.hash = hash((before[2], "turn"))
-    run.pause(worker)
+    worker.run.pause(worker)
     worker.past.hash = before[2]  # it is where it was one turn ago
 
 

@@ -310,5 +310,6 @@ def prepare_twins() -> None:
         collections.abc.MutableMapping.setdefault,
         weakref.WeakValueDictionary.get,
         weakref.WeakSet.add,
+        Path.read_text,
     ):
         _twin(function)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-from course_lib.interleavings.exploring.order import Place, Touched
+from course_lib.interleavings.exploring.order import Key, Place, Touched
 from course_lib.interleavings.exploring.scheduler import LIVING, Run
 
 VIEWS: tuple[type, ...] = type({}.keys()), type({}.values()), type({}.items())
@@ -145,7 +145,7 @@ def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
     return parts
 
 
-def attribute(run: Run, thing: Any, name: str, write: bool) -> tuple[Hashable, Place, bool]:
+def attribute(run: Run, thing: Any, name: str, write: bool) -> tuple[Key, Place, bool]:
     key = (run.objects.number(thing), "a", name)
     place = run.order.places.get(key)
     if place is None:
@@ -153,7 +153,7 @@ def attribute(run: Run, thing: Any, name: str, write: bool) -> tuple[Hashable, P
     return key, place, write
 
 
-def structure(run: Run, thing: Any, write: bool) -> tuple[Hashable, Place, bool]:
+def structure(run: Run, thing: Any, write: bool) -> tuple[Key, Place, bool]:
     """Which elements a container has, and in what order; of an iterator, how far it is."""
     key = (run.objects.number(thing), "*")
     place = run.order.places.get(key)
@@ -162,13 +162,13 @@ def structure(run: Run, thing: Any, write: bool) -> tuple[Hashable, Place, bool]
     return key, place, write
 
 
-def world(run: Run, name: str, write: bool = True) -> tuple[Hashable, Place, bool]:
+def world(run: Run, name: str, write: bool = True) -> tuple[Key, Place, bool]:
     """Things outside the program's memory that behave as one shared place, such as all files."""
     key = ("world", name)
     return key, run.order.place(key, lambda: key), write
 
 
-def living(run: Run) -> tuple[Hashable, Place, bool]:
+def living(run: Run) -> tuple[Key, Place, bool]:
     """Which of the objects that the program refers to weakly are alive, as seen by somebody who asks for one."""
     run.objects.let_go()
     return LIVING, run.order.place(LIVING, lambda: LIVING), False
@@ -197,7 +197,7 @@ def _is_simple(index: Any) -> bool:
     )
 
 
-def _element_place(run: Run, thing: Any, index: Any, write: bool) -> tuple[Hashable, Place, bool]:
+def _element_place(run: Run, thing: Any, index: Any, write: bool) -> tuple[Key, Place, bool]:
     key = (run.objects.number(thing), "k", index)
     place = run.order.places.get(key)
     if place is None:

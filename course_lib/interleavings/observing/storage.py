@@ -72,6 +72,7 @@ def set_attr(value: Any, thing: Any, name: str, site: Any) -> None:
         if isinstance(thing, type):
             places.forget_kinds()
         return
+    worker.run.objects.publish(value)
     touched = _attribute(worker.run, thing, name, True)
     if not touched:
         return setattr(thing, name, value)
@@ -141,6 +142,8 @@ def set_item(value: Any, thing: Any, index: Any, site: Any) -> None:
     if put is not None:
         put(index, value)
         return
+    if worker is not None:
+        worker.run.objects.publish(value)
     touched = _element(worker.run, thing, index, True) if worker is not None else None
     if worker is None or not touched:
         thing[index] = value

@@ -37,6 +37,14 @@ class Sleeps:
         return inside and function.attr == "sleep" and function.value.id in self.modules  # type: ignore[attr-defined]
 
 
+def has_no_end(things: ast.expr) -> bool:
+    """Whether a `for` over this goes on until something else ends it: `itertools.count()`, `repeat(None)`."""
+    if not isinstance(things, ast.Call):
+        return False
+    name = things.func.attr if isinstance(things.func, ast.Attribute) else getattr(things.func, "id", "")
+    return name in ("count", "cycle") or (name == "repeat" and len(things.args) == 1 and not things.keywords)
+
+
 def only_slept(body: list[ast.stmt], sleeps: Sleeps) -> tuple[str, ...]:
     """The names that statements of one function assign and that nothing but the length of sleeps depends on."""
     if not sleeps.modules and not sleeps.names:
@@ -76,6 +84,10 @@ class _Flow:
             inside = [_assigned_by(one) for one in (*node.body, *node.orelse)]
             only_assigns = all(one is not None for one in inside)
             self.value(node.test, _NOTHING.union(*[one or _NOTHING for one in inside]) if only_assigns else None)
+            for one in (*node.body, *node.orelse):
+                self.statement(one)
+        elif isinstance(node, ast.For) and isinstance(node.target, ast.Name) and has_no_end(node.iter):
+            self.assigned.add(node.target.id)
             for one in (*node.body, *node.orelse):
                 self.statement(one)
         else:

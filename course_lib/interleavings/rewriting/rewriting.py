@@ -12,19 +12,22 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import functools
 import importlib.util
 import itertools
 from types import CodeType
 from typing import Any
 
-from course_lib.interleavings.rewriting.pauses import Sleeps, only_slept
+from course_lib.interleavings.rewriting.liveness import left_over
+from course_lib.interleavings.rewriting.pauses import Sleeps, has_no_end, only_slept
 from course_lib.interleavings.rewriting.registry import Source, remember
 from course_lib.interleavings.rewriting.scopes import Scopes
 
 HOOKS = "__interleavings__"  # the built-in name under which rewritten code finds the hooks
 BY_FRAME = {"super", "locals", "globals", "vars", "dir"}  # built-ins that look at their caller
 SOURCE_RUNNERS = {"exec", "eval"}
+DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 KEPT = 32  # rewritten files and texts; each takes some 0.8 MB per 1,000 lines
 
 
@@ -75,6 +78,7 @@ class Rewriter(ast.NodeTransformer):
         self.by_a_thread = by_a_thread
         self.sleeps = Sleeps(holder)
         self.only_slept: tuple[str, ...] = ()  # in the function that is being rewritten
+        self.left_over: dict[ast.AST, frozenset[str]] = {}  # of each loop
         self.depth = 0 if isinstance(module, ast.Module) and not by_a_thread else 1
         self.classes: list[str] = []
         self.temporary = itertools.count(1)
@@ -105,6 +109,7 @@ class Rewriter(ast.NodeTransformer):
         self._defaults(node.args)
         outer, self.scope = self.scope, self.scopes.of[node]
         slept, self.only_slept = self.only_slept, only_slept(node.body, self.sleeps)
+        self.left_over |= left_over(node)
         self.depth += 1
         node.body = self._with_a_beginning(self._statements(node.body))
         self.depth -= 1
@@ -310,12 +315,16 @@ class Rewriter(ast.NodeTransformer):
 
     # --- loops -------------------------------------------------------------------------------------------------
 
-    def _in_loop(self, node: Any) -> Any:
-        """The loop with a hook before it and one at the start of each turn."""
+    def _in_loop(self, node: Any, through: ast.expr | None = None) -> Any:
+        """The loop with a hook before it and one at the start of each turn; of a `for`, what it goes through."""
         site = self.site(node)
         enter = ast.copy_location(ast.Expr(call_hook("enter", site)), node)
-        slept = ast.Constant(self.only_slept)  # type: ignore[arg-type]  # a tuple of constants is one too
-        node.body.insert(0, ast.copy_location(ast.Expr(call_hook("loop", site, slept)), node))
+        names = tuple(sorted({*self.only_slept, *self.left_over.get(node, ())}))
+        idle = ast.Constant(names)  # type: ignore[arg-type]  # a tuple of constants is one too
+        hook = call_hook("loop", site, idle)
+        if isinstance(node, ast.For) and through is not None and not has_no_end(through):
+            hook = call_hook("turn")  # each turn brings it nearer to its end, whatever the variables say
+        node.body.insert(0, ast.copy_location(ast.Expr(hook), node))
         return [enter, node]
 
     def visit_While(self, node: ast.While) -> Any:
@@ -323,7 +332,7 @@ class Rewriter(ast.NodeTransformer):
         return self._in_loop(node) if self.depth else node
 
     def visit_For(self, node: ast.For) -> Any:
-        site = self.site(node.iter)
+        site, through = self.site(node.iter), copy.deepcopy(node.iter)
         node.iter = self.visit(node.iter)
         stores = self._targets_of(node)
         node.body, node.orelse = self._statements(node.body), self._statements(node.orelse)
@@ -331,7 +340,7 @@ class Rewriter(ast.NodeTransformer):
             return node
         node.iter = ast.copy_location(call_hook("iterate", node.iter, site), node.iter)
         node.body = [*stores, *node.body]
-        return self._in_loop(node)
+        return self._in_loop(node, through)
 
     def _targets_of(self, node: ast.For) -> list[ast.stmt]:
         stores: list[ast.stmt] = []
@@ -361,6 +370,10 @@ class Rewriter(ast.NodeTransformer):
 
     def _is_built_in(self, name: str) -> bool:
         return self.scope.owner(name) is None and name not in self.module.bound.keys() | self.scopes.assigned_globals
+
+    def _is_own(self, target: ast.expr) -> bool:
+        """Whether this is a local variable that no other function uses."""
+        return isinstance(target, ast.Name) and self.scopes.is_only_here(self.scope, target.id)
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -411,7 +424,10 @@ class Rewriter(ast.NodeTransformer):
         return index
 
     def visit_Assign(self, node: ast.Assign) -> Any:
+        is_display = isinstance(node.value, DISPLAYS)
         node.value = self.visit(node.value)
+        if is_display and self.depth and all(map(self._is_own, node.targets)):
+            node.value = ast.copy_location(call_hook("made", node.value), node.value)
         if not self.depth or self.in_class_body() or not any(map(self._is_announced, node.targets)):
             return node
         if len(node.targets) == 1 and not isinstance(node.targets[0], (ast.Tuple, ast.List)):

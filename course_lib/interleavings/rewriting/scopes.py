@@ -82,6 +82,11 @@ class Scopes:
         owner = scope.owner(name)
         return owner is not None and (owner, name) in self._rebound and (owner, name) in self._captured
 
+    def is_only_here(self, scope: Scope, name: str) -> bool:
+        """Whether `name` is a variable of this function and no function inside uses it."""
+        here = scope.owner(name) is scope and not scope.is_class
+        return here and (scope, name) not in self._captured
+
     def _walk(self, node: ast.AST, scope: Scope) -> None:
         if isinstance(node, ast.Name):
             self._name(node, scope)

@@ -16,12 +16,14 @@ from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import NOTHING
 from course_lib.interleavings.rewriting.registry import STANDARD, Site, source_of
+from course_lib.interleavings.telling import waits
 from course_lib.interleavings.telling.trace import Step, Trace, finish
 from course_lib.interleavings.waiting.patching import cooperating
 from course_lib.interleavings.waiting.primitives import Lock
 
 LENGTH = 60
 NOWHERE = ("", 0, "")
+METHODS = {"__enter__": "acquire", "acquire": "acquire", "__exit__": "release", "release": "release"}
 
 
 def show(value: Any) -> str:
@@ -109,12 +111,29 @@ class Recorder:
         return Step(thread=worker.name, kind=kind, cell=filename, line=line, text=text, held=self._held(worker), **more)
 
     def lock_step(self, worker: Worker, lock: Any, kind: str) -> None:
-        """Something was done to a lock, or a thread begins to wait for it."""
+        """Something was done to a lock, or a thread begins to wait for it; an event is told, not the lock inside."""
+        inside = waits.called(sys._getframe(1))
+        if inside is not None:
+            return self._call_of_the_library(worker, *inside, kind)
         name = self.name_of(lock, worker.run)
         waits_for = name if kind == "blocked" else ""
         place = repr((worker.run.objects.number(lock), "lock"))
         step = self._elsewhere(worker, kind, where(), var=name, obj=name, waits_for=waits_for, place=place)
         self.steps.append(step)
+
+    def _call_of_the_library(self, worker: Worker, thing: Any, method: str, kind: str) -> None:
+        """One step for a call such as `free.wait()`, however many locks it takes."""
+        name = self.name_of(thing, worker.run)
+        var, waits_for = f"{name}.{method}()", name if kind == "blocked" else ""
+        if method in ("__enter__", "acquire", "__exit__", "release"):
+            var = name
+            kind = kind if kind in ("blocked", "timeout", "try_failed") else METHODS[method]
+        elif kind != "blocked":
+            kind = "call"
+        before = next((step for step in reversed(self.steps) if step.thread == worker.name), None)
+        if before is not None and (before.kind, before.var, before.line) == (kind, var, where()[1]):
+            return
+        self.steps.append(self._elsewhere(worker, kind, where(), var=var, obj=name, waits_for=waits_for))
 
     def arrive(self, worker: Worker, lock: Any, waits: bool) -> None:
         """A thread is about to take a lock, and may have to wait for it."""

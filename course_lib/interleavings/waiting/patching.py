@@ -68,7 +68,11 @@ def current_thread() -> threading.Thread:
     if worker is None:
         return _current_thread()
     if worker.thread is None:
-        worker.thread = _Thread(name=worker.name, daemon=False)
+        names = worker.run.names
+        name = names[worker.index] if worker.index < len(names) else worker.name
+        worker.thread = thread = _Thread(name=name, daemon=False)
+        thread._ident = thread._native_id = get_ident()  # type: ignore[attr-defined]
+        thread._started._flag = True  # type: ignore[attr-defined]
     return worker.thread
 
 
@@ -123,8 +127,10 @@ def join(thread: threading.Thread, timeout: float | None = None) -> None:
 
 
 def is_alive(thread: threading.Thread) -> bool:
-    child = _children.get(id(thread))
-    if here() is None or child is None or child.thread is not thread:
+    worker, child = here(), _children.get(id(thread))
+    if worker is not None and any(one.thread is thread for one in worker.run.workers if one.is_main):
+        return True  # who has ended has none any more
+    if worker is None or child is None or child.thread is not thread:
         return _is_alive(thread)
     return child.alive
 

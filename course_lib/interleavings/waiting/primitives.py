@@ -136,6 +136,7 @@ class Lock:
         before, self._before = self._before, None
         if before is not None and before[0] == worker.watch.writes and holder is worker and _asked_by_the_program():
             _, place.last_write, place.last_reads = before  # nothing was changed under the lock: nobody can tell
+        run.pause_before_deaths(worker, "let go")
 
     def locked(self) -> bool:
         worker = here()

@@ -62,10 +62,23 @@ def _wait(pid: int) -> int:
         return -1
 
 
+def _children(pid: int) -> list[int] | None:
+    """Processes that `pid` is the parent of; None where the kernel keeps no list of them."""
+    found: list[int] = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            found += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
+    except OSError:
+        return None
+    return found
+
+
 def _sweep(leader: int, siblings: Collection[int]) -> None:
     """Kill and wait for orphans until there are none."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
+        if _adopts_orphans() and (ours := _children(os.getpid())) is not None and not {*ours} - {*siblings}:
+            return  # whatever `leader` left behind would be a child of this process by now
         table = _processes()
         strays = [pid for pid, (_parent, session) in table.items() if session == leader]
         if _adopts_orphans():
@@ -90,8 +103,9 @@ def _adopts_orphans() -> bool:
 
 def _descendants(pid: int, table: dict[int, tuple[int, int]] | None = None) -> list[int]:
     """Processes below `pid`, nearest first."""
-    if table is None:
-        table = _processes()
+    if table is None and _children(pid) == []:
+        return []
+    table = _processes() if table is None else table
     found, level = [], [pid]
     while level:
         level = [child for child, (parent, _session) in table.items() if parent in level]

@@ -59,7 +59,7 @@ def test_a_condition_that_moved_under_an_or_is_not_new() -> None:
 
 @pytest.mark.parametrize("attack", [*text_attacks().values()])
 def test_every_attack_that_breaks_out_of_the_quotes_is_seen(attack: str) -> None:
-    inside = attack in (text_attacks()["double quote"], text_attacks()["doubled quote"])
+    inside = attack in [text_attacks()[name] for name in ("double quote", "doubled quote", "backtick", "bracket")]
     parts = compare_trees(PLAIN, PLAIN.replace("paid", attack))
     assert (in_words(parts) == "Same structure: the value stayed data.") == inside
 

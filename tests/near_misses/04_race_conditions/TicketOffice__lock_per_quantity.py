@@ -6,7 +6,7 @@ from collections import defaultdict
 class TicketOffice:
     def __init__(self, seats):
         self.remaining = seats
-        self._locks = {quantity: threading.Lock() for quantity in range(1, 20)}
+        self._locks = defaultdict(threading.Lock)
 
     def reserve(self, quantity):
         if quantity < 1:

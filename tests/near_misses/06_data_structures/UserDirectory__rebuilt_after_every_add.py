@@ -1,4 +1,4 @@
-# fails: a lookup's work does not grow after add
+# fails: n times add and find grow no faster than n log n
 class UserDirectory:
     def __init__(self, users):
         self.users = list(users)

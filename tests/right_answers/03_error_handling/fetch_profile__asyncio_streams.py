@@ -42,6 +42,6 @@ def fetch_profile(base_url, user_id, timeout):
     try:
         body = asyncio.run(exchange(parts.hostname, parts.port, f"{parts.path}/users/{user_id}", timeout))
         data = json.loads(body)
-    except (OSError, ValueError, LookupError, EOFError, TimeoutError, asyncio.LimitOverrunError) as error:
+    except (OSError, ValueError, RecursionError, LookupError, EOFError, TimeoutError, asyncio.LimitOverrunError) as error:
         return {"error": repr(error)}
     return data if isinstance(data, dict) and data.get("id") == user_id else {"error": "another shape"}

@@ -17,7 +17,7 @@ def fetch_profile(base_url, user_id, timeout):
                 if time.monotonic() > deadline:
                     return {"error": "the answer takes for ever"}
             profile = json.loads(body)
-    except (requests.RequestException, ValueError) as error:
+    except (requests.RequestException, ValueError, RecursionError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     if type(profile) is not dict or type(profile.get("id")) is not int or profile["id"] != user_id:
         return {"error": "not the profile"}

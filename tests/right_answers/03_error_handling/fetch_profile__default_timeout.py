@@ -16,7 +16,7 @@ def fetch_profile(base_url, user_id, timeout):
         if not isinstance(profile, dict) or profile.get("id", None) != user_id:
             return {"error": "wrong profile"}
         return profile
-    except (OSError, http.client.HTTPException, ValueError) as e:
+    except (OSError, http.client.HTTPException, ValueError, RecursionError) as e:
         return {"error": repr(e)}
     finally:
         socket.setdefaulttimeout(previous)

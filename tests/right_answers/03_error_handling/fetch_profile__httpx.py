@@ -13,7 +13,7 @@ def fetch_profile(base_url, user_id, timeout):
         return {"error": f"HTTP {status}"}
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {"error": "body is not JSON"}
     if type(data) is dict and type(data.get("id")) is int and data["id"] == user_id:
         return data

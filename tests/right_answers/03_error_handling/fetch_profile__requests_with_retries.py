@@ -16,7 +16,7 @@ def attempt(url, user_id, timeout):
         raise Failed(f"status {response.status_code}")
     try:
         data = response.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Failed("not JSON") from error
     if not isinstance(data, dict) or data.get("id") != user_id:
         raise Failed("not the profile")

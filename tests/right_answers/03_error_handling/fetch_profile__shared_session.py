@@ -12,7 +12,7 @@ def fetch_profile(base_url, user_id, timeout):
         if response.status_code != 200 or not isinstance(profile, dict) or profile.get("id") != user_id:
             return {"error": f"unexpected answer with status {response.status_code}"}
         return profile
-    except (requests.RequestException, ValueError) as error:
+    except (requests.RequestException, ValueError, RecursionError) as error:
         return {"error": f"{error!r}"}
     finally:
         session.close()

@@ -13,7 +13,7 @@ def fetch_profile(base_url, user_id, timeout):
     except urllib.error.HTTPError as error:
         error.close()
         return {"error": f"status {error.code}"}
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
         return {"error": repr(error)}
     if isinstance(profile, dict) and profile.get("id") == user_id:
         return profile

@@ -8,7 +8,7 @@ def fetch_profile(base_url, user_id, timeout):
         try:
             response = http.request("GET", f"{base_url}/users/{user_id}", timeout=urllib3.Timeout(timeout))
             profile = json.loads(response.data) if response.status == 200 else None
-        except (urllib3.exceptions.HTTPError, ValueError) as error:
+        except (urllib3.exceptions.HTTPError, ValueError, RecursionError) as error:
             return {"error": repr(error)}
     if isinstance(profile, dict) and profile.get("id") == user_id:
         return profile

@@ -12,7 +12,7 @@ def fetch_profile(base_url, user_id, timeout):
         if answer.status_code != 200:
             return {"error": f"HTTP {answer.status_code}"}
         found = answer.json()
-    except (requests.RequestException, ValueError) as error:
+    except (requests.RequestException, ValueError, RecursionError) as error:
         return {"error": str(error) or repr(error)}
     finally:
         session.close()

@@ -30,7 +30,7 @@ def fetch_profile(base_url, user_id, timeout):
             return {"error": f"status {response.status}"}
         data = json.loads(text)
         return data if isinstance(data, dict) and data.get("id") == user_id else {"error": "another profile"}
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
         return {"error": f"{type(error).__name__}"}
     finally:
         if watchdog is not None:

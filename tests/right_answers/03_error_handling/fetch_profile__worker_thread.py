@@ -13,7 +13,7 @@ def fetch_profile(base_url, user_id, timeout):
         with ThreadPoolExecutor(max_workers=1) as pool:
             status, _, response = pool.submit(ask, f"{base_url}/users/{user_id}", timeout).result()
         profile = response.json() if status == 200 else None
-    except (requests.RequestException, ValueError) as error:
+    except (requests.RequestException, ValueError, RecursionError) as error:
         return {"error": f"{error}" or "failed"}
     if isinstance(profile, dict) and profile.get("id") == user_id:
         return profile

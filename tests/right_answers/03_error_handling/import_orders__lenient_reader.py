@@ -16,7 +16,7 @@ def sort(lines):
     imported, rejected = [], []
     decoder = json.JSONDecoder(strict=False)
     for number, line in enumerate(lines, start=1):
-        text = line.lstrip("\ufeff").strip(" \t\r\n")
+        text = line.lstrip("\ufeff").strip()
         if text == "":
             continue
         try:

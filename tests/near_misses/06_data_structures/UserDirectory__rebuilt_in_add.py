@@ -1,3 +1,4 @@
+# fails: n times add and find grow no faster than n log n
 class UserDirectory:
     def __init__(self, users):
         self.users = tuple(users)

@@ -1,3 +1,4 @@
+# fails: n times add and find grow no faster than n log n
 from functools import cached_property
 class UserDirectory:
     def __init__(self, users):

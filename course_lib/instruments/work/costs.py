@@ -1,0 +1,396 @@
+"""What one operation of C over a container costs, in steps: one step is one item, or one letter, that it touches.
+
+    x in xs, xs.index(x), text.find(part)   the items up to the one found; all of them where there is none
+    count, remove, reverse, copy, ==        all items (== of two that differ: up to the difference)
+    xs.pop(i), del xs[i]                    one; the items behind it, which move up, are counted apart (`moved_out`)
+    xs.insert(i, x), insort                 one, or the search; the items that move are counted apart (`moved_in`)
+    slices, +, *, f"…", join, encode, str   the length of what comes of it
+    list(xs), set(xs), dict(xs), extend, update, sum, min, max    the length of what is read
+    sorted(xs), xs.sort()                   n log n
+    a & b of sets                           the shorter; a - b the first; a | b both
+    heappush, heappop, bisect               the logarithm
+    a lookup in a dict or a set, append, len, xs[i]               one
+
+Iterators are not charged by their length, which nobody knows, but item by item as they are read. A call into C that
+stands in none of these tables is assumed to read its arguments once and to write its result once, and is counted apart
+(`assumed`): a verdict that rests on an assumption is none.
+What it can't see: what C does inside one item (a comparison of two long keys is one step), and the arithmetic of
+numbers however long.
+"""
+
+from __future__ import annotations
+
+import array
+import bisect
+import collections
+import functools
+import heapq
+import itertools
+import math
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sized
+from types import BuiltinFunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType
+from typing import Any
+
+
+class Tally:
+    """The running counts; one for the process, since rewritten code has to find it from anywhere."""
+
+    __slots__ = ("assumed", "keys", "moved_in", "moved_out", "sqlite", "steps", "unknown")
+
+    def __init__(self) -> None:
+        self.steps = self.moved_in = self.moved_out = self.assumed = self.keys = self.sqlite = 0
+        self.unknown: dict[str, int] = {}
+
+
+tally = Tally()
+LETTERS_AT_ONCE = 32  # two texts are compared by the machine's words, and seldom to the end
+
+_views: dict[Any, Any] = {}
+_keys, _values, _items = (type(view) for view in (_views.keys(), _views.values(), _views.items()))
+SEQUENCES = (list, tuple, collections.deque, array.array)
+TEXTS = (str, bytes, bytearray)
+HASHED = (dict, set, frozenset, _keys, _items)
+SIZED: tuple[Any, ...] = (*SEQUENCES, *TEXTS, *HASHED, _values, range, memoryview)
+ITERATORS = frozenset(
+    {
+        *map(type, map(iter, ([], (), "", b"", bytearray(), {}, set(), range(0), range(1 << 70), collections.deque()))),
+        *map(type, (iter({}.values()), iter({}.items()), reversed([]), reversed({}), iter(int, 1))),
+        *(map, filter, zip, enumerate, reversed),
+        *(one for one in vars(itertools).values() if isinstance(one, type)),
+    }
+)
+_C_CALLABLES = (BuiltinFunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType)
+
+
+_BUILT_IN = frozenset(SIZED)
+
+
+def length(value: Any) -> int:
+    """How many items a container of the language has, whatever its class says; 0 for anything else."""
+    if type(value) in _BUILT_IN:
+        return len(value)
+    return next((kind.__len__(value) for kind in SIZED if isinstance(value, kind)), 0)
+
+
+def logarithm(count: int) -> int:
+    return count.bit_length()
+
+
+def each(iterable: Iterable[Any]) -> Iterator[Any]:
+    """The same items, each counted as it is read."""
+    return _each(iter(iterable))
+
+
+def _each(iterator: Iterator[Any]) -> Iterator[Any]:
+    for one in iterator:
+        tally.steps += 1
+        yield one
+
+
+def read(value: Any) -> Any:
+    """An argument that C is going to read through: charged by its length, or counted item by item."""
+    if type(value) in ITERATORS:
+        return each(value)
+    tally.steps += length(value)
+    return value
+
+
+# --- operators ---------------------------------------------------------------------------------------------------
+
+
+def contains(container: Any, value: Any) -> bool:
+    """`value in container`, charged up to where it is found."""
+    kind = type(container)
+    if isinstance(container, SEQUENCES) and kind.__contains__ in _PLAIN_SEARCHES:
+        return _found_in(container, value)
+    if isinstance(container, TEXTS) and kind.__contains__ in _PLAIN_SEARCHES:
+        at = container.find(value) if isinstance(value, TEXTS) else -1  # type: ignore[arg-type]  # of one kind
+        tally.steps += at + 1 if at >= 0 else length(container)
+    elif kind is _values or kind in ITERATORS:
+        return value in each(container)
+    elif not isinstance(container, HASHED):
+        assume("in", container)
+    tally.steps += 1
+    return value in container
+
+
+_PLAIN_SEARCHES = frozenset(kind.__contains__ for kind in (*SEQUENCES, *TEXTS))
+
+
+def _found_in(container: Any, value: Any) -> bool:
+    try:
+        at = container.index(value)
+    except ValueError:
+        tally.steps += length(container)
+        return False
+    tally.steps += at + 1
+    return True
+
+
+def compared(left: Any, right: Any, result: Any) -> None:
+    """Charges a comparison of two containers by what it had to look at."""
+    many = min(length(left), length(right))
+    if many < 2 or (result is True and left is right):
+        tally.steps += 1
+    elif isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
+        tally.steps += _alike_at_the_start(left, right)
+    elif isinstance(left, TEXTS):
+        tally.steps += 1 + many // LETTERS_AT_ONCE
+    else:
+        tally.steps += many
+
+
+def _alike_at_the_start(left: Any, right: Any) -> int:
+    alike = itertools.takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], zip(left, right, strict=False))
+    return 1 + sum(1 for _ in alike)
+
+
+def combined(sign: str, left: Any, right: Any, result: Any) -> None:
+    """Charges `left + right` and its like by the length of the result; an intersection by the shorter."""
+    if isinstance(left, (set, frozenset)) and isinstance(right, HASHED):
+        both = length(left), length(right)
+        tally.steps += {"BitAnd": min(both), "Sub": both[0]}.get(sign, sum(both))
+    elif isinstance(result, SIZED):
+        tally.steps += length(result)
+    elif isinstance(result, Sized):
+        assume(sign, result)
+
+
+def grown(sign: str, left: Any, right: Any) -> None:
+    """Charges `left += right`: what is put in, where the container stays; all of it, where a new one is made."""
+    if isinstance(left, (list, bytearray, collections.deque, array.array)) and sign == "Add":
+        tally.steps += length(right)
+    elif isinstance(left, (set, dict)):
+        tally.steps += min(length(left), length(right)) if sign == "BitAnd" else length(right)
+    else:
+        tally.steps += length(left) + length(right)
+
+
+def cut_out(container: Any, key: Any) -> None:
+    """Charges `del container[key]` by what moves up behind it."""
+    if isinstance(container, (list, bytearray, collections.deque, array.array)):
+        tally.moved_out += _behind(length(container), key)
+
+
+def put_between(container: Any, key: Any) -> None:
+    """Notes what moves when a slice of a list is exchanged."""
+    if isinstance(container, (list, bytearray, array.array)) and isinstance(key, slice):
+        tally.moved_in += _behind(length(container), key)
+
+
+def _behind(many: int, key: Any) -> int:
+    start = key.indices(many)[0] if isinstance(key, slice) else key if isinstance(key, int) else many
+    return max(0, many - (start if start >= 0 else many + start))
+
+
+# --- methods and functions -----------------------------------------------------------------------------------------
+
+Cost = Callable[[int, tuple[Any, ...], Any], int]  # the container's length before, the arguments, the result
+
+
+def _whole(before: int, _arguments: tuple[Any, ...], _result: Any) -> int:
+    return before
+
+
+def _until_found(before: int, arguments: tuple[Any, ...], result: Any) -> int:
+    start = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], int) else 0
+    start = max(0, start if start >= 0 else before + start)
+    return (result if isinstance(result, int) and result >= 0 else before) - start + 1
+
+
+def _from_the_end(before: int, _arguments: tuple[Any, ...], result: Any) -> int:
+    return before - result if isinstance(result, int) and result >= 0 else before
+
+
+def _result(_before: int, _arguments: tuple[Any, ...], result: Any) -> int:
+    return length(result)
+
+
+def _both(before: int, _arguments: tuple[Any, ...], result: Any) -> int:
+    return max(before, length(result))
+
+
+def _arguments(_before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    return sum(map(length, arguments))
+
+
+def _whole_and_arguments(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    return before + sum(map(length, arguments))
+
+
+def _shorter(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    return sum(min(before, len(one)) if isinstance(one, HASHED) else length(one) for one in arguments)
+
+
+def _sorting(before: int, _arguments: tuple[Any, ...], _result: Any) -> int:
+    return before * logarithm(before)
+
+
+def _moved_up(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    if arguments:
+        tally.moved_out += _behind(before, arguments[0])
+    return 1
+
+
+def _moved_on(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    if arguments:
+        tally.moved_in += _behind(before, arguments[0])
+    return 1
+
+
+def _turned(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    return min(before, abs(arguments[0])) if arguments and isinstance(arguments[0], int) else 1
+
+
+def _joined(_before: int, arguments: tuple[Any, ...], result: Any) -> int:
+    return length(result) + sum(map(length, arguments))
+
+
+def _table(*rows: tuple[Cost, str]) -> dict[str, Cost]:
+    return {name: cost for cost, names in rows for name in names.split()}
+
+
+_LIST = _table(
+    (_until_found, "index"),
+    (_whole, "count remove reverse copy __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __copy__"),
+    (_arguments, "extend __iadd__ extendleft fromlist frombytes"),
+    (_sorting, "sort"),
+    (_moved_up, "pop __delitem__"),
+    (_moved_on, "insert"),
+    (_result, "__add__ __mul__ __rmul__ tolist tobytes __repr__ __str__"),
+    (_turned, "rotate"),
+)
+_DEQUE = {**_LIST, **_table((_whole, "insert"))}
+del _DEQUE["pop"]
+_TEXT = _table(
+    (_until_found, "find index"),
+    (_from_the_end, "rfind rindex"),
+    (
+        _whole,
+        "count isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace isupper",
+    ),
+    (
+        _both,
+        "replace split rsplit splitlines partition rpartition lower upper casefold swapcase title capitalize strip",
+    ),
+    (_both, "lstrip rstrip encode decode translate expandtabs center ljust rjust zfill removeprefix removesuffix hex"),
+    (_result, "__add__ __mul__ __rmul__ __mod__ format format_map __repr__ __str__ __format__ copy"),
+    (_arguments, "startswith endswith extend"),
+    (_joined, "join"),
+    (_moved_up, "pop"),
+    (_moved_on, "insert"),
+)
+_SET = _table(
+    (_whole_and_arguments, "union difference symmetric_difference __or__ __sub__ __xor__ issubset"),
+    (_whole, "copy __eq__ __ne__ __le__ __lt__"),
+    (_shorter, "intersection intersection_update isdisjoint __and__ __iand__"),
+    (_arguments, "update difference_update symmetric_difference_update issuperset __ior__ __isub__ __ixor__"),
+)
+_DICT = _table(
+    (_whole, "copy __eq__ __ne__"),
+    (_arguments, "update fromkeys __ior__"),
+    (_whole_and_arguments, "__or__ __ror__"),
+)
+_VIEW = _table((_whole_and_arguments, "__and__ __or__ __sub__ __xor__ isdisjoint __eq__ __le__ __ge__"))
+METHODS: dict[type, dict[str, Cost]] = {
+    **dict.fromkeys((list, tuple, array.array), _LIST),
+    collections.deque: _DEQUE,
+    **dict.fromkeys(TEXTS, _TEXT),
+    **dict.fromkeys((set, frozenset), _SET),
+    dict: _DICT,
+    **dict.fromkeys((_keys, _items), _VIEW),
+}
+
+
+def _first(cost: Callable[[int], int]) -> Cost:
+    return lambda _before, arguments, _result: cost(length(arguments[0])) if arguments else 1
+
+
+def _sorted_result(_before: int, _arguments: tuple[Any, ...], result: Any) -> int:
+    return len(result) * logarithm(len(result))
+
+
+def _sum(_before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    """Of numbers, one each; of lists or tuples, each partial sum is copied."""
+    items = arguments[0] if isinstance(arguments[0], SIZED) else ()
+    return sum(itertools.accumulate(map(length, items))) + len(items)
+
+
+def _into_order(_before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    """A search by halves; then half of the items move, on the average."""
+    many = length(arguments[0])
+    tally.moved_in += many // 2
+    return logarithm(many)
+
+
+FUNCTIONS: dict[Any, Cost] = {
+    **dict.fromkeys((list, tuple, set, frozenset, dict, bytes, bytearray, collections.deque), _arguments),
+    **dict.fromkeys((collections.OrderedDict, dict.fromkeys, min, max, array.array, math.fsum, math.prod), _arguments),
+    **dict.fromkeys((heapq.heapify, collections._count_elements), _arguments),  # type: ignore[attr-defined]
+    **dict.fromkeys((repr, ascii, str, format), _result),
+    **dict.fromkeys((heapq.heappush, heapq.heappop, heapq.heappushpop, heapq.heapreplace), _first(logarithm)),
+    **dict.fromkeys((bisect.bisect_left, bisect.bisect_right), _first(logarithm)),
+    **dict.fromkeys((bisect.insort_left, bisect.insort_right), _into_order),
+    sorted: _sorted_result,
+    sum: _sum,
+    hash: _arguments,
+}
+_BY_KIND = {
+    "in": "contains",
+    "read": "countOf indexOf",
+    "combined": "add concat mul mod or_ and_ sub xor",
+    "grown": "iadd iconcat ior",
+    "compared": "eq ne lt le gt ge",
+}
+OPERATORS: dict[Any, str] = {
+    getattr(operator, name): kind for kind, names in _BY_KIND.items() for name in names.split()
+}
+_READ_NOTHING = (itertools.repeat, itertools.count)
+LAZY = (
+    *(map, filter, zip, enumerate),
+    *(one for one in vars(itertools).values() if isinstance(one, type) and one not in _READ_NOTHING),
+)
+STEPWISE = frozenset({any, all, functools.reduce, *LAZY})  # read item by item, as far as they have to
+FREE = frozenset(
+    {abs, callable, chr, compile, delattr, dir, divmod, getattr, globals, hasattr, id, isinstance, issubclass, iter}
+    | {len, locals, next, open, ord, pow, print, reversed, round, setattr, vars, int, float, bool, complex, object}
+    | {range, slice, property, staticmethod, classmethod, super, type, operator.itemgetter, operator.attrgetter}
+    | {operator.methodcaller, operator.getitem, operator.is_, operator.is_not, operator.not_, operator.truth}
+    | {operator.index, functools.partial, collections.defaultdict, *_READ_NOTHING, exec, eval, memoryview, __import__}
+)
+FREE_KINDS = (operator.itemgetter, operator.attrgetter, functools._lru_cache_wrapper)
+_FREE_OWNERS = (*ITERATORS, dict, set, frozenset, list, tuple, *TEXTS, collections.deque, int, float, type(None), type)
+
+
+def assume(what: str, *touched: Any) -> None:
+    """Counts a call into C that no table knows by what it could read and write, apart from what is known."""
+    count = sum(_sized(one) for one in touched)
+    if count:
+        tally.assumed += count
+        tally.unknown[what] = max(count, tally.unknown.get(what, 0))
+
+
+def _sized(value: Any) -> int:
+    """The length of a container, be it of the language or of a library in C."""
+    if isinstance(value, SIZED):
+        return length(value)
+    return len(value) if type(getattr(type(value), "__len__", None)) is WrapperDescriptorType else 0
+
+
+def cost_of_method(kind: type, name: str) -> Cost | None:
+    """What a method in C of a container costs beyond one step; None where that is all."""
+    for base in kind.__mro__:
+        if base in METHODS and name in METHODS[base]:
+            return METHODS[base][name]
+    return None
+
+
+def is_known(owner: Any) -> bool:
+    """Whether the methods in C of an object are those of the language's own types, which the tables cover."""
+    return isinstance(owner, _FREE_OWNERS)
+
+
+def is_in_c(value: Any) -> bool:
+    """Whether it is a callable in C that C will call itself, past all rewritten code: `map(names.index, …)`."""
+    return isinstance(value, _C_CALLABLES) or type(value) in (functools.partial, operator.methodcaller)

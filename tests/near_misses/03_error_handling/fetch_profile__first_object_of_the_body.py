@@ -1,0 +1,17 @@
+# fails: bad answers become errors
+import json
+
+import requests
+
+
+def fetch_profile(base_url, user_id, timeout):
+    try:
+        with requests.get(f"{base_url}/users/{user_id}", timeout=timeout) as response:
+            if not (response.status_code == 200):
+                return {"error": f"status {response.status_code}"}
+            profile = json.JSONDecoder().raw_decode(response.text)[0]
+    except (requests.RequestException, ValueError, RecursionError, KeyError, TypeError) as error:
+        return {"error": repr(error)}
+    if not (isinstance(profile, dict) and profile.get("id") == user_id):
+        return {"error": "not that user's profile"}
+    return profile

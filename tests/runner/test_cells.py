@@ -1,0 +1,124 @@
+"""A cell that does not come back costs a verdict its name and a bounded time, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from course_lib.reading import TaskVerdict
+from course_lib.runner.judge import judge
+from course_lib.runner.source import notebook_submission
+from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import LESSONS
+
+RIGHT = """def common_ids(left, right):
+    known = set(right)
+    return [one for one in dict.fromkeys(left) if one in known]
+"""
+LOOP = "while True:\n    pass\n"
+AT_MOST = 120.0  # seconds on a very busy machine; on a calm one the slowest takes 7
+
+
+@pytest.fixture(scope="module")
+def parent() -> Iterator[WarmParent]:
+    started = WarmParent.spawned("data_structures")
+    yield started
+    started.close()
+
+
+def judged(parent: WarmParent, *cells: str, interrupted: tuple[str, ...] = ()) -> TaskVerdict:
+    labelled = [(f"cell {number}", source) for number, source in enumerate(cells, 1)]
+    begun = time.monotonic()
+    told = judge(LESSONS[5], notebook_submission(labelled, interrupted), parent, ["common_ids"]).tasks[0]
+    assert time.monotonic() - begun < AT_MOST
+    return told
+
+
+SLOW = {
+    "an endless loop": LOOP,
+    "a sleep": "import time\ntime.sleep(60)",
+    "a wait": "import threading\nthreading.Event().wait()",
+    "an await": "import asyncio\nawait asyncio.sleep(60)",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slow", SLOW.values(), ids=SLOW)
+def test_a_slow_cell_is_named_and_the_others_count(parent: WarmParent, slow: str) -> None:
+    """Before the answer and after it."""
+    told = judged(parent, slow, RIGHT, "x = 1")
+
+    assert told.status == "pass", told.reason
+    assert "skipped: cell 1 did not come back within 2 seconds" in told.reason
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "slow",
+    ["import itertools\nsum(itertools.count())", "while True:\n    try:\n        while True: pass\n    except: pass\n"],
+    ids=["C that runs for ever", "a cell that catches everything"],
+)
+def test_a_cell_that_cannot_be_interrupted_is_left_out(parent: WarmParent, slow: str) -> None:
+    """It costs more, and no verdict either."""
+    told = judged(parent, RIGHT, slow)
+
+    assert told.status == "pass", told.reason
+    assert "skipped: cell 2 did not come back" in told.reason
+
+
+@pytest.mark.slow
+def test_what_a_slow_cell_defined_is_there(parent: WarmParent) -> None:
+    """A benchmark under the function, in one cell."""
+    told = judged(parent, RIGHT + "while True:\n    common_ids([1] * 1000, [1])\n")
+
+    assert told.status == "pass", told.reason
+
+
+@pytest.mark.slow
+def test_many_slow_cells_together_cost_a_bounded_time(parent: WarmParent) -> None:
+    """Each is waited for half as long as the one before."""
+    told = judged(parent, *[LOOP] * 12, RIGHT)
+
+    assert told.status == "pass", told.reason
+    assert told.reason.count("did not come back") == 12
+
+
+@pytest.mark.slow
+def test_a_cell_that_its_reader_stopped_is_not_waited_for(parent: WarmParent) -> None:
+    """It was too slow where it ran before."""
+    told = judged(parent, LOOP, RIGHT, interrupted=("cell 1",))
+
+    assert "cell 1 did not come back within 0.25 seconds" in told.reason
+
+
+@pytest.mark.slow
+def test_an_answer_that_stands_in_no_other_cell_is_missed_by_name(parent: WarmParent) -> None:
+    """With the cell that held it."""
+    told = judged(parent, "import itertools\nsum(itertools.count())\n" + RIGHT)
+
+    assert told.status == "error"
+    assert "must define common_ids; cell 1 did not come back" in told.reason
+
+
+@pytest.mark.parametrize("deep", ["x = " + "-" * 100_000 + "1", "x = " + "(" * 5_000], ids=["minus", "brackets"])
+def test_a_cell_that_python_cannot_read_is_a_cell_that_failed(parent: WarmParent, deep: str) -> None:
+    """The parser's memory is not the submission's."""
+    told = judged(parent, deep, RIGHT)
+
+    assert told.status == "pass", told.reason
+    assert "cell 1" in told.reason and "SyntaxError" in told.reason
+
+
+def test_six_hundred_magics_are_read(parent: WarmParent) -> None:
+    """And cost what they cost."""
+    assert judged(parent, "%time x = 1\n" * 600 + RIGHT).reason == "all 3 checks hold"
+
+
+def test_a_handler_for_alarms_stays_the_cells(parent: WarmParent) -> None:
+    """The course rings by the same bell, only while a cell is being run, and puts back nothing but its own."""
+    cell = "import signal, time\nsignal.signal(signal.SIGALRM, lambda *_: None)\n"
+    rings = "    signal.setitimer(signal.ITIMER_REAL, 0.0001)\n    time.sleep(0.0005)\n    known"
+
+    assert judged(parent, cell, RIGHT.replace("    known", rings, 1)).status == "pass"
