@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "grade": {"reading", "runner", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
-    "trial": {"exercise_files", "plainly", "reading", "runner", "syllabus"},
+    "trial": {"exercise_files", "grader", "plainly", "reading", "runner", "syllabus"},
     "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "trial", "verify"},
     "__main__": {"cli"},
 }
