@@ -1,4 +1,4 @@
-"""The command line, `python -m course_lib …`: check, grade, hint, solution, reset, progress, list, trial, verify."""
+"""The command line: `python -m course_lib COMMAND`; `python -m course_lib --help` lists the commands."""
 
 from __future__ import annotations
 
@@ -98,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     grade = command("grade", _grade, "judge a folder of submissions and print one CSV line for each")
     grade.add_argument("exercise", metavar="EXERCISE")
     grade.add_argument("folder", metavar="FOLDER", type=Path)
+    review = command("review", _review, "score somebody's review of the pull request of lesson 09, its claims run")
+    review.add_argument("file", metavar="FILE", help="the review; or the word request, for one to give to an assistant")
+    formats = ("auto", "plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
+    review.add_argument("--format", choices=formats, default="auto")
+    review.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    review.add_argument("--sarif", metavar="OUT", type=Path, help="write the scored claims there as SARIF 2.1.0")
     hint = command("hint", _hint, "the next hint for a task")
     hint.add_argument("task", metavar="TASK")
     solution = command("solution", _solution, "the course's own answers to a task")
@@ -193,6 +199,17 @@ def _grade(options: argparse.Namespace) -> int:
         wanted = " or ".join(SUFFIXES)
         raise Usage(f"there is no file that ends in {wanted} in {options.folder} itself; put the submissions there")
     return Exit.PASSED if grade_folder(lesson, submissions, sys.stdout) else Exit.NOT_PASSED
+
+
+def _review(options: argparse.Namespace) -> int:
+    from course_lib.review.command import NotRead, answer
+
+    try:
+        told = answer(options.file, options.format, options.json, options.sarif)
+    except NotRead as problem:
+        raise Usage(str(problem)) from problem
+    print(told.text, flush=True)
+    return told.status
 
 
 def _hint(options: argparse.Namespace) -> int:
