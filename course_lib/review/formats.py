@@ -38,7 +38,7 @@ def read_review(text: str, wanted: str = "auto", file: str = "lockers.py") -> Re
     """The review in that text; raises Unreadable where it is not in the format that was named."""
     text = text.lstrip("\ufeff")
     if wanted == "plain":
-        return _plain(text, file)
+        return _not_empty(_plain(text, file), "it names no hazard with its lines, so there is nothing to score")
     documents, broken = _documents(_without_fence(text))
     found = _format_of(documents)
     if wanted == "auto" and (found is None or not documents):
@@ -51,7 +51,14 @@ def read_review(text: str, wanted: str = "auto", file: str = "lockers.py") -> Re
     readable = tuple(claim for claim in claims if claim is not None)
     lost = len(claims) - len(readable) + (broken if name in ("coderabbit", "rdjsonl") else 0)
     notes = [f"{lost} of the results could not be read: they are no {name}"] if lost else []
-    return ReadReview(name, readable, (*notes, *_too_many(len(results))))
+    read = ReadReview(name, readable, (*notes, *_too_many(len(results))))
+    return read if wanted == "auto" or not results else _not_empty(read, f"none of its results is one of {name}")
+
+
+def _not_empty(read: ReadReview, otherwise: str) -> ReadReview:
+    if not read.claims:
+        raise Unreadable(otherwise)
+    return read
 
 
 def _too_many(results: int) -> list[str]:

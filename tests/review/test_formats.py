@@ -42,6 +42,18 @@ def test_what_is_not_in_the_format_that_was_named_is_refused_in_one_sentence(wan
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("text", ["", REFUSAL, "{", "No findings."])
+def test_prose_that_was_asked_for_and_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="nothing to score"):
+        read_review(text, "plain")
+
+
+def test_a_format_without_one_readable_result_is_refused_and_an_empty_review_is_read() -> None:
+    with pytest.raises(Unreadable, match="none of its results is one of sarif"):
+        read_review('{"runs": [{"results": [3, {}]}]}', "sarif")
+    assert read_review('{"runs": [{"results": []}]}', "sarif").claims == ()
+
+
 def test_another_format_than_the_one_named_is_told() -> None:
     with pytest.raises(Unreadable, match="it is codex, and not sarif"):
         read_review(CODEX, "sarif")
