@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 LARGEST_LINE = 10_000_000
 _LINES = re.compile(
-    r"(?:\blines?\b\s*#?\s*|\.py(?::|#L|, ?L)|(?<![\w.])L)(\d{1,8})(?:\s*(?:-|–|—|to|through|and)\s*L?(\d{1,8})\b)?",
+    r"(?:\blines?\b[\s*:#_`]{0,8}|\.py(?::|#L|, ?L)|(?<![\w.])L)(\d{1,8})"
+    r"(?:\s*(?:-|–|—|to|through|and)\s*L?(\d{1,8})\b)?",
     re.IGNORECASE,
 )
 

@@ -38,7 +38,7 @@ def read_review(text: str, wanted: str = "auto", file: str = "lockers.py") -> Re
     """The review in that text; raises Unreadable where it is not in the format that was named."""
     text = text.lstrip("\ufeff")
     if wanted == "plain":
-        return _plain(text, file)
+        return _not_empty(_plain(text, file), "it names no hazard with its lines, so there is nothing to score")
     documents, broken = _documents(_without_fence(text))
     found = _format_of(documents)
     if wanted == "auto" and (found is None or not documents):
@@ -51,7 +51,14 @@ def read_review(text: str, wanted: str = "auto", file: str = "lockers.py") -> Re
     readable = tuple(claim for claim in claims if claim is not None)
     lost = len(claims) - len(readable) + (broken if name in ("coderabbit", "rdjsonl") else 0)
     notes = [f"{lost} of the results could not be read: they are no {name}"] if lost else []
-    return ReadReview(name, readable, (*notes, *_too_many(len(results))))
+    read = ReadReview(name, readable, (*notes, *_too_many(len(results))))
+    return read if wanted == "auto" or not results else _not_empty(read, f"none of its results is one of {name}")
+
+
+def _not_empty(read: ReadReview, otherwise: str) -> ReadReview:
+    if not read.claims:
+        raise Unreadable(otherwise)
+    return read
 
 
 def _too_many(results: int) -> list[str]:
@@ -225,6 +232,7 @@ _READERS: dict[str, Callable[[Any], Claim | None]] = {
 
 _TUPLE = re.compile(r"[(\[]\s*(\d{1,8})\s*(?:,\s*(\d{1,8})\s*)?,\s*['\"]([\w-]+)['\"]\s*[)\]]")
 _BEGINS = re.compile(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s|#{1,6}\s|\||[\w./\\-]+\.py\b)")
+_OPENS = re.compile(r"\s*(?:\d{1,3}[.)]\s|#{1,6}\s)")  # begins a comment of its own, whatever it lacks
 _PATH = re.compile(r"(?:file://)?[\w.~/\\%-]*[\w%-]\.(?:py|js|ts|go|java|rb|sql|c|rs)\b")
 _LEADING = re.compile(r"[\s|*-]*(?:L)?(\d{1,8})(?:\s*[-–]\s*(\d{1,8}))?(?=[\s|:,])(?!\.)")
 
@@ -236,7 +244,7 @@ def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
     claims, dark = [], 0
     passages = _passages(text)
     notes = (*notes, *_too_many(len(passages)))
-    for passage in passages[:MOST]:
+    for passage in _gathered(passages[:MOST]):
         claim = _from_passage(passage, file)
         if claim is None:
             dark += any(lines_in(passage))
@@ -268,6 +276,29 @@ def _passages(text: str) -> list[str]:
         passages[-1].append(line.strip())
         after_blank = False
     return [" ".join(lines) for lines in passages]
+
+
+def _gathered(passages: list[str]) -> list[str]:
+    """The passages, where one that lacks the hazard or the lines is put to the one before that lacks something too.
+
+    So a heading with a hazard, and bullets under it for the file, the lines and the reason, make one comment.
+    """
+    gathered: list[str] = []
+    open_still = False
+    for passage in passages:
+        whole = _is_whole(passage)
+        if open_still and not whole and not _OPENS.match(passage):
+            gathered[-1] = f"{gathered[-1]} {passage}"[:KEPT_TEXT]
+            open_still = not _is_whole(gathered[-1])
+        else:
+            gathered.append(passage)
+            open_still = not whole
+    return gathered
+
+
+def _is_whole(passage: str) -> bool:
+    has_lines = any(lines_in(passage)) or bool(_LEADING.match(passage))
+    return has_lines and bool(hazard_in(passage))
 
 
 def _from_passage(passage: str, file: str) -> Claim | None:

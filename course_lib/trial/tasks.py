@@ -1,7 +1,7 @@
 """What an assistant is asked for each task: the request, and the demands with a test for each.
 
 The request is written for this (requests.md); the demands are those of the exercise, read from its text, so that they
-stand in one place.
+stand in one place. One task more is no exercise of its own: `save_upload`, for which a learner writes the test.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from course_lib.exercise_files import answer_cells, read_notebook, solution_path
 from course_lib.syllabus import LESSONS, Lesson
 
 REQUESTS = Path(__file__).with_name("requests.md")
-HAZARDS = tuple(lesson for lesson in LESSONS if lesson.number <= 8)
+DEFENCE, UPLOAD = "defence", "save_upload"
 
 _ITEM = re.compile(r"^- (.*(?:\n(?!- |\n).*)*)", re.MULTILINE)
 
@@ -32,14 +32,20 @@ class Request:
 
 @cache
 def all_requests() -> dict[str, Request]:
-    """The request of every task by its name, in the order of the syllabus."""
+    """Each task for which a request is written, by its name, in the order of the syllabus."""
     written = _written()
-    return {task: _request(lesson, task, written[task]) for lesson in HAZARDS for task in lesson.tasks}
+    asked = [(lesson, task) for lesson in LESSONS for task in _code_of(lesson) if task in written]
+    return {task: _request(lesson, task, written[task]) for lesson, task in asked}
+
+
+def _code_of(lesson: Lesson) -> tuple[str, ...]:
+    return (UPLOAD,) if lesson.slug == DEFENCE else lesson.tasks
 
 
 def _request(lesson: Lesson, task: str, written: str) -> Request:
-    asked, _, tests = written.partition("### tests\n")
-    demands = _items(_statement(lesson, task))
+    rest, _, tests = written.partition("### tests\n")
+    asked, _, own = rest.partition("### demands\n")
+    demands = _items(own or _statement(lesson, task))
     return Request(task, lesson, _one_line(asked), tuple(zip(demands, _items(tests), strict=True)))
 
 

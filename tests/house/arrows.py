@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"grader", "instruments", "interleavings", "plainly", "progress", "reading", "testbeds", "widgets"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
-    "trial": {"exercise_files", "plainly", "reading", "runner", "syllabus"},
+    "trial": {"exercise_files", "grader", "plainly", "reading", "runner", "syllabus"},
     "cli": {
         "advice",
         "exercise_files",

@@ -42,6 +42,18 @@ def test_what_is_not_in_the_format_that_was_named_is_refused_in_one_sentence(wan
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("text", ["", REFUSAL, "{", "No findings."])
+def test_prose_that_was_asked_for_and_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="nothing to score"):
+        read_review(text, "plain")
+
+
+def test_a_format_without_one_readable_result_is_refused_and_an_empty_review_is_read() -> None:
+    with pytest.raises(Unreadable, match="none of its results is one of sarif"):
+        read_review('{"runs": [{"results": [3, {}]}]}', "sarif")
+    assert read_review('{"runs": [{"results": []}]}', "sarif").claims == ()
+
+
 def test_another_format_than_the_one_named_is_told() -> None:
     with pytest.raises(Unreadable, match="it is codex, and not sarif"):
         read_review(CODEX, "sarif")
@@ -100,6 +112,9 @@ def test_a_review_of_a_hundred_thousand_results_is_bounded() -> None:
         "lockers.py:86: SQL injection\nlockers.py:35: unclosed file\n",
         "| line | hazard |\n|---|---|\n| 86-87 | SQL injection |\n| 35 | file never closed |\n",
         "### lockers.py#L86-L87\nSQL injection.\n\n### lockers.py#L35\nUnclosed file.\n",
+        "## Critical\n\n### 1. SQL injection\n\n- **File**: `lockers.py`\n- **Lines**: 86-87\n- **Issue**: pasted\n\n"
+        "### 2. Resource leak\n**Location:** lockers.py:35\n\nThe file is never closed.\n\n## Summary\nNot yet.",
+        "1. **SQL injection**\n   Location: line 86\n   ```python\n   sql += x\n   ```\n2. **Unclosed file**, line 35.\n",
         "On lines 86 to 87 the value is concatenated into SQL (CWE-89).\n\nOn line 35 the file is not closed.",
     ],
 )

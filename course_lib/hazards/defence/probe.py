@@ -26,13 +26,15 @@ from course_lib.hazards.defence.probe_review import (
     demonstrations,
     findings,
 )
+from course_lib.hazards.defence.probe_upload import kept_apart, kept_by_name, save_upload
 
 FILE_SIZE = 1 << 29  # bytes: an acceptance test may send a large upload
 SUBJECTS = {"FINDINGS": list, "DEMONSTRATIONS": dict}
-PROBES = {"guard": guard, "FINDINGS": findings, "DEMONSTRATIONS": demonstrations}
+PROBES = {"guard": guard, "FINDINGS": findings, "DEMONSTRATIONS": demonstrations, "save_upload": save_upload}
 LOADED = (contextlib, hashlib, itertools, shutil, string, tempfile, threading, tracemalloc, unittest, uuid, warnings)
 CONTROLS = {
     "guard": (unguarded, guarded),
     "FINDINGS": FINDINGS_PAIR,
     "DEMONSTRATIONS": DEMONSTRATIONS_PAIR,
+    "save_upload": (kept_by_name, kept_apart),
 }

@@ -48,7 +48,7 @@ class ReviewForm(View):
             options=[GOOD, NOT_YET], value=NOT_YET, description="1. Merge it?", style={"description_width": "initial"}
         )
         self.lines = ipywidgets.SelectMultiple(
-            options=_choices(self.text), rows=24, layout={"width": "100%"}, description_allow_html=False
+            options=_choices(self.text), rows=24, description="2. Where?", layout={"width": "100%"}
         )
         self.hazard = ipywidgets.Dropdown(
             options=[("choose a hazard", ""), *((words, slug) for slug, words in QUESTIONS.items())],
@@ -71,7 +71,7 @@ class ReviewForm(View):
     def _laid_out(self) -> Any:
         """The three steps from top to bottom, and the list underneath."""
         self.lines.add_class("course-lines")
-        where = ipywidgets.HTML(f"{_STYLE}2. Where? Choose the line, or the lines, of {escape(self.name)}.py.")
+        where = ipywidgets.HTML(f"{_STYLE}Choose the line, or the lines, of {escape(self.name)}.py.")
         buttons = ipywidgets.HBox([self.keep, self.drop, self._status], layout={"flex_flow": "row wrap"})
         under = ipywidgets.HTML("What is judged is this list; copy it into the answer's cell.")
         return ipywidgets.VBox(

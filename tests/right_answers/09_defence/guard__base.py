@@ -134,7 +134,8 @@ def guard(save_upload):
                 assert mine != found[0]
                 assert [mine.read_bytes(), found[0].read_bytes()] == [first, second]
 
-        for error in (OSError("gone"), ValueError("odd"), KeyboardInterrupt(), StopIteration(), RuntimeError()):  # fault
+        faults = (OSError("gone"), ValueError("odd"), KeyboardInterrupt(), StopIteration(), RuntimeError())
+        for error in faults:
             for at in (1, 3):
 
                 def fail(reads):
