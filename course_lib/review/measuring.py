@@ -26,7 +26,7 @@ from course_lib.testbeds.hostile_api import HostileAPI
 
 WARM_UP = 1_200
 SIZES = (5, 10, 20)
-LENGTHS = (32, 128, 512)
+LENGTHS = (16, 64, 256)
 FAULTS = ("status 500", "refused", "close before the headers", "short body")
 
 

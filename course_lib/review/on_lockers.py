@@ -128,11 +128,11 @@ def _lets_strangers_in(route: str) -> Experiment:
 
 EXPERIMENTS: dict[str, Experiment] = {
     "open_manifest": leaves_open(lambda m, path: m.read_manifest(path), "a manifest is read", _manifest),
-    "waiting_only": compares_each_with_each(_parcels, lambda m, given: m.waiting_only(given), "32 to 512 parcels"),
+    "waiting_only": compares_each_with_each(_parcels, lambda m, given: m.waiting_only(given), "16 to 256 parcels"),
     "newcomers": compares_each_with_each(
         lambda size: (_parcels(size), [CountedText(-1 - number) for number in range(size)]),
         lambda m, given: m.newcomers(*given),
-        "32 to 512 rows and as many known ones",
+        "16 to 256 rows and as many known ones",
     ),
     "import_parcels": swallows(_import_one_twice, "the same parcel twice in one delivery"),
     "parcels_of": lets_a_value_act("parcels_of", {"member_id": 1}, "member_id", SCHEMA),

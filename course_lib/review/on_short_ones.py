@@ -67,7 +67,7 @@ ON_ROOMS: dict[str, Experiment] = {
     "read_plan": leaves_open(lambda m, path: m.read_plan(path), "a plan that is no JSON", _written),
     "door_list": leaves_open(lambda m, folder: m.door_list(folder, "blue", [object()]), "a name that JSON can't hold"),
     "on_our_floors": compares_each_with_each(
-        _things("floor", "first"), lambda m, given: m.on_our_floors(given), "32 to 512 bookings"
+        _things("floor", "first"), lambda m, given: m.on_our_floors(given), "16 to 256 bookings"
     ),
     "bookings_on": lets_a_value_act("bookings_on", {"day": "2026-03-01"}, "day", SCHEMA),
     "per_floor": asks_for_each(_filled("bookings", "first"), lambda m, db: m.per_floor(db), "more bookings"),
@@ -99,7 +99,7 @@ ON_TOOLS: dict[str, Experiment] = {
     "lent_to": lets_a_value_act("lent_to", {"borrower": "ada", "kind": "hand"}, "borrower", SCHEMA),
     "renumber": swallows(_renumbered(lambda m, db: m.renumber(db, 1, 2)), "a loan takes another's number"),
     "of_known_kinds": compares_each_with_each(
-        _things("kind", "hand"), lambda m, given: m.of_known_kinds(given), "32 to 512 loans"
+        _things("kind", "hand"), lambda m, given: m.of_known_kinds(given), "16 to 256 loans"
     ),
     "read_slip": leaves_open(lambda m, path: m.read_slip(path), "a slip that is no JSON", _written),
     "write_slip": leaves_open(lambda m, folder: m.write_slip(folder, 1, {"a": object()}), "a loan beyond JSON"),

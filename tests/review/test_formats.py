@@ -114,7 +114,7 @@ def test_a_review_of_a_hundred_thousand_results_is_bounded() -> None:
         "### lockers.py#L86-L87\nSQL injection.\n\n### lockers.py#L35\nUnclosed file.\n",
         "## Critical\n\n### 1. SQL injection\n\n- **File**: `lockers.py`\n- **Lines**: 86-87\n- **Issue**: pasted\n\n"
         "### 2. Resource leak\n**Location:** lockers.py:35\n\nThe file is never closed.\n\n## Summary\nNot yet.",
-        "1. **SQL injection**\n   Location: line 86\n   ```python\n   sql += x\n   ```\n2. **Unclosed file**, line 35.\n",
+        "1. **SQL injection**\n   Location: line 86\n   ```python\n   sql += x\n   ```\n2. **Unclosed file**, line 35.",
         "On lines 86 to 87 the value is concatenated into SQL (CWE-89).\n\nOn line 35 the file is not closed.",
     ],
 )
