@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +46,10 @@ class Trial:
     asking: Asking | None = None
     left_out: Sequence[str] = ()
 
-    def run(self) -> Counts:
-        """Asks and judges what is missing, writes the page, and returns the figures."""
-        with Judge() as judge, progress(len(self.samples)) as tell:
+    def run(self, quiet: bool = False) -> Counts:
+        """Asks and judges what is missing, writes the page, and returns the figures; `quiet` tells no progress."""
+        told = nullcontext(_say_nothing) if quiet else progress(len(self.samples))
+        with Judge() as judge, told as tell:
             judged = [self._told(sample, self._judged(sample, judge), tell) for sample in self.samples]
         counts = _counted(judged)
         shown = [self._shown(sample, one) for sample, one in judged]
@@ -105,6 +107,10 @@ class Trial:
         asked = f"{question['date']}, {question['seconds']} s, {question['assistant']}" if question else ""
         place = sample.prompt, request.lesson.title, sample.task, sample.path.name
         return Shown(*place, wording, asked, _readable(sample), judged)
+
+
+def _say_nothing(_sentence: str) -> None:
+    return None
 
 
 def _readable(sample: Sample) -> bytes | None:
