@@ -290,6 +290,17 @@ def test_any_bytes_can_be_sent() -> None:
     assert answer.body.decode() == '["\\ufffd","\\u00fe"]\n'
 
 
+@pytest.mark.parametrize("value, status", [("caf\u00e9", 200), ("cafe\u0301", 500)])
+def test_a_header_that_no_server_can_send_is_a_crash(value: str, status: int) -> None:
+    app = Flask("shop")
+    app.add_url_rule("/", view_func=lambda: Response("ok", headers={"X-Name": value}), endpoint="shop")
+
+    answer = ask(app, Request("GET", "/"))
+
+    assert answer.status == status
+    assert answer.raised == (None if status == 200 else "UnicodeEncodeError in the header X-Name")
+
+
 def test_paths_fill_arguments_of_any_converter() -> None:
     app = Flask("paths")
     for rule in ("/a/<x>", "/b/<int:n>/<path:rest>", "/c"):

@@ -217,6 +217,26 @@ def test_a_database_in_memory_shows() -> None:
         shows_outside(lambda number: database.execute("insert into kept values (?)", (number,)))
 
 
+class NeverAsked(type):
+    """A class of such a class must not be asked for its hash, nor whether it is another one."""
+
+    def __hash__(cls) -> int:
+        raise AssertionError("a class was asked for its hash")
+
+    def __eq__(cls, other: object) -> bool:
+        raise AssertionError("a class was asked whether it is another")
+
+
+def test_no_class_of_the_measured_code_is_asked_for_its_hash() -> None:
+    """Its metaclass may answer whatever it likes."""
+    asked = NeverAsked("asked", (mmap.mmap,), {})
+    kept: list[Any] = []
+
+    slopes = measure_slopes(lambda _: kept.append(asked(-1, 4096)), warm_up=4, windows=(4, 4))
+
+    assert slopes.windows[-1].outside == 4096
+
+
 def test_memory_maps_show() -> None:
     """One map, exchanged for a longer one now and then."""
     kept: list[Any] = []

@@ -120,7 +120,7 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
     """A call in which a socket's limit below the timeout runs out at once, as if the server had been silent so long.
 
     `limits` are those that ran out, twenty at most: a client may poll. `shows`: nothing waited in any other way.
-    `longest` is the longest limit of any wait, 0 where none had one.
+    `longest` is the longest limit of any wait, 0 where none had one; `spent` is how long the call took, in seconds.
     """
     limits: list[float] = []
     shows: list[bool] = []
@@ -140,12 +140,15 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
 
     for name, receive in _RECEIVE.items():
         setattr(socket.socket, name, waits(receive))
+    begun = _clock()
     try:
         result, _ = _settled(_call(subject, row))
     finally:
+        spent = _clock() - begun
         for name in _RECEIVE:
             delattr(socket.socket, name)
-    return {"result": result, "limits": limits, "shows": bool(shows) and all(shows), "longest": max(given, default=0.0)}
+    waited = {"shows": bool(shows) and all(shows), "longest": max(given, default=0.0), "spent": spent}
+    return {"result": result, "limits": limits, **waited}
 
 
 def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ INTERRUPTS = {
     "SystemExit": HOLD,
     "KeyboardInterrupt in the body": HOLD_IN_BODY,
 }
-LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 1.0)  # seconds
+LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 0.9, 1.0)  # seconds
 LEAST_OVERDUE, MOST_OVERDUE = 0.3, 1.0  # seconds by which a socket's limit is longer, where that is looked into
 
 NUMBERS = {"rank": 3, "score": 1.0, "share": 0.0625, "debt": -0.0, "visits": 2**61 + 1}  # at each depth of an answer
@@ -125,6 +125,7 @@ class Ledger:
     requests: dict[Call, list[str]] = field(default_factory=dict)
     interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
     patience: list[Patience] = field(default_factory=list)
+    hasty: list[Patience] = field(default_factory=list)  # short timeouts of which not even that much was waited
     short: list[tuple[float, float]] = field(default_factory=list)  # timeout, longest limit of a socket
     overdue: Timing | None = None  # the silence that was sat out although the timeout was shorter
 
@@ -179,7 +180,9 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
         for calls, observation in zip((first, prompt, waiting, last), seen[:4], strict=True):
             _enter(ledger, api, calls, observation)
         ledger.patience = [_patience(api, *pair) for pair in zip(LONG_TIMEOUTS, seen[4]["results"], strict=False)]
-        ledger.short = [(t, one["longest"]) for t, one in zip(SHORT_TIMEOUTS, seen[4]["results"][-2:], strict=True)]
+        short = list(zip(SHORT_TIMEOUTS, seen[4]["results"][len(LONG_TIMEOUTS) :], strict=True))
+        ledger.short = [(timeout, one["longest"]) for timeout, one in short]
+        ledger.hasty = [_patience(api, *pair) for pair in short if _gave_up_early(*pair)]
         ledger.interrupted = _with_arrival(api, list(INTERRUPTS), seen[5:])
         _enter_requests(ledger, api, [*first, *last])
     slow = waiting[: len(SLOW)]
@@ -198,6 +201,14 @@ def _patience(api: HostileAPI, timeout: float, seen: dict[str, Any]) -> Patience
     """What a call that may wait long did where its sockets' shorter limits ran out at once."""
     told = _tell(api, Call("good", 7), seen["result"])
     return Patience(timeout, min(seen["limits"], default=None), seen["shows"], told.holds, told.detail)
+
+
+def _gave_up_early(timeout: float, seen: dict[str, Any]) -> bool:
+    """Whether the call was over before its timeout was, and no limit of a socket had been made to run out.
+
+    An error after the timeout is none of the client's doing: the machine may have been that slow.
+    """
+    return seen["spent"] < timeout and not seen["limits"]
 
 
 def _given_time(observe: Observe, ledger: Ledger) -> None:

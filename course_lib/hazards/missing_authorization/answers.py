@@ -127,7 +127,7 @@ def written(document_id: str, changes: dict[str, Any]) -> Due:
     def complaint(seen: Seen) -> str | None:
         right = {**seen.before[document_id], **changes}
         if not same(seen.after, {**seen.before, document_id: right}):
-            return "got 200 and left other rows in the store than it should"
+            return f"got 200 and {_difference(seen.after, {**seen.before, document_id: right})}"
         return None if same(seen.content, right) else "got 200 without the document as it is now"
 
     return Due((200,), complaint, judges_rows=True)
@@ -138,9 +138,32 @@ def deleted(document_id: str) -> Due:
 
     def complaint(seen: Seen) -> str | None:
         left = {key: row for key, row in seen.before.items() if key != document_id}
-        return None if same(seen.after, left) else "left other rows in the store than it should"
+        return None if same(seen.after, left) else f"got {seen.status} and {_difference(seen.after, left)}"
 
     return Due((200, 204), complaint, judges_rows=True)
+
+
+def _difference(rows: Rows, right: Rows) -> str:
+    """What was done to the first row that is not as it should be."""
+    for key in {**right, **rows}:
+        if key not in rows:
+            return f"removed document {key!r}"
+        if key not in right:
+            return f"left document {key!r} in the store"
+        if not same(rows[key], right[key]):
+            return f"left document {key!r} with {_other_field(rows[key], right[key])}"
+    return "left other rows in the store than it should"
+
+
+def _other_field(row: dict[str, Any], right: dict[str, Any]) -> str:
+    for name in {**right, **row}:
+        if name not in row:
+            return f"no {name!r}"
+        if name not in right:
+            return f"a key {name!r} that it should not have"
+        if not same(row[name], right[name]):
+            return f"another {name!r} than it should"
+    return "another content than it should"
 
 
 def refused(*allowed: int) -> Due:

@@ -7,11 +7,13 @@ states no expectation with them. `Now` follows the store as the keeper changes i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 from course_lib.hazards.missing_authorization.answers import Due, Rows, status
 from course_lib.hazards.missing_authorization.tokens import token_of
@@ -101,10 +103,22 @@ class Ask:
 
     def told(self) -> str:
         """Who asked for what, in words."""
-        shown = self.path if isinstance(self.path, str) else self.path.decode("latin-1")
+        shown = _as_typed(self.path)
         where = shown if len(shown) <= 60 else f"{shown[:57]}..."
         note = self.note or (self.sends.note if self.sends else "")
-        return f"{self.who}: {self.method} {where}{f' ({note})' if note else ''}"
+        who = self.who if self.who.isprintable() and self.who == self.who.strip() else repr(self.who)
+        return f"{who}: {self.method} {where}{f' ({note})' if note else ''}"
+
+
+def _as_typed(path: str | bytes) -> str:
+    """The path as an address has it, but for letters that can be read: a blank at its end is seen."""
+    if isinstance(path, bytes):
+        return quote(path)
+    return "".join(one if _is_plain(one) else quote(one) for one in path)
+
+
+def _is_plain(letter: str) -> bool:
+    return letter.isprintable() and letter not in " %?#" and not unicodedata.combining(letter)
 
 
 @dataclass(frozen=True)

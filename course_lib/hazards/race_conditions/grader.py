@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from course_lib.hazards.plainly import counted, raised
 from course_lib.hazards.race_conditions.bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
-from course_lib.hazards.race_conditions.programs import Observation, Shape, call_in_words, losing_steps
+from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, losing_steps
 from course_lib.hazards.race_conditions.tickets import (
     COUNTER,
     COUNTER_PLAIN,
@@ -30,8 +30,9 @@ Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
 FIRST, ALL = 60, 4000  # schedules of a first look, which finds what never comes back, and of a full search
-PATIENT, LONGEST = 12.0, 45.0  # seconds for what is known to take long
+PATIENT, LONGEST = 20.0, 90.0  # seconds for what is known to take long
 PREEMPTIONS = 2  # of a large program, where not all orders can be tried
+FEW = 6  # calls of a thread that are told one by one
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
 
@@ -176,11 +177,14 @@ def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Chec
 
 
 def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
-    threads = " and ".join(
-        f"T{index} calls {', '.join(map(call_in_words, calls))}" for index, calls in enumerate(shape.threads)
-    )
+    threads = " and ".join(f"T{index} calls {_in_short(calls)}" for index, calls in enumerate(shape.threads))
     steps = losing_steps(outcome)
     return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
+
+
+def _in_short(calls: list[Call]) -> str:
+    more = f" and {len(calls) - FEW} more" if len(calls) > FEW else ""
+    return ", ".join(map(call_in_words, calls[:FEW])) + more
 
 
 def _task(rules: Rules) -> Task:

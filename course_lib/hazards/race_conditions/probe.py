@@ -49,7 +49,7 @@ def _called(call: list[Any], thing: Any) -> dict[str, Any]:
     """What one call did. `["@count"]` is an attribute, anything else a method with its arguments."""
     name, *arguments = call
     try:
-        value = getattr(thing, name[1:]) if name.startswith("@") else getattr(thing, name)(*arguments)
+        value = getattr(thing, name[1:]) if name.startswith("@") else getattr(thing, name)(*map(_fresh, arguments))
         return {"returned": _plain(value)}
     except (Abort, MemoryError):
         raise
@@ -112,7 +112,12 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fresh(value: Any) -> Any:
-    return dict(value) if type(value) is dict else value
+    """An equal value that is another object: of two callers who name one account, each has a text of their own."""
+    if type(value) is dict:
+        return dict(value)
+    if type(value) is str:
+        return "".join([*value])
+    return int(str(value)) if type(value) is int else value
 
 
 def _told(program: Program, outcome: Outcome, with_trace: bool) -> dict[str, Any]:

@@ -55,11 +55,11 @@ def _awkward_databases() -> dict[str, Any]:
 
 
 def _unusual_names() -> dict[str, Any]:
-    """Names that mean something to a shell, a URI or SQL; the table is asked for in capital letters."""
+    """Names that mean something to a shell, a URI or SQL; the table, asked for in capitals, has no `rowid`."""
     databases = [
         [kind, f"databases/{name}", turn + 1] for turn, name in enumerate(UNUSUAL_NAMES) for kind in ("str", "Path")
     ]
-    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": True}
+    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": True, "keyed": True}
 
 
 def _many_databases() -> dict[str, Any]:

@@ -83,6 +83,7 @@ def _awkward_export() -> dict[str, Any]:
         (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (12, _large()),
         (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
         (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", _profile("12", 5)), (7, _profile(7, 6)),
+        (21, _more_than_json_has()), ("007", _more_than_json_has()["visits"]),
     ]  # fmt: skip
     ids, profiles = [user_id for user_id, _ in users], [data for _, data in users]
     existing = {"user_7.json": b'{"old": "' + b"x" * 9000}
@@ -98,6 +99,11 @@ def _unusual() -> dict[str, Any]:
     texts = families.texts(longest=2000)
     numbers = [*families.whole_numbers(), 0.5, -0.0, 1e22, 5e-324, 1.0, True, 1, None]
     return {"texts": texts, "keys": {text: [turn] for turn, text in enumerate(texts)}, "numbers": {"all": numbers}}
+
+
+def _more_than_json_has() -> dict[str, Any]:
+    """What `json` writes and reads back as something else, so that a list of what it read shows."""
+    return {"place": (52.5, 13.4), "visits": {2025: [(1, ())], 2.5: {-7: None}}}
 
 
 def _many_exports() -> dict[str, Any]:
@@ -189,7 +195,9 @@ def _file_problem(content: bytes | None, profile: Any) -> str | None:
         return "is not UTF-8"
     except ValueError as problem:
         return f"is not JSON ({problem})"
-    return None if same(loaded, profile) else "holds other data than fetch returned for that user"
+    return (
+        None if same(loaded, json.loads(json.dumps(profile))) else "holds other data than fetch returned for that user"
+    )
 
 
 def _propagates(cases: Sequence[dict[str, Any]], seen: Sequence[Observation]) -> Check:

@@ -35,7 +35,7 @@ _runs = itertools.count()
 _witness: list[Witness] = []
 _stack: list[_Stack] = []
 _current_frame = sys._getframe
-_templates: dict[tuple[str, int | None], bytes] = {}
+_templates: dict[tuple[str, int | None, bool], bytes] = {}
 
 
 class _Stack:
@@ -191,7 +191,7 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     held = case.get("held", case["table"])
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
-            _make_database(Path(path), held, rows)
+            _make_database(Path(path), held, rows, case.get("keyed", False))
         counting = partial(_attempt_count, subject, given * case.get("rounds", 1), case["table"])
         outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
@@ -225,26 +225,32 @@ def _key(key: Any) -> tuple[str, str]:
     return ("Path", str(key)) if kind is _path_type else (kind.__name__, "")
 
 
-def _make_database(path: Path, table: str, rows: int | None) -> None:
-    """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out."""
+def _make_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
+    """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out.
+
+    Where `keyed`, the table has a key of its own and no `rowid`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    if (table, rows) not in _templates:
-        _fill_database(path, table, rows)
-        _templates[table, rows] = path.read_bytes()
+    if (table, rows, keyed) not in _templates:
+        _fill_database(path, table, rows, keyed)
+        _templates[table, rows, keyed] = path.read_bytes()
     elif not path.exists():
-        path.write_bytes(_templates[table, rows])
+        path.write_bytes(_templates[table, rows, keyed])
 
 
-def _fill_database(path: Path, table: str, rows: int | None) -> None:
+def _fill_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         for other in _neighbours(table):
             connection.execute(f'CREATE TABLE "{other}"(note)')
             connection.execute(f'INSERT INTO "{other}" VALUES (1), (2)')
         if rows is not None:
-            connection.execute(f"CREATE TABLE {table}(note)")
+            columns = "(note, number INTEGER PRIMARY KEY) WITHOUT ROWID" if keyed else "(note)"
+            connection.execute(f"CREATE TABLE {table}{columns}")
             numbers = [(2 * index + 1, None if index % 3 == 0 else "same") for index in range(rows)]
-            connection.executemany(f"INSERT INTO {table}(rowid, note) VALUES (?, ?)", numbers)
+            connection.executemany(
+                f"INSERT INTO {table}({'number' if keyed else 'rowid'}, note) VALUES (?, ?)", numbers
+            )
         connection.commit()
 
 

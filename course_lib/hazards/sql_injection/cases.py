@@ -34,12 +34,14 @@ ODD_STATUSES = (
 )
 READABLE_IDS: tuple[Any, ...] = (
     "7", " 7", "7 ", "7\n", "+7", "-7", "007", "7.0", "7e0", "70e-1", "7.", "0_7", "٧", "７", 7.0, -7.0, 0.0, -0.0,
-    "0", "-0", "12345", str(BIG), str(BIG + 1), str(BIGGEST), str(SMALLEST),
+    "0", "-0", "12345", str(BIG), str(BIG + 1), str(BIGGEST), str(SMALLEST), str(BIGGEST + 1),
+    "1" + "0" * 30, "-" + "9" * 400, "1" * 5000, 2.0**63, -1e300,
 )
 NO_IDS: tuple[Any, ...] = (
     None, 7.5, 6.999, -0.5, float("nan"), float("inf"), float("-inf"), "", " ", "abc", "7.5", "7,8", "7 8", "7abc",
     "7;", "7--", "7/**/", "0x7", "0b111", "0o7", "7L", "seven", "None", "NULL", "true", "nan", "inf", "−7", "²", "Ⅶ",
-    "%", "_", "*", "7%", "?", ":user_id", "{}", "%s", "7\u20287 ", "🚚", "é" * 10_000, "--7", "+-7",
+    "%", "_", "*", "7%", "?", ":user_id", "{}", "%s", "7\u20287 ", "🚚", "é" * 10_000, "--7", "+-7", "1e400",
+    "-1e999",
 )
 HOSTILE_IDS: tuple[str, ...] = (
     *NUMBER_ATTACKS, *(value.replace("0", "7", 1) for value in NUMBER_ATTACKS if value[0] == "0"), *TEXT_ATTACKS,
@@ -179,7 +181,7 @@ _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[e
 def readings_of(user_id: Any) -> set[int]:
     """The integers that a user id can be read as: by itself, by `int()`, by SQLite's rules for numbers in text.
 
-    No case goes beyond 64 bits: there the driver itself raises OverflowError, which no contract names.
+    Beyond 64 bits nobody has an order; that the driver raises OverflowError there is the submission's to prevent.
     """
     if isinstance(user_id, str):
         try:

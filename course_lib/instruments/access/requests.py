@@ -101,9 +101,19 @@ def ask(app: Callable[..., Any], request: Request) -> Answer:
 
     try:
         chunks, status, headers = run_wsgi_app(app, _environ(request), buffered=True)
-        return Answer(int(status.split(" ", 1)[0]), tuple(headers.to_wsgi_list()), b"".join(chunks))
+        return _as_sent(Answer(int(status.split(" ", 1)[0]), tuple(headers.to_wsgi_list()), b"".join(chunks)))
     except Exception as error:
         return Answer(500, (), b"", type(error).__name__)
+
+
+def _as_sent(answer: Answer) -> Answer:
+    """The answer as a server sends it: a header that is no Latin-1 ends the connection instead."""
+    for name, value in answer.headers:
+        try:
+            f"{name}: {value}".encode("latin-1")
+        except UnicodeEncodeError as error:
+            return Answer(500, (), b"", f"{type(error).__name__} in the header {name}")
+    return answer
 
 
 def paths(app: Flask, samples: Mapping[str, str], static: bool = False) -> list[tuple[str, str, tuple[str, ...]]]:

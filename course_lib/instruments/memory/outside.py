@@ -26,15 +26,17 @@ def bytes_outside(folder: Path | None = None) -> int:
 
 
 def _living(module: str, name: str) -> list[Any]:
-    """The objects of a class or its subclasses, where its module is loaded at all; without a look into each object."""
+    """The objects of a class or its subclasses, where its module is loaded at all.
+
+    A class may have a hash and an equality of its own, so classes are told apart by identity.
+    """
     if module not in sys.modules:
         return []
-    kinds, todo = set(), [getattr(sys.modules[module], name)]
-    while todo:
-        kinds.add(kind := todo.pop())
-        todo += type.__subclasses__(kind)
+    kinds = [getattr(sys.modules[module], name)]
+    for kind in kinds:
+        kinds += type.__subclasses__(kind)
     things = gc.get_objects()
-    return list(compress(things, map(kinds.__contains__, map(type, things))))
+    return list(compress(things, map(set(map(id, kinds)).__contains__, map(id, map(type, things)))))
 
 
 def _in_memory(connection: Any) -> int:

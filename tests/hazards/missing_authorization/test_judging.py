@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from course_lib.hazards.missing_authorization import data, documents, tokens
-from course_lib.hazards.missing_authorization.answers import Seen
+from course_lib.hazards.missing_authorization.answers import Rows, Seen, written
 from course_lib.hazards.missing_authorization.judging import Ledger, _tell_twins_apart
 from course_lib.hazards.missing_authorization.site import ROUNDS, Now, ask
 
@@ -86,6 +86,40 @@ def test_what_is_owed_follows_the_store() -> None:
     assert due(documents.SITE, "mira", "DELETE", "/api/documents/1") == (200, 204)
     assert due(documents.SITE, "otto", "DELETE", "/api/documents/1") == (403, 404)
     assert due(documents.SITE, "otto", "GET", "/api/documents/gone") == (404,)
+
+
+ROW = {"id": "1", "owner": "mira", "title": "T", "body": "B"}
+
+
+@pytest.mark.parametrize(
+    "after, words",
+    [
+        ({"1": {**ROW, "title": "new", "owner": "otto"}}, "left document '1' with another 'owner' than it should"),
+        ({"1": {**ROW, "title": "new", "by": "otto"}}, "left document '1' with a key 'by' that it should not have"),
+        ({"1": {"id": "1", "title": "new", "body": "B"}}, "left document '1' with no 'owner'"),
+        ({"1": ROW}, "left document '1' with another 'title' than it should"),
+        ({}, "removed document '1'"),
+        ({"1": {**ROW, "title": "new"}, "2": ROW}, "left document '2' in the store"),
+    ],
+)
+def test_what_a_put_did_wrong_is_named(after: Rows, words: str) -> None:
+    answer = Seen(200, (), b"{}", None, {"1": ROW}, after, ())
+
+    assert written("1", {"title": "new"}).wrong(answer) == f"got 200 and {words}"
+
+
+@pytest.mark.parametrize(
+    "who, path, told",
+    [
+        ("mira", "/api/users/mira/data", "mira: GET /api/users/mira/data"),
+        ("mira ", "/api/users/mira /data", "'mira ': GET /api/users/mira%20/data"),
+        ("zo\u00eb", "/api/users/zo\u00eb/data", "zo\u00eb: GET /api/users/zo\u00eb/data"),
+        ("mira", b"/api/users/\xff/data", "mira: GET /api/users/%FF/data"),
+        ("mira", "/api/users/zoe\u0308\n/data", "mira: GET /api/users/zoe%CC%88%0A/data"),
+    ],
+)
+def test_a_request_is_told_with_every_blank_to_be_seen(who: str, path: str | bytes, told: str) -> None:
+    assert ask("a check", who, "GET", path).told() == told
 
 
 def test_similar_tokens_are_all_different_and_well_formed() -> None:

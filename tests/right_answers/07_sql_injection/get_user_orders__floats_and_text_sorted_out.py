@@ -7,6 +7,8 @@ def get_user_orders(connection, user_id, status=None):
         user_id = int(user_id)
     except (TypeError, ValueError):
         return []
+    if not -(2**63) <= user_id < 2**63:
+        return []
     sql = "SELECT id, user_id, status, total FROM orders WHERE user_id = ?"
     args = [user_id]
     if status is not None:

@@ -1,0 +1,20 @@
+# fails: no order of calls deadlocks
+import threading
+
+
+class Bank:
+    def __init__(self, balances):
+        self._balances = dict(balances)
+        self._locks = {account: threading.RLock() for account in balances}
+
+    def transfer(self, source, target, amount):
+        first, second = (source, target) if id(source) < id(target) else (target, source)
+        with self._locks[first], self._locks[second]:
+            if self._balances[source] < amount:
+                return False
+            self._balances[source] -= amount
+            self._balances[target] += amount
+            return True
+
+    def balance(self, account):
+        return self._balances[account]
