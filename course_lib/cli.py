@@ -1,4 +1,4 @@
-"""The command line: `python -m course_lib check | grade | hint | solution | reset | progress | list | verify`."""
+"""The command line: `python -m course_lib COMMAND`; `python -m course_lib --help` lists the commands."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _open_closed_streams() -> None:
 
 
 def _refuse(sentence: str, arguments: list[str]) -> int:
-    if "--json" in arguments:
+    if "--json" in arguments and arguments[0] == "check":
         print(json.dumps({"exercise": "", "status": "error", "seconds": 0.0, "tasks": [], "reason": sentence}))
     print(sentence, file=sys.stderr)
     return Exit.WRONG_USAGE
@@ -98,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     grade = command("grade", _grade, "judge a folder of submissions and print one CSV line for each")
     grade.add_argument("exercise", metavar="EXERCISE")
     grade.add_argument("folder", metavar="FOLDER", type=Path)
+    review = command("review", _review, "score somebody's review of the pull request of lesson 09, its claims run")
+    review.add_argument("file", metavar="FILE", help="the review; or the word request, for one to give to an assistant")
+    formats = ("auto", "plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
+    review.add_argument("--format", choices=formats, default="auto")
+    review.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    review.add_argument("--sarif", metavar="OUT", type=Path, help="write the scored claims there as SARIF 2.1.0")
     hint = command("hint", _hint, "the next hint for a task")
     hint.add_argument("task", metavar="TASK")
     solution = command("solution", _solution, "the course's own answers to a task")
@@ -107,6 +113,20 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("exercise", metavar="EXERCISE")
     command("progress", _progress, "what you have tried and passed so far")
     command("list", _list, "the lessons and their tasks")
+    trial = command("trial", _trial, "measure an assistant: how much of what it writes works and is safe")
+    trial.add_argument(
+        "--answers", metavar="FOLDER", type=Path, help="judge the answers in FOLDER/PROMPT/TASK/SAMPLE.py"
+    )
+    trial.add_argument("--assistant", metavar="COMMAND", help="ask this command: request on stdin, answer on stdout")
+    trial.add_argument(
+        "--out", metavar="REPORT", type=Path, help="the report's folder; a trial goes on where it was stopped"
+    )
+    trial.add_argument("--prompts", metavar="NAMES", help="plain, generic, named or files, with commas between")
+    trial.add_argument("--samples", metavar="N", type=int, default=5, help="answers for each prompt and task (5)")
+    trial.add_argument("--task", metavar="NAME", action="append", default=[], help="ask for this task; may be repeated")
+    trial.add_argument("--seconds", metavar="N", type=float, default=600.0, help="longest wait for one answer (600)")
+    trial.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -181,6 +201,17 @@ def _grade(options: argparse.Namespace) -> int:
     return Exit.PASSED if grade_folder(lesson, submissions, sys.stdout) else Exit.NOT_PASSED
 
 
+def _review(options: argparse.Namespace) -> int:
+    from course_lib.review.command import NotRead, answer
+
+    try:
+        told = answer(options.file, options.format, options.json, options.sarif)
+    except NotRead as problem:
+        raise Usage(str(problem)) from problem
+    print(told.text, flush=True)
+    return told.status
+
+
 def _hint(options: argparse.Namespace) -> int:
     from course_lib.advice import next_hint
 
@@ -221,6 +252,51 @@ def _list(_options: argparse.Namespace) -> int:
     for lesson in LESSONS:
         print(f"{lesson.stem:<26} {lesson.minutes:>3} min  {', '.join(lesson.tasks)}")
     return Exit.PASSED
+
+
+def _trial(options: argparse.Namespace) -> int:
+    from course_lib.trial.counting import ADVICE
+    from course_lib.trial.running import WrongUsage, trial_of_command, trial_of_folder
+
+    if not options.selftest:
+        _refuse_half_a_trial(options)
+    prompts = [name.strip() for name in options.prompts.split(",")] if options.prompts is not None else []
+    try:
+        if options.selftest:
+            return _selftest(options)
+        if options.answers is not None:
+            trial = trial_of_folder(options.answers, options.out, prompts, options.task)
+        else:
+            several = options.samples, options.task, options.seconds
+            trial = trial_of_command(options.assistant, options.out, prompts, *several)
+    except WrongUsage as problem:
+        raise Usage(str(problem)) from problem
+    if trial.left_out:
+        print(f"left out, since the course has no such task: {', '.join(map(ascii, trial.left_out))}", file=sys.stderr)
+    counts = trial.run()
+    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{ADVICE}")
+    return Exit.PASSED if counts.is_whole else Exit.UNMEASURED
+
+
+def _refuse_half_a_trial(options: argparse.Namespace) -> None:
+    if (options.answers is None) == (options.assistant is None):
+        raise Usage("name either --answers FOLDER or --assistant 'COMMAND'")
+    if options.out is None:
+        raise Usage("name the report's folder: --out REPORT")
+    if options.samples < 1 or not options.seconds > 0:
+        raise Usage("--samples and --seconds must be more than 0")
+
+
+def _selftest(options: argparse.Namespace) -> int:
+    from course_lib.trial.running import chosen_tasks
+    from course_lib.trial.selftest import selftest
+
+    wrong = 0
+    for reference, judged, is_right in selftest(chosen_tasks(options.task)):
+        print(f"{'right' if is_right else 'WRONG'}  {reference}: {judged.in_words()}", flush=True)
+        wrong += not is_right
+    print(f"{wrong} of the course's own references judged wrongly" if wrong else "every reference judged rightly")
+    return Exit.NOT_PASSED if wrong else Exit.PASSED
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson(6, "data_structures", "Linear search where a hash map belongs", 25, ("UserDirectory", "common_ids")),
     Lesson(7, "sql_injection", "SQL injection", 30, ("get_user_orders", "search_orders")),
     Lesson(8, "missing_authorization", "Missing authorization", 30, ("create_app", "create_documents_app")),
+    Lesson(9, "defence", "The defence: ask, review, prove", 45, ("guard", "FINDINGS", "DEMONSTRATIONS")),
 )
 
 

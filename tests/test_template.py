@@ -18,8 +18,8 @@ import pytest
 from tests.browser.server import copy_course
 
 SLUG = "changed_arguments"
-STEM = f"09_{SLUG}"
-LINE = f'    Lesson(9, "{SLUG}", "Changed arguments", 20, ("doubled",)),\n'
+STEM = f"99_{SLUG}"
+LINE = f'    Lesson(99, "{SLUG}", "Changed arguments", 20, ("doubled",)),\n'
 FRESH = "def doubled(numbers):\n    return {}\n"
 RIGHT = (
     "[2 * number for number in numbers]",

@@ -1,7 +1,8 @@
 """Probes run beside a submission, in its confined process, and report raw observations: never a verdict.
 
-A probe module may define `preload`, `before_load` and `compile_cell`, and defines `PROBES` and `CONTROLS`
-(see any of them). What a probe returns crosses to the judge as plain data only.
+A probe module defines `PROBES` and `CONTROLS`. It may define `preload`, `before_load` and `compile_cell` (see any of
+them), `SUBJECTS`, the type of each task that is answered by data and not by a function, and `FILE_SIZE`, the largest
+file that may be written. What a probe returns crosses to the judge as plain data only.
 """
 
 from __future__ import annotations

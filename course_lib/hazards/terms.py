@@ -16,6 +16,10 @@ class SubmissionError(Exception):
     """The submission could not be run; the message is the sentence a learner reads."""
 
 
+class Hangs(SubmissionError):
+    """The submission was called and did not come back."""
+
+
 class Unmeasured(Exception):
     """The judge or the machine was at fault; the message says what happened."""
 

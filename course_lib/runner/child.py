@@ -42,6 +42,8 @@ BROKEN, CHANNEL_LOST = 70, 71  # exit statuses: the course's own code failed her
 
 CompileCell = Callable[[bytes, str, int], types.CodeType]
 Measure = Callable[[Any, dict[str, Any]], Any]
+Tell = Callable[[list[Message]], None]
+Load = Callable[[Tell], tuple[Any, list[str]]]
 
 _starmap = itertools.starmap
 
@@ -81,8 +83,9 @@ def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
     getattr(probe, "before_load", _do_nothing)(task)
     compile_cell = getattr(probe, "compile_cell", compile_plainly)
     measure, controls = probe.PROBES[task], probe.CONTROLS.get(task, (None, None))
-    level = _shut_in(request)
-    work = partial(_work, request, measure, controls, compile_cell, level, sender(channel))
+    load = partial(_load, request, compile_cell, getattr(probe, "SUBJECTS", {}).get(task))
+    level = _shut_in(request, getattr(probe, "FILE_SIZE", FILE_SIZE))
+    work = partial(_work, request, measure, controls, load, level, sender(channel))
     sender(channel)(*map(operator.call, (work, *silence())))  # type: ignore[arg-type]  # typed for one callable
 
 
@@ -90,7 +93,7 @@ def _work(
     request: dict[str, Any],
     measure: Measure,
     controls: tuple[Any, Any],
-    compile_cell: CompileCell,
+    load: Load,
     level: dict[str, Any],
     tell: Callable[[list[Message]], None],
 ) -> list[Message]:
@@ -98,7 +101,7 @@ def _work(
     too_much, too_large, anything, stopped = MemoryError, TooLarge, BaseException, Stopped
     gc.freeze()  # what is alive by now, the course's own part, no longer shows in gc.get_objects()
     try:
-        subject, skipped = _load(request, compile_cell, tell)
+        subject, skipped = load(tell)
     except Missing as problem:
         tell([("level", level), ("missing", str(problem))])
         raise stopped from None
@@ -134,14 +137,14 @@ def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> l
     return [*before, *((subject, case) for case in request["cases"]), *after]
 
 
-def _shut_in(request: dict[str, Any]) -> dict[str, Any]:
+def _shut_in(request: dict[str, Any], file_size: int) -> dict[str, Any]:
     """Takes this process's rights away; what is in force, as the record `Confinement` has it."""
     scratch = Path(request["scratch"])
     os.chdir(scratch)
     os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
     tempfile.tempdir = None
     keep_semaphores_inside()
-    level = confine(scratch, default_readable(), request["ports"], MEMORY, int(request["cpu_seconds"]), FILE_SIZE)
+    level = confine(scratch, default_readable(), request["ports"], MEMORY, int(request["cpu_seconds"]), file_size)
     _hide_course()
     return {"complete": level.complete, "told": str(level)}
 
@@ -238,10 +241,11 @@ class _Cells:
             raise SyntaxError("too deeply nested for Python to read") from None
 
 
-def _load(
-    request: dict[str, Any], compile_cell: CompileCell, tell: Callable[[list[Message]], None]
-) -> tuple[Any, list[str]]:
-    """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing."""
+def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None, tell: Tell) -> tuple[Any, list[str]]:
+    """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing.
+
+    `kind` is the type of a task that is answered by data; None where a function or class is asked for.
+    """
     if not request["subject"]:
         return None, []
     task, notebook = request["task"], request["notebook"]
@@ -265,8 +269,9 @@ def _load(
             if not notebook:
                 raise Missing(trouble[0]) from None
     subject = runner.namespace.get(task)
-    if task not in runner.namespace or not callable(subject):
-        found = "nothing of that name" if task not in runner.namespace else f"{task} is no function or class"
+    if task not in runner.namespace or not (callable(subject) if kind is None else type(subject) is kind):
+        wanted = "function or class" if kind is None else kind.__name__
+        found = "nothing of that name" if task not in runner.namespace else f"{task} is no {wanted}"
         raise Missing("; ".join([f"{found}: the submission must define {task}", *trouble]))
     return subject, trouble
 

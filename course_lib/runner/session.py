@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from course_lib import wire
-from course_lib.hazards.terms import Control, SubmissionError, Unmeasured
+from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import scratch_folder
@@ -105,7 +105,7 @@ class Session:
             with scratch_folder() as scratch:
                 if lacks := shortage(scratch):
                     raise Unmeasured(lacks)
-                messages = self._talk(self._request(submission, cases, ports, scratch), patience)
+                messages = self._talk(self._request(submission, cases, ports, scratch, patience), patience)
                 if lacks := shortage(scratch):
                     raise Unmeasured(lacks)
                 return messages
@@ -129,6 +129,7 @@ class Session:
         cases: Sequence[dict[str, Any]],
         ports: Sequence[int],
         scratch: str,
+        patience: _Patience,
     ) -> dict[str, Any]:
         cells = submission.cells if submission else ()
         return {
@@ -141,7 +142,7 @@ class Session:
             "control": self._control.case if self._control else None,
             "ports": list(ports),
             "scratch": scratch,
-            "cpu_seconds": 2 * LONGEST,
+            "cpu_seconds": LONGEST + max(LONGEST, patience.longest),
         }
 
     def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
@@ -171,6 +172,8 @@ class Session:
         controls = 0 if self._control is None else 2
         if type(answers) is not list or len(answers) != expected + 2 * controls:
             ending = told["ended"][0]
+            if ending[0] == "hang" and failure is SubmissionError:
+                raise Hangs(ending[1])
             raise Unmeasured(ending[1]) if ending[0] == "starved" else failure(ending[1])
         self.changes += told.get("changed", [[]])[0]
         if not self._sees(answers):

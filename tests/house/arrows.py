@@ -34,9 +34,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
+    "review": {"grader", "instruments", "interleavings", "plainly", "progress", "reading", "testbeds", "widgets"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "notebook": {"advice", "coaching", "exercise_files", "progress", "reading", "runner", "syllabus", "widgets"},
-    "cli": {"advice", "exercise_files", "grade", "progress", "reading", "runner", "syllabus", "verify"},
+    "trial": {"exercise_files", "grader", "plainly", "reading", "runner", "syllabus"},
+    "cli": {
+        "advice",
+        "exercise_files",
+        "grade",
+        "progress",
+        "reading",
+        "review",
+        "runner",
+        "syllabus",
+        "trial",
+        "verify",
+    },
     "__main__": {"cli"},
 }
 BESIDE_THE_ROOMS = (
@@ -49,7 +62,7 @@ BESIDE_THE_ROOMS = (
 )  # modules of `hazards` that all rooms share
 VIEWS = {
     "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
-    "statement_tree",
+    "review_form", "statement_tree",
 }  # fmt: skip
 MAY_SHOW_WIDGETS = ("widgets", "view", "notebook")
 WIDGET_LIBRARIES = {"ipywidgets", "anywidget"}

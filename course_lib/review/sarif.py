@@ -1,0 +1,40 @@
+"""A scored review written as SARIF 2.1.0, which editors and code hosts show at the lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course_lib.hazards.defence.places import HAZARDS
+from course_lib.review.scoring import Judged, ScoredReview, printable
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"proved": "error", "refuted": "none", "could not run": "warning"}
+
+
+def to_sarif(review: ScoredReview) -> dict[str, Any]:
+    """The review as one SARIF run: a result a claim, its level by what came of running it."""
+    rules = [{"id": _rule(slug)} for slug in HAZARDS]
+    driver = {"name": "course_lib review", "rules": rules}
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": [_result(one) for one in review.judged]}],
+    }
+
+
+def _rule(slug: str) -> str:
+    return f"hazard/{slug.replace('_', '-')}" if slug else "hazard/none-named"
+
+
+def _result(one: Judged) -> dict[str, Any]:
+    claim = one.claim
+    place: dict[str, Any] = {"artifactLocation": {"uri": printable(claim.file)}}
+    if claim.first is not None:
+        place["region"] = {"startLine": claim.first, "endLine": claim.last}
+    return {
+        "ruleId": _rule(claim.hazard),
+        "level": _LEVELS[one.verdict],
+        "message": {"text": f"{printable(claim.text)} ({one.verdict}: {one.evidence})"},
+        "locations": [{"physicalLocation": place}],
+        "properties": {"verdict": one.verdict, "evidence": one.evidence},
+    }

@@ -1,0 +1,133 @@
+"""The report as one page that needs nothing else: figures, and every request, answer, verdict and reason.
+
+Whatever an assistant wrote is shown as text: escaped, and control characters written out. Of a long answer the page
+shows the beginning; the whole lies where the answers are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from course_lib.trial.counting import ADVICE, Counts, Tally
+from course_lib.trial.judging import Judged
+
+LONGEST = 20_000  # letters of an answer or a request on the page
+COLUMNS = ("samples", "not usable", "works", "safe", "works and safe", "unmeasured")
+MEANING = (
+    "An answer works where it passes the checks about the function, and is safe where it passes those about the "
+    "hazard; it counts where it is both. Not usable are refusals and answers without a program of the right name. What "
+    "could not be measured is left out of every share."
+)
+STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: .25rem .75rem; border-bottom: 1px solid #8886; text-align: right; vertical-align: top; }
+th:first-child, td:first-child { text-align: left; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8886; padding: .5rem; font-size: 14px; }
+details { margin: .5rem 0 .5rem 1rem; }
+summary { cursor: pointer; }
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One answer on the page; `request` is None where nobody kept it, `answer` where there is none.
+
+    `asked` tells when and whom, "" where that is not known.
+    """
+
+    prompt: str
+    hazard: str
+    task: str
+    sample: str
+    request: str | None
+    asked: str
+    answer: bytes | None
+    judged: Judged
+
+
+def page(assistants: Sequence[str], date: str, version: str, counts: Counts, shown: Sequence[Shown]) -> str:
+    """The whole page as HTML."""
+    names = "; ".join(f"<code>{_text(name)}</code>" for name in assistants)
+    body = [
+        "<h1>An assistant measured</h1>",
+        f"<p>Assistant: {names}<br>Date: {_text(date)}<br>Course: {_text(version)}</p>",
+        f"<p>{_text(MEANING)}</p>",
+        "<h2>In all</h2>",
+        _table("prompt", [(prompt, counts.of_prompt(prompt)) for prompt in counts.judged]),
+        *(f"<p>{_text(one.says)}</p>" for one in counts.comparisons()),
+        f"<p>{_text(ADVICE)}</p>",
+        "<h2>By hazard</h2>",
+        *(_hazard(hazard, ones, counts) for hazard, ones in _grouped(shown, lambda one: one.hazard).items()),
+        "<h2>Every answer</h2>",
+        *(_task(task, ones, counts) for task, ones in _grouped(shown, lambda one: one.task).items()),
+    ]
+    head = f'<meta charset="utf-8"><title>An assistant measured</title><style>{STYLE}</style>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{chr(10).join(body)}\n</body></html>\n'
+
+
+def _grouped(shown: Iterable[Shown], key: Callable[[Shown], str]) -> dict[str, list[Shown]]:
+    groups: dict[str, list[Shown]] = {}
+    for one in shown:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
+def _hazard(hazard: str, ones: Sequence[Shown], counts: Counts) -> str:
+    tasks = dict.fromkeys(one.task for one in ones)
+    rows = [(prompt, counts.of_prompt(prompt, tasks)) for prompt in counts.judged]
+    return f"<h3>{_text(hazard)}</h3>{_table('prompt', rows)}"
+
+
+def _task(task: str, ones: Sequence[Shown], counts: Counts) -> str:
+    prompts = _grouped(ones, lambda one: one.prompt)
+    rows = [(prompt, counts.of_task(prompt, task)) for prompt in prompts]
+    return f"<h3><code>{_text(task)}</code></h3>{_table('prompt', rows)}" + "".join(
+        f"<h4>{_text(prompt)}</h4>{_requests(asked)}{''.join(map(_answer, asked))}" for prompt, asked in prompts.items()
+    )
+
+
+def _requests(ones: Sequence[Shown]) -> str:
+    """Each request once: the samples of a prompt mostly have the same."""
+    requests = dict.fromkeys(one.request for one in ones)
+    return "".join(_folded("The request", _block(one or "It was not kept with the answers.")) for one in requests)
+
+
+def _answer(one: Shown) -> str:
+    checks = [(check.name, check.about, check.status, check.measured or check.feedback) for check in one.judged.checks]
+    rows = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in checks)
+    told = f"<p>{_text(one.judged.reason)}</p>" + (f"<table>{rows}</table>" if rows else "")
+    told += f"<p>Asked {_text(one.asked)}</p>" if one.asked else ""
+    answer = "<p>There is no answer.</p>" if one.answer is None else _block(one.answer.decode("utf-8", "replace"))
+    return _folded(f"{one.sample}: {one.judged.in_words()}", told + answer)
+
+
+def _folded(title: str, inside: str) -> str:
+    return f"<details><summary>{_text(title)}</summary>{inside}</details>\n"
+
+
+def _block(text: str) -> str:
+    return f"<pre>{_text(text)}</pre>"
+
+
+def _table(name: str, rows: Iterable[tuple[str, Tally]]) -> str:
+    head = "".join(f"<th>{column}</th>" for column in (name, *COLUMNS))
+    body = "".join(f"<tr><td>{_text(title)}</td>{''.join(_cells(one))}</tr>" for title, one in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _cells(one: Tally) -> Iterator[str]:
+    both = f"{one.works_and_safe} ({100 * float(one.share):.0f} %)" if one.samples else "0"
+    for value in (one.samples, one.not_usable, one.works, one.safe, both, one.unmeasured):
+        yield f"<td>{value}</td>"
+
+
+def _text(text: str) -> str:
+    """The text as it may stand in the page, and on any terminal that the page is shown on."""
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}\n… and {len(text) - LONGEST:,} letters more"
+    plain = "".join(one if one.isprintable() or one in "\n\t" else ascii(one)[1:-1] for one in text)
+    return escape(plain)

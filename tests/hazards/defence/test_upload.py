@@ -1,0 +1,69 @@
+"""`save_upload` as a task: every candidate is judged as what it is, right or breaking one promise."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course_lib.hazards.defence.candidates import Candidate, candidates
+from course_lib.hazards.defence.probe_guard import compiled
+from course_lib.hazards.defence.probe_upload import save_upload
+from course_lib.hazards.defence.upload import FAULT, FORMAT, LARGE, LIMIT, NAME, SAVE_UPLOAD, TOGETHER, WHOLE
+from course_lib.runner.judge import judge
+from course_lib.runner.source import Cell, Submission
+from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import find_lesson
+from tests.hazards.defence import promises
+
+CHECKS = {
+    "whole": WHOLE, "large": LARGE, "limit": LIMIT, "format": FORMAT, "name": NAME, "together": TOGETHER,
+    "fault": FAULT,
+}  # fmt: skip
+BY_NAME = {one.name: one for one in candidates()}
+
+
+def observed(function: Any, cases: Sequence[dict[str, Any]], **_times: float) -> list[dict[str, Any]]:
+    """What the judge would be told, from this process: the candidates do no harm."""
+    return [save_upload(function, case) for case in cases]
+
+
+@pytest.fixture(autouse=True)
+def _what_a_candidate_leaves_open_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    gc.freeze()  # as the judge's child does: what is there already need not be looked through for each upload
+    before = promises.descriptors()
+    yield
+    gc.unfreeze()
+    gc.collect()
+    for left in promises.descriptors() - before:
+        os.close(int(left.partition(":")[0]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("candidate", candidates(), ids=lambda one: one.name)
+def test_a_candidate_fails_the_check_of_the_promise_that_it_breaks(candidate: Candidate) -> None:
+    checks = SAVE_UPLOAD.judge(partial(observed, compiled(candidate.source)))
+    failing = {check.name: check.feedback for check in checks if check.status == "fail"}
+    assert set(failing) == ({CHECKS[candidate.breaks]} if candidate.breaks else set()), failing
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("random_names", "pass"), ("limit__drained", "fail"), ("whole__stream_closed", "fail")]
+)
+def test_the_judge_says_the_same(name: str, status: str) -> None:
+    lesson = find_lesson("09_defence")
+    assert lesson
+    submission = Submission((Cell("the answer", BY_NAME[name].source.encode()),), notebook=False)
+    parent = WarmParent.spawned(lesson.slug)
+    try:
+        [verdict] = judge(lesson, submission, parent, ["save_upload"]).tasks
+    finally:
+        parent.close()
+    assert verdict.status == status, verdict.reason
+    assert {check.name for check in verdict.checks if check.about == "function"} == {WHOLE, FORMAT}

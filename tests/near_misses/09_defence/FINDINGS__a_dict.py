@@ -1,0 +1,2 @@
+# fails: error
+FINDINGS = {76: "resource_leaks", 86: "sql_injection"}

@@ -1,0 +1,11 @@
+# fails: can be read
+FINDINGS = [
+    (76, "resource_leaks"),
+    (86, "sql_injection"),
+    (110, 112, "n_plus_one_queries"),
+    (146, "unbounded_growth"),
+    (158, 159, "error_handling"),
+    (181, 183, "race_conditions"),
+    (243, "missing_authorization"),
+    (87, 84, "sql_injection"),
+]

@@ -1,0 +1,2 @@
+# fails: can be read
+FINDINGS = [(76, 77, 78, "resource_leaks")]

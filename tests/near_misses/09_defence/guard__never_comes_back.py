@@ -1,0 +1,6 @@
+# fails: accuses nothing that keeps all seven
+import threading
+
+
+def guard(save_upload):
+    threading.Event().wait()

@@ -1,0 +1,7 @@
+FINDINGS = [
+    (76, "resource_leaks"),
+    (86, "sql_injection"),
+    (110, 112, "n_plus_one_queries"),
+    (146, "unbounded_growth"),
+    (158, 159, "error_handling"),
+]
