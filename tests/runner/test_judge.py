@@ -19,6 +19,9 @@ from course_lib.syllabus import LESSONS, Lesson
 WHOLE, OPEN = Confinement(True, "files by Landlock 7"), Confinement(False, "files open (no Landlock here)")
 
 
+REVIEWS = {"FINDINGS", "DEMONSTRATIONS"}  # written from nothing: the starter does nothing yet that could be kept
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
 def test_each_check_tells_what_it_is_about(lesson: Lesson) -> None:
@@ -31,7 +34,8 @@ def test_each_check_tells_what_it_is_about(lesson: Lesson) -> None:
 
     for told in solved.tasks:
         assert {check.name for check in told.checks if check.about == "function"} == set(tasks[told.task].function)
-        assert {check.about for check in told.checks} == {"function", "hazard"}, told.task
+        about = {"hazard"} if told.task in REVIEWS else {"function", "hazard"}
+        assert {check.about for check in told.checks} == about, told.task
     for told in starter.tasks:
         assert {check.about for check in told.checks if check.status == "fail"} == {"hazard"}, told.task
 

@@ -35,13 +35,13 @@ ODD_STATUSES = (
 READABLE_IDS: tuple[Any, ...] = (
     "7", " 7", "7 ", "7\n", "+7", "-7", "007", "7.0", "7e0", "70e-1", "7.", "0_7", "٧", "７", 7.0, -7.0, 0.0, -0.0,
     "0", "-0", "12345", str(BIG), str(BIG + 1), str(BIGGEST), str(SMALLEST), str(BIGGEST + 1),
-    "1" + "0" * 30, "-" + "9" * 400, "1" * 5000, 2.0**63, -1e300,
+    "1" + "0" * 30, "-" + "9" * 400, 2.0**63, -1e300,
 )
 NO_IDS: tuple[Any, ...] = (
     None, 7.5, 6.999, -0.5, float("nan"), float("inf"), float("-inf"), "", " ", "abc", "7.5", "7,8", "7 8", "7abc",
     "7;", "7--", "7/**/", "0x7", "0b111", "0o7", "7L", "seven", "None", "NULL", "true", "nan", "inf", "−7", "²", "Ⅶ",
     "%", "_", "*", "7%", "?", ":user_id", "{}", "%s", "7\u20287 ", "🚚", "é" * 10_000, "--7", "+-7", "1e400",
-    "-1e999",
+    "-1e999", "1" * 5000,  # int() refuses more than 4,300 digits, SQLite's REAL ends at 1.8e308
 )
 HOSTILE_IDS: tuple[str, ...] = (
     *NUMBER_ATTACKS, *(value.replace("0", "7", 1) for value in NUMBER_ATTACKS if value[0] == "0"), *TEXT_ATTACKS,

@@ -25,6 +25,7 @@ CHECKS = {
     "whole": WHOLE, "large": LARGE, "limit": LIMIT, "format": FORMAT, "name": NAME, "together": TOGETHER,
     "fault": FAULT,
 }  # fmt: skip
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # some candidates leave a file open: that's judged
 BY_NAME = {one.name: one for one in candidates()}
 
 
