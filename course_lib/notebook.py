@@ -60,7 +60,10 @@ def _footer(lesson: Lesson, told: TaskVerdict) -> str:
         return (
             f'Good answers to compare with yours (their code: solution("{told.task}")):\n{answers}' + unsaved
         ).strip()
-    return f'Next: hint("{told.task}") gives one of {len(coaching.ladder(told.failing))} hints; they cost nothing.' + unsaved
+    return (
+        f'Next: hint("{told.task}") gives one of {len(coaching.ladder(told.failing))} hints; they cost nothing.'
+        + unsaved
+    )
 
 
 def hint(subject: Any, rung: int | None = None) -> Note:
