@@ -17,7 +17,7 @@ from course_lib.syllabus import LESSONS, find_lesson
 from course_lib.watch import Files, asked_of, next_step, watch
 
 ROOT = Path(__file__).resolve().parents[1]
-RIGHT = "def common_ids(left, right):\n    return [x for x in {}.fromkeys(left) if x in {*right}]\n"
+RIGHT = "def common_ids(left, right):\n    right = {*right}\n    return [x for x in {}.fromkeys(left) if x in right]\n"
 WRONG = "def common_ids(left, right):\n    return []\n"
 
 
