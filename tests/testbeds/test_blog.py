@@ -98,7 +98,7 @@ def test_another_file_is_another_database(tmp_path: Path) -> None:
 
 def test_a_missing_driver_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(ModuleNotFoundError, match="not installed: python -m pip install -r requirements-postgres.txt$"):
+    with pytest.raises(ModuleNotFoundError, match=r"python -m pip install -r requirements-postgres\.txt$"):
         postgres_database("postgresql://localhost/course")
 
 
