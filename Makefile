@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify bench fuzz flakes outputs constraints clean
+.PHONY: help lab test test-fast lint verify figures bench fuzz flakes outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lint: .tools ## Check style and types; names modules that are long enough to ask
 
 verify: .tools ## Let the course prove itself: starters fail, solutions pass, wrong repairs are caught
 	@$(RUN) -m course_lib verify
+
+figures: .tools ## Make every number in the prose of the lessons again; fails where one has drifted; ARGS="05_n_plus_one_queries"
+	@$(RUN) -m tests.figures $(ARGS)
 
 bench: .tools ## Measure how long the checks take
 	@$(RUN) -m tests.bench
