@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "syllabus": set(),
     "wire": set(),
     "testbeds": set(),
+    "samples": {"testbeds"},
     "instruments": {"reading"},
     "interleavings": set(),
     "attempt": set(),
