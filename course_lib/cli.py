@@ -28,6 +28,7 @@ class Exit(IntEnum):
 
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
 SYSTEMS = (*ONE_EACH, "canvas", "moodle")
+NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
 class Usage(Exception):
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     check.add_argument("--for", dest="system", choices=ONE_EACH, help="write the verdict for this system as well")
     check.add_argument("--out", metavar="FILE", type=Path, help="the file for that system")
+    check.add_argument("--mine", action="store_true", help="keep the result as your progress, whatever file it is")
     grade = command("grade", _grade, "judge a class: a folder of hand-ins, with a report; or one exercise, as a table")
     grade.add_argument("named", metavar="[EXERCISE] FOLDER", nargs="+", help="with --out the folder alone will do")
     grade.add_argument("--out", metavar="REPORT", type=Path, help="the report's folder; a stopped run goes on there")
@@ -126,6 +128,8 @@ def _parser() -> argparse.ArgumentParser:
     reset = command("reset", _reset, "put one exercise back as delivered; your version is kept beside it")
     reset.add_argument("exercise", metavar="EXERCISE")
     command("progress", _progress, "what you have tried and passed so far")
+    watch = command("watch", _watch, "judge exercises and .py files whenever one is saved; Ctrl-C ends it")
+    watch.add_argument("places", metavar="FILE", nargs="*", type=Path, help="files and folders (default: exercises)")
     command("list", _list, "the lessons and their tasks")
     trial = command("trial", _trial, "measure an assistant: how much of what it writes works and is safe")
     trial.add_argument(
@@ -179,7 +183,10 @@ def _check(options: argparse.Namespace) -> int:
         verdict = not_judged(lesson.stem, lesson.tasks, "error", str(problem))  # the learner is told over there
     written = _write_for(options, verdict)
     print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
-    _remember(lesson, options.submission, verdict)
+    if options.mine or _is_own_exercise(lesson, options.submission):
+        _remember(lesson, verdict)
+    elif not options.json and options.system is None:
+        print(f"\n{NOT_KEPT}", flush=True)
     if written and options.system == "classroom50":
         return Exit.PASSED  # there the marks are in the file, and the status says whether it is there
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
@@ -219,16 +226,20 @@ def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
         parent.close()
 
 
-def _remember(lesson: Lesson, submission: Path, verdict: Verdict) -> None:
-    """Keeps the progress of the learner's own exercise; a folder of forty students' files is nobody's progress."""
+def _is_own_exercise(lesson: Lesson, submission: Path) -> bool:
+    """Whether it is the learner's own notebook; a folder of forty students' files is nobody's progress."""
     from course_lib.exercise_files import exercise_path
-    from course_lib.progress import ProgressNotSaved, record
 
-    if submission.resolve() != exercise_path(lesson).resolve():
-        return
+    return submission.resolve() == exercise_path(lesson).resolve()
+
+
+def _remember(lesson: Lesson, verdict: Verdict) -> None:
+    """Keeps the verdict as the learner's progress; says so where that could not be."""
+    from course_lib.progress import ProgressNotSaved, record_check
+
     try:
         for told in verdict.tasks:
-            record("check", exercise=lesson.stem, task=told.task, status=told.status, reason=told.reason)
+            record_check(lesson.stem, told.task, told.status, told.reason, told.failing)
     except ProgressNotSaved as problem:
         print(problem, file=sys.stderr)
 
@@ -285,9 +296,9 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _hint(options: argparse.Namespace) -> int:
-    from course_lib.advice import next_hint
+    from course_lib.advice import IN_A_TERMINAL, next_hint
 
-    print(next_hint(_lesson_of(options.task), options.task))
+    print(next_hint(_lesson_of(options.task), options.task, words=IN_A_TERMINAL))
     return Exit.PASSED
 
 
@@ -317,6 +328,16 @@ def _progress(_options: argparse.Namespace) -> int:
     from course_lib.progress import overview
 
     print(overview())
+    return Exit.PASSED
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from course_lib.watch import exercises, watch
+
+    places = options.places or [exercises()]
+    if missing := [str(place) for place in places if not place.exists()]:
+        raise Usage(f"there is no file or folder {', '.join(missing)}; name what is to be watched")
+    watch(places, tell=lambda text: print(text, flush=True))
     return Exit.PASSED
 
 
