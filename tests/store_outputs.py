@@ -26,7 +26,8 @@ def store(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=folder)
     course = {"exercise": path.stem}  # how a hand-in is known for what it is, whatever its file is called
-    notebook.metadata = nbformat.from_dict({"course": course, "kernelspec": KERNEL, "language_info": {"name": "python"}})
+    language = {"name": "python"}
+    notebook.metadata = nbformat.from_dict({"course": course, "kernelspec": KERNEL, "language_info": language})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
