@@ -165,6 +165,25 @@ def test_one_that_is_silent_does_not_hold_up_the_others(tmp_path: Path, monkeypa
     assert done == ["ben", "cleo", "ana"]
 
 
+def test_a_worker_whose_asker_is_gone_ends_at_once_and_cleans_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the way out that a signal takes: it does not finish what nobody waits for."""
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    path = put(tmp_path / "class", eve=SILENT) / "eve" / f"{NAME}.py"
+    with pool._started() as process:
+        assert process.stdin is not None
+        request = {"exercise": NAME, "path": str(path), "tasks": LESSONS[5].tasks}
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.flush()
+        while not list((tmp_path / "scratch").glob("course-*.run")):
+            signal.sigtimedwait([], 0.02)
+        process.stdin.close()
+        assert process.wait(60) == 128 + signal.SIGTERM
+    wait_until_gone(str(tmp_path / "scratch"))
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopped_in_the_middle_it_goes_on(tmp_path: Path, number: int, code: int) -> None:
     """No process is left and no scratch folder; no judgement is made twice, and the marks are the same."""
