@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "testbeds": set(),
     "instruments": {"reading"},
     "interleavings": set(),
+    "pytest_plugin": {"instruments", "interleavings", "testbeds"},
     "attempt": set(),
     "settling": {"attempt", "wire"},
     "families": set(),
