@@ -46,12 +46,20 @@ class Part:
 
 
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
+JUDGE = "tests/runner"
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
         "unit",
-        "instruments, testbeds, judge, command line, house rules",
-        [*PYTEST, "-m", "not browser", *UNIT],
+        "instruments, testbeds, command line, house rules",
+        [*PYTEST, "-m", "not browser", *UNIT, f"--ignore={JUDGE}"],
+    ),
+    Part(
+        "unit",
+        "the judge, its patience and its confinement",
+        [*PYTEST, JUDGE],
+        share="judge",
+        waits=True,  # for cells that don't come back
     ),
     Part("trust", "attacks and strange values gain nothing", [*PYTEST, *ATTACKS], share="attacks"),
     *(
