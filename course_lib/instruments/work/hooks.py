@@ -146,9 +146,15 @@ def _method(method: MethodType) -> Any:
     return method
 
 
+_one_step: set[tuple[type, str]] = set()  # methods of objects in C that cost no more, by class and name
+
+
 def _in_c(function: Any) -> Any:
     """A built-in function, or a method of an object in C."""
     owner = function.__self__
+    if (type(owner), function.__name__) in _one_step:
+        tally.steps += 1
+        return function
     if owner is None or type(owner) is ModuleType:
         return _known_function(function)
     if isinstance(owner, type):
@@ -170,6 +176,8 @@ def _method_in_c(function: Any, owner: Any) -> Any:
     if cost is not None:
         return _charging(function, cost, owner)
     if costs.is_known(owner) or isinstance(owner, library_costs.OWNERS):
+        if not isinstance(owner, type):
+            _one_step.add((type(owner), name))
         tally.steps += 1
         return function
     return _assuming(function, f"{type(owner).__name__}.{name}")
