@@ -118,7 +118,6 @@ def measure_slopes(
     with _tracing():
         samples = _Samples(warm_up, folder)
         _repeat(operate, numbers, warm_up)
-        _sample(folder)  # the first one leaves something behind
         for count in windows:
             samples.take(operate, numbers, count)
         while (longer := samples.longer_window()) is not None:
@@ -140,15 +139,18 @@ class _Samples:
 
     def take(self, operate: Callable[[int], Any], numbers: Iterator[int], count: int, looks: int = 1) -> None:
         """One window; with many looks the least of what goes up and down is among them, for as many collections."""
+        # Outside is asked for first before and last after: what asking leaves behind in Python is not the code's.
         row = self._rows[self._taken]
-        row[0], row[1:4] = count, _sample(self._folder)
+        gc.collect()
+        row[0], row[3] = count, bytes_outside(self._folder)
+        row[1], row[2] = _inside()
         row[7] = row[2]
         for look in range(looks):
             _repeat(operate, numbers, count * (look + 1) // looks - count * look // looks)
             if look + 1 < looks:
-                gc.collect()
-                row[7] = min(row[7], tracemalloc.get_traced_memory()[0])
-        row[4:7] = _sample(self._folder)
+                row[7] = min(row[7], _inside()[1])
+        row[4], row[5] = _inside()
+        row[6] = bytes_outside(self._folder)
         row[7] = min(row[7], row[5])
         self._taken += 1
 
@@ -188,12 +190,10 @@ def _repeat(operate: Callable[[int], Any], numbers: Iterator[int], count: int) -
         operate(next(numbers))
 
 
-def _sample(folder: Path | None) -> array[int]:
-    """Blocks, traced bytes and bytes outside; the last last, since finding them leaves something behind."""
+def _inside() -> tuple[int, int]:
+    """Allocated blocks and traced bytes, after a full collection."""
     gc.collect()
-    figures = array("q", (sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0], 0))
-    figures[2] = bytes_outside(folder)
-    return figures
+    return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0]
 
 
 class Census:
