@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from course_lib.syllabus import LESSONS, Lesson
-from tests.figures import held
+from tests.figures import beside, held
 from tests.figures.__main__ import cell_of, drifted, with_expressions
 from tests.figures.kinds import Answer, Chosen, Cited, Made
 from tests.figures.table import ANSWERS, FIGURES
@@ -47,8 +47,8 @@ def test_neither_title_nor_question_gives_the_prediction_away(stem: str) -> None
     assert held.given_away(load(stem), ANSWERS[stem]) == []
 
 
-def test_the_eight_hazards_are_all_in_the_table() -> None:
-    assert set(ANSWERS) == {lesson.stem for lesson in LESSONS[:8]} == set(FIGURES) - {"00_start_here"}
+def test_every_lesson_is_in_the_table() -> None:
+    assert set(ANSWERS) == {lesson.stem for lesson in LESSONS} == set(FIGURES) - {"00_start_here"}
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
@@ -142,6 +142,17 @@ def test_a_figure_is_made_where_its_words_stand_or_where_the_entry_says() -> Non
     names = [cell["id"] for cell in made["cells"]]
     assert names == ["title", "asked", "figure-2", "told", "figure-0", "compare", "figure-1"]
     assert "len(files)" in made["cells"][4]["source"]
+
+
+def half_covered(number: int) -> str:
+    if number:
+        return "a number"
+    return "none"
+
+
+def test_coverage_is_that_of_all_calls_together() -> None:
+    assert beside.coverage(half_covered, [(0,), (1,)]) == 100
+    assert beside.coverage(half_covered, [(1,)]) == pytest.approx(200 / 3)
 
 
 def test_chosen_numbers_are_known_as_well() -> None:

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "samples": {"testbeds"},
     "instruments": {"reading"},
     "interleavings": set(),
+    "pytest_plugin": {"instruments", "interleavings", "testbeds"},
     "attempt": set(),
     "settling": {"attempt", "wire"},
     "families": set(),
