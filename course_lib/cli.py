@@ -350,7 +350,7 @@ def _list(_options: argparse.Namespace) -> int:
 
 
 def _trial(options: argparse.Namespace) -> int:
-    from course_lib.trial.counting import ADVICE
+    from course_lib.trial.power import advice
     from course_lib.trial.running import WrongUsage, trial_of_command, trial_of_folder
 
     if not options.selftest:
@@ -369,7 +369,7 @@ def _trial(options: argparse.Namespace) -> int:
     if trial.left_out:
         print(f"left out, since the course has no such task: {', '.join(map(ascii, trial.left_out))}", file=sys.stderr)
     counts = trial.run()
-    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{ADVICE}")
+    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{advice()}")
     return Exit.PASSED if counts.is_whole else Exit.UNMEASURED
 
 
