@@ -26,6 +26,10 @@ from tests.figures.prose import prose, value
 from tests.figures.table import ANSWERS, FIGURES
 
 MARK = "figure-"
+ASK = """\
+from tests.figures.beside import evaluated as _evaluated
+print("figure-" + _evaluated({expressions!r}, globals()))
+"""
 SECONDS_A_CELL = 300
 
 
@@ -51,10 +55,7 @@ def with_expressions(notebook: Any, entries: list[Made | Answer]) -> Any:
     after: dict[str, list[Any]] = {}
     for number, entry in enumerate(entries):
         expressions = entry.by if isinstance(entry, Made) else (entry.by,)
-        code = (
-            f"from tests.figures.beside import evaluated as _evaluated\nprint(_evaluated({expressions!r}, globals()))"
-        )
-        cell = nbformat.v4.new_code_cell(code, id=f"{MARK}{number}")
+        cell = nbformat.v4.new_code_cell(ASK.format(expressions=expressions), id=f"{MARK}{number}")
         after.setdefault(cell_of(entry, notebook), []).append(cell)
     notebook["cells"] = [one for cell in notebook["cells"] for one in (cell, *after.get(cell["id"], ()))]
     return notebook
@@ -67,7 +68,14 @@ def made_again(stem: str, entries: list[Made | Answer]) -> list[list[float]]:
         os.environ["COURSE_PROGRESS"] = str(Path(folder) / "progress.jsonl")
         NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3").execute(cwd=folder)
     told = {cell["id"]: cell["outputs"] for cell in notebook["cells"] if cell["id"].startswith(MARK)}
-    return [json.loads(told[f"{MARK}{number}"][-1]["text"].splitlines()[-1]) for number in range(len(entries))]
+    return [values_in(told[f"{MARK}{number}"]) for number in range(len(entries))]
+
+
+def values_in(outputs: list[Any]) -> list[float]:
+    """What a cell of ours printed, whatever its expressions printed besides, in whatever pieces it came."""
+    printed = "".join(output["text"] for output in outputs if output.get("name") == "stdout")
+    values: list[float] = json.loads(printed.rpartition(MARK)[2])
+    return values
 
 
 def drifted(entry: Made | Answer, values: list[float]) -> Iterator[str]:
