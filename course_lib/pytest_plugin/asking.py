@@ -122,7 +122,7 @@ def query_growth(
     repeated = growth.readings[max(sizes)].repeated
     place = repeated.where if repeated else ""
     counts = [f"{growth.readings[size].queries:,} for {size:,}" for size in sorted(growth.readings)]
-    measured = f"{growth.query_slope:g} a {unit}"
+    measured = f"{growth.query_slope:g} per {unit}"
     told = ", ".join([f"{counts[0].replace(' for', ' queries for')} {unit}s", *counts[1:]])
     sentence = f"{told}: {measured}{at(place, 'issued at')}; allowed: {at_most:g}"
     verdict = held(growth.query_slope <= at_most)
