@@ -92,7 +92,7 @@ def no_race(
         lines = [step for step in found.trace.steps if step.line]
         last = next((step for step in reversed(lines) if step.stale), lines[-1] if lines else None)
         place = f"{Path(last.cell).name}:{last.line}" if last else ""
-        what = f" {last.in_words()}" if last else ""
+        what = f" {last.in_words().partition('  (')[0]}" if last else ""
     count = found.exploration.schedules
     sentence = (
         f"{found.verdict} in schedule {count} of {len(threads)} threads{at(place, f'where one{what}, at')}; "
