@@ -2,7 +2,7 @@
 
 What is reported: what the call did, in which order it fetched, what the files hold afterwards, and the ledger's counts.
 With `keep` in the case, only an explicit close closes a handle; without, CPython closes what is dropped, and the peak
-is what was really open. `fsync` returns at once: the scratch folder is thrown away, and thousands would wait for a disk.
+is what was really open. `fsync` returns at once: what is thrown away need not wait for a disk.
 """
 
 from __future__ import annotations
