@@ -19,6 +19,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from course_lib import wire
+from course_lib.hazards.attempt import attempt
+from course_lib.hazards.families import changed
 from course_lib.hazards.settling import settled
 from course_lib.instruments.faults import open_descriptors, run_together
 
@@ -33,6 +36,7 @@ _main = threading.main_thread().ident or 0
 
 _clock, _sleep, _frames = time.monotonic, time.sleep, sys._current_frames
 _descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
+_attempt, _changed, _frozen = attempt, changed, wire.frozen
 _gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
 _RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
@@ -204,7 +208,33 @@ def _until_it_waits() -> None:
 
 
 def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """What the subject gives back for a list of lines, `times` over; a line may come as a recipe."""
+    """What the subject gives back for a list of lines, `times` over; a line may come as a recipe.
+
+    Where it is asked `again`, `beside` is told too: the orders that the caller had not changed of an earlier result.
+    """
+    if not case.get("again"):
+        return _orders_told(subject, case)
+    beside = _changed_by_the_caller(_attempt(subject, [_line(line) for line in case["lines"]]))
+    return {**_orders_told(subject, case), "beside": beside}
+
+
+def _changed_by_the_caller(outcome: dict[str, Any]) -> list[Any]:
+    """Changes every second order of a result, counted from the first, then all of it; the others as they were between.
+
+    Nothing, where the result has another shape.
+    """
+    result = outcome.get("returned")
+    orders = result.get("imported") if type(result) is dict else None
+    if type(orders) is not list:
+        return []
+    for order in orders[::2]:
+        _changed(order)
+    beside = [_frozen(order) for order in orders[1::2]]
+    _changed(result)
+    return beside
+
+
+def _orders_told(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     nests: list[dict[Any, Any]] = []
 
     def call(lines: list[str]) -> Any:
