@@ -28,7 +28,7 @@ from course_lib.testbeds.hostile_faults import FAULTS, HOLD, HOLD_IN_BODY, RARE,
 
 GOOD = (
     "good", "good at the root", "good, with a field called error", "good, large", "good, byte by byte",
-    "good, in chunks", "good, without a length",
+    "good, in chunks", "good, without a length", *(name for name, fault in RARE.items() if fault.promise == "data"),
 )  # fmt: skip
 SLOW = ("slow headers", "slow body")
 ALL: dict[str, Fault] = {**FAULTS, **RARE}
@@ -37,7 +37,7 @@ BODIES = (
     "empty body", "blank body", "HTML", "plain text", "cut JSON", "malformed JSON", "JSON and more", "null", "true",
     "number", "string", "list", "empty object", "error object", "wrapped object", "no id", "another id", "id as text",
     "id null", "not UTF-8", "deep JSON", "long number",
-    *(name for name in RARE if not name.startswith(("status ", "short "))),
+    *(name for name in RARE if not name.startswith(("good", "status ", "short "))),
 )  # fmt: skip
 LINKS = (
     "redirect loop", "redirects without end", "short body", "short body that parses", "short by a byte",
