@@ -89,9 +89,10 @@ def _check_silence(ledger: Ledger) -> Check:
     check, overdue = _check_errors(SILENCE, ledger.of(SILENT)), ledger.overdue
     if check.status != "pass" or overdue is None:
         return check
-    silent, allowed = f"{overdue.silence:.3g} s", f"{overdue.timeout} s"
-    feedback = f"the timeout was {allowed}, the server said nothing for {silent}, and the call still waited"
-    return failed(SILENCE, f"data after {silent} with a timeout of {allowed}", "an error", feedback)
+    timeout, limit = overdue
+    waits = f"waits for {limit:.3g} s with a timeout of {timeout} s"
+    feedback = f"the timeout was {timeout} s, its sockets wait for up to {limit:.3g} s, and nothing ends it before that"
+    return failed(SILENCE, waits, "no longer than the timeout", feedback)
 
 
 def _tally(answers: Sequence[Told]) -> str:

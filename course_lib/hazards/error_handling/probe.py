@@ -37,6 +37,7 @@ _main = threading.main_thread().ident or 0
 _clock, _sleep, _frames = time.monotonic, time.sleep, sys._current_frames
 _descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
 _attempt, _changed, _frozen = attempt, changed, wire.frozen
+_settimeout = socket.socket.settimeout
 _gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
 _RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
@@ -67,6 +68,8 @@ def probe_fetch(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         return _interrupted(subject, case)
     if case.get("limits"):
         return {"results": [_with_limits_run_out(subject, row) for row in case["rows"]]}
+    if case.get("stretched"):
+        return {"results": [_with_limits_stretched(subject, row) for row in case["rows"]]}
     if case.get("together"):
         return _side_by_side(subject, case["rows"])
     results, left = [], []
@@ -142,17 +145,45 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
 
         return receive_within
 
+    begun = _clock()
+    result = _received_through(waits, subject, row)
+    spent = _clock() - begun
+    waited = {"shows": bool(shows) and all(shows), "longest": max(given, default=0.0), "spent": spent}
+    return {"result": result, "limits": limits, **waited}
+
+
+def _with_limits_stretched(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """A call in which a socket's limit above the timeout never runs out, so that anything else may end the call first.
+
+    Where the answer comes back all the same, nothing would have ended it before that limit.
+    """
+
+    def waits(receive: Callable[..., Any]) -> Callable[..., Any]:
+        def receive_at_last(self: Any, *arguments: Any) -> Any:
+            limit = _gettimeout(self)
+            if limit is None or limit <= row["timeout"]:
+                return receive(self, *arguments)
+            _settimeout(self, None)
+            try:
+                return receive(self, *arguments)
+            finally:
+                _settimeout(self, limit)
+
+        return receive_at_last
+
+    return _received_through(waits, subject, row)
+
+
+def _received_through(waits: Callable[..., Any], subject: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """What a call did while every socket received through what `waits` makes of its own way to."""
     for name, receive in _RECEIVE.items():
         setattr(socket.socket, name, waits(receive))
-    begun = _clock()
     try:
         result, _ = _settled(_call(subject, row))
     finally:
-        spent = _clock() - begun
         for name in _RECEIVE:
             delattr(socket.socket, name)
-    waited = {"shows": bool(shows) and all(shows), "longest": max(given, default=0.0), "spent": spent}
-    return {"result": result, "limits": limits, **waited}
+    return result
 
 
 def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

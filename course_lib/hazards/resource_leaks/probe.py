@@ -59,7 +59,8 @@ def before_load(task: str) -> None:
     """Puts the reporting constructors in place for good, before any code of the submission runs."""
     gc.disable()  # when a cycle is collected depends on the Python version; a count must not
     install()
-    os.fsync = os.fdatasync = _not_to_disk
+    for name in ("fsync", "fdatasync"):
+        setattr(os, name, _not_to_disk)
     _witness.append(Witness())
 
 
