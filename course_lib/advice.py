@@ -2,32 +2,84 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from textwrap import fill
+
 from course_lib.exercise_files import answer_cells, read_notebook, reset_exercise, solution_path, source_of
 from course_lib.hazards.coaching import coaching_for
-from course_lib.progress import ProgressNotSaved, record, task_progress
+from course_lib.progress import ProgressNotSaved, TaskProgress, record, task_progress
 from course_lib.syllabus import Lesson
 
-_seen_here: dict[str, int] = {}
+_seen_here: dict[str, set[int]] = {}
+_WIDTH = 100  # letters of a line in a terminal
 
 
-def next_hint(lesson: Lesson, task: str) -> str:
-    """All hints seen so far and the next one, with how many are left; remembers that it was seen.
+@dataclass(frozen=True)
+class ShownHint:
+    """One hint as it is shown: its heading, its Markdown, and what to do after it."""
 
-    Where that can't be kept on disk, this process remembers it, and the text says so.
+    heading: str
+    text: str
+    closing: str
+
+    def __str__(self) -> str:
+        return f"{self.heading}\n\n{in_lines(self.text)}\n\n{self.closing}"
+
+    @property
+    def markdown(self) -> str:
+        return f"**{self.heading}**\n\n{self.text}\n\n{self.closing}"
+
+
+IN_A_NOTEBOOK = ('hint("{}")', 'solution("{}")')
+IN_A_TERMINAL = ("python -m course_lib hint {}", "python -m course_lib solution {}")
+
+
+def next_hint(lesson: Lesson, task: str, rung: int | None = None, words: tuple[str, str] = IN_A_NOTEBOOK) -> ShownHint:
+    """The next hint that serves the check which the last try fell over, or that one again which is asked for by number.
+
+    `words` are how the next hint and an answer are asked for where this one is read.
+
+    Which hints were seen is remembered; where that can't be kept on disk, this process remembers it, and the text says
+    so.
     """
-    hints = coaching_for(lesson, task).hints
-    if not hints:
-        return f"There are no hints for {task}."
-    seen = next(one.hints for one in task_progress(lesson) if one.task == task)
-    rung = min(max(seen, _seen_here.get(task, 0)) + 1, len(hints))
-    _seen_here[task] = rung
+    coaching, so_far = coaching_for(lesson, task), _so_far(lesson, task)
+    ladder = coaching.ladder(so_far.failing or None)
+    if not ladder:
+        return ShownHint(f"There are no hints for {task}.", "", "")
+    seen = so_far.seen | _seen_here.get(task, set())
+    fresh = [hint for hint in ladder if hint.number not in seen]
+    shown = ladder[min(rung, len(ladder)) - 1] if rung and rung > 0 else (fresh or ladder[-1:])[0]
+    _seen_here.setdefault(task, set()).add(shown.number)
     unsaved = ""
     try:
-        record("hint", exercise=lesson.stem, task=task, rung=rung)
+        record("hint", exercise=lesson.stem, task=task, rung=shown.number)
     except ProgressNotSaved as problem:
         unsaved = f"\n{problem.reason[:1].upper()}{problem.reason[1:]}: another session begins at the first hint again."
-    shown = "\n\n".join(f"Hint {number} of {len(hints)}. {hints[number - 1]}" for number in range(1, rung + 1))
-    return f"{shown}\n\n{len(hints) - rung} left.{unsaved}"
+    where = f" for the check \u201c{so_far.failing}\u201d" if so_far.failing in shown.serves else ""
+    heading = f"Hint {ladder.index(shown) + 1} of {len(ladder)}{where}: {shown.title.removeprefix('aside: ')}"
+    left = sum(hint.number != shown.number for hint in fresh)
+    return ShownHint(heading, shown.text, _after(task, left, words) + unsaved)
+
+
+def _so_far(lesson: Lesson, task: str) -> TaskProgress:
+    return next(one for one in task_progress(lesson) if one.task == task)
+
+
+def _after(task: str, left: int, words: tuple[str, str]) -> str:
+    """What there is after a hint: the next one, or, after the last, an answer."""
+    hint, answer = (command.format(task) for command in words)
+    return f"{left} left. The next: {hint}" if left else f"0 left: that was the last one. An answer: {answer}"
+
+
+def in_lines(markdown: str) -> str:
+    """The same text with its paragraphs in lines that a terminal holds; code stays as it is."""
+    parts = re.split(r"(?ms)(^```.*?^```$)", markdown)
+    return "".join(part if part.startswith("```") else _filled(part) for part in parts)
+
+
+def _filled(prose: str) -> str:
+    return "\n\n".join(fill(part, _WIDTH, break_long_words=False) for part in prose.split("\n\n"))
 
 
 def question_first(task: str, command: str) -> str:

@@ -26,6 +26,9 @@ class Exit(IntEnum):
     UNMEASURED = 3
 
 
+NOT_KEPT = "This is not kept as your progress; with --mine it is."
+
+
 class Usage(Exception):
     """The command was called wrongly; the message is the sentence to show."""
 
@@ -95,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("submission", metavar="SUBMISSION", type=Path)
     check.add_argument("--task", metavar="NAME", help="judge one task alone")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    check.add_argument("--mine", action="store_true", help="keep the result as your progress, whatever file it is")
     grade = command("grade", _grade, "judge a folder of submissions and print one CSV line for each")
     grade.add_argument("exercise", metavar="EXERCISE")
     grade.add_argument("folder", metavar="FOLDER", type=Path)
@@ -112,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     reset = command("reset", _reset, "put one exercise back as delivered; your version is kept beside it")
     reset.add_argument("exercise", metavar="EXERCISE")
     command("progress", _progress, "what you have tried and passed so far")
+    watch = command("watch", _watch, "judge exercises and .py files whenever one is saved; Ctrl-C ends it")
+    watch.add_argument("places", metavar="FILE", nargs="*", type=Path, help="files and folders (default: exercises)")
     command("list", _list, "the lessons and their tasks")
     trial = command("trial", _trial, "measure an assistant: how much of what it writes works and is safe")
     trial.add_argument(
@@ -156,7 +162,10 @@ def _check(options: argparse.Namespace) -> int:
         wanted = [options.task] if options.task else lesson.tasks
         verdict = not_judged(lesson.stem, wanted, "unmeasured", str(problem))
     print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
-    _remember(lesson, options.submission, verdict)
+    if options.mine or _is_own_exercise(lesson, options.submission):
+        _remember(lesson, verdict)
+    elif not options.json:
+        print(f"\n{NOT_KEPT}", flush=True)
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
 
 
@@ -174,16 +183,20 @@ def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
         parent.close()
 
 
-def _remember(lesson: Lesson, submission: Path, verdict: Verdict) -> None:
-    """Keeps the progress of the learner's own exercise; a folder of forty students' files is nobody's progress."""
+def _is_own_exercise(lesson: Lesson, submission: Path) -> bool:
+    """Whether it is the learner's own notebook; a folder of forty students' files is nobody's progress."""
     from course_lib.exercise_files import exercise_path
-    from course_lib.progress import ProgressNotSaved, record
 
-    if submission.resolve() != exercise_path(lesson).resolve():
-        return
+    return submission.resolve() == exercise_path(lesson).resolve()
+
+
+def _remember(lesson: Lesson, verdict: Verdict) -> None:
+    """Keeps the verdict as the learner's progress; says so where that could not be."""
+    from course_lib.progress import ProgressNotSaved, record_check
+
     try:
         for told in verdict.tasks:
-            record("check", exercise=lesson.stem, task=told.task, status=told.status, reason=told.reason)
+            record_check(lesson.stem, told.task, told.status, told.reason, told.failing)
     except ProgressNotSaved as problem:
         print(problem, file=sys.stderr)
 
@@ -213,9 +226,9 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _hint(options: argparse.Namespace) -> int:
-    from course_lib.advice import next_hint
+    from course_lib.advice import IN_A_TERMINAL, next_hint
 
-    print(next_hint(_lesson_of(options.task), options.task))
+    print(next_hint(_lesson_of(options.task), options.task, words=IN_A_TERMINAL))
     return Exit.PASSED
 
 
@@ -245,6 +258,16 @@ def _progress(_options: argparse.Namespace) -> int:
     from course_lib.progress import overview
 
     print(overview())
+    return Exit.PASSED
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from course_lib.watch import exercises, watch
+
+    places = options.places or [exercises()]
+    if missing := [str(place) for place in places if not place.exists()]:
+        raise Usage(f"there is no file or folder {', '.join(missing)}; name what is to be watched")
+    watch(places, tell=lambda text: print(text, flush=True))
     return Exit.PASSED
 
 

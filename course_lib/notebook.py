@@ -18,7 +18,7 @@ from typing import Any
 from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text
 from course_lib.exercise_files import course_sources
 from course_lib.hazards.coaching import coaching_for
-from course_lib.progress import ProgressNotSaved, record
+from course_lib.progress import ProgressNotSaved, record_check
 from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
@@ -50,7 +50,7 @@ def check(subject: Any) -> VerdictView | Note:
 def _footer(lesson: Lesson, told: TaskVerdict) -> str:
     """Saves the attempt and says what comes next."""
     try:
-        record("check", exercise=lesson.stem, task=told.task, status=told.status, reason=told.reason)
+        record_check(lesson.stem, told.task, told.status, told.reason, told.failing)
         unsaved = ""
     except ProgressNotSaved as problem:
         unsaved = f"\n{problem}"
@@ -60,13 +60,19 @@ def _footer(lesson: Lesson, told: TaskVerdict) -> str:
         return (
             f'Good answers to compare with yours (their code: solution("{told.task}")):\n{answers}' + unsaved
         ).strip()
-    return f'Next: hint("{told.task}") gives one of {len(coaching.hints)} hints; they cost nothing.' + unsaved
+    return (
+        f'Next: hint("{told.task}") gives one of {len(coaching.ladder(told.failing))} hints; they cost nothing.'
+        + unsaved
+    )
 
 
-def hint(subject: Any) -> Note:
-    """The next hint for a task, from where to look to the shape of the code."""
+def hint(subject: Any, rung: int | None = None) -> Note:
+    """The next hint that serves what the last check found; with `rung`, that one again."""
     found = _find_task(subject)
-    return found if isinstance(found, Note) else Note(next_hint(*found))
+    if isinstance(found, Note):
+        return found
+    shown = next_hint(*found, rung)
+    return Note(str(shown), shown.markdown)
 
 
 def solution(subject: Any, sure: bool = False) -> Note:

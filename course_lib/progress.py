@@ -57,6 +57,11 @@ def _finish_broken_line(descriptor: int) -> None:
                 os.write(descriptor, b"\n")
 
 
+def record_check(exercise: str, task: str, status: str, reason: str, failing: str) -> None:
+    """Keeps one try at a task; `failing` names the check that it fell over. Raises ProgressNotSaved."""
+    record("check", exercise=exercise, task=task, status=status, reason=reason, check=failing)
+
+
 def events(kind: str | None = None) -> Iterator[dict[str, Any]]:
     """Every event that was kept, oldest first, or those of one kind."""
     try:
@@ -103,12 +108,18 @@ _FIELDS: dict[str, dict[str, Callable[[Any], bool]]] = {
 
 @dataclass(frozen=True)
 class TaskProgress:
-    """One task so far: tries, hints seen, and whether a try has passed."""
+    """One task so far: tries, which hints were seen, whether a try has passed, and what the last one failed."""
 
     task: str
     tries: int
-    hints: int
+    seen: frozenset[int]
     passed: bool
+    failing: str
+    """Name of the check that the last try fell over; empty where there was none."""
+
+    @property
+    def hints(self) -> int:
+        return len(self.seen)
 
     @property
     def state(self) -> str:
@@ -125,8 +136,10 @@ def task_progress(lesson: Lesson) -> list[TaskProgress]:
 
 def _of_task(task: str, history: list[dict[str, Any]]) -> TaskProgress:
     checks = [event for event in history if event["kind"] == "check"]
-    rungs = [event["rung"] for event in history if event["kind"] == "hint"]
-    return TaskProgress(task, len(checks), max(rungs, default=0), any(check["status"] == "pass" for check in checks))
+    rungs = frozenset(event["rung"] for event in history if event["kind"] == "hint")
+    failing = checks[-1].get("check") if checks else ""
+    passed = any(check["status"] == "pass" for check in checks)
+    return TaskProgress(task, len(checks), rungs, passed, failing if isinstance(failing, str) else "")
 
 
 def overview() -> str:

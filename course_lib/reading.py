@@ -96,6 +96,11 @@ class TaskVerdict:
     checks: tuple[Check, ...] = ()
     evidence: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def failing(self) -> str:
+        """Name of the first check that does not hold, which is the one that `reason` tells of; else empty."""
+        return next((check.name for check in self.checks if check.status not in ("pass", "skipped")), "")
+
     def __str__(self) -> str:
         head = f"{self.task}: {_WORDS[self.status]}\n  {self.reason}"
         return "\n".join([head, *map(str, self.checks)])

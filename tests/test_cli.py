@@ -270,3 +270,18 @@ def test_closed_streams_change_no_verdict(tmp_path: Path, closed: str, told: str
 
     assert done.returncode == 0
     assert done.stderr.startswith(told) and bool(done.stderr) == bool(told)
+
+
+def test_a_file_of_ones_own_is_kept_as_progress_where_that_is_asked_for(tmp_path: Path) -> None:
+    """A plain check says that it is not kept; in JSON nothing is said beside the one object."""
+    kept = tmp_path / "progress.jsonl"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COURSE_PROGRESS": str(kept)}
+    path = write(tmp_path, RIGHT)
+    plain = check(path, env=environment)
+    assert plain.stdout.splitlines()[-1] == "This is not kept as your progress; with --mine it is."
+    assert json.loads(check(path, "--json", env=environment).stdout)["status"] == "pass"
+    assert not kept.exists()
+
+    mine = check(path, "--mine", env=environment)
+    assert "not kept" not in mine.stdout
+    assert json.loads(kept.read_text())["status"] == "pass"

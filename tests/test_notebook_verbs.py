@@ -104,7 +104,9 @@ def test_hints_climb_three_rungs_and_say_how_many_are_left(run: Run) -> None:
     """From the vaguest to the plainest, and no further."""
     told = run(WRONG, *["hint(common_ids)"] * 4)
 
-    assert [note.rstrip().splitlines()[-1] for note in told[1:]] == ["2 left.", "1 left.", "0 left.", "0 left."]
+    assert [note[:11] for note in told[1:]] == [f"Hint {number} of 3" for number in (1, 2, 3)] + ["Hint 3 of 3"]
+    assert [note.splitlines()[-1][:6] for note in told[1:]] == ["2 left", "1 left", "0 left", "0 left"]
+    assert told[4].endswith('An answer: solution("common_ids")')
 
 
 def test_a_solution_asks_one_question_first(run: Run) -> None:

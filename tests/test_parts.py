@@ -35,6 +35,14 @@ def test_every_sample_is_in_one_share_of_trust() -> None:
     assert [name for name in corpus if sum(stem in name for stem in stems) != 1] == []
 
 
+def test_long_parts_begin_first() -> None:
+    """A long part that began last would run alone; a name that is no part's would order nothing."""
+    ordered = parts.in_order()
+
+    assert [str(part) for part in ordered[: len(parts.LONG_FIRST)]] == list(parts.LONG_FIRST)
+    assert sorted(map(str, ordered)) == sorted(map(str, parts.PARTS))
+
+
 def test_the_counts_of_all_shares_are_added_up() -> None:
     printed = ["right answers rejected: 0 of 12\n2 passed\n", "right answers rejected: 1 of 3\n", "5 passed\n"]
     results = [parts.Result(parts.PARTS[0], "passed", 1, text) for text in printed]

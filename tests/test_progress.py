@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from course_lib import advice, progress
-from course_lib.advice import next_hint
+from course_lib.advice import in_lines, next_hint
 from course_lib.course_map import course_map
 from course_lib.syllabus import LESSONS
 
@@ -25,8 +25,8 @@ def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def record_check(status: str) -> None:
-    progress.record("check", exercise=LESSONS[0].stem, task="export_profiles", status=status)
+def record_check(status: str, failing: str = "") -> None:
+    progress.record_check(LESSONS[0].stem, "export_profiles", status, "", failing)
 
 
 def test_no_file_is_no_progress() -> None:
@@ -105,7 +105,7 @@ def test_a_damaged_line_is_passed_over(own_file: Path, line: str) -> None:
 
     assert len(list(progress.events())) == 1
     assert "passed" in progress.overview()
-    assert "Hint 1 of" in next_hint(LESSONS[0], "export_profiles")
+    assert "Hint 1 of" in str(next_hint(LESSONS[0], "export_profiles"))
     assert str(course_map())
 
 
@@ -138,7 +138,32 @@ def test_an_event_cut_short_by_a_full_disk_is_told(monkeypatch: pytest.MonkeyPat
 def test_hints_that_cannot_be_kept_go_on_and_say_so(own_file: Path) -> None:
     """One rung after the other, with the reason why the next session begins anew."""
     own_file.mkdir()
-    told = [next_hint(LESSONS[0], "export_profiles") for _ in range(3)]
+    told = [str(next_hint(LESSONS[0], "export_profiles")) for _ in range(3)]
 
-    assert [text.count("Hint ") for text in told] == [1, 2, 3]
+    assert [text[:11] for text in told] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
     assert all("Progress could not be saved" in text and "first hint again" in text for text in told)
+
+
+def test_hints_begin_at_the_check_that_failed_and_end_at_an_answer() -> None:
+    """One at a time, those alone that serve it; one that was seen is passed over, and given again when asked for."""
+    record_check("fail", "at most 8 files are open at once")
+    first, second, third = [next_hint(LESSONS[0], "export_profiles") for _ in range(3)]
+
+    assert first.heading == "Hint 1 of 2 for the check \u201cat most 8 files are open at once\u201d: which property"
+    assert first.text.startswith("Two things must hold at once.") and "serves:" not in first.text
+    assert first.closing == '1 left. The next: hint("export_profiles")'
+    assert second.closing == '0 left: that was the last one. An answer: solution("export_profiles")'
+    assert third == second
+    assert next_hint(LESSONS[0], "export_profiles", rung=1).text == first.text
+
+    record_check("fail", "writes every profile and returns them in order")
+    aside = next_hint(LESSONS[0], "export_profiles")
+    assert "The starter passes this check" in aside.text and aside.heading.startswith("Hint 1 of 1 for the check")
+    record_check("fail", "a check that no hint serves")
+    assert next_hint(LESSONS[0], "export_profiles").heading == "Hint 1 of 3: where to look"
+
+
+def test_a_hint_keeps_its_code_as_it_is_where_its_lines_are_filled() -> None:
+    told = in_lines("one\ntwo\n\n```python\nfor each:\n    do\n```\n\nthree\nfour")
+
+    assert told == "one two\n\n```python\nfor each:\n    do\n```\n\nthree four"

@@ -22,12 +22,16 @@ _MARKS = {"pass": "✓", "fail": "✗", "error": "!", "unmeasured": "?", "skippe
 
 @dataclass(frozen=True)
 class Note:
-    """A short text for the learner, shown as it is written."""
+    """A short text for the learner, shown as it is written; where it is Markdown as well, a page renders that."""
 
     text: str
+    markdown: str = ""
 
     def __repr__(self) -> str:
         return self.text
+
+    def _repr_mimebundle_(self, **_asked: Any) -> dict[str, Any]:
+        return {"text/plain": self.text, **({"text/markdown": self.markdown} if self.markdown else {})}
 
 
 @dataclass(frozen=True, repr=False)

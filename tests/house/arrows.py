@@ -49,7 +49,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "syllabus",
         "trial",
         "verify",
+        "watch",
     },
+    "watch": {"exercise_files", "plainly", "progress", "reading", "runner", "syllabus"},
     "__main__": {"cli"},
 }
 BESIDE_THE_ROOMS = (

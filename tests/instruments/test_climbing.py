@@ -23,6 +23,10 @@ def keep_all(number: int) -> None:
     kept.append(str(number) * 200)
 
 
+def keep_small(number: int) -> None:
+    kept.append([[number]])
+
+
 def keep_few(number: int) -> None:
     few.append(str(number) * 200)
 
@@ -47,6 +51,18 @@ def test_unbounded_code_dies_and_twice_the_ceiling_is_about_twice_the_way() -> N
     assert {run.ending for run in runs} == {"MemoryError"}
     assert 1.5 < runs[1].done / runs[0].done < 4
     assert not kept
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux alone")
+def test_tracing_takes_memory_of_its_own() -> None:
+    """The same code comes further where nobody keeps a note of every block."""
+    bare, traced = (
+        climb_memory(keep_small, operations=1_000_000, ceiling_mib=48, traced=traced) for traced in (False, True)
+    )
+
+    assert {sample.traced_mib for sample in bare} == {0}
+    assert list(traced)[-1].traced_mib > 10
+    assert bare.done > 1.1 * traced.done
 
 
 def fail_at_twelve(number: int) -> None:

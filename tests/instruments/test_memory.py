@@ -24,6 +24,15 @@ from course_lib.instruments.what_ran import NothingMeasured
 CAPACITY = 100
 
 
+@pytest.fixture(autouse=True)
+def _what_was_there_before_is_passed_over() -> Iterator[None]:
+    """As in the judge's child: each sample looks through what the collector knows, here that of all tests before."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 def bounded_deque() -> Callable[[int], Any]:
     kept: deque[Any] = deque(maxlen=CAPACITY)
     return lambda number: kept.append((number, str(number)))
@@ -182,6 +191,7 @@ REGISTRY: dict[str, Any] = {}
 
 def test_the_holders_of_an_object_lead_to_where_it_is_kept() -> None:
     """The chain names the containers on the way and ends at a module, a class or a frame."""
+    gc.unfreeze()  # the registry is older than the test
     thing = Thing()
     REGISTRY["kept"] = [thing]
     gc.collect()

@@ -112,7 +112,8 @@ def climb_memory(order: Order, module: ModuleType) -> tuple[int, str]:
     """Calls the function again and again; after each stretch reports the operations, and bytes traced and resident."""
     resident()  # what it needs is loaded before the ceiling comes down
     lower_ceiling(order["ceiling"])
-    tracemalloc.start()
+    if order["traced"]:
+        tracemalloc.start()
     at_first, done = resident(), 0
     try:
         for done in operations(getattr(module, order["name"]), order["operations"]):

@@ -6,6 +6,7 @@
 The child runs the whole cell (or file) that defines the function, so that cell must bring its own imports, and calls
 the function with 0, 1, 2, … A sample is what the child said of itself: operations done, bytes traced by `tracemalloc`,
 resident memory by memory-profiler. The ceiling limits the address space (`RLIMIT_AS`): on Linux it ends in MemoryError.
+Tracing keeps a note of every block, which takes memory too: `traced=False` leaves it out, and then no bytes are traced.
 
 What it can't see: where the memory went; for that see `instruments.memory`. Where the system has no such limit (macOS,
 Windows), the run ends after its operations instead.
@@ -52,11 +53,16 @@ class MemoryClimb:
 
 
 def climb_memory(
-    operate: Callable[[int], Any], operations: int = 200_000, ceiling_mib: int = 64, every: int = 1_000
+    operate: Callable[[int], Any],
+    operations: int = 200_000,
+    ceiling_mib: int = 64,
+    every: int = 1_000,
+    traced: bool = True,
 ) -> MemoryClimb:
     """The run of `operate(0)`, `operate(1)`, … with `ceiling_mib` of address space beyond the start.
 
     A sample comes after `every` operations.
     """
     ceiling = ceiling_mib << 20
-    return MemoryClimb(order_for(operate, "memory", operations=operations, ceiling=ceiling, every=every))
+    how = {"operations": operations, "ceiling": ceiling, "every": every, "traced": traced}
+    return MemoryClimb(order_for(operate, "memory", **how))

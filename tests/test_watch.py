@@ -1,0 +1,158 @@
+"""Each save is judged once, whichever way an editor writes; the last line says what is next."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from course_lib import watch as watching
+from course_lib.progress import task_progress
+from course_lib.syllabus import LESSONS, find_lesson
+from course_lib.watch import Files, asked_of, next_step, watch
+
+ROOT = Path(__file__).resolve().parents[1]
+RIGHT = "def common_ids(left, right):\n    right = {*right}\n    return [x for x in {}.fromkeys(left) if x in right]\n"
+WRONG = "def common_ids(left, right):\n    return []\n"
+
+
+@pytest.fixture(autouse=True)
+def at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.jsonl"))
+    monkeypatch.setattr(watching, "INTERVAL", 0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "mine"
+    made.mkdir()
+    return made
+
+
+def replace(path: Path, text: str) -> None:
+    """Saves as an editor does that never leaves a file half-written."""
+    beside = path.with_suffix(".new")
+    beside.write_text(text)
+    beside.replace(path)
+
+
+def in_place(path: Path, text: str) -> None:
+    path.write_text(text)
+
+
+def between_looks(*steps: Callable[[], object]) -> Iterator[None]:
+    """Two looks after each step: one sees the change, the other that it stands still."""
+    for step in steps:
+        step()
+        yield
+        yield
+
+
+@pytest.mark.parametrize("save", [in_place, replace])
+def test_each_save_is_judged_once_and_the_last_line_says_what_is_next(
+    folder: Path, save: Callable[[Path, str], None]
+) -> None:
+    """A wrong answer, nothing new, a right one."""
+    told: list[str] = []
+    mine = folder / "mine.py"
+    mine.write_text("x = 1\n")
+    steps = (lambda: save(mine, WRONG), lambda: None, lambda: save(mine, RIGHT))
+    watch([folder], told.append, between_looks(*steps))
+
+    assert [text.splitlines()[-1] for text in told] == [
+        f"Next: export_profiles in exercises/{LESSONS[0].stem}.ipynb",
+        "Next: change common_ids and save; a hint: python -m course_lib hint common_ids",
+        f"Next: export_profiles in exercises/{LESSONS[0].stem}.ipynb",
+    ]
+    assert "common_ids: NOT YET" in told[1] and "common_ids: PASS" in told[2]
+    lesson = find_lesson("06_data_structures")
+    assert lesson is not None
+    kept = task_progress(lesson)[1]
+    assert (kept.tries, kept.passed) == (2, True)
+
+
+def test_a_file_is_left_alone_until_it_stands_still(folder: Path) -> None:
+    """And one that is away between two looks is not forgotten, nor judged for coming back as it was."""
+    files = Files([folder])
+    mine = folder / "mine.py"
+    for letters in range(1, 4):
+        mine.write_text("x" * letters)
+        assert files.saved() == []
+    assert files.saved() == [mine]
+    away = mine.rename(folder / "away.txt")
+    assert files.saved() == []
+    away.rename(mine)
+    assert [files.saved(), files.saved()] == [[], []]
+
+
+def test_only_what_may_be_an_answer_is_watched(folder: Path) -> None:
+    for name in ("notes.txt", ".hidden.py", "06_data_structures.kept-1.ipynb", "mine.py"):
+        (folder / name).write_text("x")
+
+    assert len(Files([folder])) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("mine.py", "def other(): pass", "none of the course's tasks"),
+        ("mine.py", "def common_ids(:", "can't be read, line 1"),
+        ("mine.py", "\0", "can't be read"),
+        ("other.ipynb", "{}", "No exercise has this name"),
+    ],
+)
+def test_what_answers_nothing_is_said_in_one_sentence(folder: Path, name: str, text: str, words: str) -> None:
+    (folder / name).write_text(text)
+    told = asked_of(folder / name)
+
+    assert isinstance(told, str) and words in told and "\n" not in told
+
+
+def test_a_notebook_that_cannot_be_read_and_one_of_the_courses_name(folder: Path) -> None:
+    """Half a file is said to be one; the next save is judged again."""
+    told: list[str] = []
+    mine = folder / "06_data_structures.ipynb"
+    watch([folder], told.append, between_looks(lambda: mine.write_text("{")))
+
+    assert "is not a readable notebook" in told[1]
+    assert told[1].splitlines()[-1].startswith("Next: ")
+
+
+def test_a_file_by_the_lessons_name_is_asked_for_what_it_defines(folder: Path) -> None:
+    (folder / "06_data_structures.py").write_text(f"{RIGHT}\nUserDirectory: type = dict\n")
+    found = asked_of(folder / "06_data_structures.py")
+
+    assert not isinstance(found, str)
+    assert found[1] == ["UserDirectory", "common_ids"]
+
+
+def test_nothing_is_next_when_everything_is_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "LESSONS", ())
+
+    assert next_step() == "Next: nothing is left; every task is passed."
+
+
+def test_ctrl_c_ends_it_with_130_and_one_sentence(folder: Path) -> None:
+    command = [sys.executable, "-m", "course_lib", "watch", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        begun = [process.stdout.readline(), process.stdout.readline()]
+        process.send_signal(signal.SIGINT)
+        rest, told = process.communicate(timeout=60)
+
+    assert begun[0].startswith("Watching ") and begun[1].startswith("Next: ")
+    assert (process.returncode, rest, told) == (130, "", "stopped; nothing was lost\n")
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(folder: Path) -> None:
+    command = [sys.executable, "-m", "course_lib", "watch", str(folder / "nowhere")]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
