@@ -47,7 +47,7 @@ def closes_all(name: str, what: str, runs: Sequence[tuple[str, Observation]]) ->
     if not bad:
         rest = counts[MOST_TOLD:]
         more = (
-            f" · and {sum(handles['opened'] for _, handles in rest)} in {counted(len(rest), 'more run')}"
+            f" · and {sum(handles['opened'] for _, handles in rest):,} in {counted(len(rest), 'more run')}"
             if rest
             else ""
         )
@@ -58,11 +58,11 @@ def closes_all(name: str, what: str, runs: Sequence[tuple[str, Observation]]) ->
 
 def _told(when: str, handles: dict[str, Any]) -> str:
     fates = [
-        f"{handles[key]} {words}"
+        f"{handles[key]:,} {words}"
         for key, words in (("left", "left to the garbage collector"), ("open", "still open"))
         if handles[key]
     ]
-    return f"{when}: {handles['opened']} opened, {', '.join(fates) or 'all closed by the code'}"
+    return f"{when}: {handles['opened']:,} opened, {', '.join(fates) or 'all closed by the code'}"
 
 
 def _why(when: str, what: str, handles: dict[str, Any]) -> str:
