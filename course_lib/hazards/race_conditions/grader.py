@@ -179,7 +179,8 @@ def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Chec
 def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
     threads = " and ".join(f"T{index} calls {_in_short(calls)}" for index, calls in enumerate(shape.threads))
     steps = losing_steps(outcome)
-    return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
+    end = "" if steps.endswith("…") else "."
+    return f"{threads}: {wrong}. " + (f"One such order: {steps}{end}" if steps else "")
 
 
 def _in_short(calls: list[Call]) -> str:
