@@ -90,6 +90,11 @@ def _threads_begin_late() -> Iterator[None]:
         over.append(True)
 
 
+def as_it_is(value: Any) -> Any:
+    """A copy of plain data as it is at this moment; what becomes of the value later is not looked at."""
+    return _frozen(value)
+
+
 def _hold(what: str, value: Any) -> Any:
     copy = _frozen(value)
     _held.append(Change(what, copy, value))

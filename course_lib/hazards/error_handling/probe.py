@@ -19,10 +19,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from course_lib import wire
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.families import changed
-from course_lib.hazards.settling import settled
+from course_lib.hazards.settling import as_it_is, settled
 from course_lib.instruments.faults import open_descriptors, run_together
 
 LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "ssl", "encodings.idna", "email.parser")
@@ -36,7 +35,7 @@ _main = threading.main_thread().ident or 0
 
 _clock, _sleep, _frames = time.monotonic, time.sleep, sys._current_frames
 _descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
-_attempt, _changed, _frozen = attempt, changed, wire.frozen
+_attempt, _changed, _as_it_is = attempt, changed, as_it_is
 _settimeout = socket.socket.settimeout
 _gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
 _RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
@@ -260,7 +259,7 @@ def _changed_by_the_caller(outcome: dict[str, Any]) -> list[Any]:
         return []
     for order in orders[::2]:
         _changed(order)
-    beside = [_frozen(order) for order in orders[1::2]]
+    beside = [_as_it_is(order) for order in orders[1::2]]
     _changed(result)
     return beside
 
