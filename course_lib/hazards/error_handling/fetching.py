@@ -20,7 +20,7 @@ from course_lib.hazards.error_handling.runs import (
 )
 from course_lib.hazards.plainly import counted, raised, shown
 from course_lib.hazards.terms import Observe
-from course_lib.reading import Check, failed, passed, skipped
+from course_lib.reading import Check, failed, figure, passed, skipped
 
 WORKS = "good answers come back"
 BAD_ANSWERS = "bad answers become errors"
@@ -71,9 +71,9 @@ def _impatient(one: Patience) -> tuple[str, str, str]:
     expected = "a good answer that comes within the timeout is returned"
     if one.limit is None:
         return f"no data with a timeout of {one.timeout} s", expected, f"the timeout was {one.timeout} s; {one.detail}"
-    waited = f"gave up after {one.limit:.3g} s"
+    waited = f"gave up after {figure(one.limit)} s"
     feedback = (
-        f"the timeout was {one.timeout} s, and when the server had said nothing for {one.limit:.3g} s, {one.detail}"
+        f"the timeout was {one.timeout} s, and when the server had said nothing for {figure(one.limit)} s, {one.detail}"
     )
     return waited, expected, feedback
 
@@ -90,9 +90,9 @@ def _check_silence(ledger: Ledger) -> Check:
     if check.status != "pass" or overdue is None:
         return check
     timeout, limit = overdue
-    waits = f"waits for {limit:.3g} s with a timeout of {timeout} s"
-    feedback = f"the timeout was {timeout} s, its sockets wait for up to {limit:.3g} s, and nothing ends it before that"
-    return failed(SILENCE, waits, "no longer than the timeout", feedback)
+    waits, asked = f"{figure(limit)} s", f"the timeout was {timeout} s"
+    feedback = f"{asked}, its sockets wait for up to {waits}, and nothing ends the call before that"
+    return failed(SILENCE, f"waits for {waits} where {asked}", "no longer than the timeout", feedback)
 
 
 def _tally(answers: Sequence[Told]) -> str:
