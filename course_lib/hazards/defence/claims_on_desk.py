@@ -1,8 +1,9 @@
 """The nine claims of a review of the module `desk`, and the shapes in which the module is given to demonstrations.
 
-A true claim comes with the lines that it is about, the same fault written otherwise, and two repairs. A demonstration
-is tried on the module as it stands and on others made from these; beyond that they differ in what does not matter:
-names of variables, the order of definitions, the words of docstrings.
+A true claim comes with the lines that it is about, the same fault written otherwise, and the repairs that people write.
+A demonstration is tried on the module as it stands and on others made from these. They differ also in what does not
+matter: names of variables, the order of definitions, the words of docstrings. Four of them hold the fault and a repair
+side by side, of which one runs: what a function is made of is the same in all four.
 """
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import indent
 
 from course_lib.hazards.defence.places import TEXTS
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A true claim: the lines as they stand, the same fault in another shape, and two repairs."""
+    """A true claim: the lines as they stand, the same fault in another shape, and repairs, the most natural one last.
+
+    The first repair is whole in itself: it needs no function beside it.
+    """
 
     code: str
     otherwise: str
-    repairs: tuple[str, str]
+    repairs: tuple[str, str, str]
 
 
 FAULTS = {
@@ -54,6 +59,13 @@ def _done_with(file):
 def _lines_of(open_file):
     with open_file() as file:
         return list(file)
+""",
+            """    file = open_file()
+    try:
+        books = [json.loads(line) for line in file]
+    finally:
+        file.close()
+    return books
 """,
         ),
     ),
@@ -94,6 +106,14 @@ def _lines_of(open_file):
             self._lock.release()
         return lends
 """,
+            """        with self._lock:
+            if self._copies[title] < 1:
+                return False
+            if self._find_member(name) is None:
+                return False
+            self._copies[title] -= 1
+            return True
+""",
         ),
     ),
     4: Fault(
@@ -128,6 +148,12 @@ def _asked(ask, loan):
         problem = RegisterError(str(loan))
     raise problem
 """,
+            """    try:
+        answer = fetch(number)
+    except OSError:
+        raise RegisterError
+    return answer == "overdue"
+""",
         ),
     ),
     6: Fault(
@@ -156,6 +182,13 @@ def _asked(ask, loan):
         titles.setdefault(member, []).append(title)
     for member, name in connection.execute("SELECT id, name FROM members ORDER BY name").fetchall():
         loans[name] = titles[member] if member in titles else []
+    return loans
+""",
+            """    members = dict(connection.execute("SELECT id, name FROM members ORDER BY name").fetchall())
+    loans.update((name, []) for name in members.values())
+    sql = "SELECT member_id, title FROM loans WHERE member_id IN (SELECT id FROM members) ORDER BY id"
+    for member, title in connection.execute(sql).fetchall():
+        loans[members[member]].append(title)
     return loans
 """,
         ),
@@ -194,6 +227,14 @@ def _loan_of(store, caller, number):
         return wanted
     raise PermissionError("neither the member nor a librarian")
 """,
+            """    loan = store.loan(number)
+    if loan is None:
+        raise KeyError(number)
+    if caller["role"] == "librarian" or loan["member"] == caller["id"]:
+        store.save({**loan, "days": loan["days"] + days})
+    else:
+        raise PermissionError(f"{caller['id']} may not extend loan {number}")
+""",
         ),
     ),
 }
@@ -211,13 +252,30 @@ def variants(number: int) -> Iterator[tuple[str, bool]]:
     """(source, whether it has the fault) of each module on which that claim's demonstration is tried."""
     others = [one for one in FAULTS if one != number]
     as_it_stands = FAULTS[number].code
-    otherwise, (repair, other_repair) = FAULTS[number].otherwise, FAULTS[number].repairs
+    otherwise, (repair, other_repair, natural) = FAULTS[number].otherwise, FAULTS[number].repairs
     yield module_text(), True
     yield _made({number: repair}), False
+    yield _made({number: natural}), False
     yield _changed(_made({number: as_it_stands, **{one: FAULTS[one].repairs[1] for one in others}}), "a"), True
     yield _changed(_made({number: otherwise, **{one: FAULTS[one].repairs[0] for one in others}}), "b"), True
     yield _changed(_made({number: other_repair, **{one: FAULTS[one].otherwise for one in others}}), "c"), False
     yield _changed(_made({number: repair, **{one: FAULTS[one].repairs[1] for one in others}}), "d"), False
+    yield _changed(_made({number: natural, **{one: FAULTS[one].repairs[2] for one in others}}), "e"), False
+    for source, faulty in _side_by_side(as_it_stands, repair):
+        yield _made({number: source}), faulty
+
+
+def _side_by_side(fault: str, repair: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a fault and of a repair under one condition, in both orders, and which of the two runs."""
+    yield _either("SCHEMA", fault, repair), True
+    yield _either("not SCHEMA", repair, fault), True
+    yield _either("SCHEMA", repair, fault), False
+    yield _either("not SCHEMA", fault, repair), False
+
+
+def _either(condition: str, first: str, second: str) -> str:
+    margin = first[: len(first) - len(first.lstrip())]
+    return f"{margin}if {condition}:\n{indent(first, '    ')}{margin}else:\n{indent(second, '    ')}"
 
 
 def _made(lines: dict[int, str]) -> str:
