@@ -1,6 +1,7 @@
 """Calls a learner's acceptance test on one candidate and tells how it ended: it returned, or what it raised.
 
-What it returned or printed is not told: a test answers by returning or by raising. Not seen: what it leaves running.
+What it returned is told as Python prints it, for whoever takes `False` for an answer: a test answers by returning or by
+raising. Not seen: what it prints, what it leaves running.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from course_lib.hazards.attempt import describe
 NAME, FILE = "save_upload", "<upload>"
 
 _Accusation = AssertionError  # a submission may give the name another meaning
-_kind, _is_kind_of = type, issubclass
+_kind, _is_kind_of, _repr = type, issubclass, repr
+PLAIN = (bool, int, float)
 
 
 def guard(function: Callable[[Any], Any], case: dict[str, Any]) -> dict[str, Any]:
-    """`{"returned": True}`, or what `describe` tells of an exception and `"accuses"`: is it an AssertionError?"""
+    """`{"returned": "None"}`, or what `describe` tells of an exception and `"accuses"`: is it an AssertionError?"""
     candidate = compiled(case["source"])
     try:
-        function(candidate)
+        given = function(candidate)
     except BaseException as error:  # MemoryError and SystemExit are answers too
         return {**describe(error), "accuses": _is_kind_of(_kind(error), _Accusation)}
-    return {"returned": True}
+    return {"returned": _repr(given) if given is None or _kind(given) in PLAIN else "something"}
 
 
 def compiled(source: str) -> Any:

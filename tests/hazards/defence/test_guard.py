@@ -16,9 +16,9 @@ from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
 
 BREAKS = {one.source: one.breaks for one in candidates()}
-RETURNED: dict[str, Any] = {"returned": True}
+RETURNED: dict[str, Any] = {"returned": "None"}
 ACCUSED = {"raised": "AssertionError", "accuses": True, "line": 7, "message": "", "bases": []}
-OTHER = {**ACCUSED, "raised": "OSError", "accuses": False, "line": 30}
+OTHER = {**ACCUSED, "raised": "OSError", "accuses": False, "line": 30, "message": "not there"}
 
 
 def judged(answer: Callable[[str], dict[str, Any]]) -> dict[str, Check]:
@@ -66,7 +66,7 @@ def test_each_promise_is_counted_by_itself() -> None:
 
 def test_another_exception_is_no_catch_and_its_line_is_told() -> None:
     checks = judged(lambda breaks: OTHER if breaks == "name" else rightly(breaks))
-    assert "let OSError out on 6 (in line 30)" in checks[CATCHES["name"]].feedback
+    assert "let OSError out on 6 (in line 30: not there)" in checks[CATCHES["name"]].feedback
     assert "only AssertionError is a catch" in checks[CATCHES["name"]].feedback
 
 
@@ -74,6 +74,25 @@ def test_another_exception_is_no_catch_and_its_line_is_told() -> None:
 def test_a_right_answer_has_to_be_accepted(ending: dict[str, Any]) -> None:
     checks = judged(lambda breaks: rightly(breaks) if breaks else ending)
     assert [name for name, check in checks.items() if check.status == "fail"] == [ACCEPTS]
+
+
+def test_what_a_guard_returned_is_told_and_that_it_is_no_answer() -> None:
+    checks = judged(lambda _breaks: {"returned": "False"})
+    assert checks[ACCEPTS].status == "pass"
+    assert "accepted (it returned False) 6; only AssertionError is a catch" in checks[CATCHES["limit"]].feedback
+
+
+@pytest.mark.parametrize(("ending", "tells"), [(ACCUSED, True), (OTHER, False)])
+def test_what_is_left_open_is_told_to_a_guard_that_accuses_and_to_no_other(ending: Any, tells: bool) -> None:
+    feedback = judged(lambda _breaks: ending)[ACCEPTS].feedback
+    assert ("leaves open" in feedback) is tells
+
+
+def test_a_guard_that_takes_no_candidate_is_told_so() -> None:
+    words = "guard() takes 0 positional arguments but 1 was given"
+    nobody = {**OTHER, "raised": "TypeError", "line": None, "message": words}
+    feedback = judged(lambda _breaks: nobody)[ACCEPTS].feedback
+    assert f"could not be called with one argument, the candidate, on 10 ({words})" in feedback
 
 
 def test_few_silences_are_waited_for() -> None:
@@ -121,11 +140,17 @@ def asked(parent: WarmParent, guard: str, candidate: Candidate = CANDIDATE, seco
         "assert len(os.listdir('/proc/self/fd')) == before + 1",
         "import unittest, doctest, warnings, gc, concurrent.futures, asyncio, random, weakref, mmap",
         "import tempfile\nwith tempfile.NamedTemporaryFile() as file:\n    file.truncate(300 << 20)",
-        "return False",
     ],
 )  # fmt: skip
 def test_what_a_guard_may_use_works(parent: WarmParent, body: str) -> None:
     assert asked(parent, body) == RETURNED
+
+
+@pytest.mark.parametrize(
+    ("body", "told"), [("return False", "False"), ("return 'fine'", "something"), ("print('no')", "None")]
+)
+def test_what_a_guard_returns_is_told(parent: WarmParent, body: str, told: str) -> None:
+    assert asked(parent, body) == {"returned": told}
 
 
 @pytest.mark.parametrize(
