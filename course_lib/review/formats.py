@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from course_lib.review.claims import Claim, is_file, lines_in, ordered
@@ -19,6 +20,7 @@ from course_lib.review.hazard_words import hazard_in
 FORMATS = ("plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
 KEPT_TEXT = 2_000  # characters of a comment that are kept
 MOST = 5_000  # results that are read
+NAMED = 3  # passages that were left out and are told one by one
 
 
 class Unreadable(Exception):
@@ -241,20 +243,33 @@ def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
     if tuples := _TUPLE.findall(text):
         claims_of_tuples = tuple(_from_tuple(one, file) for one in tuples[:MOST])
         return ReadReview("plain", claims_of_tuples, (*notes, *_too_many(len(tuples))))
-    claims, dark = [], 0
+    claims: list[Claim] = []
+    dark: list[str] = []
     passages = _passages(text)
     notes = (*notes, *_too_many(len(passages)))
     for passage in _gathered(passages[:MOST]):
         claim = _from_passage(passage, file)
-        if claim is None:
-            dark += any(lines_in(passage))
-        else:
+        if claim is not None:
             claims.append(claim)
-    if dark:
-        notes = (*notes, f"passages that name lines and no hazard were left out: {dark}")
+        elif any(lines_in(passage)):
+            dark.append(passage)
+    notes = (*notes, *_left_out(dark, text))
     if not claims:
         notes = (*notes, "no claim could be read from it: nothing in it names a hazard and where it is")
     return ReadReview("plain", tuple(claims), notes)
+
+
+def _left_out(passages: list[str], text: str) -> list[str]:
+    """A sentence on the passages that name lines and make no claim: how many, and where the first few begin."""
+    if not passages:
+        return []
+    lines = [line.strip() for line in text.splitlines()]
+    named = []
+    for passage in passages[:NAMED]:
+        number = next((at for at, line in enumerate(lines, 1) if line and passage.startswith(line)), 1)
+        named.append(f"line {number}, \u201c{shorten(passage, 40, placeholder='…')}\u201d")
+    more = ["…"] if len(passages) > NAMED else []
+    return [f"passages that name lines and no hazard were left out: {len(passages)} ({'; '.join([*named, *more])})"]
 
 
 def _from_tuple(written: tuple[str, str, str], file: str) -> Claim:

@@ -23,7 +23,7 @@ from course_lib.widgets.page import GREEN, GREY, VERMILION, View, marked, table_
 
 Verdict = Literal["proved", "refuted", "could not run"]
 SHOWN = 60  # claims that a text or a page shows
-LETTERS = 100
+LETTERS = 160
 _LOOKS = {
     "proved": ("✓", GREEN, "solid"),
     "refuted": ("✗", VERMILION, "double"),
@@ -94,8 +94,16 @@ class ScoredReview(View):
 
     def summary(self) -> str:
         """Found and false alarms in one line."""
-        alarms = f"{self.false_alarms} of {counted(len(self.judged), 'claim')} are false alarms"
-        return f"{self.pull_request.file}: found {len(self.finds)} of {self.planted}; {alarms}"
+        if not self.judged:
+            return f"{self.pull_request.file}: found 0 of {self.planted}, since no claim was found to score"
+        wrong = self.false_alarms
+        them = "is a false alarm" if wrong == 1 else "are false alarms"
+        alarms = f"{wrong} of {counted(len(self.judged), 'claim')} {them}"
+        placeless = sum(_is_without_a_line(one, self.pull_request.file) for one in self.judged)
+        beside = (
+            f"; {placeless} without a line {'counts' if placeless == 1 else 'count'} neither way" if placeless else ""
+        )
+        return f"{self.pull_request.file}: found {len(self.finds)} of {self.planted}; {alarms}{beside}"
 
     def __str__(self) -> str:
         rows = [[f"{number}", one.verdict, _where(one.claim), one.claim.hazard or "-", _cut(one.evidence)]
@@ -159,8 +167,11 @@ def _counts(one: Judged) -> bool:
 
 
 def _is_false_alarm(one: Judged, file: str) -> bool:
-    without_a_line = one.claim.first is None and is_file(one.claim.file, file)
-    return not _counts(one) and not without_a_line
+    return not _counts(one) and not _is_without_a_line(one, file)
+
+
+def _is_without_a_line(one: Judged, file: str) -> bool:
+    return one.claim.first is None and is_file(one.claim.file, file)
 
 
 def _where(claim: Claim) -> str:

@@ -1,17 +1,28 @@
-"""Two reviews of one pull request beside each other: what each found, what both did, what neither did."""
+"""Two reviews of one pull request beside each other: what each found, what both did, what neither did.
+
+    beside_the_assistant(form.findings)    # opens at five findings; what nobody found stays closed
+
+Which faults neither found is told in a number, and in lines only to whoever has passed the exercise or asks for them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from course_lib.hazards.defence.places import Place
 from course_lib.hazards.plainly import counted
+from course_lib.progress import events
 from course_lib.reading import table
 from course_lib.review.scoring import ScoredReview
+from course_lib.review.shipped import score_findings, score_text, shipped_review
 from course_lib.widgets.page import GREEN, GREY, View, marked, table_html
+from course_lib.widgets.verdict import Note
 
 FOUND, MISSED = "found", "missed"
+OPENS_AT = 5  # findings that a review must hold before another one is shown beside it
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,12 +32,19 @@ class SideBySide(View):
     mine: ScoredReview
     theirs: ScoredReview
     names: tuple[str, str] = ("you", "the assistant")
+    show_all: bool = False
 
     @property
     def faults(self) -> list[Place]:
         """Every planted fault, and what either review has proved beyond them, in the file's order."""
         known = {place.name: place for place in (*self.mine.pull_request.planted, *self.mine.finds, *self.theirs.finds)}
         return sorted(known.values(), key=self.mine.pull_request.lines)
+
+    @property
+    def shown(self) -> list[Place]:
+        """Those of the faults that stand in the table."""
+        found = {place.name for one in (self.mine, self.theirs) for place in one.finds}
+        return [place for place in self.faults if self.show_all or place.name in found]
 
     def overlap(self) -> dict[str, int]:
         """How many faults both found, each alone, and neither."""
@@ -48,8 +66,8 @@ class SideBySide(View):
 
     def _rows(self) -> list[tuple[Place, str, str]]:
         found = [{place.name for place in one.finds} for one in (self.mine, self.theirs)]
-        words = [[FOUND if place.name in names else MISSED for names in found] for place in self.faults]
-        return [(place, mine, theirs) for place, (mine, theirs) in zip(self.faults, words, strict=True)]
+        words = [[FOUND if place.name in names else MISSED for names in found] for place in self.shown]
+        return [(place, mine, theirs) for place, (mine, theirs) in zip(self.shown, words, strict=True)]
 
     def _lines(self, place: Place) -> str:
         first, last = self.mine.pull_request.lines(place)
@@ -68,6 +86,22 @@ class SideBySide(View):
         ]
         cell = "text-align:left;vertical-align:top"
         return f"{table_html(head, rows, cell)}<p>{escape(self.in_words())}</p>"
+
+
+def beside_the_assistant(findings: Sequence[tuple[Any, ...]], show_all: bool = False) -> SideBySide | Note:
+    """The learner's findings in the exercise's pull request beside the shipped review of it, from five findings on.
+
+    What neither found is shown once the exercise is passed, or with `show_all`.
+    """
+    if len(findings) < OPENS_AT and not show_all:
+        has = f"Your list has {counted(len(findings), 'finding')}: the assistant's review opens at {OPENS_AT}."
+        return Note(f"{has} To give up on your own list: beside_the_assistant(form.findings, show_all=True)")
+    mine, theirs = score_findings(findings), score_text(shipped_review("lockers"))
+    return SideBySide(mine, theirs, show_all=show_all or _has_passed())
+
+
+def _has_passed() -> bool:
+    return any(event.get("task") == "FINDINGS" and event.get("status") == "pass" for event in events("check"))
 
 
 def _mark(word: str) -> str:

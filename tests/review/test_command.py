@@ -37,7 +37,7 @@ def test_json_is_one_object_with_the_score(name: str, tmp_path: Path, capsys: py
 def test_the_score_in_words_and_as_sarif(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.sarif"
     assert main(["review", written(tmp_path, EVERY["plain"]), "--sarif", str(out)]) == 0
-    assert "found 1 of 7; 1 of 2 claims are false alarms" in capsys.readouterr().out
+    assert "found 1 of 7; 1 of 2 claims is a false alarm" in capsys.readouterr().out
     [run] = json.loads(out.read_text("utf-8"))["runs"]
     assert [result["level"] for result in run["results"]] == ["error", "none"]
 

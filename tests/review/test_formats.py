@@ -66,7 +66,10 @@ def test_another_format_than_the_one_named_is_told() -> None:
         (REFUSAL, "no claim could be read"),
         (SARIF[:-40], "begins like JSON and is not whole"),
         ("[" * 100_000, "no claim could be read"),
-        ("Line 12 could be shorter.", "passages that name lines and no hazard were left out: 1"),
+        (
+            "Line 12 could be shorter.",
+            "passages that name lines and no hazard were left out: 1 (line 1, \u201cLine 12 could be shorter.\u201d)",
+        ),
     ],
     ids=lambda text: text[:12],
 )

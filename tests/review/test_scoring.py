@@ -14,7 +14,7 @@ from course_lib.review.formats import read_review
 from course_lib.review.sarif import to_sarif
 from course_lib.review.scoring import ScoredReview, score
 from course_lib.review.shipped import pull_request, score_findings, score_text, shipped_review
-from course_lib.review.side_by_side import SideBySide
+from course_lib.review.side_by_side import SideBySide, beside_the_assistant
 
 LOCKERS = pull_request("lockers")
 PLACES = {place.name: place for place in LOCKERS.places}
@@ -165,11 +165,38 @@ def test_three_of_the_nine_comments_of_the_short_review_are_true() -> None:
 def test_two_reviews_side_by_side() -> None:
     mine = score_findings([(76, "resource_leaks"), (86, "sql_injection"), (20, "sql_injection")])
     theirs = score_findings([(86, "sql_injection"), (110, "n_plus_one_queries")])
-    both = SideBySide(mine, theirs)
+    both = SideBySide(mine, theirs, show_all=True)
     assert both.overlap() == {"both": 1, "only you": 1, "only the assistant": 1, "neither": 4}
     assert "False alarms: you 1, the assistant 0." in both.in_words()
     for word in ("race_conditions", "missed", "found"):
         assert word in str(both) and word in both.to_html()
+
+
+def test_what_neither_found_is_counted_and_not_shown() -> None:
+    mine = score_findings([(76, "resource_leaks")])
+    theirs = score_findings([(86, "sql_injection")])
+    both = SideBySide(mine, theirs)
+    assert both.overlap()["neither"] == 5 and "neither 5" in str(both)
+    assert [place.hazard for place in both.shown] == ["resource_leaks", "sql_injection"]
+    for words in (str(both), both.to_html()):
+        assert "race_conditions" not in words and "missing_authorization" not in words
+
+
+def test_the_assistants_review_opens_at_five_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("course_lib.review.side_by_side.events", lambda _kind: [])
+    five = [(line, "data_structures") for line in (1, 20, 40, 60, 80)]
+    assert "opens at 5" in repr(beside_the_assistant(five[:4]))
+    opened = beside_the_assistant(five)
+    assert isinstance(opened, SideBySide) and not opened.show_all
+    assert isinstance(beside_the_assistant([], show_all=True), SideBySide)
+    passed = {"task": "FINDINGS", "status": "pass"}
+    monkeypatch.setattr("course_lib.review.side_by_side.events", lambda _kind: [passed])
+    opened = beside_the_assistant(five)
+    assert isinstance(opened, SideBySide) and opened.show_all
+
+
+def test_a_review_without_a_claim_is_not_scored_in_numbers() -> None:
+    assert "no claim was found to score" in score([], pull_request()).summary()
 
 
 def test_by_hazard() -> None:

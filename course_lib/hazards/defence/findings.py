@@ -98,7 +98,10 @@ def _finds(hits: list[Place]) -> Check:
     measured = f"{len(hits)} of {planted} found"
     if len(hits) >= WANTED:
         return passed(FINDS, measured)
-    told = f"{len(hits)} of the {planted} planted faults are named, with their lines and their hazard"
+    named = (
+        "is named, with its lines and its hazard" if len(hits) == 1 else "are named, with their lines and their hazard"
+    )
+    told = f"{len(hits)} of the {planted} planted faults {named}"
     return failed(FINDS, measured, f"{WANTED} or more", told)
 
 
@@ -107,13 +110,15 @@ def _spares(hits: list[Place], misses: list[Finding]) -> Check:
     if len(misses) <= ALLOWED:
         return passed(SPARES, measured)
     expected = f"{ALLOWED} at most"
-    told = f"{counted(len(misses), 'finding')} of yours point at nothing that was planted{_seen_otherwise(misses)}"
-    return failed(SPARES, measured, expected, told + _too_wide(misses))
+    points = "points" if len(misses) == 1 else "point"
+    told = f"{counted(len(misses), 'finding')} of yours {points} at nothing that was planted"
+    return failed(SPARES, measured, expected, told + _seen_otherwise(hits, misses) + _too_wide(misses))
 
 
-def _seen_otherwise(misses: list[Finding]) -> str:
-    """How many of them stand at a planted fault under another hazard's name."""
-    near = sum(any(is_near(miss, LOCKERS.spans(place)) for place in LOCKERS.planted) for miss in misses)
+def _seen_otherwise(hits: list[Place], misses: list[Finding]) -> str:
+    """How many of them stand, under another hazard's name, at a planted fault that is not found yet."""
+    hidden = [place for place in LOCKERS.planted if place not in hits]
+    near = sum(any(is_near(miss, LOCKERS.spans(place)) for place in hidden) for miss in misses)
     return f"; {near} of them at the right lines, under another hazard's name" if near else ""
 
 

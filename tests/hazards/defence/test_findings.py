@@ -65,6 +65,13 @@ def test_the_right_lines_under_another_name_are_no_hit_and_are_told_apart() -> N
     assert "7 of them at the right lines" in checks[2].feedback
 
 
+def test_the_lines_of_a_fault_that_was_found_are_not_called_the_right_ones() -> None:
+    first, last, _ = TRUE[0]
+    again = [(first, last, "data_structures")] * 3
+    assert "under another" in judged(again)[2].feedback
+    assert "under another" not in judged([*TRUE, *again])[2].feedback
+
+
 ROBOTS = {
     "every line, every hazard": [(line, hazard) for line in range(1, len(LINES) + 1) for hazard in HAZARDS][:990],
     "every line, one hazard": [(line, "sql_injection") for line in range(1, len(LINES) + 1)],
