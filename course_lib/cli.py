@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     review.add_argument("--sarif", metavar="OUT", type=Path, help="write the scored claims there as SARIF 2.1.0")
     hint = command("hint", _hint, "the next hint for a task")
+    hint.add_argument("exercise", metavar="EXERCISE", nargs="?", help="may be left out: a task's name says it")
     hint.add_argument("task", metavar="TASK")
     solution = command("solution", _solution, "the course's own answers to a task")
     solution.add_argument("task", metavar="TASK")
@@ -300,7 +301,10 @@ def _review(options: argparse.Namespace) -> int:
 def _hint(options: argparse.Namespace) -> int:
     from course_lib.advice import IN_A_TERMINAL, next_hint
 
-    print(next_hint(_lesson_of(options.task), options.task, words=IN_A_TERMINAL))
+    lesson = _lesson_of(options.task)
+    if options.exercise is not None and _lesson(options.exercise) != lesson:
+        raise Usage(f"{options.task} is a task of {lesson.stem}, not of {options.exercise}")
+    print(next_hint(lesson, options.task, words=IN_A_TERMINAL))
     return Exit.PASSED
 
 
@@ -369,7 +373,7 @@ def _trial(options: argparse.Namespace) -> int:
     if trial.left_out:
         print(f"left out, since the course has no such task: {', '.join(map(ascii, trial.left_out))}", file=sys.stderr)
     counts = trial.run()
-    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{advice()}")
+    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{counts.too_few or advice()}")
     return Exit.PASSED if counts.is_whole else Exit.UNMEASURED
 
 

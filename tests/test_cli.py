@@ -91,6 +91,7 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path:
         ("nonsense",),
         (),
         ("hint", "nothing"),
+        ("hint", "01_resource_leaks", "guard"),
         ("solution", "nothing"),
         ("reset", "nothing"),
     ],

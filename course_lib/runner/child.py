@@ -46,6 +46,7 @@ Measure = Callable[[Any, dict[str, Any]], Any]
 Tell = Callable[[list[Message]], None]
 Load = Callable[[Tell], tuple[Any, list[str]]]
 
+_FORMS: dict[type | None, str] = {list: "a list, [...]", dict: "a dict, {...}"}
 _starmap = itertools.starmap
 _traced, _trace, _profiled, _profile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
 _collects, _collect, _never_collect = gc.isenabled, gc.enable, gc.disable
@@ -297,7 +298,8 @@ def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None,
     if task not in runner.namespace or not (callable(subject) if kind is None else type(subject) is kind):
         wanted = "function or class" if kind is None else kind.__name__
         found = "nothing of that name" if task not in runner.namespace else f"{task} is no {wanted}"
-        raise Missing("; ".join([f"{found}: the submission must define {task}", *trouble]))
+        form = f" as {_FORMS[kind]}" if kind in _FORMS and task in runner.namespace else ""
+        raise Missing("; ".join([f"{found}: the submission must define {task}{form}", *trouble]))
     return subject, trouble
 
 

@@ -84,6 +84,15 @@ class Counts:
     def is_whole(self) -> bool:
         return not any(self.of_prompt(prompt).unmeasured for prompt in self.judged)
 
+    @property
+    def too_few(self) -> str:
+        """A sentence where the tasks are so few that they can show no difference, else empty."""
+        tasks = {task for tasks in self.judged.values() for task in tasks}
+        if len(tasks) >= FEWEST_TASKS:
+            return ""
+        few = counted(len(tasks), "task")
+        return f"A trial of {few} can show no difference between prompts; of {FEWEST_TASKS} it can."
+
     def comparisons(self) -> list[Comparison]:
         return [self._compared(later, earlier) for earlier, later in combinations(self.judged, 2)]
 

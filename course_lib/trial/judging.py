@@ -39,7 +39,14 @@ class Judged:
             return "unmeasured"
         if not self.usable:
             return "not usable"
-        return f"{'works' if self.works else 'does not work'}, {'safe' if self.safe else 'not safe'}"
+        return f"{'works' if self.works else 'does not work'}, {self._safe_in_words()}"
+
+    def _safe_in_words(self) -> str:
+        if self.safe:
+            return "safe"
+        hazard = [check.status for check in self.checks if check.about == "hazard"]
+        reached = set(hazard) - {"skipped"}
+        return "not safe" if reached or self.works else "not judged for the hazard"
 
     def to_plain(self) -> dict[str, Any]:
         return {**asdict(self), "checks": [asdict(check) for check in self.checks]}

@@ -57,7 +57,7 @@ class Trial:
         return counts
 
     def _told(self, sample: Sample, judged: Judged, tell: Callable[[str], None]) -> tuple[Sample, Judged]:
-        tell(f"{sample.name}: {judged.in_words()}{f' ({judged.reason})' if judged.unmeasured else ''}")
+        tell(f"{sample.name}: {judged.in_words()}{f' ({judged.reason})' if not judged.usable else ''}")
         return sample, judged
 
     def _judged(self, sample: Sample, judge: Judge) -> Judged:

@@ -16,7 +16,10 @@ import psutil
 import pytest
 
 from course_lib import cli
+from course_lib.reading import Check
 from course_lib.trial import selftest
+from course_lib.trial.counting import Counts
+from course_lib.trial.judging import Judged
 from tests.trial.assistant import GOOD, SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,6 +198,20 @@ def test_an_assistant_that_answers(tmp_path: Path, manner: str, told: dict[str, 
     assert code == 0
     assert found["prompts"]["plain"]["tasks"] == {TASK: told}
     assert kept.name == "1.md" and kept.stat().st_size <= 1_000_000
+
+
+def test_a_hazard_that_was_not_reached_is_not_judged() -> None:
+    works_not = Check("works", "fail", about="function")
+    skipped = Judged(True, False, False, False, "", (works_not, Check("safe", "skipped")))
+    assert skipped.in_words() == "does not work, not judged for the hazard"
+    failed = Judged(True, False, False, False, "", (works_not, Check("safe", "fail")))
+    assert failed.in_words() == "does not work, not safe"
+
+
+def test_advice_on_six_tasks_and_more_is_not_given_for_one() -> None:
+    one = Judged(True, True, True, False, "")
+    assert Counts({"plain": {"guard": [one]}}).too_few.startswith("A trial of 1 task can show no difference")
+    assert Counts({"plain": {str(task): [one] for task in range(6)}}).too_few == ""
 
 
 def test_what_works_not_is_no_gain_by_being_safe(tmp_path: Path) -> None:

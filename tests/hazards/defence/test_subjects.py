@@ -23,7 +23,7 @@ def parent() -> Iterator[WarmParent]:
     ("task", "answer", "told"),
     [
         ("guard", "guard = [1]", "guard is no function or class"),
-        ("FINDINGS", "FINDINGS = 3", "FINDINGS is no list"),
+        ("FINDINGS", "FINDINGS = 3", "FINDINGS is no list: the submission must define FINDINGS as a list, [...]"),
         ("FINDINGS", "FINDINGS = ((1, 'resource_leaks'),)", "FINDINGS is no list"),
         ("FINDINGS", "def FINDINGS(): ...", "FINDINGS is no list"),
         ("DEMONSTRATIONS", "DEMONSTRATIONS = []", "DEMONSTRATIONS is no dict"),
