@@ -11,7 +11,7 @@ Go through it once for each of these hazards, and finish one pass before you beg
 {hazards}
 
 Report a claim only where you can name what triggers it: the input, the size, the two calls
-at the same time, the person who asks. Do not praise, do not summarise, do not repair anything.
+at the same time, the person who asks. Do not praise, do not summarise, do not repair.
 A pass that finds nothing ends with nothing.
 
 Write one claim a line, in this form and nothing else:
