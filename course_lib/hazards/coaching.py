@@ -49,9 +49,9 @@ class Coaching:
     answers: tuple[GoodAnswer, ...]
 
     def ladder(self, check: str | None = None) -> tuple[Hint, ...]:
-        """The hints that serve that check, in their order; the numbered ones where none does, or none is known."""
-        serving = tuple(hint for hint in self.hints if check in hint.serves)
-        return serving or tuple(hint for hint in self.hints if not hint.aside)
+        """The hints that serve that check, one aside first; the numbered ones where none does, or none is known."""
+        serving = sorted((hint for hint in self.hints if check in hint.serves), key=lambda hint: not hint.aside)
+        return tuple(serving) or tuple(hint for hint in self.hints if not hint.aside)
 
 
 def coaching_for(lesson: Lesson, task: str) -> Coaching:

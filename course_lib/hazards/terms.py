@@ -50,7 +50,7 @@ class Control:
 
 @dataclass(frozen=True)
 class Task:
-    """How one task is judged; `evidence` may turn the last observations into plain data for a picture.
+    """How one task is judged; `evidence` may turn all that was observed into plain data for a picture.
 
     `function` names the checks about what the task is for, all of which the starter passes; every other check is about
     the hazard.
