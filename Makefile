@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify bench fuzz flakes outputs constraints clean
+.PHONY: help lab test test-fast lint verify figures bench fuzz flakes outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: .tools ## Check style and types; names modules that are long enough to ask
 verify: .tools ## Let the course prove itself: starters fail, solutions pass, wrong repairs are caught
 	@$(RUN) -m course_lib verify
 
+figures: .tools ## Make every number in the prose of the lessons again; fails where one has drifted; ARGS="05_n_plus_one_queries"
+	@$(RUN) -m tests.figures $(ARGS)
+
 bench: .tools ## Measure how long the checks take
 	@$(RUN) -m tests.bench
 
@@ -46,7 +49,7 @@ outputs: .tools ## Run every solution and store its outputs anew, after a check 
 constraints: ## Pin the newest versions that the requirements allow (needs uv), for Python 3.11 to 3.14
 	@(sed -n '/^#/p;/^[^#]/q' constraints.txt; uv pip compile --quiet --universal --python-version 3.11 \
 	  --fork-strategy fewest --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-	  requirements.txt requirements-test.txt) > constraints.new && mv constraints.new constraints.txt
+	  requirements.txt requirements-test.txt requirements-postgres.txt) > constraints.new && mv constraints.new constraints.txt
 
 clean: ## Remove what was installed and what tools left behind (your answers and progress stay)
 	@rm -rf .venv .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/screenshots

@@ -28,8 +28,8 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson(4, "race_conditions", "Race conditions", 30, ("UserCounter", "TicketOffice", "Bank")),
     Lesson(5, "n_plus_one_queries", "N+1 queries", 30, ("users_with_post_counts", "recent_posts")),
     Lesson(6, "data_structures", "Linear search where a hash map belongs", 25, ("UserDirectory", "common_ids")),
-    Lesson(7, "sql_injection", "SQL injection", 30, ("get_user_orders", "search_orders")),
-    Lesson(8, "missing_authorization", "Missing authorization", 30, ("create_app", "create_documents_app")),
+    Lesson(7, "sql_injection", "SQL injection", 40, ("get_user_orders", "search_orders")),
+    Lesson(8, "missing_authorization", "Missing authorization", 40, ("create_app", "create_documents_app")),
     Lesson(9, "defence", "The defence: ask, review, prove", 45, ("guard", "FINDINGS", "DEMONSTRATIONS")),
 )
 

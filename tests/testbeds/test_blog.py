@@ -96,6 +96,12 @@ def test_another_file_is_another_database(tmp_path: Path) -> None:
     assert connection.settings_dict["NAME"].endswith("other.sqlite3")
 
 
+def test_a_missing_driver_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ModuleNotFoundError, match=r"python -m pip install -r requirements-postgres\.txt$"):
+        postgres_database("postgresql://localhost/course")
+
+
 def test_a_postgres_address_becomes_a_database_entry() -> None:
     pytest.importorskip("psycopg")
     entry = postgres_database("postgresql://ada:secret@localhost:5433/course")

@@ -12,4 +12,5 @@ def injection_matrix(*readings: InjectionReading) -> Matrix:
     legend: dict[str, tuple[Tone, str]] = {
         word: ("good" if word in HARMLESS else "bad", meaning) for word, meaning in OUTCOMES.items()
     }
+    legend["-"] = ("plain", "not tried: the attack is made for other arguments")
     return Matrix(*reading.table(), legend, corner="attack")

@@ -5,8 +5,8 @@
 The database is an SQLite file of this process in a temporary folder, removed when the process ends, or, where
 it was killed, when the next one begins. Where the environment variable `COURSE_POSTGRES` holds an address
 (`postgresql://user:password@host:port/database`), it is a schema `course_blog` of that PostgreSQL database
-instead; nothing outside that schema is touched. The tables are made when the first connection is opened.
-`blog.fill(users, posts_each)` replaces all rows.
+instead; nothing outside that schema is touched, and its driver is in requirements-postgres.txt. The tables are
+made when the first connection is opened. `blog.fill(users, posts_each)` replaces all rows.
 
 Two things that a project does differently. A notebook kernel always runs an event loop, and Django refuses
 to query a database from a thread with one; DJANGO_ALLOW_ASYNC_UNSAFE is set here to switch that guard off.

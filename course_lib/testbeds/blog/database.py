@@ -12,6 +12,10 @@ import psutil
 
 POSTGRES_VARIABLE = "COURSE_POSTGRES"
 SCHEMA = "course_blog"
+DRIVER_MISSING = (
+    f"{POSTGRES_VARIABLE} names a PostgreSQL database, and its driver is not installed: "
+    "python -m pip install -r requirements-postgres.txt"
+)
 # The file lives as long as the process, so it needs no protection against a power cut.
 SQLITE_OPTIONS = {"init_command": "PRAGMA synchronous=OFF"}
 
@@ -31,8 +35,10 @@ def sqlite_database(path: Path) -> dict[str, Any]:
 
 def postgres_database(address: str) -> dict[str, Any]:
     """The entry for a PostgreSQL address; tables are looked for and created in the schema `course_blog`."""
-    from psycopg.conninfo import conninfo_to_dict  # only where PostgreSQL is offered
-
+    try:
+        from psycopg.conninfo import conninfo_to_dict  # only where PostgreSQL is offered
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(DRIVER_MISSING, name="psycopg") from None
     parts = conninfo_to_dict(address)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -131,7 +131,7 @@ def test_two_at_once(save, folder):
                 piece = super().read(min(n, 20_000))
                 if self.tell() >= 40_000 and thread.ident is None:
                     thread.start()
-                    thread.join(2)
+                    thread.join(0.5)
                 return piece
 
         thread = threading.Thread(target=inner, daemon=True)

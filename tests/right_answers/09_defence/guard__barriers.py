@@ -119,7 +119,7 @@ def check_threads(save_upload, place):
             def meet(reads):
                 if reads == 1:
                     try:
-                        meeting.wait(1)
+                        meeting.wait(0.5)
                     except threading.BrokenBarrierError:
                         pass
 

@@ -132,7 +132,7 @@ class Acceptance(unittest.TestCase):
 
                 def during():
                     jobs.append(pool.submit(self.upload, Feed(MAGIC, b"second"), names[1]))
-                    wait_for(jobs, timeout=1)
+                    wait_for(jobs, timeout=0.5)
 
                 first = self.upload(Feed(MAGIC, b"first", b"more", during=during), names[0])
                 second = jobs[0].result(timeout=10)
