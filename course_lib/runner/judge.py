@@ -30,9 +30,10 @@ def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Ite
         if broken is not None:
             verdicts.append(TaskVerdict(name, "error", broken))
             continue
-        session = Session(parent, submission, name, grader.TASKS[name].control)
+        task: Task = grader.TASKS[name]
+        session = Session(parent, submission, name, task.control, tells=not task.unseen)
         try:
-            told = _judge_task(name, grader.TASKS[name], session)
+            told = _judge_task(name, task, session)
         except NotLoaded as problem:
             broken = _escaped(str(problem))
             told = TaskVerdict(name, "error", broken)

@@ -48,10 +48,16 @@ class NotLoaded(SubmissionError):
 
 
 class Session:
-    """One task of one submission; calling it is the `observe` that graders are given."""
+    """One task of one submission; calling it is the `observe` that graders are given.
 
-    def __init__(self, parent: WarmParent, submission: Submission, task: str, control: Control | None) -> None:
+    With `tells` it knows what the code printed, and on which input it was when it did not come back.
+    """
+
+    def __init__(
+        self, parent: WarmParent, submission: Submission, task: str, control: Control | None, tells: bool = True
+    ) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
+        self._tells = tells
         self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
@@ -158,11 +164,11 @@ class Session:
                 loading = _Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
                 data, ending = _converse(channel, printed, pid, _framed(request, *words), loading, patience)
                 if ending and ending[0] == "hang":
-                    ending = "hang", ending[1] + _where(printed, pid, request["cases"])
+                    ending = "hang", ending[1] + _where(printed, pid, request["cases"] if self._tells else ())
             finally:
                 status = self._parent.reap(pid)
             printed.drain_all()
-            self.printed = printed.lines() or self.printed
+            self.printed = (printed.lines() if self._tells else "") or self.printed
         return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
 
     def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:

@@ -106,4 +106,5 @@ def _did(seen: dict[str, Any]) -> str:
 DEMONSTRATIONS = Task(
     _judge,
     Control({"claim": 1, "source": "x = 1\n"}, lambda seen: "raised" not in seen),
+    unseen=True,
 )
