@@ -48,7 +48,7 @@ def check(subject: Any) -> VerdictView | Note:
         return Note("Stopped. Nothing was judged and nothing was lost; run the cell again when you like.")
     told, cell = verdict.tasks[0], answering(cells, task)
     shown = ReplayedVerdict if told.evidence else VerdictView
-    footer = "\n".join(filter(None, [_footer(lesson, told), verdict.warning]))
+    footer = "\n".join(filter(None, [_footer(lesson, told, cell.source if cell else ""), verdict.warning]))
     judged = _what_was_judged(lesson, cell, verdict.seconds)
     return shown(verdict, told.evidence, footer, judged, partial(_desk, lesson, told, cell) if _shell() else None)
 
@@ -61,8 +61,8 @@ def _what_was_judged(lesson: Lesson, cell: RanCell | None, seconds: float) -> st
     return f"Judged: your cell [{cell.number}], run {ago(time.time() - cell.at)}, in {seconds:.1f} s.{edited}"
 
 
-def _footer(lesson: Lesson, told: TaskVerdict) -> str:
-    """Saves the attempt and says what comes next."""
+def _footer(lesson: Lesson, told: TaskVerdict, source: str) -> str:
+    """Saves the attempt and says what comes next; after a pass first what is known of the approach taken."""
     try:
         record_check(lesson.stem, told.task, told.status, told.reason, told.failing)
         unsaved = ""
@@ -72,9 +72,15 @@ def _footer(lesson: Lesson, told: TaskVerdict) -> str:
     if told.status == "pass":
         answers = "\n".join(f"  {answer.title}: {first_paragraph(answer.prose)}" for answer in coaching.answers)
         head = f'Good answers to compare with yours (their code: solution("{told.task}")):'
-        return f"{head}\n{answers}{unsaved}".strip()
+        approach = coaching.approach(source)
+        mine = f"Your approach: {approach.in_words(_figures(told))}\n" if approach else ""
+        return f"{mine}{head}\n{answers}{unsaved}".strip()
     many = counted(len(coaching.ladder(told.failing)), "hint")
     return f'Next: hint("{told.task}") gives the first of {many}; they cost nothing.{unsaved}'
+
+
+def _figures(told: TaskVerdict) -> dict[str, str]:
+    return {check.name: check.measured for check in told.checks}
 
 
 def _desk(lesson: Lesson, told: TaskVerdict, cell: RanCell | None) -> Any:
