@@ -21,6 +21,8 @@ from pathlib import Path
 from course_lib.structure import features, holds
 from course_lib.syllabus import Lesson
 
+_BEGINNING = re.compile(r"(?:^|(?<=\. ))[a-z]")  # of a sentence: a figure may stand there
+
 
 @dataclass(frozen=True)
 class GoodAnswer:
@@ -61,7 +63,7 @@ class Approach:
     def in_words(self, measured: Mapping[str, str]) -> str:
         """Title and text, with the figures of the checks that it names."""
         told = re.sub(r"\{([^}]+)\}", lambda name: measured.get(name[1], ""), " ".join(self.text.split()))
-        return f"{self.title}. {told}"
+        return f"{self.title}. {_BEGINNING.sub(lambda letter: letter[0].upper(), told)}"
 
 
 @dataclass(frozen=True)
