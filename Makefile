@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify figures bench fuzz flakes outputs constraints clean
+.PHONY: help lab test test-fast lint verify figures bench fuzz flakes peers outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fuzz: .tools ## Compare the race finder with every possible interleaving of smal
 
 flakes: .tools ## Judge the samples of hazards 3 and 4 sixty times beside busy processes; ARGS="--minutes 5 03_" bounds it
 	@$(RUN) -m tests.flakes $(ARGS)
+
+peers: .tools ## Ask other tools about the samples and the exercises' code; ARGS=--write stores what they say
+	@$(RUN) -m tests.peers $(ARGS)
 
 outputs: .tools ## Run every solution and store its outputs anew, after a check has changed its words
 	@$(RUN) -m tests.store_outputs

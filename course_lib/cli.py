@@ -26,6 +26,8 @@ class Exit(IntEnum):
     UNMEASURED = 3
 
 
+ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
+SYSTEMS = (*ONE_EACH, "canvas", "moodle")
 NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
@@ -98,10 +100,20 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("submission", metavar="SUBMISSION", type=Path)
     check.add_argument("--task", metavar="NAME", help="judge one task alone")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    check.add_argument("--for", dest="system", choices=ONE_EACH, help="write the verdict for this system as well")
+    check.add_argument("--out", metavar="FILE", type=Path, help="the file for that system")
     check.add_argument("--mine", action="store_true", help="keep the result as your progress, whatever file it is")
-    grade = command("grade", _grade, "judge a folder of submissions and print one CSV line for each")
-    grade.add_argument("exercise", metavar="EXERCISE")
-    grade.add_argument("folder", metavar="FOLDER", type=Path)
+    grade = command("grade", _grade, "judge a class: a folder of hand-ins, with a report; or one exercise, as a table")
+    grade.add_argument("named", metavar="[EXERCISE] FOLDER", nargs="+", help="with --out the folder alone will do")
+    grade.add_argument("--out", metavar="REPORT", type=Path, help="the report's folder; a stopped run goes on there")
+    grade.add_argument(
+        "--exercise", metavar="NAME", action="append", default=[], help="judge this one; may be repeated"
+    )
+    grade.add_argument("--jobs", metavar="N", type=int, help="judgements at once (the processors)")
+    grade.add_argument("--roster", metavar="CSV", type=Path, help="who should have handed in: a column `student`")
+    grade.add_argument(
+        "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
+    )
     review = command("review", _review, "score somebody's review of the pull request of lesson 09, its claims run")
     review.add_argument("file", metavar="FILE", help="the review; or the word request, for one to give to an assistant")
     formats = ("auto", "plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
@@ -153,6 +165,10 @@ def _lesson_of(task: str) -> Lesson:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if (options.system is None) != (options.out is None):
+        raise Usage("--for SYSTEM and --out FILE go together")
+    if options.out is not None:
+        _remove(options.out)
     lesson = _lesson(options.exercise)
     if options.task is not None and options.task not in lesson.tasks:
         raise Usage(f"{lesson.stem} has no task {options.task!r}; it has: {', '.join(lesson.tasks)}")
@@ -161,12 +177,39 @@ def _check(options: argparse.Namespace) -> int:
     except ParentLost as problem:
         wanted = [options.task] if options.task else lesson.tasks
         verdict = not_judged(lesson.stem, wanted, "unmeasured", str(problem))
+    except Usage as problem:
+        if options.system is None or not options.submission.is_file():
+            raise
+        verdict = not_judged(lesson.stem, lesson.tasks, "error", str(problem))  # the learner is told over there
+    written = _write_for(options, verdict)
     print(json.dumps(verdict.to_plain()) if options.json else verdict, flush=True)
     if options.mine or _is_own_exercise(lesson, options.submission):
         _remember(lesson, verdict)
-    elif not options.json:
+    elif not options.json and options.system is None:
         print(f"\n{NOT_KEPT}", flush=True)
+    if written and options.system == "classroom50":
+        return Exit.PASSED  # there the marks are in the file, and the status says whether it is there
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
+
+
+def _remove(out: Path) -> None:
+    """Takes away what an earlier run wrote: it must not be taken for this one's."""
+    try:
+        out.unlink(missing_ok=True)
+    except OSError as problem:
+        raise Usage(f"{out} can't be replaced: {problem.strerror}; name a file for --out") from problem
+
+
+def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
+    """Writes the verdict for another system's grader, where one is named; whether there is a file."""
+    if options.system is None:
+        return False
+    from course_lib.classroom.systems.writing import write_check
+
+    written = write_check(options.system, verdict, options.out)
+    if not written:
+        print(f"{options.out} was not written: something could not be measured", file=sys.stderr)
+    return written
 
 
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
@@ -202,15 +245,42 @@ def _remember(lesson: Lesson, verdict: Verdict) -> None:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    lesson = _lesson(options.exercise)
-    if not options.folder.is_dir():
-        raise Usage(f"{options.folder} is not a folder; name the one that holds the submissions")
+    *exercise, folder = options.named
+    if len(exercise) > 1:
+        raise Usage(
+            f"grade takes an exercise and a folder, or a folder and --out REPORT; not {len(exercise) + 1} names"
+        )
+    if options.out is None:
+        return _grade_to_table(options, exercise, Path(folder))
+    from course_lib.classroom.grading import Wanted, WrongUsage, grade_class
+
+    if options.jobs is not None and options.jobs < 1:
+        raise Usage("--jobs must be 1 or more")
+    lessons = [_lesson(name) for name in [*exercise, *options.exercise]]
+    systems = tuple(dict.fromkeys(options.systems))
+    try:
+        graded = grade_class(Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems))
+    except WrongUsage as problem:
+        raise Usage(str(problem)) from problem
+    print(graded.told, flush=True)
+    return Exit.PASSED if graded.whole else Exit.UNMEASURED
+
+
+def _grade_to_table(options: argparse.Namespace, exercise: list[str], folder: Path) -> int:
+    """One exercise's submissions as lines on standard output."""
+    if not exercise:
+        raise Usage("name the report's folder, --out REPORT; or an exercise before the folder, for a table of it alone")
+    if options.exercise or options.jobs or options.roster or options.systems:
+        raise Usage("--exercise, --jobs, --roster and --for go with --out REPORT")
+    lesson = _lesson(exercise[0])
+    if not folder.is_dir():
+        raise Usage(f"{folder} is not a folder; name the one that holds the submissions")
     from course_lib.grade import SUFFIXES, grade_folder, submissions_in
 
-    submissions = submissions_in(options.folder)
+    submissions = submissions_in(folder)
     if not submissions:
         wanted = " or ".join(SUFFIXES)
-        raise Usage(f"there is no file that ends in {wanted} in {options.folder} itself; put the submissions there")
+        raise Usage(f"there is no file that ends in {wanted} in {folder} itself; put the submissions there")
     return Exit.PASSED if grade_folder(lesson, submissions, sys.stdout) else Exit.NOT_PASSED
 
 

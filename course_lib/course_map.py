@@ -1,18 +1,25 @@
-"""The course map with the learner's own progress: lessons, minutes, tasks passed, predictions and measurements."""
+"""The course map with the learner's own progress: lessons, minutes, tasks passed, predictions and measurements.
+
+Where a short review was made, before the course or after it, two columns more say what it found of each hazard and
+where it was wrong.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
 
+from course_lib.hazards.plainly import counted
 from course_lib.progress import TaskProgress, events, task_progress
 from course_lib.reading import table
+from course_lib.review.gain import Counts, Gain, gain
 from course_lib.syllabus import LESSONS, Lesson
 from course_lib.widgets.chart_drawing import number
 from course_lib.widgets.page import View, table_html
 from course_lib.widgets.predict import is_figure, prediction_in
 
 _HEADINGS = ("Lesson", "Minutes", "Tasks passed", "You predicted", "It measured")
+_REVIEWS = ("Review before", "Review after")
 
 
 @dataclass(frozen=True)
@@ -24,29 +31,48 @@ class Row:
     tasks: str
     predicted: str
     measured: str
+    reviews: tuple[str, ...] = ()
+    """What the short reviews before and after found of this hazard; nothing where neither was made."""
 
     def cells(self) -> tuple[str, ...]:
-        return (self.lesson, self.minutes, self.tasks, self.predicted, self.measured)
+        return (self.lesson, self.minutes, self.tasks, self.predicted, self.measured, *self.reviews)
 
 
 class CourseMap(View):
     """The map; prints as a text table and shows as an HTML one with the same words."""
 
     def __init__(self) -> None:
-        self.rows = [_row(lesson) for lesson in LESSONS]
+        kept = gain()
+        self.headings = (*_HEADINGS, *(_REVIEWS if _is_made(kept) else ()))
+        self.rows = [_row(lesson, kept) for lesson in LESSONS]
+        self.told = kept.in_words() if _is_made(kept) else ""
 
     def __str__(self) -> str:
-        return table([_HEADINGS, *(row.cells() for row in self.rows)])
+        rows = table([self.headings, *(row.cells() for row in self.rows)])
+        return f"{rows}\n\n{self.told}".rstrip()
 
     def to_html(self) -> str:
         rows = [[escape(text) for text in row.cells()] for row in self.rows]
-        return table_html(_HEADINGS, rows, "text-align:left;vertical-align:top;white-space:normal")
+        told = f"<p>{escape(self.told)}</p>" if self.told else ""
+        return table_html(self.headings, rows, "text-align:left;vertical-align:top;white-space:normal") + told
 
 
-def _row(lesson: Lesson) -> Row:
+def _row(lesson: Lesson, kept: Gain) -> Row:
     predicted, measured = _last_prediction(lesson)
     title = f"{lesson.number}. {lesson.title}"
-    return Row(title, str(lesson.minutes), _tasks_in_words(task_progress(lesson)), predicted, measured)
+    reviews = tuple(_in_review(counts, lesson.slug) for counts in (kept.before, kept.after)) if _is_made(kept) else ()
+    return Row(title, str(lesson.minutes), _tasks_in_words(task_progress(lesson)), predicted, measured, reviews)
+
+
+def _is_made(kept: Gain) -> bool:
+    return kept.before is not None or kept.after is not None
+
+
+def _in_review(counts: Counts | None, slug: str) -> str:
+    """`1 found, 1 false alarm`; empty where the review says nothing of the hazard."""
+    found, wrong = (counts or {}).get(slug, (0, 0))
+    told = [f"{found} found"] * (found > 0) + [counted(wrong, "false alarm")] * (wrong > 0)
+    return ", ".join(told)
 
 
 def _tasks_in_words(tasks: list[TaskProgress]) -> str:

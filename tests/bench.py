@@ -24,6 +24,7 @@ from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import LESSONS, Lesson
 
 ROUNDS = 7
+MEASURING = ("access", "faults", "handles", "injection", "memory", "queries", "work")
 NEEDS = {
     "resource_leaks": "import json, pathlib, sqlite3",
     "unbounded_growth": "import collections, functools",
@@ -125,6 +126,19 @@ def overhead() -> None:
     show("instrument overhead on the measured code", rows, ("instrument and work", "off ms", "on ms", "ratio"))
 
 
+def imports() -> None:
+    """What a test pays for importing an instrument, beside Python and pytest themselves."""
+    names = ["pytest", "course_lib.pytest_plugin", *(f"course_lib.instruments.{name}" for name in MEASURING)]
+    actions = {name: partial(python, "-c", f"import {name}") for name in [*names, "course_lib.interleavings"]}
+    taken = medians({"nothing": partial(python, "-c", "pass"), **actions})
+    rows = [
+        (name, f"{time - taken['nothing']:.0f}", f"{time / taken['nothing']:.2f}")
+        for name, time in taken.items()
+        if name != "nothing"
+    ]
+    show("imports, beside Python's own start", rows, ("module", "more ms", "ratio"))
+
+
 def interleavings() -> None:
     """Interleavings explored a second, and how many until the first failure."""
     code = "import json; from tests.bench_instruments import explored; print(json.dumps(explored()))"
@@ -136,6 +150,7 @@ def interleavings() -> None:
 def main() -> None:
     command_line()
     running_notebook()
+    imports()
     overhead()
     interleavings()
 

@@ -27,7 +27,9 @@ def store(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
         NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=folder)
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    course = {"exercise": path.stem}  # how a hand-in is known for what it is, whatever its file is called
+    language = {"name": "python"}
+    notebook.metadata = nbformat.from_dict({"course": course, "kernelspec": KERNEL, "language_info": language})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):

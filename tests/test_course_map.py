@@ -45,3 +45,29 @@ def test_damaged_lines_are_passed_over(own_progress: Path, damaged: dict[str, ob
     own_progress.write_text(json.dumps({"key": "01_open_files", **damaged}) + "\n", encoding="utf-8")
 
     assert row_of(1)[3:] == ("", "")
+
+
+def keep_review(own_progress: Path, when: str, name: str, counts: dict[str, list[int]]) -> None:
+    event = {"kind": "short_review", "when": when, "pull_request": name, "counts": counts}
+    with own_progress.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(event) + "\n")
+
+
+def test_a_short_review_shows_found_and_false_alarms_by_hazard(own_progress: Path) -> None:
+    keep_review(own_progress, "before", "rooms", {"sql_injection": [1, 0], "data_structures": [0, 2]})
+    assert course_map().headings[5:] == ("Review before", "Review after")
+    assert row_of(7)[5:] == ("1 found", "")
+    assert row_of(6)[5:] == ("2 false alarms", "")
+    assert row_of(1)[5:] == ("", "")
+    assert str(course_map()).endswith("The review after the course has not been made.")
+
+    keep_review(own_progress, "after", "tools", {"sql_injection": [1, 1]})
+    assert row_of(7)[5:] == ("1 found", "1 found, 1 false alarm")
+    told = "Before: 1 found, 2 false alarms. After: 1 found, 1 false alarm. Three were planted each time."
+    assert str(course_map()).endswith(told)
+    assert f"<p>{told}</p>" in course_map().to_html()
+
+
+def test_without_a_review_the_map_has_no_columns_for_one() -> None:
+    assert len(course_map().headings) == 5
+    assert "Review" not in course_map().to_html()

@@ -166,6 +166,11 @@ def test_exercise_has_an_answer_and_a_check_for_each_task(lesson: Lesson, folder
     assert notebooks.missing_tags(load(ROOT / folder / f"{lesson.stem}.ipynb"), lesson.tasks) == []
 
 
+@pytest.mark.parametrize("path", stored_in("exercises", "solutions"))
+def test_exercise_carries_its_name(path: Path) -> None:
+    assert notebooks.unnamed(load(path), path.stem) == []
+
+
 @pytest.mark.parametrize("lesson", lessons_with("exercises", "solutions"))
 def test_exercise_and_solution_differ_in_the_answers_alone(lesson: Lesson) -> None:
     pair = [load(ROOT / folder / f"{lesson.stem}.ipynb") for folder in ("exercises", "solutions")]
@@ -248,6 +253,12 @@ def test_a_difference_between_exercise_and_solution_is_seen() -> None:
     assert notebooks.differences(GOOD_EXERCISE, broken(solved, 2, source="check(f) and 1"))
     assert notebooks.differences(GOOD_EXERCISE, broken(solved, 2, id="other"))
     assert notebooks.differences(GOOD_EXERCISE, notebook_of(*solved["cells"][:2]))
+
+
+def test_a_notebook_without_its_name_is_seen() -> None:
+    assert notebooks.unnamed(GOOD_EXERCISE, "07_sql_injection")
+    assert notebooks.unnamed({**GOOD_EXERCISE, "metadata": {"course": {"exercise": "x"}}}, "07_sql_injection")
+    assert not notebooks.unnamed({**GOOD_EXERCISE, "metadata": {"course": {"exercise": "x"}}}, "x")
 
 
 def test_stored_outputs_and_cells_never_run_are_seen() -> None:

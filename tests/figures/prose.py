@@ -28,6 +28,9 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 NO_FIGURE = {
     r"<details>.*?</details>": "a question from another lesson, and its answer",
     r"\b\d+ minutes\.": "what the title says of the reader's time, which the syllabus holds",
+    r"<!-- made by .*?<!-- until here -->": "a table that its own command makes",
+    r"\b(?:five|ten)[ -]thousand(?:th)?\b(?! times)": "a way of saying many",
+    r"\b(?=[a-f]*\d)[0-9a-f]{7}\b": "the name of a commit",
     r"```.*?```|`[^`]*`|<code>.*?</code>": "code",
     r"\]\([^)]*\)|\b[\w.-]+\.(?:com|org|net|uk|dev)\b(?:/[\w./-]*)?|arXiv [\d.]+|\b10\.\d{4,}/[\w.]+": "an address",
     r"(?i)\b(?:lessons?|exercise|practice|issue|line|comment) \d+": "the number of a lesson, an issue or a line",

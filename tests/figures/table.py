@@ -18,6 +18,7 @@ ANSWERS = {
     "06_data_structures": Answer("06_comparisons", "scanned", 1_999_000, r"square|n\("),
     "07_sql_injection": Answer("07_sql_injection", "calls", 57, r"can't be done|halving"),
     "08_missing_authorization": Answer("08_served", "answered", 25, r"serves|\ball\b|every|each"),
+    "09_defence": Answer("09_defence", "ledger.count('proved')", 3, r"\bhalf\b|\bfew\b|\bmost\b"),
 }
 
 FIGURES: dict[str, tuple[Entry, ...]] = {
@@ -34,7 +35,6 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Cited("found 27 %", "arXiv 2311.11177"),
         Cited("58 students writing C", "arXiv 2208.09727"),
         Cited("at most 10 % more critical bugs", "arXiv 2208.09727"),
-        Chosen("what happens at five thousand", IDIOM),
     ),
     "01_resource_leaks": (
         Made("a limit of {64} open files and has {150} users", "run._order['limit']", "run.users", after="textbook"),
@@ -68,7 +68,6 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
             after="minus-zero",
             between=(1, 1),
         ),
-        Chosen("a property of the ten-thousandth call", IDIOM),
         Cited("had 43.92 times", "arXiv 2402.02037"),
         Chosen("Keep the newest 100 events", DEMAND),
         Cited("a job that restarted 142 times", "mail.tarsnap.com/tarsnap-announce/msg00035.html"),
@@ -218,5 +217,42 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Cited("about 885 million records", "krebsonsecurity.com"),
         Cited("about 60 million accounts", "krebsonsecurity.com"),
         Cited("of 1,645 applications built with one assistant, 170 (10.3 %)", "CVE-2025-48757"),
+    ),
+    "09_defence": (
+        Made("{Eight} lessons named the hazard", "len(LESSONS) - 1"),
+        Made(
+            "ninety lines on meeting rooms", "len(rooms.text.splitlines())", after="generated-rooms", between=(85, 95)
+        ),
+        Made("{Nine} comments, each with its lines", "len(score_text(shipped_review('rooms'), 'rooms').judged)"),
+        Chosen("Read the nine comments against", "as many as were counted above"),
+        Chosen("all the tasks and ten answers each", "what the command beneath asks for"),
+        Chosen("--samples 10 --out", "a command"),
+        Cited("by 15.9 points", "10.69987/AIMLR.2024.50411"),
+        Cited("took 92 findings down to 39", "arXiv 2605.24300"),
+        Cited("on 200 real feature requests an agent's code was right in 61 %", "arXiv 2512.03262"),
+        Cited("*and secure* in 10.5 %", "arXiv 2512.03262"),
+        Cited("cost up to 39 % of the answers", "arXiv 2503.22851"),
+        Cited("29 professionals, 72 reviews", "arXiv 2411.11401"),
+        Made(
+            "{Seven} faults of {seven} different hazards",
+            "len(LOCKERS.planted)",
+            "len({place.hazard for place in LOCKERS.planted})",
+        ),
+        Cited("on 32 % of the LiveCodeBench tasks", "arXiv 2607.01953"),
+        Cited("about 40 % of the tests", "arXiv 2603.23448"),
+        Cited("eight models found 15 to 31 %", "arXiv 2603.26130"),
+        Cited(
+            "on the same 50 pull requests another judge lowers a tool's F1 by up to 8 points",
+            "Martian's Code Review Bench",
+        ),
+        Cited("F1 28.6 against 24.6 %", "arXiv 2603.12123"),
+        Cited("35 % and 88 % of two tools' reviews", "arXiv 2603.18740"),
+        Cited("60 professionals", "IEEE TSE 2001"),
+        Chosen("not eight. Take home", "as many as there are"),
+        Made(
+            "Three faults are planted, {six} places are fine",
+            "sum(not place.planted for place in pull_request('tools').places)",
+        ),
+        Chosen("an assistant's nine claims", "what the exercise holds"),
     ),
 }

@@ -14,6 +14,7 @@ LESSONS = (("NN_SLUG", "06_data_structures"), ("SLUG", "data_structures"))
 TEMPLATE = (("NN_SLUG", "06_data_structures"), ("SLUG", "_template"))
 ANY = (("TASK", "*"), ("REASON", "*"), ("SHAPE", "*"), ("…", "*"))
 READERS_OWN = {"my_answer.py", "verdicts.csv", ".course_progress.jsonl", "exercises/.as_delivered/"}
+READERS_OWN |= {"ana_01_resource_leaks.py", "grades.csv", "results.jsonl"}
 FOLDER = re.compile(r"(?:course_lib|tests|notebooks|exercises|solutions|\.ci)/")
 FILE = re.compile(r"[\w.-]+\.(?:py|md|txt|toml|ipynb|diff|jsonl|csv)")
 

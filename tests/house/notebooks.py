@@ -167,6 +167,12 @@ def wrong_metadata(notebook: Notebook) -> list[str]:
     return found
 
 
+def unnamed(notebook: Notebook, stem: str) -> list[str]:
+    """An exercise says in its own metadata which it is, so that a renamed hand-in is known."""
+    told = notebook["metadata"].get("course", {}).get("exercise")
+    return [] if told == stem else [f"the metadata name the exercise {told!r} and not {stem!r}"]
+
+
 def dead_links(notebook: Notebook, folder: Path) -> list[str]:
     """Every link to a file of the course leads to one; `folder` is where the notebook lies."""
     found = []

@@ -1,4 +1,4 @@
-"""The access matrix: silent on a sound app, then fifteen planted faults, each found and named."""
+"""The access matrix: silent on a sound app, then seventeen planted faults, each found and named."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_a_planted_fault_is_found_and_named(fault: str) -> None:
 
 @pytest.mark.slow
 def test_no_single_observation_finds_every_fault() -> None:
-    """The figures that the lesson quotes: each observation alone, and all four together."""
+    """How many each observation finds alone; all four together find them all."""
     silent = Policy(POLICY.allowed)  # neither secrets nor rows are looked at
     found: dict[str, set[str]] = {"status": set(), "secrets": set(), "rows": set(), "undeclared": set()}
     for fault in PLANTED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import mmap
 import sqlite3
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from course_lib.instruments.memory import growing_line
 from course_lib.instruments.memory.alive import Census, measure_slopes, who_holds
 from course_lib.instruments.what_ran import NothingMeasured
 
@@ -275,6 +277,28 @@ def test_rows_that_are_deleted_are_not_kept() -> None:
             database.execute("delete from kept where what < ?", (number - 100,))
 
         assert not measure_slopes(operate, warm_up=200).unbounded
+
+
+def test_asking_what_lies_outside_is_not_counted_as_growth() -> None:
+    """Each look into a database in memory leaves a weak reference behind for a while; of many, these are many."""
+    bases = [sqlite3.connect(":memory:") for _ in range(80)]
+    kept: dict[str, str] = {}
+
+    assert not measure_slopes(lambda number: kept.update(last=str(number)), warm_up=10).unbounded
+    for base in bases:
+        base.close()
+
+
+def test_the_line_that_grows_is_named() -> None:
+    """The reader's own line, where a library does the allocating too; of bounded code no line is named for sure."""
+    kept: list[str] = []
+
+    def operate(number: int) -> None:
+        line = str(number)
+        kept.append(json.dumps([line] * 20))  # this one
+
+    place = growing_line(operate)
+    assert (place.where, place.source[-10:]) == (f"test_memory.py:{operate.__code__.co_firstlineno + 2}", "# this one")
 
 
 def test_files_in_a_folder_are_counted(tmp_path: Path) -> None:

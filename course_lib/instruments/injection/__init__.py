@@ -1,5 +1,6 @@
 """Which argument acts as SQL: the structure of the statements that reach the database, under hostile values."""
 
+from course_lib.instruments.injection.anywhere import every_attack, measure_values
 from course_lib.instruments.injection.linters import what_linters_say
 from course_lib.instruments.injection.statements import Log, WatchedConnection, watch_statements
 from course_lib.instruments.injection.trials import (
@@ -15,8 +16,10 @@ __all__ = [
     "MARK",
     "Log",
     "WatchedConnection",
+    "every_attack",
     "let_loose",
     "measure_injection",
+    "measure_values",
     "name_attacks",
     "number_attacks",
     "text_attacks",

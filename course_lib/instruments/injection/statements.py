@@ -26,11 +26,13 @@ spliced in, because the trace shows both alike, nor what it writes.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_lib.instruments.own_line import NOWHERE, Place, own_line
 from course_lib.instruments.seams.sqlite import Connection, Listener, listening
 from course_lib.instruments.seams.sqlite.telling import ears_of
 from course_lib.instruments.sql_structure import structure
@@ -46,11 +48,15 @@ _WRITES = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement as the code wrote it; `parameters` is what was bound, None where nothing can be bound."""
+    """One statement as the code wrote it; `parameters` is what was bound, None where nothing can be bound.
+
+    `place` is the line of the reader's own code that sent it.
+    """
 
     text: str
     parameters: Any = None
     via: str = "execute"
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def structure(self) -> tuple[str, ...]:
@@ -89,12 +95,13 @@ class Log(Listener):
 
     def sent(self, cursor: sqlite3.Cursor, sql: str, parameters: Any, via: str) -> None:
         """A statement as the code wrote it; nothing can be bound in a script."""
-        self.statements.append(Statement(sql, None if via == "executescript" else parameters, via))
+        bound = None if via == "executescript" else parameters
+        self.statements.append(Statement(sql, bound, via, own_line(sys._getframe(1))))
 
     def traced(self, connection: sqlite3.Connection, sql: str, via: str) -> None:
         """A statement that no watched cursor sent is known from the trace alone."""
         if not via:
-            self.statements.append(Statement(sql, None, "trace"))
+            self.statements.append(Statement(sql, None, "trace", own_line(sys._getframe(1))))
 
     def asked(self, connection: sqlite3.Connection, action: int, first: Any, database: Any) -> None:
         """A kind of write, listed once."""

@@ -246,7 +246,7 @@ def try_values(
     try:
         before, connection.log = content(connection), Log()
         try:
-            returned = _come_to_an_end(call(connection, **arguments))
+            returned = come_to_an_end(call(connection, **arguments))
         except Exception as error:
             raised = f"{type(error).__name__}: {error}"
         statements = tuple(connection.log)
@@ -255,11 +255,11 @@ def try_values(
     finally:
         connection.close()
     marked = any(mark in str(value) for value in arguments.values())
-    outcome = _outcome(statements, written, bool(raised), mark) if marked else ""
+    outcome = outcome_of(statements, written, bool(raised), mark) if marked else ""
     return Trial(dict(arguments), outcome, statements, returned, raised, tuple(written))
 
 
-def _come_to_an_end(returned: Any) -> Any:
+def come_to_an_end(returned: Any) -> Any:
     """What was returned; the rows of a generator as a list, so that its body has run, a coroutine unrun and closed."""
     if inspect.isgenerator(returned):
         return list(returned)
@@ -268,7 +268,8 @@ def _come_to_an_end(returned: Any) -> Any:
     return returned
 
 
-def _outcome(statements: Sequence[Statement], written: list[str], failed: bool, mark: str) -> str:
+def outcome_of(statements: Sequence[Statement], written: list[str], failed: bool, mark: str) -> str:
+    """The one word of OUTCOMES for a call that was given an attack: what it sent, what it wrote, whether it raised."""
     if failed and spliced(statements, mark):
         return "broke"
     if let_loose(statements, mark):

@@ -29,13 +29,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class Repeated:
-    """The statement that was sent most often: its text with every value as `?`, how often, and from where."""
+    """The statement that was sent most often: its text with every value as `?`, how often, and from where.
+
+    `where` is `file.py:12`, empty where no line of the reader's own sent it.
+    """
 
     statement: str
     count: int
     function: str
     line: int
     source: str
+    where: str = ""
 
     def __str__(self) -> str:
         place = f"{self.function}, line {self.line}: {self.source}" if self.line else "code outside your own files"
@@ -84,7 +88,8 @@ class QueryReading:
         alike = [statement for statement, kind in zip(self.statements, kinds, strict=True) if kind == most]
         [(place, _)] = Counter(statement.place for statement in alike).most_common(1)
         line = place.line if place.own else 0
-        return Repeated(fingerprint(alike[0].sql), count, place.function, line, place.source)
+        where = place.where if place.own else ""
+        return Repeated(fingerprint(alike[0].sql), count, place.function, line, place.source, where)
 
     def reset(self) -> None:
         """Starts again at zero, so that what was sent to arrange a test does not count."""

@@ -1,0 +1,306 @@
+"""What was handed in: the submissions of a folder, whose they are and which exercise they answer.
+
+A folder a student, a folder an exercise, loose files, and what nbgrader, Moodle and Canvas hand out, mixed as they
+come. The exercise is told by the notebook's own metadata, else by a name, else by the tasks that are defined; what
+can't be told is named and left out. Nothing is executed, no link is followed, nothing but a regular file is opened.
+
+What it can't see: who wrote it; and folders deeper than one of these forms has them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course_lib.classroom.names import (
+    Named,
+    exercise_in,
+    exercise_named,
+    read_name,
+    student_of_folder,
+    without_attempt,
+)
+from course_lib.syllabus import LESSONS, Lesson, find_lesson
+
+SUFFIXES = (".py", ".ipynb")
+LARGEST = 64 << 20  # bytes of one hand-in
+NBGRADERS_OWN = frozenset({"source", "release", "autograded", "feedback"})
+_DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+LOOKED_FOR = (
+    "STUDENT/EXERCISE.py, EXERCISE/STUDENT.py, NAME_EXERCISE.py, the same as notebooks (.ipynb), and what nbgrader, "
+    "Moodle and Canvas hand out"
+)
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One file of one student for one exercise; `trouble` says why it can't be read, "" where it can."""
+
+    student: str
+    lesson: Lesson
+    path: Path
+    attempt: int
+    changed: int
+    digest: str
+    trouble: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.student, self.lesson.stem
+
+
+@dataclass
+class Found:
+    """All that a folder holds: what counts, the attempts that newer ones replace, and what is no hand-in."""
+
+    folder: Path
+    counted: dict[tuple[str, str], HandIn] = field(default_factory=dict)
+    replaced: list[HandIn] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    students: set[str] = field(default_factory=set)
+
+    def shown(self, path: Path) -> str:
+        """The path as the report names it."""
+        return path.relative_to(self.folder).as_posix()
+
+    def take(self, one: HandIn) -> None:
+        """Counts it, or the newer of it and what the student handed in besides."""
+        self.students.add(one.student)
+        older, newer = sorted([one, self.counted.get(one.key, one)], key=self._age)
+        self.counted[one.key] = newer
+        if older is not newer:
+            self.replaced.append(older)
+
+    def _age(self, one: HandIn) -> tuple[int, int, str]:
+        return one.attempt, one.changed, self.shown(one.path)
+
+    def leave_out(self, path: Path, because: str, student: str = "") -> None:
+        """Names it in the report; the student is one of the class all the same."""
+        self.left_out.append((self.shown(path), because))
+        if student:
+            self.students.add(student)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What the folders above a file say of it."""
+
+    student: str = ""
+    lesson: Lesson | None = None
+
+
+def find(folder: Path, without: Path | None = None) -> Found:
+    """What is handed in below the folder; `without`, the report, is passed over where it lies in it."""
+    found = Found(folder)
+    _Search(found, without.resolve() if without else None).top(folder)
+    found.left_out.sort()
+    found.replaced.sort(key=lambda one: found.shown(one.path))
+    return found
+
+
+class _Search:
+    def __init__(self, found: Found, without: Path | None) -> None:
+        self._found, self._without = found, without
+
+    def top(self, folder: Path) -> None:
+        """A folder of students, exercises and loose files."""
+        entries = self._entries(folder)
+        nbgraders = any(entry.name == "submitted" and _is_folder(entry) for entry in entries)
+        for entry in entries:
+            path = folder / entry.name
+            if not _is_folder(entry):
+                self._file(entry, path, _Place())
+            elif entry.name == "submitted" and not _is_submission(entry.name):
+                self._submitted(path)
+            elif nbgraders and entry.name in NBGRADERS_OWN:
+                self._found.leave_out(path, "a folder of nbgrader's own")
+            else:
+                self._folder(entry, path, folder.name == "submitted")
+
+    def _submitted(self, folder: Path) -> None:
+        for entry in self._entries(folder):
+            path = folder / entry.name
+            if _is_folder(entry):
+                self._folder(entry, path, nbgraders=True)
+            else:
+                self._file(entry, path, _Place())
+
+    def _folder(self, entry: os.DirEntry[str], path: Path, nbgraders: bool) -> None:
+        """A folder that lies at the top: an exercise's, or a student's."""
+        if self._is_no_folder(entry, path, _Place()):
+            return
+        lesson = exercise_named(entry.name)
+        if lesson is not None:
+            self._of_exercise(path, lesson)
+        else:
+            self._of_student(path, _Place(student_of_folder(entry.name)), nbgraders)
+
+    def _of_exercise(self, folder: Path, lesson: Lesson) -> None:
+        for entry in self._entries(folder):
+            path, place = folder / entry.name, _Place(lesson=lesson)
+            if not _is_folder(entry):
+                self._file(entry, path, place)
+            elif not self._is_no_folder(entry, path, place):
+                self._files(path, _Place(student_of_folder(entry.name), lesson))
+
+    def _of_student(self, folder: Path, place: _Place, nbgraders: bool) -> None:
+        self._found.students.add(place.student)
+        for entry in self._entries(folder):
+            path = folder / entry.name
+            if not _is_folder(entry):
+                self._file(entry, path, place)
+                continue
+            lesson = exercise_named(entry.name)
+            if self._is_no_folder(entry, path, place):
+                continue
+            if lesson is not None or nbgraders:
+                self._files(path, _Place(place.student, lesson))
+            else:
+                self._found.leave_out(path, "a folder in a student's folder; it is not searched")
+
+    def _files(self, folder: Path, place: _Place) -> None:
+        self._found.students.add(place.student)
+        entries = self._entries(folder)
+        for entry in entries:
+            path = folder / entry.name
+            if _is_folder(entry):
+                self._found.leave_out(path, "a folder where a file is expected; it is not searched")
+            else:
+                self._file(entry, path, place)
+        if not any(_is_submission(entry.name) for entry in entries):
+            self._found.leave_out(folder, "a folder without a submission in it")
+
+    def _is_no_folder(self, entry: os.DirEntry[str], path: Path, place: _Place) -> bool:
+        """Whether it has a submission's name, so that it is named and not searched."""
+        if _is_submission(entry.name):
+            self._found.leave_out(path, "a folder, and no submission", self._student(entry.name, place))
+            return True
+        return False
+
+    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
+        """What lies in the folder, by name; not what programs hide there, nor the report."""
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as problem:
+            self._found.leave_out(folder, f"the folder can't be read: {problem.strerror}")
+            return []
+        kept = (entry for entry in entries if not entry.name.startswith(".") and entry.name not in _PROGRAMS_OWN)
+        return [entry for entry in kept if not (_is_folder(entry) and self._is_report(entry))]
+
+    def _is_report(self, entry: os.DirEntry[str]) -> bool:
+        return self._without is not None and Path(entry.path).resolve() == self._without
+
+    def _student(self, name: str, place: _Place) -> str:
+        return place.student or read_name(Path(name).stem).student
+
+    def _file(self, entry: os.DirEntry[str], path: Path, place: _Place) -> None:
+        """Takes a file, or says why not; what is neither a program nor a notebook is passed over."""
+        is_link = entry.is_symlink()
+        if not _is_submission(entry.name):
+            if is_link:
+                self._found.leave_out(path, "a link; it is not followed")
+            return
+        named = _named(path.stem, place)
+        kind = "a link; it is not followed" if is_link else _no_regular_file(path)
+        if kind:
+            self._found.leave_out(path, kind, named.student)
+            return
+        content, trouble = _content(path)
+        lesson = _told_by_itself(path, content) or named.lesson or place.lesson or _told_by_tasks(path, content)
+        if lesson is None:
+            because = trouble or "which exercise it answers is told by neither its name nor what it defines"
+            self._found.leave_out(path, because, place.student)
+        elif not named.student:
+            self._found.leave_out(path, "its name names no student; NAME_EXERCISE would")
+        else:
+            self._found.take(_hand_in(named, lesson, path, content, trouble))
+
+
+_PROGRAMS_OWN = frozenset({"__pycache__", "__MACOSX"})
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _is_submission(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES
+
+
+def _named(stem: str, place: _Place) -> Named:
+    """What the name says, where the folders above it have not said so."""
+    if place.student:
+        rest, attempt = without_attempt(stem)
+        return Named(place.student, exercise_in(rest), attempt)
+    return read_name(stem)
+
+
+def _no_regular_file(path: Path) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError as problem:
+        return f"it can't be looked at: {problem.strerror}"
+    return "" if stat.S_ISREG(mode) else "a device or a pipe, and no file"
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    """The file's bytes, and why they can't be had."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            most = f"{LARGEST >> 20} MB are the most"
+            return b"", f"the file has {size >> 20} MB, and {most}; clear the outputs and hand it in again"
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(LARGEST + 1), ""
+    except OSError as problem:
+        return b"", f"the file can't be read: {problem.strerror}"
+
+
+def _hand_in(named: Named, lesson: Lesson, path: Path, content: bytes, trouble: str) -> HandIn:
+    digest = hashlib.sha256(f"{path.suffix.lower()}\0{trouble}\0".encode() + content).hexdigest()
+    return HandIn(named.student, lesson, path, named.attempt, path.stat().st_mtime_ns, digest, trouble)
+
+
+def _notebook(path: Path, content: bytes) -> dict[str, Any]:
+    if path.suffix.lower() != ".ipynb":
+        return {}
+    try:
+        told = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _told_by_itself(path: Path, content: bytes) -> Lesson | None:
+    """The exercise in the notebook's own metadata."""
+    try:
+        told = _notebook(path, content)["metadata"]["course"]["exercise"]
+    except (KeyError, TypeError):
+        return None
+    return find_lesson(told) if isinstance(told, str) else None
+
+
+def _told_by_tasks(path: Path, content: bytes) -> Lesson | None:
+    """The one exercise of which some task is defined."""
+    if path.suffix.lower() == ".ipynb":
+        content = b"\n".join(_sources(_notebook(path, content).get("cells")))
+    defined = {(found[0] or found[1]).decode("ascii", "replace") for found in _DEFINED.findall(content)}
+    lessons = [lesson for lesson in LESSONS if not defined.isdisjoint(lesson.tasks)]
+    return lessons[0] if len(lessons) == 1 else None
+
+
+def _sources(cells: Any) -> Iterable[bytes]:
+    for one in cells if isinstance(cells, list) else []:
+        if isinstance(one, dict) and one.get("cell_type") == "code":
+            source = one.get("source")
+            text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+            yield text.encode("utf-8", "replace")

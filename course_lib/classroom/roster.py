@@ -1,0 +1,45 @@
+"""Who should have handed in: a CSV with a column `student`, and whatever another system knows the student by."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from course_lib.classroom.names import legible, normal
+
+Roster = Mapping[str, Mapping[str, str]]  # by student: the row's cells by their columns' names
+
+
+class NotARoster(Exception):
+    """The file can't be read as a roster; the message is the sentence to show."""
+
+
+def read_roster(path: Path) -> Roster:
+    """The rows by student, their names in the one form in which they are compared; raises NotARoster."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise NotARoster(f"the roster {path} can't be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise NotARoster(f"the roster {path} is not UTF-8; save it again as CSV UTF-8") from problem
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as problem:
+        raise NotARoster(f"the roster {path} is no CSV: {problem}") from problem
+    if not rows or "student" not in rows[0]:
+        raise NotARoster(f"the roster {path} has no column `student`, or no row; its first line names the columns")
+    return _by_student(path, rows)
+
+
+def _by_student(path: Path, rows: list[dict[str, str]]) -> Roster:
+    roster: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows, 2):
+        student = normal(row["student"] or "")
+        if not student:
+            raise NotARoster(f"row {number} of the roster {path} names no student")
+        if student in roster:
+            raise NotARoster(f"the roster {path} names {legible(student)} twice")
+        roster[student] = {name: value or "" for name, value in row.items() if isinstance(name, str)}
+    return roster

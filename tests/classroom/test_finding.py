@@ -1,0 +1,183 @@
+"""What was handed in is found in every form in which it comes; what is none is named; nothing is guessed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from course_lib.classroom import finding
+from course_lib.classroom.finding import Found, find
+
+NAME = "06_data_structures"
+SOURCE = "def common_ids(left, right):\n    return []\n"
+
+
+def put(folder: Path, *names: str, text: str = SOURCE, changed: int | None = None) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        if changed is not None:
+            os.utime(path, (changed, changed))
+
+
+def notebook(source: str = SOURCE, **metadata: object) -> str:
+    cells = [{"cell_type": "code", "metadata": {}, "source": source.splitlines(keepends=True), "outputs": []}]
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def counted(found: Found) -> dict[str, str]:
+    """Whose hand-in for which exercise lies where."""
+    return {f"{student}: {name}": found.shown(one.path) for (student, name), one in found.counted.items()}
+
+
+@pytest.mark.parametrize(
+    ("path", "student"),
+    [
+        (f"ana/{NAME}.py", "ana"),
+        (f"{NAME}/ana.py", "ana"),
+        (f"{NAME}/ana/answer.py", "ana"),
+        (f"ana_{NAME}.py", "ana"),
+        (f"submitted/ana/{NAME}/answer.py", "ana"),
+        (f"submitted/ana/ps1/{NAME}.py", "ana"),
+        (f"ana/{NAME}/{NAME}.py", "ana"),
+        (f"Ana Silva_123_assignsubmission_file/{NAME}.py", "Ana Silva"),
+        (f"{NAME}/Ana Silva_123_assignsubmission_file/x.py", "Ana Silva"),
+        (f"silvaana_123_456_{NAME}.py", "silvaana"),
+        (f"{NAME}/silvaana_123_456_x.py", "silvaana"),
+        ("ana/answer.py", "ana"),
+        ("ana.py", "ana"),
+        (f"{NAME}/ana.PY", "ana"),
+    ],
+)
+def test_each_form_alone(tmp_path: Path, path: str, student: str) -> None:
+    put(tmp_path, path)
+    found = find(tmp_path)
+    assert counted(found) == {f"{student}: {NAME}": path}
+    assert found.left_out == []
+
+
+def test_the_folder_that_nbgrader_calls_submitted_may_be_named_itself(tmp_path: Path) -> None:
+    put(tmp_path, "submitted/ana/ps1/answer.py")
+    assert counted(find(tmp_path / "submitted")) == {f"ana: {NAME}": "ana/ps1/answer.py"}
+
+
+def test_what_nbgrader_keeps_besides_is_nobodys(tmp_path: Path) -> None:
+    """Its source is the solution: it would be the best student of the class."""
+    put(tmp_path, f"submitted/ana/{NAME}/{NAME}.py", f"source/{NAME}/{NAME}.py", f"autograded/ana/{NAME}/{NAME}.py")
+    found = find(tmp_path)
+    assert found.students == {"ana"}
+    assert [path for path, _ in found.left_out] == ["autograded", "source"]
+
+
+def test_one_name_in_two_layouts_and_two_normal_forms_is_one_student(tmp_path: Path) -> None:
+    put(tmp_path, f"Jose\u0301/{NAME}.py", "Jos\u00e9/07_sql_injection.py", "02_unbounded_growth/Jose\u0301.py")
+    found = find(tmp_path)
+    assert found.students == {"Jos\u00e9"} and len(found.counted) == 3
+
+
+def test_the_metadata_count_before_the_name_and_the_name_before_the_tasks(tmp_path: Path) -> None:
+    """A renamed notebook is what it says that it is; a name that is none is passed over."""
+    put(tmp_path, "ana/07_sql_injection.ipynb", text=notebook(course={"exercise": NAME}))
+    put(tmp_path, "ben/07_sql_injection.ipynb", text=notebook(course={"exercise": "99_other"}))
+    put(tmp_path, "cleo/homework.ipynb", text=notebook())
+    put(tmp_path, "dan/07_sql_injection.py")
+    assert dict(find(tmp_path).counted.keys()) == {
+        "ana": NAME,
+        "ben": "07_sql_injection",
+        "cleo": NAME,
+        "dan": "07_sql_injection",
+    }
+
+
+@pytest.mark.parametrize("told", [7, None, [], {"exercise": 7}, {"exercise": None}, "x"])
+def test_metadata_of_any_shape_say_nothing_at_worst(tmp_path: Path, told: object) -> None:
+    put(tmp_path, "ana/x.ipynb", text=notebook(course=told))
+    assert list(find(tmp_path).counted) == [("ana", NAME)]
+
+
+@pytest.mark.parametrize(
+    "source", ["x = 1\n", SOURCE + "def get_user_orders(): ...\n", "", "# def common_ids(): ...\n"]
+)
+def test_what_can_not_be_told_is_named_and_not_guessed(tmp_path: Path, source: str) -> None:
+    """Nothing of a task, tasks of two exercises, nothing at all."""
+    put(tmp_path, "ana/answer.py", text=source)
+    put(tmp_path, f"ben/07_sql_injection_or_{NAME}.py", text=source)
+    found = find(tmp_path)
+    assert found.counted == {} and found.students == {"ana", "ben"}
+    assert [path for path, _ in found.left_out] == ["ana/answer.py", f"ben/07_sql_injection_or_{NAME}.py"]
+
+
+def test_a_loose_file_without_a_name_is_nobodys(tmp_path: Path) -> None:
+    put(tmp_path, f"{NAME}.py")
+    found = find(tmp_path)
+    assert found.students == set() and "names no student" in found.left_out[0][1]
+
+
+@pytest.mark.parametrize("form", ["_attempt{}", "-{}", " ({})"])
+def test_the_highest_attempt_counts_as_a_number_and_the_others_are_named(tmp_path: Path, form: str) -> None:
+    """Ten is more than nine, whatever the files' times say; a name without a number is the first."""
+    names = [f"ana/{NAME}{form.format(number)}.py" for number in (9, 10, 2)]
+    for age, name in enumerate([f"ana/{NAME}.py", names[1], names[2], names[0]]):
+        put(tmp_path, name, changed=2_000_000_000 - age if age == 0 else age)
+    found = find(tmp_path)
+    assert counted(found) == {f"ana: {NAME}": names[1]}
+    assert len(found.replaced) == 3
+
+
+def test_without_numbers_the_newest_file_counts(tmp_path: Path) -> None:
+    put(tmp_path, f"ana/{NAME}.py", changed=2000)
+    put(tmp_path, f"{NAME}/ana.py", changed=3000)
+    put(tmp_path, f"ana_{NAME}.py", changed=1000)
+    assert counted(find(tmp_path)) == {f"ana: {NAME}": f"{NAME}/ana.py"}
+
+
+def test_links_folders_and_devices_are_no_hand_in_and_are_named(tmp_path: Path) -> None:
+    """Their owner is one of the class; nothing behind a link is read."""
+    put(tmp_path, f"elsewhere/{NAME}.py")
+    folder = tmp_path / "class"
+    for name in ("ana", "ben", "cleo"):
+        (folder / name).mkdir(parents=True)
+    (folder / "ana" / f"{NAME}.py").symlink_to(tmp_path / "elsewhere" / f"{NAME}.py")
+    (folder / "ben" / f"{NAME}.py").mkdir()
+    os.mkfifo(folder / "cleo" / f"{NAME}.py")
+    (folder / f"dan_{NAME}.ipynb").mkdir()
+    (folder / "eve").symlink_to(tmp_path / "elsewhere")
+    found = find(folder)
+    assert found.counted == {} and found.students == {"ana", "ben", "cleo", "dan"}
+    assert [path for path, _ in found.left_out] == [
+        f"ana/{NAME}.py",
+        f"ben/{NAME}.py",
+        f"cleo/{NAME}.py",
+        f"dan_{NAME}.ipynb",
+        "eve",
+    ]
+
+
+def test_what_programs_hide_and_the_report_are_passed_over(tmp_path: Path) -> None:
+    put(tmp_path, f"ana/{NAME}.py", f"ana/.ipynb_checkpoints/{NAME}.py", f".trash/{NAME}.py", "__MACOSX/ana/x.py")
+    put(tmp_path, f"._ana_{NAME}.py", f"report/students/{NAME}.py", "ana/notes.txt")
+    found = find(tmp_path, without=tmp_path / "report")
+    assert found.students == {"ana"} and found.left_out == [] and len(found.counted) == 1
+
+
+def test_a_folder_too_deep_is_named(tmp_path: Path) -> None:
+    put(tmp_path, f"group/ana/{NAME}.py")
+    found = find(tmp_path)
+    assert found.counted == {} and found.left_out[0][0] == "group/ana"
+
+
+def test_a_file_too_large_is_a_hand_in_that_can_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "LARGEST", 10)
+    put(tmp_path, f"ana/{NAME}.py")
+    [one] = find(tmp_path).counted.values()
+    assert "clear the outputs" in one.trouble
+
+
+def test_a_broken_notebook_is_a_hand_in_where_its_name_tells_the_exercise(tmp_path: Path) -> None:
+    put(tmp_path, f"ana/{NAME}.ipynb", "ben/x.ipynb", text="{")
+    found = find(tmp_path)
+    assert list(found.counted) == [("ana", NAME)] and found.left_out[0][0] == "ben/x.ipynb"
