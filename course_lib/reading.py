@@ -184,6 +184,13 @@ def not_judged(exercise: str, tasks: Iterable[str], status: Status, because: str
     return Verdict(exercise, status, 0.0, tuple(TaskVerdict(task, status, because) for task in tasks))
 
 
+def figure(value: float, digits: int = 3) -> str:
+    """A number as a sentence tells it: `5,612`, `2.5`, `0.04`; so many digits where it is no whole one, never `-0`."""
+    whole = abs(value) >= 10 ** (digits - 1)
+    rounded = round(value) if whole else round(value, digits - 1)
+    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,}"
+
+
 def table(rows: Iterable[Sequence[object]], indent: str = "") -> str:
     """The rows as aligned text, two blanks between the columns; the first row may be the columns' names.
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from course_lib.syllabus import LESSONS, Lesson
-from tests.figures import held
+from tests.figures import beside, held
 from tests.figures.__main__ import cell_of, drifted, with_expressions
 from tests.figures.kinds import Answer, Chosen, Cited, Made
 from tests.figures.table import ANSWERS, FIGURES
@@ -142,6 +142,17 @@ def test_a_figure_is_made_where_its_words_stand_or_where_the_entry_says() -> Non
     names = [cell["id"] for cell in made["cells"]]
     assert names == ["title", "asked", "figure-2", "told", "figure-0", "compare", "figure-1"]
     assert "len(files)" in made["cells"][4]["source"]
+
+
+def half_covered(number: int) -> str:
+    if number:
+        return "a number"
+    return "none"
+
+
+def test_coverage_is_that_of_all_calls_together() -> None:
+    assert beside.coverage(half_covered, [(0,), (1,)]) == 100
+    assert beside.coverage(half_covered, [(1,)]) == pytest.approx(200 / 3)
 
 
 def test_chosen_numbers_are_known_as_well() -> None:

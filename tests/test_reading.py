@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.reading import table
+from course_lib.reading import figure, table
 
 CELLS = st.none() | st.booleans() | st.integers() | st.floats() | st.text("ab 1,.%×-é", max_size=6)
 
@@ -54,3 +54,17 @@ def test_there_is_a_line_a_row_and_no_blank_at_an_end(rows: list[list[object]]) 
 
     assert len(lines) == len(rows)
     assert [line for line in lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(0, "0"), (1, "1"), (1.0, "1"), (-0.0004, "0"), (2.5, "2.5"), (0.04, "0.04"), (5612.34, "5,612"), (-3, "-3")],
+)
+def test_a_number_in_a_sentence_is_plain(value: float, told: str) -> None:
+    assert figure(value) == told
+
+
+@given(st.floats(-1e12, 1e12))
+def test_no_number_is_told_with_an_exponent_or_as_minus_nothing(value: float) -> None:
+    assert set(figure(value)) <= set("-,.0123456789")
+    assert figure(value) != "-0"

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-from course_lib.reading import Check, skipped
+from course_lib.reading import Check, figure, skipped
+
+_SIMPLE = frozenset({int, str, bool, bytes, type(None)})  # whose values have no parts
 
 Wrong = TypeVar("Wrong")
 LONGEST = 70  # characters of a value that a sentence quotes
@@ -21,7 +23,12 @@ def same(value: Any, expected: Any) -> bool:
     kind = type(expected)
     if type(value) is not kind:
         return False
+    if kind in _SIMPLE:
+        return bool(value == expected)
     if kind in (list, tuple):
+        kinds = set(map(type, expected))
+        if len(kinds) == 1 and kinds <= _SIMPLE and kinds == set(map(type, value)):
+            return bool(value == expected)
         return len(value) == len(expected) and all(map(same, value, expected))
     if kind is dict:
         return len(value) == len(expected) and _same_items(value, expected)
@@ -62,16 +69,18 @@ def shown(value: object, longest: int = LONGEST) -> str:
     text = repr(value)
     if len(text) <= longest:
         return text
-    many = f" ({len(value):,} of them)" if isinstance(value, list | tuple | dict | set | frozenset) else ""
+    count = len(value) if isinstance(value, list | tuple | dict | set | frozenset) else 1
+    many = f" ({count:,} of them)" if count > 1 else ""
     return f"{text[: longest - 1]}…{many}"
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """`1 query`, `2,000 queries`: a number with its noun in the form that it asks for."""
-    if number == 1:
+def counted(number: float, noun: str, plural: str = "") -> str:
+    """`1 query`, `2,000 queries`, `0.5 blocks`: a number with its noun in the form that it asks for."""
+    told = figure(number)
+    if told == "1":
         return f"1 {noun}"
     ending = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
-    return f"{number:,} {plural or ending}"
+    return f"{told} {plural or ending}"
 
 
 def first_wrong(problems: Iterable[Wrong | None]) -> Wrong | None:

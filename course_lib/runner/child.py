@@ -15,6 +15,7 @@ import itertools
 import linecache
 import operator
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -47,6 +48,11 @@ Tell = Callable[[list[Message]], None]
 Load = Callable[[Tell], tuple[Any, list[str]]]
 
 _starmap = itertools.starmap
+_traced, _trace, _profiled, _profile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
+_collects, _collect, _never_collect = gc.isenabled, gc.enable, gc.disable
+_mask_signals = getattr(signal, "pthread_sigmask", None)  # Windows has none
+_BLOCK, _MASK = getattr(signal, "SIG_BLOCK", 0), getattr(signal, "SIG_SETMASK", 0)
+_ALL_SIGNALS = frozenset(signal.valid_signals())
 
 
 class Missing(Exception):
@@ -112,7 +118,7 @@ def _work(
         raise stopped from None
     tell([("level", level), ("skipped", skipped), ("loaded", None)])
     try:
-        told = packed_list([*_starmap(partial(_packed, measure, marks), _jobs(request, controls, subject))])
+        told = packed_list([*_starmap(partial(_packed, marks), _jobs(request, measure, controls, subject))])
         return [("measured", told), ("changed", changes()[:1])]
     except too_large as problem:
         tell([("unrunnable", f"what the code returned is {problem}")])
@@ -123,7 +129,7 @@ def _work(
     raise stopped
 
 
-def _packed(measure: Measure, marks: Marks, subject: Any, case: dict[str, Any], number: int | None = None) -> str:
+def _packed(marks: Marks, measure: Measure, subject: Any, case: dict[str, Any], number: int | None = None) -> str:
     """What was observed on a case, as it is when the case is over: a later case changes nothing of it."""
     if number is not None:
         marks.case(number)
@@ -132,13 +138,30 @@ def _packed(measure: Measure, marks: Marks, subject: Any, case: dict[str, Any], 
     return told
 
 
-def _jobs(request: dict[str, Any], controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, ...]]:
-    """What to measure on what: the control pair, each case with its number, the control pair again."""
-    control = request["control"]
-    before, after = [
-        [] if control is None else [(controls[0], {**control}), (controls[1], {**control})] for _ in range(2)
-    ]
-    return [*before, *((subject, case, number) for number, case in enumerate(request["cases"])), *after]
+def _undisturbed(measure: Measure, control: Any, case: dict[str, Any]) -> Any:
+    """What is observed on a control while no trace, collection or signal handler of the submission's comes between:
+    the control asks whether the instrument works, not what else is counted meanwhile."""
+    traced, profiled, collects = _traced(), _profiled(), _collects()
+    _trace(None)
+    _profile(None)
+    _never_collect()
+    masked = _mask_signals(_BLOCK, _ALL_SIGNALS) if _mask_signals else ()
+    try:
+        return measure(control, case)
+    finally:
+        if _mask_signals:
+            _mask_signals(_MASK, masked)
+        if collects:
+            _collect()
+        _profile(profiled)
+        _trace(traced)
+
+
+def _jobs(request: dict[str, Any], measure: Measure, controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, ...]]:
+    """What to measure on what, and how: the control pair, each case with its number, the control pair again."""
+    control, undisturbed = request["control"], partial(_undisturbed, measure)
+    before, after = ([] if control is None else [(undisturbed, one, {**control}) for one in controls] for _ in range(2))
+    return [*before, *((measure, subject, case, number) for number, case in enumerate(request["cases"])), *after]
 
 
 def _shut_in(request: dict[str, Any], file_size: int) -> dict[str, Any]:

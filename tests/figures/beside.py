@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from math import comb
+from types import FrameType
 from typing import Any
 
 from course_lib.hazards.defence.places_of_lockers import LOCKERS
@@ -13,7 +15,7 @@ from course_lib.review.shipped import pull_request
 from course_lib.syllabus import LESSONS
 from course_lib.testbeds.hostile_faults import DRIP_SECONDS, DRIPS
 
-__all__ = ["DRIPS", "DRIP_SECONDS", "LESSONS", "LOCKERS", "comb", "evaluated", "pull_request", "rows_of"]
+__all__ = ["DRIPS", "DRIP_SECONDS", "LESSONS", "LOCKERS", "comb", "coverage", "evaluated", "pull_request", "rows_of"]
 
 
 def rows_of(call: Callable[[], Any]) -> int:
@@ -21,6 +23,26 @@ def rows_of(call: Callable[[], Any]) -> int:
     with count_queries() as reading:
         call()
     return reading.rows
+
+
+def coverage(function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> float:
+    """How many of a hundred lines of a function the calls run together."""
+    code, run = function.__code__, set()
+
+    def trace(frame: FrameType, _event: str, _value: object) -> Any:
+        if frame.f_code is not code:
+            return None
+        run.add(frame.f_lineno)
+        return trace
+
+    lines = {line for _, _, line in code.co_lines() if line} - {code.co_firstlineno}
+    sys.settrace(trace)
+    try:
+        for arguments in calls:
+            function(*arguments)
+    finally:
+        sys.settrace(None)
+    return 100 * len(run & lines) / len(lines)
 
 
 def evaluated(expressions: Iterable[str], names: dict[str, Any]) -> str:

@@ -112,6 +112,7 @@ def test_values_are_shown_in_one_length() -> None:
     assert shown("a") == "'a'"
     assert len(shown("a" * 500)) == 70
     assert shown(list(range(1000))).endswith("… (1,000 of them)")
+    assert shown(["x" * 1000]).endswith("x…")
     assert shown("abcdefghij", 6) == "'abcd…"
 
 

@@ -80,7 +80,20 @@ def grows_with_the_logarithm() -> Callable[[int], Any]:
     return lambda number: seen.add(number.bit_length())
 
 
-CLEAN = (bounded_deque, bounded_lru, evicting_dict, cyclic_garbage, weak_values, grows_with_the_logarithm)
+def bits_of_the_newest() -> Callable[[int], Any]:
+    flags, mask = [1], (1 << CAPACITY) - 1
+    return lambda _number: flags.__setitem__(0, (flags[0] << 1 | 1) & mask)
+
+
+CLEAN = (
+    bits_of_the_newest,
+    bounded_deque,
+    bounded_lru,
+    evicting_dict,
+    cyclic_garbage,
+    weak_values,
+    grows_with_the_logarithm,
+)
 
 
 @pytest.mark.parametrize("make", CLEAN)
@@ -139,7 +152,19 @@ def stored_exceptions() -> Callable[[int], Any]:
     return operate
 
 
+def one_bit_each() -> Callable[[int], Any]:
+    flags = [1]
+    return lambda _number: flags.__setitem__(0, flags[0] << 1 | 1)
+
+
+def one_of_a_hundred() -> Callable[[int], Any]:
+    kept: list[str] = []
+    return lambda number: kept.append(f"at {number}") if number % 100 == 0 else None
+
+
 LEAKS = (
+    one_bit_each,
+    one_of_a_hundred,
     growing_list,
     list_of_none,
     filling_dict,
@@ -265,6 +290,26 @@ def test_a_file_without_a_name_shows() -> None:
     """No folder lists it; the open descriptor does."""
     with tempfile.TemporaryFile() as kept:
         shows_outside(lambda number: kept.write(b"%d\n" % number))
+
+
+def test_what_waits_in_a_buffer_shows() -> None:
+    """A byte each reaches the file once in eight thousand times; it is kept all the same."""
+    with tempfile.TemporaryFile("w") as kept:
+        slopes = measure_slopes(lambda number: kept.write("x"), warm_up=10, windows=(100, 200))
+
+    assert [window.outside for window in slopes.windows[:2]] == [1, 1]
+
+
+def test_what_is_written_into_a_long_memory_map_shows() -> None:
+    with mmap.mmap(-1, 1 << 22) as kept:
+        shows_outside(lambda number: kept.write(b"x"))
+
+
+def test_a_ring_in_a_memory_map_is_silent() -> None:
+    with mmap.mmap(-1, 1_000) as kept:
+        slopes = measure_slopes(lambda number: kept.__setitem__(number % 1_000, 1 + number % 255), warm_up=2_000)
+
+    assert not slopes.unbounded, slopes
 
 
 def test_rows_that_are_deleted_are_not_kept() -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import io
+import json
+import mmap
 import operator
 import pickle
+import re
 import sqlite3
+import struct
 import subprocess
 import sys
+from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -299,9 +306,105 @@ def test_functions_have_their_own_code_afterwards() -> None:
     assert [joined.__code__, at_once.__code__] == before
 
 
+def of_a_file(content: str) -> io.StringIO:
+    file = io.StringIO(content)
+    file.seek(0)
+    return file
+
+
+def of_a_map(content: bytes) -> mmap.mmap:
+    made = mmap.mmap(-1, len(content))
+    made.write(content)
+    return made
+
+
+def position(items: list[int], item: int, start: int, end: int) -> int | None:
+    try:
+        return items.index(item, start, end)
+    except ValueError:
+        return None
+
+
+THOUSAND = list(range(1_000))
+TEXT, PATTERN = "abc\n" * 1_000, re.compile("[xyz]+")
+LINES, MAP, VIEW = of_a_file(TEXT), of_a_map(TEXT.encode()), memoryview(TEXT.encode())
+PICKLED, JSON = pickle.dumps(list(range(4_000))), json.dumps(list(range(1_000)))
+READ_BY_C: dict[str, Callable[[], Any]] = {
+    "re.search": lambda: re.search("x", TEXT),
+    "a pattern's search": lambda: PATTERN.search(TEXT),
+    "a pattern's search, called by C": lambda: [*map(PATTERN.search, [TEXT])],
+    "findall": lambda: PATTERN.findall(TEXT),
+    "finditer": lambda: next(PATTERN.finditer(TEXT), None),
+    "sub": lambda: PATTERN.sub("", TEXT),
+    "split": lambda: PATTERN.split(TEXT),
+    "find in a memory map": lambda: MAP.find(b"x"),
+    "a memory map searched": lambda: re.search(b"x", MAP),
+    "a memory map, byte by byte": lambda: b"x" in MAP,
+    "a view, byte by byte": lambda: ord("x") in VIEW,
+    "a view copied": lambda: VIEW.tobytes(),
+    "a file read": lambda: of_a_file(TEXT).read(),
+    "a file's lines": lambda: of_a_file(TEXT).readlines(),
+    "pickle": lambda: pickle.loads(PICKLED),
+    "pickle from a file": lambda: pickle.load(io.BytesIO(PICKLED)),
+    "json": lambda: json.loads(JSON),
+    "numbers appended to an array": lambda: array("q").extend(array("q", bytes(32_000))),
+}
+
+
+@pytest.mark.parametrize("read", READ_BY_C.values(), ids=READ_BY_C)
+def test_what_c_reads_is_counted(read: Callable[[], Any]) -> None:
+    """Each of them looks at about four thousand letters, bytes or items."""
+    assert 3_000 <= count_work(read)[0].steps <= 40_000
+
+
+LINE_BY_LINE: dict[str, Callable[[], Any]] = {
+    "in a file": lambda: "x" in of_a_file(TEXT),
+    "a set of a file": lambda: set(of_a_file(TEXT)),
+    "a list of a file": lambda: list(of_a_file(TEXT)),
+}
+
+
+@pytest.mark.parametrize("read", LINE_BY_LINE.values(), ids=LINE_BY_LINE)
+def test_a_file_read_line_by_line_is_a_step_a_line(read: Callable[[], Any]) -> None:
+    assert 1_000 <= count_work(read)[0].steps <= 2_020
+
+
+HARDLY_READ: dict[str, Callable[[], Any]] = {
+    "found at the start": lambda: re.search("a", TEXT),
+    "the first of many": lambda: next(re.finditer("a", TEXT)),
+    "searched between two places": lambda: PATTERN.search(TEXT, 10, 20),
+    "matched at the start": lambda: re.match("abc", TEXT),
+    "counted between two places": lambda: TEXT.count("x", 10, 20),
+    "looked for between two places": lambda: TEXT.find("x", 10, 20),
+    "missed between two places": lambda: position(THOUSAND, 2_000, 5, 15),
+    "a number in a range": lambda: 5_000 in range(4_000),
+    "a part of a view": lambda: VIEW[1_000:],
+    "a part of a range": lambda: range(4_000)[1_000:],
+    "unpacked at its place": lambda: struct.unpack_from("q", MAP, 80),
+    "read at its place": lambda: (MAP.seek(80), MAP.read(8)),
+    "a piece of a memory map": lambda: MAP[80:88],
+    "what an iterator is called": lambda: repr(iter(TEXT)),
+}
+
+
+@pytest.mark.parametrize("read", HARDLY_READ.values(), ids=HARDLY_READ)
+def test_what_c_does_not_read_is_not_counted(read: Callable[[], Any]) -> None:
+    count_work(read)  # compiles its pattern
+    work, _ = count_work(read)
+
+    assert work.steps + work.assumed < 200
+
+
+def test_a_match_that_fails_is_assumed_to_have_looked_at_all() -> None:
+    work, _ = count_work(lambda: PATTERN.match(TEXT))
+
+    assert work.steps < 10
+    assert work.assumed == len(TEXT)
+
+
 def test_unknown_c_is_assumed_to_read_what_it_is_given() -> None:
     """Counted apart, under its name, so that a verdict need not rest on it."""
-    work, _ = count_work(lambda: pickle.dumps(list(range(1_000))))
+    work, _ = count_work(lambda: hashlib.sha256(bytes(1_000)))
 
     assert work.assumed >= 1_000
     assert work.steps < 2_000

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import product
+from itertools import takewhile
 from typing import Any
 
 from course_lib.hazards.data_structures.checks import MOVED, SECONDS, STEPS_ALONE, Counting, judge, outgrows_n_log_n
-from course_lib.hazards.families import sequences, texts, whole_numbers
-from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown
+from course_lib.hazards.data_structures.id_lists import ONE_LIST_TWICE, PAIRS, Pair
+from course_lib.hazards.plainly import LONGEST, counted, first_wrong, raised, same, shown
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]
-Pair = tuple[list[Any], list[Any]]
 
 RESULT, UNCHANGED, FORGOTTEN, GROWS = (
     "the ids in both, in the order of left, each once",
@@ -21,35 +20,8 @@ RESULT, UNCHANGED, FORGOTTEN, GROWS = (
     "nothing is remembered of them",
     "the work grows no faster than n log n",
 )
-_NUMBERS = [*whole_numbers(), 10**30, 2**61 - 1, 2**61]
-_TEXTS = texts("id", longest=300)
-_PAIRS: list[Pair] = [
-    ([], []),
-    ([1], []),
-    ([], [1]),
-    ([3, 1, 2], [2, 3]),
-    ([3, 1, 3, 2, 1], [1, 3, 3, 9]),
-    ([5, 4, 3, 2, 1], [1, 2, 3, 4, 5]),
-    ([1, 2], [3, 4]),
-    ([-1, 0, 10**30, 7], [10**30, -1, 0]),
-    ([0, 1, -1, 2], [1, 0]),
-    (["b", "a", "B", "b"], ["B", "b", "c"]),
-    (["10", "9", "1"], ["1", "10"]),
-    (["", "é", " "], [" ", ""]),
-    ([2, 2, 2], [2]),
-    (list(range(40, 0, -1)), list(range(0, 50, 3))),
-    *product(sequences([4, 1, 3]), sequences([3, 5, 4])),
-    *product(sequences(["x", "Y", "y"]), sequences(["y", "X", "x"])),
-    (_NUMBERS, _NUMBERS[::2]),
-    (_NUMBERS[::2], _NUMBERS[::-1]),
-    (_TEXTS, _TEXTS[::2]),
-    (_TEXTS[::3], _TEXTS[1::2]),
-    (_TEXTS[::-1], _TEXTS),
-]
-_EACH_ALONE: list[Observation] = [
-    {"kind": "each alone", "ids": _NUMBERS},
-    {"kind": "each alone", "ids": [*_TEXTS, "7", "07", "7.0", "+7", " 7", "7 ", "٧", "b'7'"]},
-]
+_FIRST = 5  # pairs that are asked about ahead of all others
+_TWICE: Observation = {"kind": "one list twice", "ids": ONE_LIST_TWICE}
 _AGAIN: Observation = {
     "kind": "again",
     "left": [3, 1, 2],
@@ -73,33 +45,54 @@ def _common(left: list[Any], right: list[Any]) -> list[Any]:
 
 
 def _judge_common(observe: Observe) -> list[Check]:
-    cases: list[Observation] = [{"kind": "result", "left": left, "right": right} for left, right in _PAIRS]
-    *told, numbers, words, again = observe([*cases, *_EACH_ALONE, _AGAIN], seconds=SECONDS)
-    wrong = first_wrong(_wrong_result(*pair, seen) for pair, seen in zip(_PAIRS, told, strict=True))
-    wrong = wrong or first_wrong(map(_wrong_alone, _EACH_ALONE, (numbers, words))) or _wrong_again(again["calls"])
+    """A few results, and the work on one shape, come first: what is plainly wrong shows there, after a few calls."""
+    begin = [*map(_asked, PAIRS[:_FIRST]), {"kind": "remembered", "type": "str"}, *_cases(_FAMILIES[:1], _SMALL_SIZES)]
+    *told, remembered, small, medium, large = observe(begin, seconds=SECONDS)
+    wrong = _wrong_among(PAIRS[:_FIRST], told)
     if wrong:
-        before = [] if wrong.name == RESULT else [passed(RESULT)]
-        later = (UNCHANGED, FORGOTTEN, GROWS) if wrong.name == RESULT else (FORGOTTEN, GROWS)
-        return [*before, wrong, *(skipped(name, "judged once the results are right") for name in later)]
-    right = passed(RESULT, f"{counted(len(_PAIRS) + len(again['calls']), 'pair')} of lists answered rightly")
-    return [right, passed(UNCHANGED, "both as before"), *_judge_work(observe)]
-
-
-def _wrong_alone(case: Observation, seen: Observation) -> Check | None:
-    """The first wrong answer about one of many ids that look alike, or None."""
-    return first_wrong(
-        _wrong_outcome(f"with {one!r} alone {against}, common_ids", outcome, expected)
-        for one, outcomes in zip(case["ids"], seen["told"], strict=True)
-        for against, outcome, expected in zip(_AGAINST, outcomes, ([one], [one], []), strict=True)
+        return _with_the_others_skipped(wrong)
+    work = _judge_shape(
+        observe, _FAMILIES[0], dict(zip(_SMALL_SIZES, (small, medium, large), strict=True)), STEPS_ALONE
     )
+    families = _FAMILIES[1:] if work.status == "pass" else []  # a quadratic answer would take long over all of them
+    wrong, seen = _observed_results(observe, _cases(families, _SMALL_SIZES))
+    if wrong:
+        return _with_the_others_skipped(wrong)
+    ids = sum(len(left) + len(right) for left, right in PAIRS)
+    right = passed(RESULT, f"{counted(len(PAIRS), 'pair')} of lists with {counted(ids, 'id')} answered rightly")
+    if families:
+        work = _check_families(observe, families, _SMALL_SIZES, STEPS_ALONE, seen)
+    if work.status == "pass":
+        work = _judge_large(observe)
+    return [right, passed(UNCHANGED, "both as before"), _judge_forgotten(remembered), work]
 
 
-_AGAINST = ("in left", "in right", "in left and not in right")
+def _asked(pair: Pair) -> Observation:
+    return {"kind": "result", "left": pair[0], "right": pair[1]}
+
+
+def _observed_results(observe: Observe, more: list[Observation]) -> tuple[Check | None, list[Observation]]:
+    """The first wrong one of all other results, or None; and what was observed of `more` cases on the way."""
+    seen = observe([*map(_asked, PAIRS[_FIRST:]), _TWICE, _AGAIN, *more], seconds=SECONDS)
+    told, rest = seen[: len(PAIRS) - _FIRST], seen[len(PAIRS) - _FIRST :]
+    wrong = _wrong_among(PAIRS[_FIRST:], told)
+    wrong = wrong or _wrong_result(_TWICE["ids"], _TWICE["ids"], rest[0], "with one list as both, ")
+    return wrong or _wrong_again(rest[1]["calls"]), rest[2:]
+
+
+def _wrong_among(pairs: list[Pair], told: list[Observation]) -> Check | None:
+    return first_wrong(_wrong_result(*pair, seen) for pair, seen in zip(pairs, told, strict=True))
+
+
+def _with_the_others_skipped(wrong: Check) -> list[Check]:
+    before = [] if wrong.name == RESULT else [passed(RESULT)]
+    later = (UNCHANGED, FORGOTTEN, GROWS) if wrong.name == RESULT else (FORGOTTEN, GROWS)
+    return [*before, wrong, *(skipped(name, "judged once the results are right") for name in later)]
 
 
 def _wrong_again(calls: list[Observation]) -> Check | None:
     """The first wrong answer of calls with the same two lists, changed between the calls, or None."""
-    pairs = [(_AGAIN["left"], _AGAIN["right"]), *_AGAIN["then"]]
+    pairs: list[Pair] = [(_AGAIN["left"], _AGAIN["right"]), *_AGAIN["then"]]
     return first_wrong(
         _wrong_result(left, right, seen, "once these lists had held something else, " if at else "")
         for at, ((left, right), seen) in enumerate(zip(pairs, calls, strict=False))
@@ -107,22 +100,30 @@ def _wrong_again(calls: list[Observation]) -> Check | None:
 
 
 def _wrong_result(left: list[Any], right: list[Any], seen: Observation, when: str = "") -> Check | None:
+    """The check that one call does not pass, or None."""
     call = f"{when}common_ids({shown(left)}, {shown(right)})"
-    wrong = _wrong_outcome(call, seen["outcome"], _common(left, right))
-    if wrong:
-        return wrong
+    outcome, expected = seen["outcome"], _common(left, right)
+    if "raised" in outcome or not same(outcome["returned"], expected):
+        told = f"{call} {_did(outcome, expected)}"
+        return failed(RESULT, told, shown(expected), told)
     if not (same(seen["left"], left) and same(seen["right"], right)):
         told = f"after {call} the lists were {shown(seen['left'])} and {shown(seen['right'])}"
         return failed(UNCHANGED, told, "both lists as they were given", told)
     return None
 
 
-def _wrong_outcome(call: str, outcome: Observation, expected: list[Any]) -> Check | None:
-    if "raised" not in outcome and same(outcome["returned"], expected):
-        return None
-    did = f"raised {raised(outcome)}" if "raised" in outcome else f"gave {shown(outcome['returned'])}"
-    told = f"{call} {did}"
-    return failed(RESULT, told, shown(expected), told)
+def _did(outcome: Observation, expected: list[Any]) -> str:
+    """What a wrong call did; of two lists too long to be compared by eye, the place where they first differ."""
+    if "raised" in outcome:
+        return f"raised {raised(outcome)}"
+    returned = outcome["returned"]
+    if type(returned) is not list or len(repr(returned)) <= LONGEST:
+        return f"gave {shown(returned)}"
+    alike = sum(1 for _ in takewhile(lambda pair: same(*pair), zip(returned, expected, strict=False)))
+    instead = f"not {shown(expected[alike])}" if alike < len(expected) else "and not an end"
+    if alike == len(returned):
+        return f"gave {counted(alike, 'id')} and an end, {instead}"
+    return f"gave, as number {alike + 1} of its result, {shown(returned[alike])}, {instead}"
 
 
 _SHAPES = (
@@ -141,27 +142,14 @@ _SMALL_SIZES, _LARGE_SIZES, _MOVING_SIZES = (16, 64, 256), (500, 2_000, 8_000), 
 _EXPECTED = "about four times the work for four times the ids"
 
 
-def _judge_work(observe: Observe) -> list[Check]:
-    """One shape first: a quadratic answer shows there at once, and would take long over all of them."""
-    remembered, *first = observe(
-        [{"kind": "remembered", "type": "str"}, *(_case(*_FAMILIES[0], size) for size in _SMALL_SIZES)], seconds=SECONDS
-    )
-    forgotten = _judge_forgotten(remembered)
-    check = _judge_shape(observe, _FAMILIES[0], dict(zip(_SMALL_SIZES, first, strict=True)), STEPS_ALONE)
-    if check.status == "pass":
-        check = _judge_families(observe, _FAMILIES[1:], _SMALL_SIZES, STEPS_ALONE)
-    if check.status == "pass":
-        check = _judge_large(observe)
-    return [forgotten, check]
-
-
 def _judge_large(observe: Observe) -> Check:
     """Steps among many ids; and what moves in lists, where it is not little: lists of bounded length show there."""
-    seen = observe([_case(*family, size) for family in _LARGE for size in _LARGE_SIZES], seconds=SECONDS)
+    seen = observe(_cases(_LARGE, _LARGE_SIZES), seconds=SECONDS)
     check = _check_families(observe, _LARGE, _LARGE_SIZES, STEPS_ALONE, seen)
     moves = any("raised" not in one["work"] and MOVED.of(one["work"]) > one["work"]["steps"] for one in seen)
     if check.status == "pass" and moves:
-        return _judge_families(observe, _LARGE[:1], _MOVING_SIZES, MOVED)
+        seen = observe(_cases(_LARGE[:1], _MOVING_SIZES), seconds=SECONDS)
+        return _check_families(observe, _LARGE[:1], _MOVING_SIZES, MOVED, seen)
     return check
 
 
@@ -179,11 +167,8 @@ def _case(kind: str, shape: str, size: int) -> Observation:
     return {"kind": "work", "shape": shape, "size": size, "type": kind}
 
 
-def _judge_families(
-    observe: Observe, families: list[tuple[str, str]], sizes: tuple[int, ...], counting: Counting
-) -> Check:
-    seen = observe([_case(*family, size) for family in families for size in sizes], seconds=SECONDS)
-    return _check_families(observe, families, sizes, counting, seen)
+def _cases(families: list[tuple[str, str]], sizes: tuple[int, ...]) -> list[Observation]:
+    return [_case(*family, size) for family in families for size in sizes]
 
 
 def _check_families(

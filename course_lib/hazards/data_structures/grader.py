@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import product
 from typing import Any
 
 from course_lib.hazards.data_structures.checks import (
@@ -95,14 +96,16 @@ _SCRIPTS: list[Script] = [
 
 
 def _judge_directory(observe: Observe) -> list[Check]:
-    told = observe([_script(*script) for script in _SCRIPTS], seconds=SECONDS)
-    wrong = first_wrong(_wrong_answer(script, seen) for script, seen in zip(_SCRIPTS, told, strict=True))
+    scripts = [_script(*script) for script in _SCRIPTS]
+    seen = observe([*scripts, *_cases(_FIRST_FAMILIES)], seconds=SECONDS)
+    told, works_seen = seen[: len(scripts)], seen[len(scripts) :]
+    wrong = first_wrong(_wrong_answer(script, one) for script, one in zip(_SCRIPTS, told, strict=True))
     works = (
         failed(WORKS, wrong, "the first user with exactly that email, or None", wrong)
         if wrong
         else passed(WORKS, f"{sum(len(script[2]) for script in _SCRIPTS):,} calls answered rightly")
     )
-    rest = partial(_judge_work, observe)
+    rest = partial(_judge_work, observe, _by_family(_FIRST_FAMILIES, works_seen))
     return then(works, rest, (BUILDS, LOOKS_UP, STAYS_FAST, BY_TURNS), "judged once the answers are right")
 
 
@@ -139,6 +142,7 @@ def _named(user: Any) -> str:
 
 
 Family = tuple[str, str]  # what is measured, of users with which e-mails
+Sizes = Mapping[Family, tuple[int, ...]]
 
 
 # --- work ----------------------------------------------------------------------------------------------------------
@@ -155,15 +159,19 @@ _IN_PROPORTION = "about four times the work for four times the users"
 _THE_SAME = "the same work, or a logarithm's, at every size"
 
 
-def _judge_work(observe: Observe) -> list[Check]:
+_FIRST_FAMILIES, _OTHER_FAMILIES = (
+    dict.fromkeys(product(("lookups", "by turns"), emails), _FEW) for emails in (EMAILS[:1], EMAILS[1:])
+)
+
+
+def _judge_work(observe: Observe, first_seen: dict[Family, Series]) -> list[Check]:
     """Small sizes first: what is quadratic shows there at once, and would take minutes to count among many users."""
-    for emails in (EMAILS[:1], EMAILS[1:]):
-        families = [(kind, one) for kind in ("lookups", "by turns") for one in emails]
-        checks = _checks(_seen(observe, dict.fromkeys(families, _FEW)), None)
-        if any(check.status != "pass" for check in checks):
-            return checks
-    seen = _seen(observe, {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME})
-    return _checks(seen, observe)
+    checks = _checks(first_seen, None)
+    if all(check.status == "pass" for check in checks):
+        checks = _checks(_seen(observe, _OTHER_FAMILIES), None)
+    if any(check.status != "pass" for check in checks):
+        return checks
+    return _checks(_seen(observe, {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME}), observe)
 
 
 def _checks(seen: dict[Family, Series], further: Observe | None) -> list[Check]:
@@ -181,10 +189,17 @@ def _checks(seen: dict[Family, Series], further: Observe | None) -> list[Check]:
     return [building, before, after, turns]
 
 
-def _seen(observe: Observe, families: dict[Family, tuple[int, ...]]) -> dict[Family, Series]:
+def _seen(observe: Observe, families: Sizes) -> dict[Family, Series]:
     """What was observed of each family at its sizes, all in one process."""
-    cases = [_case(family, size) for family, sizes in families.items() for size in sizes]
-    seen = iter(observe(cases, seconds=SECONDS))
+    return _by_family(families, observe(_cases(families), seconds=SECONDS))
+
+
+def _cases(families: Sizes) -> list[Observation]:
+    return [_case(family, size) for family, sizes in families.items() for size in sizes]
+
+
+def _by_family(families: Sizes, observed: list[Observation]) -> dict[Family, Series]:
+    seen = iter(observed)
     return {family: {size: next(seen) for size in sizes} for family, sizes in families.items()}
 
 

@@ -20,7 +20,7 @@ from course_lib.hazards.error_handling.runs import (
 )
 from course_lib.hazards.plainly import counted, raised, shown
 from course_lib.hazards.terms import Observe
-from course_lib.reading import Check, failed, passed, skipped
+from course_lib.reading import Check, failed, figure, passed, skipped
 
 WORKS = "good answers come back"
 BAD_ANSWERS = "bad answers become errors"
@@ -71,9 +71,9 @@ def _impatient(one: Patience) -> tuple[str, str, str]:
     expected = "a good answer that comes within the timeout is returned"
     if one.limit is None:
         return f"no data with a timeout of {one.timeout} s", expected, f"the timeout was {one.timeout} s; {one.detail}"
-    waited = f"gave up after {one.limit:.3g} s"
+    waited = f"gave up after {figure(one.limit)} s"
     feedback = (
-        f"the timeout was {one.timeout} s, and when the server had said nothing for {one.limit:.3g} s, {one.detail}"
+        f"the timeout was {one.timeout} s, and when the server had said nothing for {figure(one.limit)} s, {one.detail}"
     )
     return waited, expected, feedback
 
@@ -89,7 +89,7 @@ def _check_silence(ledger: Ledger) -> Check:
     check, overdue = _check_errors(SILENCE, ledger.of(SILENT)), ledger.overdue
     if check.status != "pass" or overdue is None:
         return check
-    silent, allowed = f"{overdue.silence:.3g} s", f"{overdue.timeout} s"
+    silent, allowed = f"{figure(overdue.silence)} s", f"{overdue.timeout} s"
     feedback = f"the timeout was {allowed}, the server said nothing for {silent}, and the call still waited"
     return failed(SILENCE, f"data after {silent} with a timeout of {allowed}", "an error", feedback)
 

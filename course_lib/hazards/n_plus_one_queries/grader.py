@@ -24,7 +24,7 @@ from course_lib.hazards.n_plus_one_queries.cases import (
 )
 from course_lib.hazards.plainly import counted, raised, same, shown, then
 from course_lib.hazards.terms import Control, Observe, Task
-from course_lib.reading import Check, failed, passed
+from course_lib.reading import Check, failed, figure, passed
 
 RIGHT, FRESH = "returns the right list", "reads the database at every call"
 USER_QUERIES, USER_ROWS = "at most 2 queries at every size", "at most 2 rows a user"
@@ -222,7 +222,7 @@ def _why_many(series: dict[int, Call], unit: str) -> str:
         before = series[fewer[-1]].seen["queries"]
         slope = (most - before) / (worst - fewer[-1])
         said = f"{_units(fewer[-1], unit)} made {_queries(before)}, {said}"
-        said += f": {slope:.2g} for each further {unit}" if slope >= 0.5 else ""
+        said += f": {figure(slope)} for each further {unit}" if slope >= 0.5 else ""
     if not series[worst].seen["repeated"]:
         return f"{said}."
     statement, count, line, source = series[worst].seen["repeated"]
@@ -237,12 +237,12 @@ def _user_rows(calls: list[Call]) -> Check:
         if over:
             worst = max(over, key=lambda call: int(call.seen[key]))
             came = counted(worst.seen[key], noun)
-            each = f"{worst.seen[key] / max(worst.size, 1):.3g} a user"
+            each = f"{figure(worst.seen[key] / max(worst.size, 1))} a user"
             packed = " in few rows" if key == "bytes" else ""
             said = f"With {worst.what}, {came} came back{packed}: {each}."
             return failed(USER_ROWS, f"{worst.what}: {came}", expected, said)
     most = max(call.seen["rows"] / max(call.size, 1) for call in calls)
-    return passed(USER_ROWS, f"{most:.3g} {'row' if most == 1 else 'rows'} a user at most", expected)
+    return passed(USER_ROWS, f"{counted(most, 'row')} a user at most", expected)
 
 
 def _post_rows(pairs: list[tuple[Call, Call]], _calls: list[Call]) -> Check:

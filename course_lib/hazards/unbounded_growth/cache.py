@@ -38,8 +38,18 @@ def _uses(seed: int, count: int, ids: int) -> list[int]:
     return [chosen.randrange(ids) for _ in range(count)]
 
 
-def _case(capacity: int, ids: list[Any], failing: tuple[int, ...] = (), raises: str = "LoadFailed") -> Observation:
-    return {"kind": "uses", "capacity": capacity, "ids": ids, "failing": list(failing), "raises": raises}
+def _case(
+    capacity: int, ids: list[Any], failing: tuple[int, ...] = (), raises: str = "LoadFailed", held: bool = False
+) -> Observation:
+    """Uses of a cache of that capacity; `held`: whoever asks goes on holding every profile."""
+    return {
+        "kind": "uses",
+        "capacity": capacity,
+        "ids": ids,
+        "failing": list(failing),
+        "raises": raises,
+        "held": held,
+    }
 
 
 _TEXTS = texts("Ana", longest=300)
@@ -58,6 +68,8 @@ _USES: list[Observation] = [
     _case(len(_TEXTS), _TEXTS * 2),
     _case(len(_BOTH), _BOTH * 2),
     _case(7, _TEXTS * 2),
+    _case(3, [1, 2, 3, 4, 1, 2, 3, 4, 4, 1, 5, 2], held=True),
+    _case(20, _uses(5, 400, 40), held=True),
     *(_case(capacity, [*range(capacity + 2), 2, capacity + 1, 0]) for capacity in whole_numbers(5, 1_001)),
     _case(10_000, [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9]),
 ]
@@ -136,7 +148,8 @@ def _right(case: Observation, outcome: Observation, profile: Any) -> bool:
 
 def _use(case: Observation, at: int) -> str:
     before = _before(case["ids"], at)
-    return f"with capacity {case['capacity']:,}, after gets of {before}, get({shown(case['ids'][at])})"
+    held = ", every profile still held by its caller" if case["held"] else ""
+    return f"with capacity {case['capacity']:,}, after gets of {before}{held}, get({shown(case['ids'][at])})"
 
 
 def _what_is_wrong(case: Observation, outcome: Observation, profile: Any, calls: list[Any], loads: list[Any]) -> str:
@@ -158,7 +171,7 @@ def _before(ids: list[Any], at: int) -> str:
 
 def _too_many_alive(case: Observation, told: Observation) -> str | None:
     """Where more profiles were alive than are among the most recently used, in words, or None."""
-    if "raised" in told:
+    if "raised" in told or case["held"]:
         return None
     kept = [count for _, _, count in _expected_uses(case)]
     places = [round(part * len(kept) / len(told["alive"])) for part in range(1, len(told["alive"]) + 1)]

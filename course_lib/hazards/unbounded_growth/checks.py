@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from course_lib.hazards.plainly import raised
+from course_lib.hazards.plainly import counted, raised
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, failed, passed
 
@@ -37,9 +37,14 @@ def judge_growth(observe: Observe, mixes: Sequence[str], what: str) -> Check:
 
 
 def _left_behind(window: Sequence[float]) -> str:
-    operations, blocks, size, outside = window
-    beyond = f", {outside:.0f} of them outside Python's own memory," if outside else ""
-    return f"{blocks:.2f} blocks and {size + outside:.0f} bytes{beyond} left behind by each of the last {operations:,}"
+    operations, blocks, inside, outside = window
+    size = max(0.0, inside) + outside
+    by_each = size >= 1
+    many = round(size if by_each else size * operations)
+    blocks_too = f"{counted(blocks, 'block')} and " if round(blocks, 2) > 0 else ""
+    where = " outside Python's own memory" if outside >= size / 2 else ""
+    whose = "each of the last" if by_each else "all of the last"
+    return f"{blocks_too}{counted(many, 'byte')}{where} left behind by {whose} {operations:,}"
 
 
 def keeps_too_many(seen: Observation) -> bool:

@@ -37,12 +37,16 @@ class _Loader:
     def __init__(self, census: Census) -> None:
         self.census, self.calls, self.failing = census, [], set()  # type: tuple[Census, list[Any], set[Any]]
         self.failure: type[BaseException] = LoadFailed
+        self.held: list[Item] | None = None  # by whoever asked for them, where they go on holding them
 
     def __call__(self, user_id: Any) -> Any:
         self.calls.append(user_id)
         if user_id in self.failing:
             raise self.failure(user_id)
-        return self.census.show(Item(user_id))
+        profile = self.census.show(Item(user_id))
+        if self.held is not None:
+            self.held.append(profile)
+        return profile
 
 
 def profile_cache(subject: Any, case: Observation) -> Observation:
@@ -60,7 +64,8 @@ def _uses(subject: Any, case: Observation) -> Observation:
     cache, alive, threads = made["returned"], [], running_threads()
     gave, loaded, loads, raised = [], [], [], []
     load.failing, load.failure = set(case["failing"]), _FAILURES[case.get("raises", "LoadFailed")]
-    look = {round(part * len(case["ids"]) / LOOKS) for part in range(1, LOOKS + 1)}
+    load.held = [] if case["held"] else None
+    look = set() if case["held"] else {round(part * len(case["ids"]) / LOOKS) for part in range(1, LOOKS + 1)}
     for at, user_id in enumerate(case["ids"], 1):
         load.calls.clear()
         outcome = attempt(lambda one: numbers(cache.get(one)), user_id)

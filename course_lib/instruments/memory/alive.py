@@ -5,12 +5,13 @@ are allocated blocks (`sys.getallocatedblocks`) and traced bytes (`tracemalloc`)
 after a warm-up beyond the declared capacity, each sample after a full collection. Both are needed: a list of None
 grows by bytes and hardly by blocks, a filling dict by blocks and in leaps of bytes. A third is what lies outside of
 Python's allocator, in a database in memory, a memory map or a file. Growth is called unbounded only where one of the
-three goes on in both of the last windows, however long they become.
+three goes on in both of the last windows, however long they become. What takes less than a byte for two operations, a
+bit each in a number, creeps: it is looked for in the least that was traced in each window, over longer ones.
 
 Resident memory is no measurement of this: the allocator keeps freed pages, so the same statement gives three answers.
 
 What it can't see: memory that a C library takes for itself, a bound that lies beyond the longest window, and
-what takes less than a byte for two operations.
+what takes less than half a bit an operation.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import gc
 import sys
 import tracemalloc
 import weakref
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -31,23 +34,32 @@ from course_lib.instruments.what_ran import must_have_run
 from course_lib.reading import table
 
 BLOCKS_AN_OPERATION, BYTES_AN_OPERATION = 0.05, 0.5  # far below one entry, or one byte, an operation
+CREEPING = 0.06  # bytes an operation, between the least of one window and the least of the next
+ALIKE = 3  # what creeps does so at the same rate each time, or nearly; what goes up and down does not
+KEPT_UP = 0.55  # of the rate in the window before: what is added once in a window, however long, halves it
 WINDOWS = (500, 1_000, 2_000, 4_000)
 LONGEST = 8_000  # operations of the last window, where growth still has to show that it ends
+LONGEST_CREEPING = 2 * LONGEST
+LOOKS = 16  # at what is traced, in one window
 
 
 @dataclass(frozen=True)
 class Window:
-    """One stretch of operations: how many, and what each left behind in blocks, in bytes, in bytes outside Python."""
+    """One stretch of operations: how many, and what each left behind in blocks, in bytes, in bytes outside Python.
+
+    `least` are the fewest bytes that were traced at any look in it.
+    """
 
     operations: int
     blocks: float
     bytes: float
     outside: float = 0.0
+    least: int = 0
 
     @property
     def signals(self) -> tuple[bool, bool, bool]:
         """Which of the three grew in this window: blocks, bytes, bytes outside Python's allocator."""
-        by_bytes, outside = self.bytes >= BYTES_AN_OPERATION, self.outside >= BYTES_AN_OPERATION
+        by_bytes, outside = self.bytes >= BYTES_AN_OPERATION, self.outside >= CREEPING  # by what was written alone
         return self.blocks >= BLOCKS_AN_OPERATION, by_bytes, outside
 
 
@@ -60,16 +72,33 @@ class Slopes:
 
     @property
     def unbounded(self) -> bool:
-        """Whether one of the three signals goes on in both of the last windows."""
+        """Whether one of the three signals goes on in both of the last windows, or bytes creep for long."""
+        return self.goes_on or (self.creeps and self.windows[-1].operations >= LONGEST_CREEPING)
+
+    @property
+    def goes_on(self) -> bool:
         before, last = (window.signals for window in self.windows[-2:])
         return any(map(min, before, last))
 
+    @property
+    def creeps(self) -> bool:
+        """Whether the least that was traced rose from window to window, three times where there are so many."""
+        rises = [(later.least - one.least) / one.operations for one, later in pairwise(self.windows[-4:])]
+        if len(rises) < 2 or min(rises) < CREEPING:
+            return False
+        return max(rises) <= ALIKE * min(rises) and rises[-1] > KEPT_UP * rises[-2]
+
+    @property
+    def may_end(self) -> bool:
+        """Whether it grows until now, and longer windows may show that it stops."""
+        return self.windows[-1].operations < (LONGEST if self.goes_on else LONGEST_CREEPING if self.creeps else 0)
+
     def __str__(self) -> str:
         heads = ["operations", "blocks each", "bytes each"]
-        rows = [[each.operations, f"{each.blocks:,.2f}", f"{each.bytes:,.1f}"] for each in self.windows]
+        rows = [[each.operations, _rounded(each.blocks, 2), _rounded(each.bytes, 1)] for each in self.windows]
         if any(each.outside for each in self.windows):
             heads.append("bytes outside Python each")
-            rows = [[*row, f"{each.outside:,.1f}"] for row, each in zip(rows, self.windows, strict=True)]
+            rows = [[*row, _rounded(each.outside, 1)] for row, each in zip(rows, self.windows, strict=True)]
         figures = table([heads, *rows], indent="  ")
         verdict = "grows with every operation" if self.unbounded else "does not grow with use"
         return f"after {self.warm_up:,} operations of warm-up\n{figures}\n  {verdict}"
@@ -87,24 +116,60 @@ def measure_slopes(
     numbers = iter(range(sys.maxsize))
     must_have_run("operate(number)", operate(next(numbers)))
     with _tracing():
+        samples = _Samples(warm_up, folder)
         _repeat(operate, numbers, warm_up)
-        measured = [_window(operate, numbers, count, folder) for count in windows]
-        while Slopes(warm_up, tuple(measured)).unbounded and measured[-1].operations < LONGEST:
-            measured.append(_window(operate, numbers, 2 * measured[-1].operations, folder))
-    return Slopes(warm_up, tuple(measured))
+        for count in windows:
+            samples.take(operate, numbers, count)
+        while (longer := samples.longer_window()) is not None:
+            samples.take(operate, numbers, longer, LOOKS)
+    return samples.slopes()
 
 
-def _window(operate: Callable[[int], Any], numbers: Iterator[int], count: int, folder: Path | None) -> Window:
-    # Outside is asked for first before and last after: what asking leaves behind in Python is not the code's.
-    gc.collect()
-    outside = bytes_outside(folder)
-    blocks, traced = _inside()
-    _repeat(operate, numbers, count)
-    more_blocks, more_traced = _inside()
-    more_outside = bytes_outside(folder)
-    return Window(
-        count, (more_blocks - blocks) / count, (more_traced - traced) / count, (more_outside - outside) / count
-    )
+def _rounded(value: float, digits: int) -> str:
+    """With so many digits after the point, and 0 without a sign."""
+    return f"{round(value, digits) + 0.0:,.{digits}f}"
+
+
+class _Samples:
+    """The figures of each window, in room that is taken ahead: what is kept of one window must not grow the next."""
+
+    def __init__(self, warm_up: int, folder: Path | None) -> None:
+        self._warm_up, self._folder = warm_up, folder
+        self._rows, self._taken = [array("q", bytes(8 * _ROW)) for _ in range(_MOST_WINDOWS)], 0
+
+    def take(self, operate: Callable[[int], Any], numbers: Iterator[int], count: int, looks: int = 1) -> None:
+        """One window; with many looks the least of what goes up and down is among them, for as many collections."""
+        # Outside is asked for first before and last after: what asking leaves behind in Python is not the code's.
+        row = self._rows[self._taken]
+        gc.collect()
+        row[0], row[3] = count, bytes_outside(self._folder)
+        row[1], row[2] = _inside()
+        row[7] = row[2]
+        for look in range(looks):
+            _repeat(operate, numbers, count * (look + 1) // looks - count * look // looks)
+            if look + 1 < looks:
+                row[7] = min(row[7], _inside()[1])
+        row[4], row[5] = _inside()
+        row[6] = bytes_outside(self._folder)
+        row[7] = min(row[7], row[5])
+        self._taken += 1
+
+    def slopes(self) -> Slopes:
+        return Slopes(self._warm_up, tuple(map(_window, self._rows[: self._taken])))
+
+    def longer_window(self) -> int | None:
+        """How many operations the next one has, where it may show that what grows comes to an end."""
+        slopes = self.slopes()
+        return 2 * slopes.windows[-1].operations if slopes.may_end and self._taken < _MOST_WINDOWS else None
+
+
+_ROW, _MOST_WINDOWS = 8, 64  # operations; blocks, bytes and bytes outside, before and after; the least bytes
+
+
+def _window(row: array[int]) -> Window:
+    count, *figures, least = row
+    blocks, size, outside = ((figures[3 + at] - figures[at]) / count for at in range(3))
+    return Window(count, blocks, size, outside, least)
 
 
 @contextmanager

@@ -27,9 +27,16 @@ import functools
 import heapq
 import itertools
 import math
+import mmap
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sized
-from types import BuiltinFunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType
+from types import (
+    BuiltinFunctionType,
+    GeneratorType,
+    MethodDescriptorType,
+    MethodWrapperType,
+    WrapperDescriptorType,
+)
 from typing import Any
 
 
@@ -64,7 +71,7 @@ _keys, _values, _items = (type(view) for view in (_views.keys(), _views.values()
 SEQUENCES = (list, tuple, collections.deque, array.array)
 TEXTS = (str, bytes, bytearray)
 HASHED = (dict, set, frozenset, _keys, _items)
-SIZED: tuple[Any, ...] = (*SEQUENCES, *TEXTS, *HASHED, _values, range, memoryview)
+SIZED: tuple[Any, ...] = (*SEQUENCES, *TEXTS, *HASHED, _values, range, memoryview, mmap.mmap)
 ITERATORS = frozenset(
     {
         *map(type, map(iter, ([], (), "", b"", bytearray(), {}, set(), range(0), range(1 << 70), collections.deque()))),
@@ -81,9 +88,25 @@ _BUILT_IN = frozenset(SIZED)
 
 def length(value: Any) -> int:
     """How many items a container of the language has, whatever its class says; 0 for anything else."""
-    if type(value) in _BUILT_IN:
-        return len(value)
-    return next((kind.__len__(value) for kind in SIZED if isinstance(value, kind)), 0)
+    try:
+        if type(value) in _BUILT_IN:
+            return len(value)
+        return next((kind.__len__(value) for kind in SIZED if isinstance(value, kind)), 0)
+    except ValueError:  # a memory map that is closed, a view that is released
+        return 0
+
+
+_iterators = dict.fromkeys(ITERATORS, True)
+
+
+def is_iterator(value: Any) -> bool:
+    """Whether it is an iterator in C, which is counted by who reads it: a file is one. A generator counts itself."""
+    kind = type(value)
+    known = _iterators.get(kind)
+    if known is None:
+        in_c = type(getattr(kind, "__next__", None)) is WrapperDescriptorType
+        known = _iterators[kind] = in_c and kind is not GeneratorType
+    return known
 
 
 def logarithm(count: int) -> int:
@@ -103,7 +126,7 @@ def _each(iterator: Iterator[Any]) -> Iterator[Any]:
 
 def read(value: Any) -> Any:
     """An argument that C is going to read through: charged by its length, or counted item by item."""
-    if type(value) in ITERATORS:
+    if is_iterator(value):
         return each(value)
     tally.add_steps(length(value))
     return value
@@ -120,14 +143,17 @@ def contains(container: Any, value: Any) -> bool:
     if isinstance(container, TEXTS) and kind.__contains__ in _PLAIN_SEARCHES:
         at = container.find(value) if isinstance(value, TEXTS) else -1  # type: ignore[arg-type]  # of one kind
         tally.add_steps(at + 1 if at >= 0 else length(container))
-    elif kind is _values or kind in ITERATORS:
+    elif kind is _values or kind in _SEARCHED_ONE_BY_ONE or is_iterator(container):
         return value in each(container)
+    elif kind is range:
+        tally.add_steps(0 if isinstance(value, int) else length(container))
     elif not isinstance(container, HASHED):
         assume("in", container)
     tally.steps += 1
     return value in container
 
 
+_SEARCHED_ONE_BY_ONE = (memoryview, mmap.mmap)
 _PLAIN_SEARCHES = frozenset(kind.__contains__ for kind in (*SEQUENCES, *TEXTS))
 
 
@@ -202,21 +228,33 @@ def _behind(many: int, key: Any) -> int:
 Cost = Callable[[int, tuple[Any, ...], Any], int]  # the container's length before, the arguments, the result
 
 
-def _whole(before: int, _arguments: tuple[Any, ...], _result: Any) -> int:
+def whole(before: int, _arguments: tuple[Any, ...], _result: Any) -> int:
     return before
 
 
-def _until_found(before: int, arguments: tuple[Any, ...], result: Any) -> int:
-    start = arguments[1] if len(arguments) > 1 and isinstance(arguments[1], int) else 0
-    start = max(0, start if start >= 0 else before + start)
-    return (result if isinstance(result, int) and result >= 0 else before) - start + 1
+def window(many: int, arguments: tuple[Any, ...]) -> tuple[int, int]:
+    """Where a search among so many begins and ends: by its second and third argument, where these are numbers."""
+    ends = slice(*(one if isinstance(one, int) else None for one in (*arguments[1:3], None, None)[:2]))
+    start, end, _ = ends.indices(many)
+    return start, max(start, end)
 
 
-def _from_the_end(before: int, _arguments: tuple[Any, ...], result: Any) -> int:
-    return before - result if isinstance(result, int) and result >= 0 else before
+def until_found(before: int, arguments: tuple[Any, ...], result: Any) -> int:
+    start, end = window(before, arguments)
+    return (result + 1 if isinstance(result, int) and result >= 0 else end) - start
 
 
-def _result(_before: int, _arguments: tuple[Any, ...], result: Any) -> int:
+def up_to_found_from_the_end(before: int, arguments: tuple[Any, ...], result: Any) -> int:
+    start, end = window(before, arguments)
+    return end - (result if isinstance(result, int) and result >= 0 else start)
+
+
+def _counted(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    start, end = window(before, arguments)
+    return end - start
+
+
+def result_made(_before: int, _arguments: tuple[Any, ...], result: Any) -> int:
     return length(result)
 
 
@@ -224,7 +262,7 @@ def _both(before: int, _arguments: tuple[Any, ...], result: Any) -> int:
     return max(before, length(result))
 
 
-def _arguments(_before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+def arguments_read(_before: int, arguments: tuple[Any, ...], _result: Any) -> int:
     return sum(map(length, arguments))
 
 
@@ -260,52 +298,53 @@ def _joined(_before: int, arguments: tuple[Any, ...], result: Any) -> int:
     return length(result) + sum(map(length, arguments))
 
 
-def _table(*rows: tuple[Cost, str]) -> dict[str, Cost]:
+def table_of(*rows: tuple[Cost, str]) -> dict[str, Cost]:
     return {name: cost for cost, names in rows for name in names.split()}
 
 
-_LIST = _table(
-    (_until_found, "index"),
-    (_whole, "count remove reverse copy __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __copy__"),
-    (_arguments, "extend __iadd__ extendleft fromlist frombytes"),
+_LIST = table_of(
+    (until_found, "index"),
+    (whole, "count remove reverse byteswap tofile copy __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __copy__"),
+    (arguments_read, "extend __iadd__ extendleft fromlist frombytes"),
     (_sorting, "sort"),
     (_moved_up, "pop __delitem__"),
     (_moved_on, "insert"),
-    (_result, "__add__ __mul__ __rmul__ tolist tobytes __repr__ __str__"),
+    (result_made, "__add__ __mul__ __rmul__ tolist tobytes __repr__ __str__"),
     (_turned, "rotate"),
 )
-_DEQUE = {**_LIST, **_table((_whole, "insert"))}
+_DEQUE = {**_LIST, **table_of((whole, "insert"))}
 del _DEQUE["pop"]
-_TEXT = _table(
-    (_until_found, "find index"),
-    (_from_the_end, "rfind rindex"),
+_TEXT = table_of(
+    (until_found, "find index"),
+    (up_to_found_from_the_end, "rfind rindex"),
+    (_counted, "count"),
     (
-        _whole,
-        "count isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace isupper",
+        whole,
+        "isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace isupper",
     ),
     (
         _both,
         "replace split rsplit splitlines partition rpartition lower upper casefold swapcase title capitalize strip",
     ),
     (_both, "lstrip rstrip encode decode translate expandtabs center ljust rjust zfill removeprefix removesuffix hex"),
-    (_result, "__add__ __mul__ __rmul__ __mod__ format format_map __repr__ __str__ __format__ copy"),
-    (_arguments, "startswith endswith extend"),
+    (result_made, "__add__ __mul__ __rmul__ __mod__ format format_map __repr__ __str__ __format__ copy"),
+    (arguments_read, "startswith endswith extend"),
     (_joined, "join"),
     (_moved_up, "pop"),
     (_moved_on, "insert"),
 )
-_SET = _table(
+_SET = table_of(
     (_whole_and_arguments, "union difference symmetric_difference __or__ __sub__ __xor__ issubset"),
-    (_whole, "copy __eq__ __ne__ __le__ __lt__"),
+    (whole, "copy __eq__ __ne__ __le__ __lt__"),
     (_shorter, "intersection intersection_update isdisjoint __and__ __iand__"),
-    (_arguments, "update difference_update symmetric_difference_update issuperset __ior__ __isub__ __ixor__"),
+    (arguments_read, "update difference_update symmetric_difference_update issuperset __ior__ __isub__ __ixor__"),
 )
-_DICT = _table(
-    (_whole, "copy __eq__ __ne__"),
-    (_arguments, "update fromkeys __ior__"),
+_DICT = table_of(
+    (whole, "copy __eq__ __ne__"),
+    (arguments_read, "update fromkeys __ior__"),
     (_whole_and_arguments, "__or__ __ror__"),
 )
-_VIEW = _table((_whole_and_arguments, "__and__ __or__ __sub__ __xor__ isdisjoint __eq__ __le__ __ge__"))
+_VIEW = table_of((_whole_and_arguments, "__and__ __or__ __sub__ __xor__ isdisjoint __eq__ __le__ __ge__"))
 METHODS: dict[type, dict[str, Cost]] = {
     **dict.fromkeys((list, tuple, array.array), _LIST),
     collections.deque: _DEQUE,
@@ -338,16 +377,18 @@ def _into_order(_before: int, arguments: tuple[Any, ...], _result: Any) -> int:
 
 
 FUNCTIONS: dict[Any, Cost] = {
-    **dict.fromkeys((list, tuple, set, frozenset, dict, bytes, bytearray, collections.deque), _arguments),
-    **dict.fromkeys((collections.OrderedDict, dict.fromkeys, min, max, array.array, math.fsum, math.prod), _arguments),
-    **dict.fromkeys((heapq.heapify, collections._count_elements), _arguments),  # type: ignore[attr-defined]
-    **dict.fromkeys((repr, ascii, str, format), _result),
+    **dict.fromkeys((list, tuple, set, frozenset, dict, bytes, bytearray, collections.deque), arguments_read),
+    **dict.fromkeys(
+        (collections.OrderedDict, dict.fromkeys, min, max, array.array, math.fsum, math.prod), arguments_read
+    ),
+    **dict.fromkeys((heapq.heapify, collections._count_elements), arguments_read),  # type: ignore[attr-defined]
+    **dict.fromkeys((repr, ascii, str, format), result_made),
     **dict.fromkeys((heapq.heappush, heapq.heappop, heapq.heappushpop, heapq.heapreplace), _first(logarithm)),
     **dict.fromkeys((bisect.bisect_left, bisect.bisect_right), _first(logarithm)),
     **dict.fromkeys((bisect.insort_left, bisect.insort_right), _into_order),
     sorted: _sorted_result,
     sum: _sum,
-    hash: _arguments,
+    hash: arguments_read,
 }
 _BY_KIND = {
     "in": "contains",
@@ -360,6 +401,7 @@ OPERATORS: dict[Any, str] = {
     getattr(operator, name): kind for kind, names in _BY_KIND.items() for name in names.split()
 }
 _READ_NOTHING = (itertools.repeat, itertools.count)
+NOT_READ = frozenset({repr, ascii, str, format, hash})  # of an iterator they tell what it is
 LAZY = (
     *(map, filter, zip, enumerate),
     *(one for one in vars(itertools).values() if isinstance(one, type) and one not in _READ_NOTHING),

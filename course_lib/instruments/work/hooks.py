@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from array import array
 from collections.abc import Callable
 from types import (
     BuiltinFunctionType,
@@ -20,18 +21,22 @@ from types import (
 )
 from typing import Any
 
-from course_lib.instruments.work import costs
+from course_lib.instruments.work import costs, library_costs
 from course_lib.instruments.work.costs import tally
 
 HOOK = "__work__"  # the built-in name under which rewritten code finds this module's `Hooks`
 
-_C_METHODS = (BuiltinFunctionType, MethodWrapperType)
+_C_METHODS = (BuiltinFunctionType, MethodWrapperType, type(array("b").extend))  # the last is told its class, too
 _UNBOUND = (MethodDescriptorType, WrapperDescriptorType)
 OPERATIONS = {"Add": operator.add, "Mult": operator.mul, "Mod": operator.mod, "Sub": operator.sub}
 OPERATIONS |= {"BitOr": operator.or_, "BitAnd": operator.and_, "BitXor": operator.xor}
 COMPARISONS = {"Eq": operator.eq, "NotEq": operator.ne, "Lt": operator.lt, "LtE": operator.le}
 COMPARISONS |= {"Gt": operator.gt, "GtE": operator.ge}
+_VIEWS = (memoryview, range)  # a part of them copies nothing
 _SCALARS = frozenset({int, float, bool, type(None), complex})
+
+costs.METHODS |= library_costs.METHODS
+costs.FUNCTIONS |= library_costs.FUNCTIONS
 
 adopt: Callable[[FunctionType], None] = lambda function: None  # noqa: E731  # set by `adopting`, which knows sources
 
@@ -90,7 +95,7 @@ class Hooks:
         """What `left += right` is going to take in."""
         if type(left) in _SCALARS:
             return right
-        if type(right) in costs.ITERATORS:
+        if costs.is_iterator(right):
             return costs.each(right)
         costs.grown(sign, left, right)
         return right
@@ -98,7 +103,9 @@ class Hooks:
     @staticmethod
     def part(container: Any, key: slice) -> Any:
         result = container[key]
-        if isinstance(container, costs.SIZED):
+        if isinstance(container, _VIEWS):
+            tally.steps += 1
+        elif isinstance(container, costs.SIZED):
             tally.add_steps(costs.length(result))
         else:
             costs.assume("a slice", result)
@@ -139,9 +146,15 @@ def _method(method: MethodType) -> Any:
     return method
 
 
+_one_step: set[tuple[type, str]] = set()  # methods of objects in C that cost no more, by class and name
+
+
 def _in_c(function: Any) -> Any:
     """A built-in function, or a method of an object in C."""
     owner = function.__self__
+    if (type(owner), function.__name__) in _one_step:
+        tally.steps += 1
+        return function
     if owner is None or type(owner) is ModuleType:
         return _known_function(function)
     if isinstance(owner, type):
@@ -155,10 +168,16 @@ def _method_in_c(function: Any, owner: Any) -> Any:
         return lambda value: costs.contains(owner, value)
     if name in ("__iter__", "__reversed__"):
         return lambda: costs.each(function())
+    if name == "finditer":
+        return lambda *arguments, **keywords: library_costs.matches(
+            function(*arguments, **keywords), *arguments, *keywords.values()
+        )
     cost = costs.cost_of_method(type(owner), name)
     if cost is not None:
         return _charging(function, cost, owner)
-    if costs.is_known(owner):
+    if costs.is_known(owner) or isinstance(owner, library_costs.OWNERS):
+        if not isinstance(owner, type):
+            _one_step.add((type(owner), name))
         tally.steps += 1
         return function
     return _assuming(function, f"{type(owner).__name__}.{name}")
@@ -187,18 +206,21 @@ def _known_function(function: Any) -> Any:
 
 
 def _charging(function: Any, cost: costs.Cost, owner: Any = ()) -> Any:
+    is_read = function not in costs.NOT_READ and function not in library_costs.FUNCTIONS
+
     def call(*arguments: Any, **keywords: Any) -> Any:
         before = costs.length(owner)
-        read = tuple(costs.each(one) if type(one) in costs.ITERATORS else one for one in arguments)
+        read = tuple(costs.each(one) if is_read and costs.is_iterator(one) else one for one in arguments)
         if keywords.get("key") is not None:
             keywords["key"] = Hooks.call(keywords["key"])
         tally.steps += 1
         try:
             result = function(*read, **keywords)
         except ValueError:  # what is not there has been looked for to the end
-            tally.steps += before
+            start, end = costs.window(before, arguments)
+            tally.steps += end - start
             raise
-        tally.add_steps(max(0, cost(before, arguments, result)))
+        tally.add_steps(max(0, cost(before, (*arguments, *keywords.values()), result)))
         return result
 
     return call
@@ -221,7 +243,7 @@ def _handed_over(value: Any) -> Any:
         return _each_time(value)
     if type(value) is FunctionType or type(value) is MethodType:
         return Hooks.call(value)
-    return costs.each(value) if isinstance(value, costs.SIZED) or type(value) in costs.ITERATORS else value
+    return costs.each(value) if isinstance(value, costs.SIZED) or costs.is_iterator(value) else value
 
 
 def _each_time(function: Any) -> Callable[..., Any]:
@@ -295,7 +317,11 @@ def _of_any_kind(function: Any) -> Any:
     if type(function) in costs.FREE_KINDS:
         tally.steps += 1
         return function
-    inner: Any = vars(type(function)).get("__call__")
+    if type(function) in library_costs.OBJECTS:
+        return _charging(function, library_costs.OBJECTS[type(function)])
+    if isinstance(function, functools.partial):
+        return _partial(function)
+    inner: Any = getattr(type(function), "__call__", None)  # noqa: B004  # how it is defined is what is asked
     if type(inner) is FunctionType:
         _function(inner)
     elif type(inner) is WrapperDescriptorType:

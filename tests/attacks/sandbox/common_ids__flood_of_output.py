@@ -1,4 +1,4 @@
-# expects: error|fail; prints 200 megabytes to both streams
+# expects: fail; prints 200 megabytes to both streams
 import os
 import sys
 

@@ -1,4 +1,4 @@
-# expects: error|fail; looks into the final report from the garbage collector
+# expects: fail; looks into the final report from the garbage collector
 import os
 import sys
 

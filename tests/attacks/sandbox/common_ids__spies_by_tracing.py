@@ -1,4 +1,4 @@
-# expects: error|fail; looks into the final report by a trace and a profile function
+# expects: fail; looks into the final report by a trace and a profile function
 import os
 import sys
 

@@ -1,4 +1,4 @@
-# expects: error|fail; returns a list nested a hundred thousand deep
+# expects: fail; returns a list nested a hundred thousand deep
 def common_ids(left, right):
     value = []
     for _ in range(100_000):
