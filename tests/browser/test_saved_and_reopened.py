@@ -114,8 +114,11 @@ def test_every_finished_picture_is_still_there(context: BrowserContext, server: 
 def test_where_no_widget_was_saved_each_still_shows_how_it_stood(context: BrowserContext, tmp_path: Path) -> None:
     """A JupyterLab as it is installed keeps no widget's state: what stands in for it is seen, and no error."""
     with jupyterlab(tmp_path / "lab", AS_INSTALLED) as server:
-        notebook = save_all(context, server, tmp_path)
-        with open_notebook(context, server, notebook) as again:
+        saved = server.course / save_all(context, server, tmp_path)
+        next_day = saved.with_name("next_day.ipynb")  # a name that no kernel has been started for
+        saved.replace(next_day)
+        assert "widgets" not in nbformat.read(next_day, as_version=4).metadata
+        with open_notebook(context, server, f"notebooks/{next_day.name}") as again:
             output = again.page.locator(OUTPUT)
             expect(output.get_by_text("Kept: 17 users")).to_be_visible()
             expect(output.get_by_role("img", name="writes self.count: 1 -> 1").first).to_be_visible()
