@@ -109,7 +109,7 @@ def solution_text(lesson: Lesson, task: str) -> str:
         f"# {answer.title}\n# {first_paragraph(answer.prose)}\n{answer.code}"
         for answer in coaching_for(lesson, task).answers
     ]
-    return "\n\n".join(parts) or f"There is no solution for {task} yet."
+    return "\n\n".join(parts) or f"There is no solution for {task} here; ask who handed the course out."
 
 
 def first_paragraph(prose: str) -> str:

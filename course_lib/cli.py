@@ -145,6 +145,8 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--seconds", metavar="N", type=float, default=600.0, help="longest wait for one answer (600)")
     trial.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
+    handed_out = command("release", _release, "make what students get: without solutions and tests")
+    handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -348,7 +350,7 @@ def _list(_options: argparse.Namespace) -> int:
 
 
 def _trial(options: argparse.Namespace) -> int:
-    from course_lib.trial.counting import ADVICE
+    from course_lib.trial.power import advice
     from course_lib.trial.running import WrongUsage, trial_of_command, trial_of_folder
 
     if not options.selftest:
@@ -367,7 +369,7 @@ def _trial(options: argparse.Namespace) -> int:
     if trial.left_out:
         print(f"left out, since the course has no such task: {', '.join(map(ascii, trial.left_out))}", file=sys.stderr)
     counts = trial.run()
-    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{ADVICE}")
+    print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{advice()}")
     return Exit.PASSED if counts.is_whole else Exit.UNMEASURED
 
 
@@ -390,6 +392,17 @@ def _selftest(options: argparse.Namespace) -> int:
         wrong += not is_right
     print(f"{wrong} of the course's own references judged wrongly" if wrong else "every reference judged rightly")
     return Exit.NOT_PASSED if wrong else Exit.PASSED
+
+
+def _release(options: argparse.Namespace) -> int:
+    from course_lib.release import NotReleased, release
+
+    try:
+        release(options.out)
+    except NotReleased as problem:
+        raise Usage(str(problem)) from problem
+    print(f"The course for students is in {options.out}: no solutions, no tests; hints and reset work.")
+    return Exit.PASSED
 
 
 def _verify(options: argparse.Namespace) -> int:

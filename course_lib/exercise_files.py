@@ -86,7 +86,7 @@ def notebook_text(notebook: Notebook) -> str:
     return str(nbformat.writes(listed)).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]  # the same
 
 
-def _as_delivered(lesson: Lesson) -> Notebook:
+def as_delivered(lesson: Lesson) -> Notebook:
     """The exercise made from its solution or, in a course that was handed out without, the copy kept for that."""
     solution, kept = solution_path(lesson), exercise_path(lesson).parent / ".as_delivered" / f"{lesson.stem}.ipynb"
     if solution.exists():
@@ -100,7 +100,7 @@ def _as_delivered(lesson: Lesson) -> Notebook:
 def reset_exercise(lesson: Lesson) -> Path | None:
     """Puts the exercise back as it was delivered; the learner's version is kept beside it, and its path returned."""
     path = exercise_path(lesson)
-    fresh = notebook_text(_as_delivered(lesson))
+    fresh = notebook_text(as_delivered(lesson))
     kept = None
     if path.exists() and path.read_text("utf-8", "replace") != fresh:
         kept = _free_name(path, ".ipynb")
@@ -113,7 +113,7 @@ def reset_exercise(lesson: Lesson) -> Path | None:
 
 def starter_of(lesson: Lesson, task: str) -> str:
     """The task's cell as it was delivered; raises OSError or ValueError."""
-    cells = answer_cells(_as_delivered(lesson))
+    cells = answer_cells(as_delivered(lesson))
     if task not in cells:
         raise ValueError(f"the exercise has no cell for {task}")
     return source_of(cells[task])

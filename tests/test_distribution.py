@@ -198,7 +198,7 @@ def test_three_faults_fail_in_a_foreign_project_each_for_its_reason(installed: P
     )
     for sentence in (
         "3 of 3 handles not closed by the code, opened at test_foreign.py:10; allowed: 0",
-        "6 queries for 5 users, 51 for 50: 1 a user, issued at test_foreign.py:28; allowed: 0",
+        "6 queries for 5 users, 51 for 50: 1 per user, issued at test_foreign.py:28; allowed: 0",
         "race in schedule",
         "3 failed",
     ):

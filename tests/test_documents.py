@@ -18,7 +18,9 @@ def test_what_a_document_names_is_there(path: Path) -> None:
 
 
 def test_strangers_find_what_they_look_for() -> None:
-    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"} <= {path.name for path in DOCUMENTS}
+    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "TEACHING.md"} <= {
+        path.name for path in DOCUMENTS
+    }
     assert (ROOT / "LICENSE").read_text("utf-8").startswith("BSD 3-Clause License\n")
 
 

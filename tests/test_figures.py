@@ -11,7 +11,7 @@ import pytest
 
 from course_lib.syllabus import LESSONS, Lesson
 from tests.figures import beside, held
-from tests.figures.__main__ import cell_of, drifted, with_expressions
+from tests.figures.__main__ import cell_of, drifted, values_in, with_expressions
 from tests.figures.kinds import Answer, Chosen, Cited, Made
 from tests.figures.table import ANSWERS, FIGURES
 
@@ -142,6 +142,12 @@ def test_a_figure_is_made_where_its_words_stand_or_where_the_entry_says() -> Non
     names = [cell["id"] for cell in made["cells"]]
     assert names == ["title", "asked", "figure-2", "told", "figure-0", "compare", "figure-1"]
     assert "len(files)" in made["cells"][4]["source"]
+
+
+def test_values_are_read_out_of_whatever_pieces_a_cell_printed() -> None:
+    pieces = (("stdout", "one of ours\nfigure-[7.0,"), ("stderr", "a warning"), ("stdout", " 0.5]\n"))
+    outputs = [{"output_type": "stream", "name": name, "text": text} for name, text in pieces]
+    assert values_in([*outputs, {"output_type": "display_data", "data": {}}]) == [7.0, 0.5]
 
 
 def half_covered(number: int) -> str:

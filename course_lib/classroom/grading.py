@@ -24,6 +24,8 @@ from course_lib.classroom.systems.writing import check_roster, write_for
 from course_lib.reading import Verdict, not_judged, overall, weakest
 from course_lib.syllabus import LESSONS, Lesson
 
+FEW = 20  # hand-ins that are tried once more when the machine has become quiet
+
 
 class WrongUsage(Exception):
     """The class can't be judged as it was asked for; the message is the sentence to show."""
@@ -114,7 +116,21 @@ def _judge(found: Found, results: Results, slots: int) -> int:
         for job, told in Pool(jobs, slots).results():
             _keep(job.hand_in, told, results)
             step()
+    _once_more(jobs, results)
     return known
+
+
+def _once_more(jobs: Sequence[Job], results: Results) -> None:
+    """Has judged again, one at a time, what could not be measured beside the others; but not where that is much."""
+    left = [Job(job.hand_in, tuple(tasks)) for job in jobs if (tasks := _unmeasured(job.hand_in, results))]
+    if 0 < len(left) <= FEW:
+        for job, told in Pool(left, 1).results():
+            _keep(job.hand_in, told, results)
+
+
+def _unmeasured(one: HandIn, results: Results) -> list[str]:
+    result = results.known(one)
+    return result.unmeasured if result else []
 
 
 def _keep(one: HandIn, told: dict[str, object], results: Results) -> None:

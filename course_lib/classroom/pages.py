@@ -179,7 +179,7 @@ class _ClassPage:
         who = ", ".join(map(self._student, group.students))
         sides = "".join(f"<div>{self._student(one)}<pre>{text(code)}</pre></div>" for one, code in group.shown)
         return (
-            f"<details><summary><code>{text(group.task)}</code>: {who} ({group.size} pieces of syntax)</summary>"
+            f"<details open><summary><code>{text(group.task)}</code>: {who} ({group.size} pieces of syntax)</summary>"
             f'<div class="pair">{sides}</div></details>'
         )
 

@@ -92,7 +92,7 @@ def no_race(
         lines = [step for step in found.trace.steps if step.line]
         last = next((step for step in reversed(lines) if step.stale), lines[-1] if lines else None)
         place = f"{Path(last.cell).name}:{last.line}" if last else ""
-        what = f" {last.in_words()}" if last else ""
+        what = f" {last.in_words().partition('  (')[0]}" if last else ""
     count = found.exploration.schedules
     sentence = (
         f"{found.verdict} in schedule {count} of {len(threads)} threads{at(place, f'where one{what}, at')}; "
@@ -122,7 +122,7 @@ def query_growth(
     repeated = growth.readings[max(sizes)].repeated
     place = repeated.where if repeated else ""
     counts = [f"{growth.readings[size].queries:,} for {size:,}" for size in sorted(growth.readings)]
-    measured = f"{growth.query_slope:g} a {unit}"
+    measured = f"{growth.query_slope:g} per {unit}"
     told = ", ".join([f"{counts[0].replace(' for', ' queries for')} {unit}s", *counts[1:]])
     sentence = f"{told}: {measured}{at(place, 'issued at')}; allowed: {at_most:g}"
     verdict = held(growth.query_slope <= at_most)

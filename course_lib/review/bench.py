@@ -6,6 +6,7 @@ variant of it can be run as well. What the code under review prints goes nowhere
 
 from __future__ import annotations
 
+import gc
 import json
 import linecache
 import os
@@ -73,6 +74,8 @@ def main() -> None:
     request = json.loads(sys.stdin.read())
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    experiments(request["pull_request"])
+    gc.freeze()  # what is loaded by now need not be looked through for each sample of what grows
     for place in request["places"]:
         print(json.dumps(outcome(request["source"], request["pull_request"], place)), file=answers, flush=True)
     answers.close()

@@ -19,11 +19,6 @@ from course_lib.trial.sign_flip import sign_flip
 
 LEVEL = 0.05
 FEWEST_TASKS = 6  # with five, two of the 32 choices of signs are already more than 5 %
-ADVICE = (
-    "What such a trial can show (simulated, 17 tasks): 5 samples a task show a difference of 30 points in 90 of 100 "
-    "trials and one of 20 points in 55; 10 samples show 20 points in 77. One of 10 points stays unseen in most trials, "
-    "with 10 samples as well."
-)
 
 
 @dataclass(frozen=True)

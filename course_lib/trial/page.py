@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from course_lib.trial.counting import ADVICE, Counts, Tally
+from course_lib.trial import power
+from course_lib.trial.counting import Counts, Tally
 from course_lib.trial.judging import Judged
 
 LONGEST = 20_000  # letters of an answer or a request on the page
@@ -59,7 +60,8 @@ def page(assistants: Sequence[str], date: str, version: str, counts: Counts, sho
         "<h2>In all</h2>",
         _table("prompt", [(prompt, counts.of_prompt(prompt)) for prompt in counts.judged]),
         *(f"<p>{_text(one.says)}</p>" for one in counts.comparisons()),
-        f"<p>{_text(ADVICE)}</p>",
+        f"<p>{_text(power.WORDS)}</p>",
+        _rows(power.HEAD, power.rows()),
         "<h2>By hazard</h2>",
         *(_hazard(hazard, ones, counts) for hazard, ones in _grouped(shown, lambda one: one.hazard).items()),
         "<h2>Every answer</h2>",
@@ -114,15 +116,18 @@ def _block(text: str) -> str:
 
 
 def _table(name: str, rows: Iterable[tuple[str, Tally]]) -> str:
-    head = "".join(f"<th>{column}</th>" for column in (name, *COLUMNS))
-    body = "".join(f"<tr><td>{_text(title)}</td>{''.join(_cells(one))}</tr>" for title, one in rows)
-    return f"<table><tr>{head}</tr>{body}</table>"
+    return _rows((name, *COLUMNS), ((title, *_cells(one)) for title, one in rows))
 
 
 def _cells(one: Tally) -> Iterator[str]:
     both = f"{one.works_and_safe} ({100 * float(one.share):.0f} %)" if one.samples else "0"
-    for value in (one.samples, one.not_usable, one.works, one.safe, both, one.unmeasured):
-        yield f"<td>{value}</td>"
+    yield from map(str, (one.samples, one.not_usable, one.works, one.safe, both, one.unmeasured))
+
+
+def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    cells = ["".join(f"<td>{_text(cell)}</td>" for cell in row) for row in rows]
+    titles = "".join(f"<th>{_text(column)}</th>" for column in head)
+    return f"<table><tr>{titles}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
 def _text(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from course_lib.exercise_files import answer_cells, read_notebook, solution_path, source_of
+from course_lib.exercise_files import answer_cells, as_delivered, source_of
 from course_lib.syllabus import LESSONS, Lesson
 
 REQUESTS = Path(__file__).with_name("requests.md")
@@ -56,7 +56,7 @@ def _written() -> dict[str, str]:
 
 def _statement(lesson: Lesson, task: str) -> str:
     """The exercise's text on the task: what stands right above its answer cell. A learner doesn't edit the solution."""
-    notebook = read_notebook(solution_path(lesson))
+    notebook = as_delivered(lesson)
     above = notebook["cells"].index(answer_cells(notebook)[task]) - 1
     return source_of(notebook["cells"][above])
 

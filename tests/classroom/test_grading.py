@@ -9,16 +9,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from course_lib.classroom import pool
+from course_lib.classroom import grading, pool
 from course_lib.classroom.grading import Wanted, grade_class
 from course_lib.classroom.pool import Job, Pool
 from course_lib.cli import main
-from course_lib.reading import Verdict
+from course_lib.reading import Verdict, not_judged
 from course_lib.syllabus import LESSONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,6 +136,36 @@ GRADES_OF_FOUR = (
     b"student,06_data_structures/UserDirectory,06_data_structures/common_ids,points,possible,unmeasured\r\n"
     b"ana,0,1,1,2,0\r\nben,0,1,1,2,0\r\neve,0,0,0,2,0\r\nzoe,0,0,0,2,0\r\n"
 )
+
+
+class FirstBusy:
+    """In place of the workers: the first time the machine is too busy for everybody."""
+
+    asked: ClassVar[list[tuple[int, list[str]]]] = []
+
+    def __init__(self, jobs: list[Job], slots: int) -> None:
+        self._jobs, self._status = jobs, "unmeasured" if not self.asked else "pass"
+        self.asked.append((slots, [job.hand_in.student for job in jobs]))
+
+    def results(self) -> Iterator[tuple[Job, dict[str, object]]]:
+        for job in self._jobs:
+            told = not_judged(NAME, job.tasks, self._status, "busy")  # type: ignore[arg-type]
+            yield job, {"verdict": told.to_plain(), "structures": {}}
+
+
+@pytest.mark.parametrize(("students", "judged"), [(2, 2), (grading.FEW + 1, 0)])
+def test_what_a_busy_machine_spoilt_is_tried_once_more_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, students: int, judged: int
+) -> None:
+    """But not all of a class: then it was not the others' doing."""
+    monkeypatch.setattr(grading, "Pool", FirstBusy)
+    monkeypatch.setattr(FirstBusy, "asked", [])
+    folder = put(tmp_path / "class", **{f"s{number}": RIGHT for number in range(students)})
+    graded = grade_class(Wanted(folder, tmp_path / "report", jobs=4))
+    assert graded.whole is bool(judged)
+    assert [(slots, len(names)) for slots, names in FirstBusy.asked] == [(4, students), (1, judged)][: 1 + bool(judged)]
+
+
 PIPES: dict[str, int] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
 
 

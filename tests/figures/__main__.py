@@ -20,11 +20,16 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from course_lib.exercise_files import ROOT
+from tests.figures.held import lost_words
 from tests.figures.kinds import Answer, Made
 from tests.figures.prose import prose, value
 from tests.figures.table import ANSWERS, FIGURES
 
 MARK = "figure-"
+ASK = """\
+from tests.figures.beside import evaluated as _evaluated
+print("figure-" + _evaluated({expressions!r}, globals()))
+"""
 SECONDS_A_CELL = 300
 
 
@@ -33,6 +38,10 @@ def cell_of(made: Made | Answer, notebook: dict[str, Any]) -> str:
     if isinstance(made, Answer):
         return next(cell["id"] for cell in notebook["cells"] if f'compare("{made.key}"' in cell["source"])
     return made.after or next(cell for cell, text in prose(notebook).items() if made.text in text)
+
+
+def stored(stem: str) -> Path:
+    return ROOT / "notebooks" / f"{stem}.ipynb"
 
 
 def wanted(stem: str) -> list[Made | Answer]:
@@ -46,10 +55,7 @@ def with_expressions(notebook: Any, entries: list[Made | Answer]) -> Any:
     after: dict[str, list[Any]] = {}
     for number, entry in enumerate(entries):
         expressions = entry.by if isinstance(entry, Made) else (entry.by,)
-        code = (
-            f"from tests.figures.beside import evaluated as _evaluated\nprint(_evaluated({expressions!r}, globals()))"
-        )
-        cell = nbformat.v4.new_code_cell(code, id=f"{MARK}{number}")
+        cell = nbformat.v4.new_code_cell(ASK.format(expressions=expressions), id=f"{MARK}{number}")
         after.setdefault(cell_of(entry, notebook), []).append(cell)
     notebook["cells"] = [one for cell in notebook["cells"] for one in (cell, *after.get(cell["id"], ()))]
     return notebook
@@ -57,12 +63,19 @@ def with_expressions(notebook: Any, entries: list[Made | Answer]) -> Any:
 
 def made_again(stem: str, entries: list[Made | Answer]) -> list[list[float]]:
     """The values of each entry's expressions, out of one run of the notebook."""
-    notebook = with_expressions(nbformat.read(ROOT / "notebooks" / f"{stem}.ipynb", as_version=4), entries)
+    notebook = with_expressions(nbformat.read(stored(stem), as_version=4), entries)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COURSE_PROGRESS"] = str(Path(folder) / "progress.jsonl")
         NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3").execute(cwd=folder)
     told = {cell["id"]: cell["outputs"] for cell in notebook["cells"] if cell["id"].startswith(MARK)}
-    return [json.loads(told[f"{MARK}{number}"][-1]["text"].splitlines()[-1]) for number in range(len(entries))]
+    return [values_in(told[f"{MARK}{number}"]) for number in range(len(entries))]
+
+
+def values_in(outputs: list[Any]) -> list[float]:
+    """What a cell of ours printed, whatever its expressions printed besides, in whatever pieces it came."""
+    printed = "".join(output["text"] for output in outputs if output.get("name") == "stdout")
+    values: list[float] = json.loads(printed.rpartition(MARK)[2])
+    return values
 
 
 def drifted(entry: Made | Answer, values: list[float]) -> Iterator[str]:
@@ -82,6 +95,9 @@ def drifted(entry: Made | Answer, values: list[float]) -> Iterator[str]:
 def hold(stem: str) -> bool:
     """Whether every figure of that notebook is what it was; says what is not."""
     entries = wanted(stem)
+    if gone := lost_words(nbformat.read(stored(stem), as_version=4), FIGURES[stem]):
+        print(f"{stem}: the prose is not what the table says", *gone, sep="\n    ")
+        return False
     try:
         values = made_again(stem, entries)
     except CellExecutionError as problem:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from tests.figures.prose import plain
 
 
-@dataclass(frozen=True, init=False)
 class Made:
     """Words of the prose with each of their figures in braces, and one expression in the lesson's names for each.
 
@@ -20,14 +19,8 @@ class Made:
     machine to machine has no braces: the value of its one expression lies `between` two bounds.
     """
 
-    words: str
-    by: tuple[str, ...]
-    after: str
-    between: tuple[float, float] | None
-
     def __init__(self, words: str, *by: str, after: str = "", between: tuple[float, float] | None = None) -> None:
-        for name, given in (("words", words), ("by", by), ("after", after), ("between", between)):
-            object.__setattr__(self, name, given)
+        self.words, self.by, self.after, self.between = words, by, after, between
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import io
 import json
+import linecache
 import mmap
 import operator
 import pickle
@@ -26,6 +27,8 @@ from course_lib.instruments.what_ran import NothingMeasured
 from course_lib.instruments.work import costs
 from course_lib.instruments.work.operations import CountedNumber, CountedText, Work, count_work
 from course_lib.instruments.work.scaling import growth_in_words, measure_growth
+
+linecache.getlines(__file__)  # as it was imported, whatever becomes of the file while other tests run
 
 
 def texts(count: int) -> list[CountedText]:

@@ -139,7 +139,7 @@ def test_it(query_growth):
 def test_it(query_growth):
     query_growth([5, 50], fill, lambda: growing.execute("SELECT id FROM users").fetchall(), unit="user")
 """,
-        "6 queries for 5 users, 51 for 50: 1 a user, issued at test_*.py:*; allowed: 0",
+        "6 queries for 5 users, 51 for 50: 1 per user, issued at test_*.py:*; allowed: 0",
     ),
     "watched_statements": (
         """

@@ -15,6 +15,10 @@ import pytest
 from tests.pytest_plugin.samples import BEFORE, TESTS
 
 pytest_plugins = ["pytester"]
+pytestmark = [  # the samples leave connections to the collector, and from 3.13 on sqlite3 says so, in the next test
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = ("-p", "no:cacheprovider", "-p", "no:django", "-p", "course_lib.pytest_plugin", "--strict-markers")
 

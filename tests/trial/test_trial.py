@@ -15,6 +15,8 @@ from typing import Any
 import psutil
 import pytest
 
+from course_lib import cli
+from course_lib.trial import selftest
 from tests.trial.assistant import GOOD, SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,6 +147,32 @@ def test_wrong_usage_is_one_sentence(tmp_path: Path, arguments: list[str], says:
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr and len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "report").exists()
+
+
+# Tried on the course's own code
+
+
+@pytest.mark.slow
+def test_the_courses_own_code_is_judged_rightly() -> None:
+    done = trial("--selftest", "--task", TASK, "--task", "save_upload", timeout=120)
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert f"right  {TASK}, the starter: works, not safe" in lines
+    assert f"right  {TASK}, the solution: works, safe" in lines
+    assert len([line for line in lines if line.startswith("right  save_upload, candidate ")]) == 6
+    assert lines[-1] == "every reference judged rightly"
+
+
+def test_a_reference_that_is_judged_wrongly_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        selftest, "references", lambda task: [("the starter", GOOD, False), ("the solution", GOOD, True)]
+    )
+    assert cli.main(["trial", "--selftest", "--task", TASK]) == 1
+    printed = capsys.readouterr().out
+    assert f"WRONG  {TASK}, the starter: works, safe" in printed
+    assert "1 of the course's own references judged wrongly" in printed
 
 
 # A command that is asked

@@ -8,8 +8,8 @@ themselves, which tells whose comparisons they are. SQLite's work is counted in 
 judged by the counts at several sizes, never by the clock: processor time of the same right answer was seen to grow
 30-fold for 8-fold input on a busy machine.
 
-What it can't see: code whose source can't be read, except through keys that count; and a call into C that no table
-knows is assumed to read what it is given once (`assumed`).
+What it can't see: code whose source can't be read or has changed since it was imported, except through keys that
+count; and a call into C that no table knows is assumed to read what it is given once (`assumed`).
 """
 
 from __future__ import annotations

@@ -86,5 +86,8 @@ def measure_growth(
             prepared = prepare(size)
             by_size[size] = count_work(lambda prepared=prepared: act(prepared), steps=False)[0]  # type: ignore[misc]
     if not any(work.steps or work.keys or work.database for work in by_size.values()):
-        raise NothingMeasured(f"unmeasured: the source of {title!r} can't be read, and no key that counts was touched")
+        raise NothingMeasured(
+            f"unmeasured: the source of {title!r} can't be read, or its file has changed since it was imported, "
+            "and no key that counts was touched"
+        )
     return Growth(title, by_size)

@@ -1,0 +1,108 @@
+"""The course as students get it: no solutions, no tests, and hints, checks and `reset` that still work.
+
+    python -m course_lib release --out DIR
+
+Exercises are as delivered, whatever was done to them here, and a second copy of each lies where `reset` looks for one.
+The good answers are taken out of the coaching. What stays, since checks and lesson 9 need it: each grader's expected
+values, the repaired twin of each instrument's known-bad sample, and an assistant's recorded answers to three tasks,
+some of them right.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from course_lib.exercise_files import ROOT, exercise_path, notebook_text, read_notebook, solution_path, starter_notebook
+from course_lib.syllabus import LESSONS
+
+FILES = ("LICENSE", "requirements.txt", "constraints.txt", "start.py")
+FOLDERS = ("notebooks", "course_lib")
+TEMPLATE = Path("course_lib", "hazards", "_template")
+
+
+class NotReleased(Exception):
+    """The release can't be made there; the message is the sentence to show."""
+
+
+def release(out: Path) -> None:
+    """Makes it; raises NotReleased where the folder is not new or empty, or a solution is missing to make it from."""
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise NotReleased(f"{out} is not empty; name a new folder or an empty one")
+    if missing := [lesson.stem for lesson in LESSONS if not solution_path(lesson).exists()]:
+        raise NotReleased(f"exercises are made from solutions, and there is none for {', '.join(missing)}")
+    out.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        shutil.copyfile(ROOT / name, out / name)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, out / name, ignore=_left_out)
+    _without_answers(out / "course_lib" / "hazards")
+    _write_exercises(out / "exercises")
+    (out / "README.md").write_text(readme(), "utf-8")
+
+
+def _left_out(folder: str, names: Iterable[str]) -> set[str]:
+    """What no release holds: what tools and readers leave behind, repaired samples, and the template of a hazard."""
+    hidden = {
+        name for name in names if name.startswith((".", "repaired_")) or name == "__pycache__" or ".kept-" in name
+    }
+    return hidden | ({TEMPLATE.name} if Path(folder) == ROOT / TEMPLATE.parent else set())
+
+
+def _without_answers(hazards: Path) -> None:
+    for path in hazards.glob("*/coaching.md"):
+        path.write_text(without_answers(path.read_text("utf-8")), "utf-8")
+
+
+def without_answers(coaching: str) -> str:
+    """The coaching with its hints alone."""
+    kept, dropping, fenced = [], False, False
+    for line in coaching.splitlines(keepends=True):
+        if not fenced and line.startswith(("## ", "### ")):  # a heading that stands within code is none
+            dropping = line.startswith("### good answer")
+        fenced ^= line.startswith("```")
+        if not dropping:
+            kept.append(line)
+    return "".join(kept)
+
+
+def _write_exercises(folder: Path) -> None:
+    """Each exercise twice: to work on, and to put back."""
+    for lesson in LESSONS:
+        text = notebook_text(starter_notebook(read_notebook(solution_path(lesson))))
+        for place in (folder, folder / ".as_delivered"):
+            place.mkdir(parents=True, exist_ok=True)
+            (place / exercise_path(lesson).name).write_text(text, "utf-8")
+
+
+def readme() -> str:
+    """What a student reads first."""
+    rows = "\n".join(f"| {one.number} | {one.title} | {one.minutes} | {_tasks(one.tasks)} |" for one in LESSONS)
+    return README.format(rows=rows, example=LESSONS[0].stem)
+
+
+def _tasks(tasks: Iterable[str]) -> str:
+    return ", ".join(f"`{task}`" for task in tasks)
+
+
+README = """# What AI-written code gets wrong, measured
+
+    python3 start.py
+
+opens the course in JupyterLab (on Windows `py start.py`). The first time it installs everything into this folder, and
+needs the network for that. Begin with `notebooks/00_start_here.ipynb`. Python 3.11 or newer is needed.
+
+| | Hazard | Minutes | You repair |
+| --- | --- | --- | --- |
+{rows}
+
+In an exercise, run the cells, repair the function, and run its `check`: the verdict gives the reason in the numbers of
+your own code. `hint(...)` helps one step at a time, `reset()` puts the exercise back as it was and keeps your version.
+None of them costs anything. From a terminal, with the environment's own Python (`.venv/bin/python`):
+
+    python -m course_lib check {example} exercises/{example}.ipynb
+    python -m course_lib progress
+
+Hand in the notebook itself; its name may be changed. There are no solutions here: ask who handed the course out.
+"""

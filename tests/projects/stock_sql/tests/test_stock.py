@@ -1,0 +1,44 @@
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from stock.counting import Stock
+from stock.prices import Price, PriceUnknown, price_of
+from stock.report import export, names_in_both, shelves
+from stock.tables import Article, Base, Shelf
+
+engine = create_engine("sqlite://")
+
+
+def fill(size):
+    Base.metadata.drop_all(engine)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session, session.begin():
+        session.add_all(Shelf(articles=[Article(name=f"{number}")]) for number in range(size))
+
+
+def test_the_report_asks_as_often_for_many(query_growth):
+    query_growth([3, 30], fill, lambda: shelves(engine), unit="row")
+
+
+@pytest.mark.no_open_handles
+def test_the_export_closes_its_file(tmp_path):
+    export([("tea", 3)], tmp_path / "stock.csv")
+
+
+def test_no_article_is_lost(no_race):
+    no_race(Stock, [lambda stock: stock.put("tea")] * 2, lambda stock: stock.counts["tea"] == 2)
+
+
+def test_the_comparison_reads_each_name_once(work_growth):
+    def names(size):
+        return [str(number) for number in range(size)], [str(number) for number in range(size, 0, -1)]
+
+    work_growth(names, lambda both: names_in_both(*both), at_most="n log n")
+
+
+def test_a_price_is_right_or_unknown(survives_faults):
+    def client(base_url, timeout):
+        return price_of(base_url, "tea", timeout)
+
+    answers = {"good": lambda path: {"cents": 250}, "right": lambda body: Price("tea", body["cents"])}
+    survives_faults(client, errors=(PriceUnknown,), **answers)
