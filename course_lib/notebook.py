@@ -70,11 +70,11 @@ def _footer(lesson: Lesson, told: TaskVerdict, source: str) -> str:
         unsaved = f"\n{problem}"
     coaching = coaching_for(lesson, told.task)
     if told.status == "pass":
-        answers = "\n".join(f"  {answer.title}: {first_paragraph(answer.prose)}" for answer in coaching.answers)
-        head = f'Good answers to compare with yours (their code: solution("{told.task}")):'
         approach = coaching.approach(source)
-        mine = f"Your approach: {approach.in_words(_figures(told))}\n" if approach else ""
-        return f"{mine}{head}\n{answers}{unsaved}".strip()
+        mine = [f"Your approach: {approach.in_words(_figures(told))}"] if approach else []
+        answers = [f"  {answer.title}: {first_paragraph(answer.prose)}" for answer in coaching.answers]
+        head = [f'Good answers to compare with yours (their code: solution("{told.task}")):'] if answers else []
+        return ("\n".join([*mine, *head, *answers]) + unsaved).strip()
     many = counted(len(coaching.ladder(told.failing)), "hint")
     return f'Next: hint("{told.task}") gives the first of {many}; they cost nothing.{unsaved}'
 
