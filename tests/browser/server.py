@@ -31,9 +31,7 @@ SETTINGS: dict[str, dict[str, object]] = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # all cells are in the page
 }
 
-AS_INSTALLED = {
-    name: values for name, values in SETTINGS.items() if "widgets" not in name
-}  # it keeps no widget's state
+AS_INSTALLED = {**SETTINGS, "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False}}
 
 OWN_FOLDERS = (
     "JUPYTER_CONFIG_DIR",
