@@ -48,6 +48,12 @@ def whole_numbers(least: int = -(2**63), most: int = 2**63 - 1) -> list[int]:
     return [number for number in found if least <= number <= most]
 
 
+def fractions() -> list[float]:
+    """Floats that are not whole and need all their digits: beside the next cent, the next tenth, the next float."""
+    near = (0.1 + 0.2, 0.3, 2.675, 2.67, 2.68, 12.341, 12.344, 99.999, 2 / 3, 0.5, 1234567.891, 0.0625, 1e15 + 0.25)
+    return [sign * number for number in (*near, 1e-7, 5e-324, 2.5e-300) for sign in (1, -1)]
+
+
 def look_alikes(value: Any) -> list[Any]:
     """Values of other types that are equal to a number, or print like it: 1 has True, 1.0, "1" and b"1"."""
     alike: list[Any] = [kind(value) for kind in (bool, int, float) if kind(value) == value]

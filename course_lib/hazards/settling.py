@@ -28,6 +28,7 @@ from course_lib.hazards.attempt import attempt
 LATE_THREADS = 8  # of a process
 LOOK, STILL = 0.001, 8  # seconds between two looks; so many alike, and the main thread waits: for more than the GIL
 MOST_LOOKS, MOST_WORK = 250, 0.25  # looks at a main thread that does not run, its own seconds of work: then it polls
+QUIET, MOST_WORK_BETWEEN = 4, 1.0  # looks alike at threads that stay; seconds that late ones may work in a process
 LINGER = 0.05  # seconds that threads which are still at work may take before the last look
 
 _Seen = TypeVar("_Seen")
@@ -53,12 +54,14 @@ class Change(NamedTuple):
 _frozen, _alike, _attempt, _type, _ident = wire.frozen, wire.alike, attempt, type, threading.get_ident
 _running, _clock, _sleep, _trace_threads = _thread._count, time.monotonic, time.sleep, threading.settrace
 _frames, _open, _read, _close = sys._current_frames, os.open, os.read, os.close
+_listdir, _getpid, _process_time = os.listdir, os.getpid, time.process_time
 _clock_of: Callable[[int], int] | None = getattr(time, "pthread_getcpuclockid", None)  # Linux has it
 _tell_clock = getattr(time, "clock_gettime", None)
 _main = threading.main_thread().ident or 0
 _held: list[Change] = []
 _late_threads: list[bool] = []
 _looks_between = [True] * MOST_LOOKS
+_worked_between = [0.0]
 _waits_at: list[_Place] = []  # the last place that the main thread was seen waiting at
 
 
@@ -85,6 +88,11 @@ def _threads_begin_late() -> Iterator[None]:
     finally:
         _trace_threads(None)
         over.append(True)
+
+
+def as_it_is(value: Any) -> Any:
+    """A copy of plain data as it is at this moment; what becomes of the value later is not looked at."""
+    return _frozen(value)
 
 
 def _hold(what: str, value: Any) -> Any:
@@ -133,14 +141,26 @@ def _place_of_main(clock: int | None) -> _Place:
 
 def _main_runs() -> bool:
     """Whether the main thread has or wants a processor, or waits for its memory; False where the system is silent."""
+    return _runs("/proc/self/stat")
+
+
+def _runs(stat: str) -> bool:
+    """What the system tells of one thread, by the name of its file; False where it tells nothing."""
     try:
-        descriptor = _open("/proc/self/stat", os.O_RDONLY)
+        descriptor = _open(stat, os.O_RDONLY)
     except OSError:
         return False
     try:
         return bool(_read(descriptor, 512).rpartition(b")")[2].split()[0] in b"RD")
+    except (OSError, IndexError):  # the thread has ended since
+        return False
     finally:
         _close(descriptor)
+
+
+def _main_task() -> str:
+    """The number of the main thread, which is that of the process."""
+    return str(_getpid())
 
 
 def running_threads() -> int:
@@ -158,11 +178,36 @@ def changes() -> list[Change]:
 
 
 def let_threads_end() -> None:
-    """Between two cases: what a thread that nobody waited for still does is not laid to the next one, nor to a
-    control. Threads that stay, such as those of a pool that is kept, use up the looks of the process once."""
-    while running_threads() and _looks_between:
-        _looks_between.pop()
+    """Between two cases: what a thread that nobody waited for still does is not laid to the next one, nor to a control.
+
+    Threads that stay, such as those of a pool that is kept, use up the looks of the process once; from then on it is
+    enough that they stand still. One that works on is waited for while it does, for so much work in a process.
+    """
+    looks, still, before = 0, 0, None
+    begun = _process_time()
+    while running_threads() and (_looks_between or (still < QUIET and looks < 5 * QUIET)):
+        now, runs = _places_of_others(), _others_run()
+        if runs and _worked_between[0] + _process_time() - begun > MOST_WORK_BETWEEN:
+            break
+        looks, still, before = looks + (not runs), still + 1 if now == before and not runs else 0, now
+        if _looks_between and not runs:
+            _looks_between.pop()
         _sleep(2 * LOOK)
+    _worked_between[0] += _process_time() - begun
+
+
+def _places_of_others() -> dict[int, tuple[int, int]]:
+    """Where each other thread is."""
+    me = _ident()
+    return {ident: (id(frame), frame.f_lasti) for ident, frame in _frames().items() if ident != me}
+
+
+def _others_run() -> bool:
+    """Whether another thread has or wants a processor, or waits for its memory; False where the system is silent."""
+    try:
+        return any(_runs(f"/proc/self/task/{one}/stat") for one in _listdir("/proc/self/task") if one != _main_task())
+    except OSError:
+        return False
 
 
 def once_threads_have_ended(look: Callable[[], _Seen], fine: Callable[[_Seen], bool], threads: int) -> _Seen:

@@ -72,10 +72,24 @@ def own_line(frame: FrameType | None, is_own: Callable[[str], bool] | None = Non
     return _place(library, own=False) if library else NOWHERE
 
 
+def own_line_of(error: BaseException) -> Place:
+    """The place of the reader's own code that an exception came through last; NOWHERE where it came through none."""
+    found, step = NOWHERE, error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if is_own_file(file) and not _is_made_up(file):
+            found = Place(_function(step.tb_frame), file, step.tb_lineno)
+        step = step.tb_next
+    return found
+
+
 def _place(frame: FrameType, own: bool) -> Place:
+    return Place(_function(frame), frame.f_code.co_filename, frame.f_lineno, own)
+
+
+def _function(frame: FrameType) -> str:
     # Before Python 3.12 a comprehension is a function of its own; a reader thinks of the one around it.
-    function = sub(_INNER, "", frame.f_code.co_qualname) or "<module>"
-    return Place(function, frame.f_code.co_filename, frame.f_lineno, own)
+    return sub(_INNER, "", frame.f_code.co_qualname) or "<module>"
 
 
 def is_own_file(file: str) -> bool:

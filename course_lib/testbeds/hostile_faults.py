@@ -49,6 +49,18 @@ def _status(code: int, promise: Promise = "error") -> Fault:
     return Fault(f"status {code}", promise, says, lambda reply: reply.answer(code, reply.body), status=code)
 
 
+def _in_other_words(name: str, status: int, words: str, promise: Promise = "error") -> Fault:
+    """A good body under a status whose number says one thing, and the words beside it nothing, or another."""
+
+    def play(reply: Reply) -> None:
+        reply.send(reply.head(status, length=len(reply.body), words=words) + reply.body)
+
+    beside = f"the words {words!r}" if words else "no words"
+    return Fault(
+        name, promise, f"status {status} with {beside} beside the number, and a good body", play, status=status
+    )
+
+
 def _body(name: str, says: str, make: Callable[[Good], object], promise: Promise = "error", needs: Needs = "") -> Fault:
     """A 200 whose body is what `make` gives: bytes as they are, anything else as JSON.
 
@@ -293,6 +305,11 @@ TYPICAL = (
 """Thirty of them, one of each kind: a table that fits on a page."""
 
 _RARE = (
+    _in_other_words("good, in other words", 200, "Here you are", "data"),
+    _in_other_words("good, without words", 200, "", "data"),
+    _in_other_words("status 201 called OK", 201, "OK"),
+    _in_other_words("status 404 called OK", 404, "OK"),
+    _in_other_words("status 500 called 200 OK", 500, "200 OK"),
     *map(_status, (203, 226, 299, 300, 301, 303, 307, 308, 405, 410, 418, 451, 504, 599)),
     _body("NaN", "the word NaN", lambda good: b"NaN"),
     _body("comma too many", "an object with a comma too many",

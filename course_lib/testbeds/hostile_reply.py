@@ -95,9 +95,10 @@ class Reply:
         """Whether the client's version of HTTP has chunks: 1.0 has none."""
         return self._request.version == "HTTP/1.1"
 
-    def head(self, status: int, *headers: str, length: int | None = None) -> bytes:
-        """Status line and headers, with the length where one is given."""
-        lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Status')}", "Content-Type: application/json", *headers]
+    def head(self, status: int, *headers: str, length: int | None = None, words: str | None = None) -> bytes:
+        """Status line, with the usual words beside the number or others, and headers, with the length where given."""
+        words = REASONS.get(status, "Status") if words is None else words
+        lines = [f"HTTP/1.1 {status} {words}", "Content-Type: application/json", *headers]
         if length is not None:
             lines.append(f"Content-Length: {length}")
         if self.over:

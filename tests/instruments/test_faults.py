@@ -108,6 +108,18 @@ def asks_for_ever(base_url: str, timeout: float) -> object:
                 continue
 
 
+def test_a_crash_names_the_line_of_the_clients_own_code_that_let_it_out(api: HostileAPI) -> None:
+    """And not the library's line that raised it."""
+    [cell] = call_under_faults(whatever_comes, api, faults=["HTML"])
+    line = whatever_comes.__code__.co_firstlineno
+
+    assert cell.outcome == "crash"
+    assert cell.detail.endswith(")")
+    file, _, number = cell.detail.rpartition("(")[2].rstrip(")").rpartition(":")
+    assert file == "test_faults.py"
+    assert line < int(number) < line + 10
+
+
 @pytest.mark.parametrize(
     ("client", "fault", "outcome"),
     [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -540,3 +542,65 @@ def test_the_fixture_counts_from_the_first_line(queries: QueryReading) -> None:
 
 def test_the_growth_fixture_measures(query_growth: Callable[..., Any]) -> None:
     assert query_growth([5, 10], blog.fill, CLEAN["annotate"]).query_slope == 0
+
+
+class Listed:
+    """An aggregate that keeps what it is handed."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+
+    def step(self, *values: Any) -> None:
+        self.values.append(values)
+
+    def inverse(self, *_: Any) -> None:
+        pass
+
+    def value(self) -> int:
+        return len(self.values)
+
+    finalize = value
+
+
+@pytest.mark.parametrize(
+    ("make", "sql"),
+    [
+        (lambda one: one.create_function("f", 1, lambda value: 0), "SELECT sum(f(name)) FROM t"),
+        (lambda one: one.create_aggregate("f", 1, Listed), "SELECT f(name) FROM t"),
+        (lambda one: one.create_window_function("f", 1, Listed), "SELECT f(name) OVER () FROM t LIMIT 1"),
+        (lambda one: one.create_collation("f", lambda a, b: (a > b) - (a < b)), "SELECT max(name COLLATE f) FROM t"),
+    ],
+    ids=["function", "aggregate", "window function", "collation"],
+)
+def test_rows_handed_one_by_one_to_a_function_in_python_are_rows(
+    make: Callable[[sqlite3.Connection], None], sql: str
+) -> None:
+    with count_queries() as reading, closing(sqlite3.connect(":memory:")) as plain:
+        plain.execute("CREATE TABLE t (name)")
+        plain.executemany("INSERT INTO t VALUES (?)", [(f"name {number}",) for number in range(50)])
+        make(plain)
+        reading.reset()
+        plain.execute(sql).fetchall()
+
+    assert (reading.queries, reading.rows, reading.received) == (1, 50, 1)
+    assert reading.bytes >= 50 * len("name 0")
+
+
+def test_a_function_over_rows_that_come_back_makes_no_more_of_them() -> None:
+    with count_queries() as reading, closing(sqlite3.connect(":memory:")) as plain:
+        plain.create_function("twice", 1, lambda value: 2 * value, deterministic=True)
+        assert plain.execute("SELECT twice(value) FROM json_each('[1, 2, 3]')").fetchall() == [(2,), (4,), (6,)]
+
+    assert reading.rows == 3
+
+
+def test_a_connection_with_functions_in_python_is_still_collected() -> None:
+    with count_queries():
+        plain = sqlite3.connect(":memory:")
+        plain.create_function("f", 1, str)
+        plain.create_aggregate("g", 1, Listed)
+        gone = weakref.ref(plain)
+        del plain
+        gc.collect()
+
+    assert gone() is None

@@ -96,3 +96,23 @@ def test_the_fixture_passes_and_fails(no_race: Any) -> None:
     no_race(Counter, [Counter.add_safely] * 2, both)
     with pytest.raises(AssertionError, match=r"writes self\.count: 1 -> 1"):
         no_race(Counter, [Counter.add] * 2, both)
+
+
+class LocksOnFirstUse:
+    def __init__(self) -> None:
+        self.locks: dict[str, Any] = {}
+        self.size = 0
+
+    def take(self, account: str) -> None:
+        if account not in self.locks:
+            self.locks[account] = threading.RLock()
+        self.size = len(self.locks)
+
+
+def test_a_write_tells_of_the_value_that_was_there_and_not_of_an_answer_about_it() -> None:
+    found = find_race(LocksOnFirstUse, [lambda one: one.take("a")] * 2, lambda one: False)
+    assert found.trace is not None
+    written = [step for step in found.trace.steps if step.kind == "write" and "locks" in step.var]
+
+    assert [step.in_words() for step in written if not step.old]
+    assert not any("True" in step.old or "False" in step.old for step in written)

@@ -158,3 +158,40 @@ def test_threads_may_end_between_two_cases_and_those_that_stay_cost_one_wait(mon
     settling.let_threads_end()
     stop.set()
     assert not settling._looks_between
+
+
+def test_what_a_thread_that_stays_still_has_to_do_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pool that is kept has used up the looks, and then a case leaves it work."""
+    monkeypatch.setattr(settling, "_looks_between", [])
+    monkeypatch.setattr(settling, "_worked_between", [0.0])
+    done = []
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(int).result()
+        for _ in range(3):
+            pool.submit(lambda: done.append(sum(range(400_000))))
+            settling.let_threads_end()
+            done.append("next")
+
+    assert [one == "next" for one in done] == [False, True] * 3
+
+
+def test_a_thread_that_works_for_ever_costs_so_much_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "_looks_between", [True] * 50)
+    monkeypatch.setattr(settling, "_worked_between", [0.0])
+    monkeypatch.setattr(settling, "MOST_WORK_BETWEEN", 0.1)
+    stop: list[bool] = []
+
+    def work() -> None:
+        while not stop:
+            pass
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    before = time.process_time()
+    for _ in range(5):
+        settling.let_threads_end()
+    spent = time.process_time() - before
+    stop.append(True)
+    thread.join()
+
+    assert spent < 20 * settling.MOST_WORK_BETWEEN

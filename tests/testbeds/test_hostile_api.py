@@ -250,7 +250,14 @@ def rare() -> Iterator[HostileAPI]:
         yield server
 
 
-@pytest.mark.parametrize("fault", list(RARE))
+@pytest.mark.parametrize("fault", [name for name, fault in RARE.items() if fault.promise == "data"])
+def test_rare_good_answers_are_good_whatever_words_stand_beside_their_number(rare: HostileAPI, fault: str) -> None:
+    status, _, body = parts(talk(rare, fault))
+
+    assert (status, reads_as(body, WHOLE)) == (200, True)
+
+
+@pytest.mark.parametrize("fault", [name for name, fault in RARE.items() if fault.promise != "data"])
 def test_rare_answers_are_none_that_the_contract_calls_good(rare: HostileAPI, fault: str) -> None:
     status, headers, body = parts(talk(rare, fault))
     declared = int(headers.get("Content-Length", len(body)))

@@ -89,9 +89,10 @@ def _check_silence(ledger: Ledger) -> Check:
     check, overdue = _check_errors(SILENCE, ledger.of(SILENT)), ledger.overdue
     if check.status != "pass" or overdue is None:
         return check
-    silent, allowed = f"{figure(overdue.silence)} s", f"{overdue.timeout} s"
-    feedback = f"the timeout was {allowed}, the server said nothing for {silent}, and the call still waited"
-    return failed(SILENCE, f"data after {silent} with a timeout of {allowed}", "an error", feedback)
+    timeout, limit = overdue
+    waits, asked = f"{figure(limit)} s", f"the timeout was {timeout} s"
+    feedback = f"{asked}, its sockets wait for up to {waits}, and nothing ends the call before that"
+    return failed(SILENCE, f"waits for {waits} where {asked}", "no longer than the timeout", feedback)
 
 
 def _tally(answers: Sequence[Told]) -> str:

@@ -35,11 +35,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Case:
-    """One file, its lines `times` over; `says` introduces it in feedback."""
+    """One file, its lines `times` over; `says` introduces it in feedback.
+
+    Where it is read `again`, that is once its caller has changed every second order of a first result, and then all.
+    """
 
     says: str
     lines: tuple[Line, ...]
     times: int = 1
+    again: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        """The file as the probe wants it."""
+        return {"lines": [line.recipe for line in self.lines], "times": self.times, "again": self.again}
 
     @property
     def numbered(self) -> list[tuple[int, Line]]:
@@ -158,6 +166,13 @@ def _between(*lines: Line) -> tuple[Line, ...]:
     return (_PLAIN, *lines, _LAST)
 
 
+def _in_twos() -> tuple[Line, ...]:
+    """Lines that are in no other file, each twice in a row, with something to change at every depth."""
+    nested = '{"id": 70002, "quantity": 1, "tags": ["a", ["b"], {"c": []}], "to": {"at": {}}}\n'
+    orders = [text for text in ('{"id": 70001, "quantity": 2}\n', nested) for _ in range(2)]
+    return (*_lines("good", orders), *_lines("bad", ("{}\n", "{}\n")))
+
+
 def _noted(piece: str, times: int) -> Line:
     """A good order with a long text in it."""
     return _long("good", '{"id": 1, "quantity": 1, "note": "', piece, times, '"}\n')
@@ -189,11 +204,13 @@ CASES = (
     Case("in a file with unusual characters in texts", _between(*_SEPARATORS)),
     Case("in a file with half a character pair", _between(Line("bad", "\ud800\n"), Line("bad", "\u200b\n"))),
     Case("in a file of lines on which JSON readers differ", _between(*_UNCLEAR)),
+    Case("in a file that was read before, and whose orders the caller then changed", _in_twos(), again=True),
     Case("in a file of 1,200 lines", (_PLAIN, Line("bad", "{}\n"), Line("blank", "\n")), times=400),
     Case("in a file with a note of 20,000 letters", _between(_noted("x", 20_000))),
     Case("in a file with 200 brackets in a note", _between(_noted("[", 200), _noted("{", 200), _noted("]}", 200))),
     *(Case(f"in a file with an order nested {depth} deep", _between(*_nested("good", depth))) for depth in (200, 600)),
-    Case("in a file with an order nested 900 deep", _between(*_nested("either", 900))),
+    *(Case(f"in a file with an order nested {depth:,} deep", _between(*_nested("either", depth)))
+      for depth in (900, 1500, 9000)),  # up to 9,000 some versions of Python read, and none descends by itself
     Case("in a file with a list nested 100,000 deep", _between(_long("bad", "[", "[", 100_000, "\n"))),
     Case("in a file with a closed list nested 100,000 deep", _between(_long("bad", "[" * 100_000, "]", 100_000, "\n"))),
     Case("in a file with an object nested 50,000 deep", _between(_long("bad", "", '{"a":', 50_000, "\n"))),

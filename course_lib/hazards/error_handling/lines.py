@@ -36,8 +36,8 @@ Numbered = list[tuple[int, Line]]
 
 def judge_import_orders(observe: Observe) -> list[Check]:
     """Six checks; all but the first are skipped where a plain file does not even give the two lists."""
-    cases = [{"lines": [line.recipe for line in case.lines], "times": case.times} for case in CASES]
-    looks = [_look(case, seen) for case, seen in zip(CASES, observe(cases), strict=True)]
+    seen = observe([case.to_plain() for case in CASES])
+    looks = [_look(case, one) for case, one in zip(CASES, seen, strict=True)]
     plain = looks[0]
     checks = [_state(name, [plain] if plain.get(SHAPE) else looks) for name in EXPECTED]
     if any(look.get(SHAPE) for look in looks):
@@ -71,6 +71,7 @@ def _look(case: Case, seen: dict[str, Any]) -> Looked:
     if _offset(case, numbers):  # then every number names another line than it means
         return look
     look |= _account(case, imported, set(numbers))
+    look[IMPORTED] = look.get(IMPORTED) or _shared(case, seen.get("beside", ()))
     if len(set(numbers)) < len(numbers):
         look[LOST] = "a line rejected twice", f"{case.says}: 'rejected' holds the lines {shown(numbers)}"
     empty = [number for number, reason in rejected if not reason]
@@ -142,6 +143,16 @@ def _compared(case: Case, imported: list[Any], due: Numbered) -> Looked:
         elif line.kind == "good" and not look[IMPORTED] and not same(order, line.due):
             look[IMPORTED] = "changed", told
     return look
+
+
+def _shared(case: Case, beside: Sequence[Any]) -> Wrong | None:
+    """An order that changed with the one before it, which the caller had changed: the two hold something in common."""
+    good = [(number, line) for number, line in case.numbered if line.kind == "good"]
+    for order, (number, line) in zip(beside, good[1::2], strict=False):
+        if not same(order, line.due):
+            told = f"the caller changed the order of line {number - 1}, and that of line {number} became {shown(order)}"
+            return "changed with another", f"in a file with equal lines {told}"
+    return None
 
 
 def _unequal(case: Case, imported: list[Any], due: Numbered, rejected: set[int]) -> Looked:

@@ -19,7 +19,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from course_lib.hazards.settling import settled
+from course_lib.hazards.attempt import attempt
+from course_lib.hazards.families import changed
+from course_lib.hazards.settling import as_it_is, settled
 from course_lib.instruments.faults import open_descriptors, run_together
 
 LIBRARIES = ("requests", "httpx", "urllib.request", "http.client", "asyncio", "ssl", "encodings.idna", "email.parser")
@@ -33,6 +35,8 @@ _main = threading.main_thread().ident or 0
 
 _clock, _sleep, _frames = time.monotonic, time.sleep, sys._current_frames
 _descriptors, _settled, _together, _partial, _len = open_descriptors, settled, run_together, partial, len
+_attempt, _changed, _as_it_is = attempt, changed, as_it_is
+_settimeout = socket.socket.settimeout
 _gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
 _RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
@@ -63,6 +67,8 @@ def probe_fetch(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         return _interrupted(subject, case)
     if case.get("limits"):
         return {"results": [_with_limits_run_out(subject, row) for row in case["rows"]]}
+    if case.get("stretched"):
+        return {"results": [_with_limits_stretched(subject, row) for row in case["rows"]]}
     if case.get("together"):
         return _side_by_side(subject, case["rows"])
     results, left = [], []
@@ -138,17 +144,45 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
 
         return receive_within
 
+    begun = _clock()
+    result = _received_through(waits, subject, row)
+    spent = _clock() - begun
+    waited = {"shows": bool(shows) and all(shows), "longest": max(given, default=0.0), "spent": spent}
+    return {"result": result, "limits": limits, **waited}
+
+
+def _with_limits_stretched(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """A call in which a socket's limit above the timeout never runs out, so that anything else may end the call first.
+
+    Where the answer comes back all the same, nothing would have ended it before that limit.
+    """
+
+    def waits(receive: Callable[..., Any]) -> Callable[..., Any]:
+        def receive_at_last(self: Any, *arguments: Any) -> Any:
+            limit = _gettimeout(self)
+            if limit is None or limit <= row["timeout"]:
+                return receive(self, *arguments)
+            _settimeout(self, None)
+            try:
+                return receive(self, *arguments)
+            finally:
+                _settimeout(self, limit)
+
+        return receive_at_last
+
+    return _received_through(waits, subject, row)
+
+
+def _received_through(waits: Callable[..., Any], subject: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """What a call did while every socket received through what `waits` makes of its own way to."""
     for name, receive in _RECEIVE.items():
         setattr(socket.socket, name, waits(receive))
-    begun = _clock()
     try:
         result, _ = _settled(_call(subject, row))
     finally:
-        spent = _clock() - begun
         for name in _RECEIVE:
             delattr(socket.socket, name)
-    waited = {"shows": bool(shows) and all(shows), "longest": max(given, default=0.0), "spent": spent}
-    return {"result": result, "limits": limits, **waited}
+    return result
 
 
 def _interrupted(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
@@ -204,7 +238,33 @@ def _until_it_waits() -> None:
 
 
 def probe_orders(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """What the subject gives back for a list of lines, `times` over; a line may come as a recipe."""
+    """What the subject gives back for a list of lines, `times` over; a line may come as a recipe.
+
+    Where it is asked `again`, `beside` is told too: the orders that the caller had not changed of an earlier result.
+    """
+    if not case.get("again"):
+        return _orders_told(subject, case)
+    beside = _changed_by_the_caller(_attempt(subject, [_line(line) for line in case["lines"]]))
+    return {**_orders_told(subject, case), "beside": beside}
+
+
+def _changed_by_the_caller(outcome: dict[str, Any]) -> list[Any]:
+    """Changes every second order of a result, counted from the first, then all of it; the others as they were between.
+
+    Nothing, where the result has another shape.
+    """
+    result = outcome.get("returned")
+    orders = result.get("imported") if type(result) is dict else None
+    if type(orders) is not list:
+        return []
+    for order in orders[::2]:
+        _changed(order)
+    beside = [_as_it_is(order) for order in orders[1::2]]
+    _changed(result)
+    return beside
+
+
+def _orders_told(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     nests: list[dict[Any, Any]] = []
 
     def call(lines: list[str]) -> Any:

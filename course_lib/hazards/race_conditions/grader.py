@@ -20,7 +20,7 @@ from course_lib.hazards.race_conditions.tickets import (
     counter_trouble,
     office_trouble,
 )
-from course_lib.hazards.terms import Control, Observe, Task
+from course_lib.hazards.terms import Control, Hangs, Observe, Task, Unmeasured
 from course_lib.reading import Check, failed, passed, skipped, unmeasured
 
 Trouble = Callable[[Shape, Observation], str]
@@ -69,9 +69,26 @@ def _judge(observe: Observe, rules: Rules) -> list[Check]:
     left = [number for number, one in enumerate(seen) if not one.get("exhausted")]
     if not left:
         return checks
-    for more in observe([shapes[number].case(ALL, number) for number in left], seconds=PATIENT, longest=LONGEST):
+    for more in _all_orders(observe, [shapes[number].case(ALL, number) for number in left]):
         seen[more["number"]] = more
     return _checks(rules, seen)
+
+
+def _all_orders(observe: Observe, cases: list[dict[str, Any]]) -> list[Observation]:
+    """All orders of these programs: together, or each in a process of its own where that takes too long.
+
+    Each has come back in its first schedules, so a search that does not end is a long one, and no call without an end.
+    """
+    try:
+        return observe(cases, seconds=PATIENT, longest=LONGEST)
+    except Hangs:
+        found = []
+    try:
+        for case in cases:
+            found += observe([case], seconds=PATIENT, longest=LONGEST)
+    except Hangs as problem:
+        raise Unmeasured(f"all orders of one program could not be tried in {PATIENT:g} processor seconds") from problem
+    return found
 
 
 def _first_look(observe: Observe, shapes: list[Shape]) -> list[Observation]:
@@ -209,7 +226,8 @@ def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Chec
 def _story(shape: Shape, outcome: Observation, wrong: str) -> str:
     threads = " and ".join(f"T{index} calls {_in_short(calls)}" for index, calls in enumerate(shape.threads))
     steps = losing_steps(outcome)
-    return f"{threads}: {wrong}. " + (f"One such order: {steps}." if steps else "")
+    end = "" if steps.endswith("…") else "."
+    return f"{threads}: {wrong}. " + (f"One such order: {steps}{end}" if steps else "")
 
 
 def _in_short(calls: list[Call]) -> str:

@@ -85,21 +85,22 @@ def possible_answers(
 
 
 def losing_steps(outcome: Observation, limit: int = 12) -> str:
-    """The interleaving of an outcome in the learner's own lines and values."""
+    """The interleaving of an outcome in the learner's own lines and values; … where steps are left out at an end."""
     trace = outcome.get("trace")
     if not trace:
         return ""
     steps = [step for step in trace["steps"] if step["kind"] != "note" or "raises" in step["words"]]
-    told = [f"{step['thread']}{_at(step)} {step['words']}" for step in _about_the_switch(steps, limit)]
-    return re.sub(r" +\(computed from step \d+\)", " (from the value it had read before)", "; ".join(told))
+    start = _before_the_switch(steps, limit)
+    told = [f"{step['thread']}{_at(step)} {step['words']}" for step in steps[start : start + limit]]
+    parts = ["…"] * (start > 0) + told + ["…"] * (start + limit < len(steps))
+    return re.sub(r" +\(computed from step \d+\)", " (from the value it had read before)", "; ".join(parts))
 
 
 def _at(step: dict[str, Any]) -> str:
     return f" line {step['line']}" if step["line"] else ""
 
 
-def _about_the_switch(steps: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
-    """At most `limit` steps, from a little before the moment at which the threads first got mixed."""
+def _before_the_switch(steps: list[dict[str, Any]], limit: int) -> int:
+    """Where to begin with at most `limit` steps: a little before the moment at which the threads first got mixed."""
     first = next((index for index, step in enumerate(steps) if step["switch"]), 0)
-    start = max(0, min(first - 3, len(steps) - limit))
-    return steps[start : start + limit]
+    return max(0, min(first - 3, len(steps) - limit))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable
+from random import Random
 from typing import Any
 
 from course_lib.hazards import families
@@ -107,6 +108,14 @@ def user_rows() -> list[Row]:
 def number_rows() -> list[Row]:
     """One order of each user whose number is easily mistaken for another."""
     return _with_statuses([(user, "paid") for user in WHOLE_NUMBERS])
+
+
+def total_rows() -> list[Row]:
+    """Orders of one user whose numbers must come back to the last digit, and are sorted by it: ids and totals."""
+    totals = [*families.fractions(), *families.whole_numbers(), 1e22, -1e300]
+    others = range(5000, 5000 + len(totals) - len(WHOLE_NUMBERS))
+    ids = Random(17).sample([*WHOLE_NUMBERS, *others], len(totals))
+    return [(ids[n], 7, "paid", total, _moment(n), "plain") for n, total in enumerate(totals)]
 
 
 def status_rows() -> list[Row]:

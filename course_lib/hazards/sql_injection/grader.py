@@ -7,23 +7,27 @@ by hand passes, and the check says that it was seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from course_lib.hazards.plainly import counted
+from course_lib.hazards.plainly import counted, then
 from course_lib.hazards.sql_injection import cases
 from course_lib.hazards.sql_injection.outcomes import Call, Judged, Report, trouble_of
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.instruments.injection.trials import MARK
 from course_lib.instruments.sql_structure import structure
-from course_lib.reading import Check, failed, passed, skipped
+from course_lib.reading import Check, failed, passed
 
 USERS_ORDERS = "returns the user's orders by id"
 FINDS = "finds the orders whose note contains the text"
 SORTS = "sorts by each of the four columns"
 UNTOUCHED = "leaves the database as it was"
+HOSTILE_ID, HOSTILE_STATUS = "keeps hostile text in user_id data", "keeps hostile text in status data"
+EXACT, NO_ID = "filters by exactly that status", "gives nobody's orders for a user_id that is no integer"
+REFUSES = "refuses any other sort_by before a statement is run"
+HOSTILE_TEXT, LITERAL = "keeps hostile text in the search data", "takes every character of the text literally"
+PLAIN_FIRST = "the plain cases come first"
 
 
 def _check_calls(name: str, expected: str, judged: Judged, function: str) -> Check:
@@ -84,7 +88,7 @@ def _check_untouched(seen: dict[str, Judged], function: str) -> Check:
 
 def _check_refused(judged: Judged, function: str) -> Check:
     """Whether every other name of a column raised ValueError, and no statement had run by then."""
-    name, expected = "refuses any other sort_by before a statement is run", "ValueError, 0 statements"
+    name, expected = REFUSES, "ValueError, 0 statements"
     wrong: list[tuple[Call, str]] = []
     for call, report in judged:
         trouble, ran = trouble_of(call, report), len(report["statements"])
@@ -129,13 +133,6 @@ def _whole(plain: Judged, again: Judged) -> Judged:
     return plain + again if all(report["open"] for _, report in plain) else plain
 
 
-def _unless_first_fails(first: Check, rest: Callable[[], Iterable[Check]]) -> list[Check]:
-    checks = list(rest())
-    if first.status == "pass":
-        return [first, *checks]
-    return [first, *(skipped(check.name, "the plain cases come first") for check in checks)]
-
-
 def _users(rows: list[cases.Row], *given: Any) -> Call:
     """A call with an integer, and perhaps a status: exactly the promised rows."""
     return Call(given, {}, (cases.orders_of(rows, *given),))
@@ -152,6 +149,7 @@ def _user_groups() -> dict[str, list[Group]]:
     """Groups of calls by what they are about."""
     rows, long = cases.user_rows(), cases.long_user_rows()
     numbers, statuses, many = cases.number_rows(), cases.status_rows(), cases.many_rows()
+    totals = cases.total_rows()
     plain = [_users(rows, 7, "shipped"), *(_users(rows, user) for user in (*cases.USERS, 3, 2**31, 2**62, -1))]
     plain += [Call((), {"user_id": 8, "status": None}, (cases.orders_of(rows, 8),)), _users(rows, 7, None)]
     exact = [
@@ -171,6 +169,7 @@ def _user_groups() -> dict[str, list[Group]]:
             Group(rows, plain),
             Group(numbers, [_users(numbers, user) for user in cases.WHOLE_NUMBERS]),
             Group(many, [_users(many, 3)]),
+            Group(totals, [_users(totals, 7)]),
         ],
         "status": [Group(rows, exact), Group(statuses, family), Group(long, lengthy)],
         "hostile id": [Group(rows, hostile_ids)],
@@ -200,15 +199,17 @@ def judge_get_user_orders(observe: Observe) -> list[Check]:
     plain = _whole(seen["plain"], seen["again"])
     first = _check_calls(USERS_ORDERS, "exactly the promised rows", plain, function)
 
-    def rest() -> Iterable[Check]:
-        yield _check_stays_data("keeps hostile text in user_id data", seen["hostile id"], plain[1][1], function)
-        yield _check_stays_data("keeps hostile text in status data", seen["hostile status"], plain[0][1], function)
-        yield _check_calls("filters by exactly that status", "exactly the promised rows", seen["status"], function)
+    def rest() -> list[Check]:
         expected = "an empty list or ValueError; text that reads as an integer may give that user's orders"
-        yield _check_calls("gives nobody's orders for a user_id that is no integer", expected, seen["odd id"], function)
-        yield _check_untouched(seen, function)
+        return [
+            _check_stays_data(HOSTILE_ID, seen["hostile id"], plain[1][1], function),
+            _check_stays_data(HOSTILE_STATUS, seen["hostile status"], plain[0][1], function),
+            _check_calls(EXACT, "exactly the promised rows", seen["status"], function),
+            _check_calls(NO_ID, expected, seen["odd id"], function),
+            _check_untouched(seen, function),
+        ]
 
-    return _unless_first_fails(first, rest)
+    return then(first, rest, (HOSTILE_ID, HOSTILE_STATUS, EXACT, NO_ID, UNTOUCHED), PLAIN_FIRST)
 
 
 def _search(rows: list[cases.Row], text: str, *rest: Any, **keywords: Any) -> Call:
@@ -225,7 +226,7 @@ def _sorts(rows: list[cases.Row], *texts: str) -> list[Call]:
 def _search_groups() -> dict[str, list[Group]]:
     """Groups of calls by what they are about."""
     rows, long, many, family = cases.note_rows(), cases.long_note_rows(), cases.many_rows(), cases.note_family_rows()
-    marks = [f"x{mark}y" for mark in cases.PUNCTUATION]
+    totals, marks = cases.total_rows(), [f"x{mark}y" for mark in cases.PUNCTUATION]
     sorts = [*_sorts(rows, "", "e"), _search(rows, "", sort_by="total"), _search(rows, "", descending=True)]
     sorts.append(_search(rows, "a", descending=False, sort_by="status"))
     hostile = [_search(rows, text) for text in cases.HOSTILE_TEXTS]
@@ -246,6 +247,7 @@ def _search_groups() -> dict[str, list[Group]]:
             Group(rows, sorts),
             Group(family, _sorts(family, "wool")),
             Group(many, [_search(many, "plain", "total", True)]),
+            Group(totals, _sorts(totals, "plain")),
         ],
         "refused": [Group(long[:4], refused)],
         "hostile": [Group(rows, hostile)],
@@ -260,15 +262,17 @@ def judge_search_orders(observe: Observe) -> list[Check]:
     plain = _whole(seen["plain"], seen["again"])
     first = _check_calls(FINDS, "exactly the promised rows", plain, function)
 
-    def rest() -> Iterable[Check]:
-        yield _check_refused(seen["refused"], function)
-        yield _check_stays_data("keeps hostile text in the search data", seen["hostile"], plain[1][1], function)
+    def rest() -> list[Check]:
         expected = "every character ordinary, letter case ignored for a to z alone"
-        yield _check_calls("takes every character of the text literally", expected, seen["literal"], function)
-        yield _check_calls(SORTS, "ties by ascending id, also when descending", seen["sort"], function)
-        yield _check_untouched(seen, function)
+        return [
+            _check_refused(seen["refused"], function),
+            _check_stays_data(HOSTILE_TEXT, seen["hostile"], plain[1][1], function),
+            _check_calls(LITERAL, expected, seen["literal"], function),
+            _check_calls(SORTS, "ties by ascending id, also when descending", seen["sort"], function),
+            _check_untouched(seen, function),
+        ]
 
-    return _unless_first_fails(first, rest)
+    return then(first, rest, (REFUSES, HOSTILE_TEXT, LITERAL, SORTS, UNTOUCHED), PLAIN_FIRST)
 
 
 def _control(args: list[Any]) -> Control:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from course_lib.instruments.faults.matrix import Cell, FaultReading, outcome_of
 from course_lib.instruments.faults.together import run_together
+from course_lib.instruments.own_line import own_line_of
 
 AT_ONCE = 16
 PATIENT_SECONDS = 30.0
@@ -152,7 +153,15 @@ def _measure(call: Callable[[], object], fault: Fault, server: Server, word: Wor
     declared = word.is_error(value) if returned else isinstance(raised, word.errors)
     is_right = returned and bool(asked) and value == word.right(server.expected(fault.name, asked[-1].target))
     outcome = outcome_of(promise, returned=returned, declared=declared, right=is_right)
+    if raised is not None and outcome == "crash":
+        return Cell(fault.name, fault.says, outcome, f"{what}{_where(raised)}")
     return Cell(fault.name, fault.says, outcome, f"{what} {_WAITED}" if outcome == "hang" else what)
+
+
+def _where(error: BaseException) -> str:
+    """The line of the reader's own code that let it out, to be added to what came out."""
+    place = own_line_of(error)
+    return f" ({place.where})" if place.line else ""
 
 
 def _not_measured(value: object, fault: Fault, server: Server, what: str) -> str:

@@ -3,7 +3,7 @@
 What is measured: every statement at the driver's cursor, below the ORM, so that Django, SQLAlchemy and
 hand-written SQL all count, on any connection of this process, old or new. Transaction control (BEGIN,
 COMMIT, SAVEPOINT, …) and connection set-up (PRAGMA, SET, SHOW) are left out. Rows count when the driver
-hands them over.
+hands them over, also one by one to a function, an aggregate or a collation of sqlite3 that is written in Python.
 
     with count_queries() as reading:
         page = users_with_post_counts()

@@ -6,7 +6,7 @@ import weakref
 from sqlite3 import Connection, Cursor
 from typing import Any
 
-from course_lib.instruments.queries.tally import note_rows, note_statement, note_unaccounted
+from course_lib.instruments.queries.tally import note_handed, note_rows, note_statement, note_unaccounted
 from course_lib.instruments.seams.sqlite import Listener, tells
 
 NUMBER = 8  # bytes that a number or NULL in a row is counted as
@@ -26,6 +26,9 @@ class Books(Listener):
     def received(self, cursor: Cursor, row: tuple[Any, ...]) -> None:
         if cursor not in self._silent:
             note_rows(1, _bytes_of(row))
+
+    def handed(self, connection: Connection, function: str, values: tuple[Any, ...]) -> None:
+        note_handed(function, _bytes_of(values))
 
     def traced(self, connection: Connection, sql: str, via: str) -> None:
         if via == "executescript":

@@ -55,9 +55,11 @@ class QueryReading:
         own_file: Callable[[str], bool] | None = None,
     ) -> None:
         self.statements: list[Statement] = []
-        self.rows = 0
+        self.received = 0
+        self.handed: Counter[str] = Counter()
+        """How often a statement of sqlite3 called each function, aggregate or collation that is written in Python."""
         self.bytes = 0
-        """What the rows of sqlite3 held: texts in UTF-8, eight for a number or NULL; psycopg's are not looked into."""
+        """What the rows and those calls held: texts in UTF-8, eight for a number or NULL; psycopg's are unknown."""
         self.unaccounted: list[str] = []
         """In words, what reached the database although no counting cursor sent it: its rows are unknown."""
         self._on_statement = on_statement
@@ -68,6 +70,11 @@ class QueryReading:
     def queries(self) -> int:
         """How many statements were sent."""
         return len(self.statements)
+
+    @property
+    def rows(self) -> int:
+        """How many rows came back, or were handed one by one to a function in Python, whichever is more."""
+        return max(self.received, *self.handed.values(), 0)
 
     @property
     def unmeasured(self) -> str:
@@ -96,7 +103,8 @@ class QueryReading:
         with _LOCK:
             self.statements.clear()
             self.unaccounted.clear()
-            self.rows = self.bytes = 0
+            self.handed.clear()
+            self.received = self.bytes = 0
 
     def __str__(self) -> str:
         head = f"{_amount(self.queries, 'query', 'queries')}, {_amount(self.rows, 'row', 'rows')}"
@@ -151,7 +159,15 @@ def note_rows(number: int, size: int = 0) -> None:
     """Writes rows that came back, and what they held in bytes, into every open reading."""
     with _LOCK:
         for reading in _OPEN:
-            reading.rows += number
+            reading.received += number
+            reading.bytes += size
+
+
+def note_handed(function: str, size: int) -> None:
+    """Writes one call of a function in Python by a statement, and what it was given, into every open reading."""
+    with _LOCK:
+        for reading in _OPEN:
+            reading.handed[function] += 1
             reading.bytes += size
 
 

@@ -61,9 +61,7 @@ class Recorder:
     ) -> Any:
         """Does a step on shared data, notes it, gives its result. `shown` is the new value where the result isn't."""
         key = touched[0][0]
-        old = self.last.get(key)
-        if old is None and kind == "write":
-            old = _peek(worker.run, key)
+        old = self._old(worker.run, key) if kind == "write" else ""
         at = len(self.steps)
         written = any(write for _, _, write in touched)
         if kind == "call" and not written:
@@ -75,11 +73,20 @@ class Recorder:
             raise
         value = result if shown is NOTHING else shown
         new = show(value) if kind != "write" or shown is not NOTHING else "deleted"
-        old = old if written and kind == "write" and old else ""
-        self.steps[at:at] = self._on_data(worker, site, key, kind, old=old, new=new)  # before what it called itself
+        self.steps[at:at] = self._on_data(
+            worker, site, key, kind, old=old if written else "", new=new
+        )  # before what it called itself
         if kind in ("read", "write"):
             self.last[key] = new
         return result
+
+    def _old(self, run: Run, key: Any) -> str:
+        """The value before a write: what is there, else what was last told of it; empty where nothing is there.
+
+        What was told last may be the answer to a question about the place, such as `in`, and no value.
+        """
+        there = _peek(run, key)
+        return self.last.get(key, "") if there is None else there
 
     def _on_data(self, worker: Worker, site: Any, key: Any, kind: str, old: str = "", new: str = "") -> list[Step]:
         """The step, in a list; an empty list for one of the library's own."""
@@ -180,8 +187,8 @@ class Recorder:
         return name
 
 
-def _peek(run: Run, key: Any) -> str:
-    """The value at a place, read past every hook; empty where there is none."""
+def _peek(run: Run, key: Any) -> str | None:
+    """The value at a place, read past every hook; empty where there is none, None where it can't be looked into."""
     thing: Any = run.objects.thing(key[0])
     try:
         if key[1] == "k":
@@ -191,8 +198,8 @@ def _peek(run: Run, key: Any) -> str:
         if key[1] == "a":
             return show(object.__getattribute__(thing, key[2]))
     except (LookupError, AttributeError, TypeError, ValueError):
-        pass
-    return ""
+        return ""
+    return None
 
 
 def where() -> tuple[str, int, str]:

@@ -55,6 +55,15 @@ def test_every_status_that_is_sent_agrees_with_a_bound_one(status: str | None) -
     assert cases.orders_of(rows, 7, status) == found
 
 
+@pytest.mark.parametrize("column", sorted(cases.COLUMNS))
+def test_numbers_that_need_all_their_digits_are_stored_and_sorted_as_they_are(column: str) -> None:
+    rows = cases.total_rows()
+    found = asked(rows, f"1 ORDER BY {column}, id")
+
+    assert list(map(repr, found)) == list(map(repr, cases.orders_with(rows, "", column)))
+    assert len({round(row[3], 2) for row in rows}) < len({row[3] for row in rows})
+
+
 @pytest.mark.parametrize("user_id", [*cases.READABLE_IDS, *cases.NO_IDS, *cases.HOSTILE_IDS])
 def test_a_bound_user_id_never_finds_more_than_its_readings_allow(user_id: Any) -> None:
     rows = cases.user_rows()

@@ -1,10 +1,11 @@
 from contextlib import closing
+from pathlib import Path
 from sqlite3 import connect
 
 
 def count_rows(database_paths, table):
     counts = {}
     for path in database_paths:
-        with closing(connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(connect(Path(path).absolute().as_uri() + "?mode=ro", uri=True)) as connection:
             counts[path] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     return counts

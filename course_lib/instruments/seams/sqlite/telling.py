@@ -37,6 +37,12 @@ class Listener:
     def received(self, cursor: PlainCursor, row: tuple[Any, ...]) -> None:
         """A row came back, as SQLite made it: before any row factory."""
 
+    def handed(self, connection: PlainConnection, function: str, values: tuple[Any, ...]) -> None:
+        """Inside a statement, SQLite handed values to a function or an aggregate of the code's own.
+
+        A collation hands over each text once, however often it compares it.
+        """
+
     def traced(self, connection: PlainConnection, sql: str, via: str) -> None:
         """SQLite runs a statement; `via` names the method of a telling cursor that asked for it, or is empty."""
 
@@ -255,6 +261,26 @@ class Connection(PlainConnection, metaclass=StandsFor):
         return super().blobopen(*arguments, **keywords)
 
     @sealed
+    def create_function(self, name: str, narg: int, func: Any, **keywords: Any) -> None:
+        super().create_function(name, narg, func and _handing(weakref.ref(self), name, func), **keywords)
+
+    @sealed
+    def create_aggregate(self, name: str, n_arg: int, aggregate_class: Any) -> None:
+        super().create_aggregate(name, n_arg, aggregate_class and _aggregating(self, name, aggregate_class))
+
+    if hasattr(PlainConnection, "create_window_function"):  # SQLite has had it since 3.25
+
+        @sealed
+        def create_window_function(self, name: str, num_params: int, aggregate_class: Any) -> None:
+            super().create_window_function(
+                name, num_params, aggregate_class and _aggregating(self, name, aggregate_class)
+            )
+
+    @sealed
+    def create_collation(self, name: str, callback: Any) -> None:
+        super().create_collation(name, callback and _comparing(self, name, callback))
+
+    @sealed
     def set_trace_callback(self, trace_callback: Any) -> None:
         self._state.trace = trace_callback
         if not self._state.traces:
@@ -271,6 +297,47 @@ class Connection(PlainConnection, metaclass=StandsFor):
         self._state.progress, self._state.pace, self._state.tallied = progress_handler, n, 0
         if not self._state.ticks:
             super().set_progress_handler(progress_handler, n)
+
+
+def _handing(held: weakref.ref[Any], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, telling of its arguments; it holds no connection, since no collector sees that SQLite holds it."""
+
+    @sealed
+    def hand(*values: Any) -> Any:
+        if (told := held()) is not None:
+            tell("handed", told, told, name, values)
+        return function(*values)
+
+    return hand
+
+
+def _aggregating(connection: Any, name: str, made: Callable[[], Any]) -> Callable[[], Any]:
+    """Makes the aggregates that the code's own class makes, whose `step` tells of its arguments."""
+    held = weakref.ref(connection)
+
+    @sealed
+    def make() -> Any:
+        inner = made()
+        methods = {one: getattr(inner, one) for one in ("finalize", "value", "inverse") if hasattr(inner, one)}
+        return SimpleNamespace(step=_handing(held, name, inner.step), **methods)
+
+    return make
+
+
+def _comparing(connection: Any, name: str, compare: Callable[[str, str], Any]) -> Callable[[str, str], Any]:
+    """The collation, telling of each text when it first sees it."""
+    seen: set[str] = set()
+    held = weakref.ref(connection)
+
+    @sealed
+    def compared(one: str, other: str) -> Any:
+        for text in {one, other} - seen:
+            seen.add(text)
+            if (told := held()) is not None:
+                tell("handed", told, told, name, (text,))
+        return compare(one, other)
+
+    return compared
 
 
 def _attend(connection: Any) -> None:
