@@ -19,7 +19,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECTS = Path(__file__).parent / "projects"
-NEEDS = {"shop_django": "pytest_django.plugin"}
+PLUGINS = {"shop_django": "pytest_django.plugin"}
+NEEDS = {"shop_django": "pytest_django", "stock_sql": "aiosqlite"}
 PASSES = "no fault: right in both"
 FOUND = {
     "notes_flask": {
@@ -37,6 +38,7 @@ FOUND = {
     },
     "stock_sql": {
         "test_the_report_asks_as_often_for_many": r"4 queries for 3 rows, 31 for 30: 1 per row, .* report\.py:\d+",
+        "test_the_asynchronous_report_does_so_too": r"4 queries for 3 rows, 31 for 30: 1 per row",
         "test_the_export_closes_its_file": r"1 of 1 handles not closed by the code, opened at report\.py:\d+",
         "test_no_article_is_lost": r"race in schedule \d+ of 2 threads, .* counting\.py:\d+",
         "test_the_comparison_reads_each_name_once": r"work grows with the square: .* test_stock\.py:\d+",
@@ -50,7 +52,7 @@ def ran(project: str, variant: str, folder: Path) -> dict[str, str]:
     shutil.copytree(PROJECTS / project / "tests", folder / "tests")
     shutil.copytree(PROJECTS / project / variant, folder / "src")
     shutil.copy(PROJECTS / project / "pytest.ini", folder)
-    plugins = [option for name in ("course_lib.pytest_plugin", NEEDS.get(project)) if name for option in ("-p", name)]
+    plugins = [option for name in ("course_lib.pytest_plugin", PLUGINS.get(project)) if name for option in ("-p", name)]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *plugins, "--junitxml=out.xml"],
         cwd=folder,
@@ -70,7 +72,7 @@ def bad(case: ElementTree.Element) -> list[ElementTree.Element]:
 
 @pytest.fixture(params=FOUND)
 def project(request: pytest.FixtureRequest) -> str:
-    pytest.importorskip(NEEDS.get(request.param, "pytest").partition(".")[0])
+    pytest.importorskip(NEEDS.get(request.param, "pytest"))
     return str(request.param)
 
 

@@ -65,6 +65,7 @@ class Found:
     replaced: list[HandIn] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     students: set[str] = field(default_factory=set)
+    exercises: set[str] = field(default_factory=set)
 
     def shown(self, path: Path) -> str:
         """The path as the report names it."""
@@ -73,6 +74,7 @@ class Found:
     def take(self, one: HandIn) -> None:
         """Counts it, or the newer of it and what the student handed in besides."""
         self.students.add(one.student)
+        self.exercises.add(one.lesson.stem)
         older, newer = sorted([one, self.counted.get(one.key, one)], key=self._age)
         self.counted[one.key] = newer
         if older is not newer:
@@ -81,11 +83,11 @@ class Found:
     def _age(self, one: HandIn) -> tuple[int, int, str]:
         return one.attempt, one.changed, self.shown(one.path)
 
-    def leave_out(self, path: Path, because: str, student: str = "") -> None:
-        """Names it in the report; the student is one of the class all the same."""
+    def leave_out(self, path: Path, because: str, student: str = "", lesson: Lesson | None = None) -> None:
+        """Names it in the report; the student and the exercise are of the class all the same."""
         self.left_out.append((self.shown(path), because))
-        if student:
-            self.students.add(student)
+        self.students |= {student} - {""}
+        self.exercises |= {lesson.stem} if lesson else set()
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,8 @@ class _Search:
     def _is_no_folder(self, entry: os.DirEntry[str], path: Path, place: _Place) -> bool:
         """Whether it has a submission's name, so that it is named and not searched."""
         if _is_submission(entry.name):
-            self._found.leave_out(path, "a folder, and no submission", self._student(entry.name, place))
+            named = _named(path.stem, place)
+            self._found.leave_out(path, "a folder, and no submission", named.student, named.lesson or place.lesson)
             return True
         return False
 
@@ -198,9 +201,6 @@ class _Search:
     def _is_report(self, entry: os.DirEntry[str]) -> bool:
         return self._without is not None and Path(entry.path).resolve() == self._without
 
-    def _student(self, name: str, place: _Place) -> str:
-        return place.student or read_name(Path(name).stem).student
-
     def _file(self, entry: os.DirEntry[str], path: Path, place: _Place) -> None:
         """Takes a file, or says why not; what is neither a program nor a notebook is passed over."""
         is_link = entry.is_symlink()
@@ -211,7 +211,7 @@ class _Search:
         named = _named(path.stem, place)
         kind = "a link; it is not followed" if is_link else _no_regular_file(path)
         if kind:
-            self._found.leave_out(path, kind, named.student)
+            self._found.leave_out(path, kind, named.student, named.lesson or place.lesson)
             return
         content, trouble = _content(path)
         lesson = _told_by_itself(path, content) or named.lesson or place.lesson or _told_by_tasks(path, content)

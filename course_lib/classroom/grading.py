@@ -153,9 +153,8 @@ def merged(before: Verdict, again: Verdict) -> Verdict:
 
 
 def _gradebook(found: Found, results: Results, wanted: Wanted, roster: Roster | None) -> Gradebook:
-    handed_in = {one.lesson.stem for one in found.counted.values()}
     named = {lesson.stem for lesson in wanted.lessons}
-    lessons = [lesson for lesson in LESSONS if lesson.stem in (named or handed_in)]
+    lessons = [lesson for lesson in LESSONS if lesson.stem in (named or found.exercises)]
     students = sorted({*found.students, *(roster or ())})
     told = {one.key: result for one in found.counted.values() if (result := results.known(one)) is not None}
     return Gradebook(found, students, lessons, told, frozenset(roster) if roster is not None else None)

@@ -76,7 +76,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Watches the body of the test, and judges what was seen where the body itself found nothing wrong."""
-    watches = item.stash[WATCHES]
+    watches = item.stash.setdefault(WATCHES, Watches())
     try:
         watches.start()
         result = yield
@@ -87,8 +87,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Ends what a test that never came to its body has begun."""
-    item.stash[WATCHES].close()
+    """Ends what a test that never came to its body has begun; another plugin may have stopped it before that."""
+    item.stash.setdefault(WATCHES, Watches()).close()
 
 
 @pytest.hookimpl(wrapper=True)

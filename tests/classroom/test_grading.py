@@ -51,6 +51,7 @@ def lines(report: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]] if path.exists() else []
 
 
+@pytest.mark.slow
 def test_a_class_with_everything_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Right, wrong, broken, hanging, forging and nothing: each gets its own mark, and nobody another's."""
     folder = put(
@@ -185,6 +186,7 @@ def test_a_worker_that_dies_costs_no_hand_in(tmp_path: Path, monkeypatch: pytest
     assert [row[f"{NAME}/common_ids"] for row in marks(tmp_path / "report").values()] == ["1", "1"]
 
 
+@pytest.mark.slow
 def test_one_that_is_silent_does_not_hold_up_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With one slot, those behind it are done before it is."""
     monkeypatch.setattr(pool, "LONG", 0.5)
@@ -215,6 +217,7 @@ def test_a_worker_whose_asker_is_gone_ends_at_once_and_cleans_up(
     wait_until_gone(str(tmp_path / "scratch"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopped_in_the_middle_it_goes_on(tmp_path: Path, number: int, code: int) -> None:
     """No process is left and no scratch folder; no judgement is made twice, and the marks are the same."""
@@ -310,6 +313,13 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path) -> None:
     assert done.stderr == "the course could not go on: File too large\n"
     assert main(["grade", str(folder), "--out", str(report)]) == 0
     assert len(lines(report)) == 3
+
+
+def test_what_only_a_link_was_handed_in_for_is_an_empty_column(tmp_path: Path) -> None:
+    folder, report = put(tmp_path / "class", ana="def ("), tmp_path / "report"
+    (folder / "ana" / "07_sql_injection.py").symlink_to(folder / "ana" / f"{NAME}.py")
+    assert main(["grade", str(folder), "--out", str(report)]) == 0
+    assert list(marks(report)["ana"].values()) == ["ana", "0", "0", "", "", "0", "4", "0"]
 
 
 def test_an_exercise_alone(tmp_path: Path) -> None:

@@ -273,6 +273,14 @@ def test_late(request):
     ran(pytester, body).assert_outcomes(passed=2)
 
 
+def test_where_another_plugin_stops_the_test_first_only_that_is_told(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        "import pytest\n\n@pytest.hookimpl(tryfirst=True)\n"
+        "def pytest_runtest_setup(item):\n    pytest.skip('not today')\n"
+    )
+    ran(pytester, TESTS["max_queries"][0]).assert_outcomes(skipped=1)
+
+
 def test_a_body_that_fails_by_itself_says_only_that(pytester: pytest.Pytester) -> None:
     result = ran(pytester, "\n@pytest.mark.max_queries(1)\ndef test_it():\n    page()\n    assert 1 == 2\n")
     result.assert_outcomes(failed=1)

@@ -1,23 +1,46 @@
+import asyncio
+
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 from stock.counting import Stock
 from stock.prices import Price, PriceUnknown, price_of
-from stock.report import export, names_in_both, shelves
+from stock.report import export, names_in_both, shelves, shelves_at_once
 from stock.tables import Article, Base, Shelf
 
-engine = create_engine("sqlite://")
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "stock.db"
 
 
-def fill(size):
-    Base.metadata.drop_all(engine)
-    Base.metadata.create_all(engine)
-    with Session(engine) as session, session.begin():
-        session.add_all(Shelf(articles=[Article(name=f"{number}")]) for number in range(size))
+@pytest.fixture
+def engine(path):
+    engine = create_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
 
 
-def test_the_report_asks_as_often_for_many(query_growth):
+@pytest.fixture
+def fill(engine):
+    def fill(size):
+        Base.metadata.drop_all(engine)
+        Base.metadata.create_all(engine)
+        with Session(engine) as session, session.begin():
+            session.add_all(Shelf(articles=[Article(name=f"{number}")]) for number in range(size))
+
+    return fill
+
+
+def test_the_report_asks_as_often_for_many(query_growth, engine, fill):
     query_growth([3, 30], fill, lambda: shelves(engine), unit="row")
+
+
+def test_the_asynchronous_report_does_so_too(query_growth, path, fill):
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", poolclass=NullPool)
+    query_growth([3, 30], fill, lambda: asyncio.run(shelves_at_once(engine)), unit="row")
 
 
 @pytest.mark.no_open_handles

@@ -1,6 +1,7 @@
 import csv
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, selectinload
 
 from stock.tables import Shelf
@@ -9,6 +10,12 @@ from stock.tables import Shelf
 def shelves(engine):
     with Session(engine) as session:
         found = session.scalars(select(Shelf).options(selectinload(Shelf.articles)))
+        return {shelf.id: [article.name for article in shelf.articles] for shelf in found}
+
+
+async def shelves_at_once(engine):
+    async with AsyncSession(engine) as session:
+        found = await session.scalars(select(Shelf).options(selectinload(Shelf.articles)))
         return {shelf.id: [article.name for article in shelf.articles] for shelf in found}
 
 
