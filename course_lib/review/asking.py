@@ -10,8 +10,9 @@ Review the pull request below. You did not write it, and nobody has reviewed it 
 Go through it once for each of these hazards, and finish one pass before you begin the next:
 {hazards}
 
-Report a claim only where you can name what triggers it: the input, the size, the two calls at the same time, the person
-who asks. Do not praise, do not summarise, do not repair anything. A pass that finds nothing ends with nothing.
+Report a claim only where you can name what triggers it: the input, the size, the two calls
+at the same time, the person who asks. Do not praise, do not summarise, do not repair.
+A pass that finds nothing ends with nothing.
 
 Write one claim a line, in this form and nothing else:
 

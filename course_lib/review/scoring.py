@@ -172,8 +172,14 @@ def _where(claim: Claim) -> str:
 
 def _cells(one: Judged) -> list[str]:
     mark, colour, border = _LOOKS[one.verdict]
-    words = [_where(one.claim), one.claim.hazard or "-", _cut(one.claim.text, 300), _cut(one.evidence, 300)]
-    return [marked(mark, one.verdict, colour, border), *map(escape, words)]
+    names = [_whole(_where(one.claim)), _whole(one.claim.hazard or "-")]
+    words = map(escape, [_cut(one.claim.text, 300), _cut(one.evidence, 300)])
+    return [marked(mark, one.verdict, colour, border), *names, *words]
+
+
+def _whole(name: str) -> str:
+    """A name that is not broken across lines."""
+    return f'<span style="white-space:nowrap">{escape(name)}</span>'
 
 
 def _cut(text: str, longest: int = LETTERS) -> str:

@@ -41,7 +41,7 @@ class OwnItems(View):
         self.lesson, self.kept = lesson, items_of(lesson)
         self.told = ""
         self.field = ipywidgets.Textarea(
-            value="\n".join(self.kept), rows=2, placeholder="one line is enough", layout={"width": "100%"}
+            value="\n".join(self.kept), rows=2, placeholder="one line is enough", layout={"width": "calc(100% - 4px)"}
         )
         self.field.add_class("course-own-items")
         self.keep = ipywidgets.Button(description="Keep", layout={"width": "auto"})

@@ -48,7 +48,7 @@ class ReviewForm(LiveView):
             options=[GOOD, NOT_YET], value=NOT_YET, description="1. Merge it?", style={"description_width": "initial"}
         )
         self.lines = ipywidgets.SelectMultiple(
-            options=_choices(self.text), rows=24, description="2. Where?", layout={"width": "100%"}
+            options=_choices(self.text), rows=24, description="2. Where?", layout={"width": "calc(100% - 16px)"}
         )
         self.hazard = ipywidgets.Dropdown(
             options=[("choose a hazard", ""), *((words, slug) for slug, words in QUESTIONS.items())],
@@ -57,7 +57,7 @@ class ReviewForm(LiveView):
         )
         self.keep = ipywidgets.Button(description="Add this finding", layout={"width": "auto"})
         self.drop = ipywidgets.Button(description="Take the last one out", layout={"width": "auto"})
-        self.kept = ipywidgets.Textarea(disabled=True, layout={"width": "100%", "height": "10em"})
+        self.kept = ipywidgets.Textarea(disabled=True, layout={"width": "calc(100% - 16px)", "height": "10em"})
         self._status = ipywidgets.HTML()
         self._connect()
         self._form = self._laid_out()
