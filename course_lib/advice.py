@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from textwrap import fill
 
-from course_lib.exercise_files import answer_cells, read_notebook, reset_exercise, solution_path, source_of
+from course_lib.exercise_files import (
+    answer_cells,
+    keep_text,
+    read_notebook,
+    reset_exercise,
+    solution_path,
+    source_of,
+    starter_of,
+)
 from course_lib.hazards.coaching import coaching_for
 from course_lib.progress import ProgressNotSaved, TaskProgress, record, task_progress
 from course_lib.syllabus import Lesson
@@ -22,6 +30,7 @@ class ShownHint:
     heading: str
     text: str
     closing: str
+    left: int = 0
 
     def __str__(self) -> str:
         return f"{self.heading}\n\n{in_lines(self.text)}\n\n{self.closing}"
@@ -59,7 +68,7 @@ def next_hint(lesson: Lesson, task: str, rung: int | None = None, words: tuple[s
     where = f" for the check \u201c{so_far.failing}\u201d" if so_far.failing in shown.serves else ""
     heading = f"Hint {ladder.index(shown) + 1} of {len(ladder)}{where}: {shown.title.removeprefix('aside: ')}"
     left = sum(hint.number != shown.number for hint in fresh)
-    return ShownHint(heading, shown.text, _after(task, left, words) + unsaved)
+    return ShownHint(heading, shown.text, _after(task, left, words) + unsaved, left)
 
 
 def _so_far(lesson: Lesson, task: str) -> TaskProgress:
@@ -108,8 +117,31 @@ def first_paragraph(prose: str) -> str:
     return " ".join(prose.partition("\n\n")[0].split())
 
 
-def reset_and_tell(lesson: Lesson) -> str:
-    """Puts the exercise back and says what was done; raises OSError or ValueError where it can't."""
+def reset_and_tell(lesson: Lesson, saved: bool | None = None) -> str:
+    """Puts the exercise back and says what was done; raises OSError or ValueError where it can't.
+
+    `saved` is whether the page has just saved what is typed in it; None where no page was asked.
+    """
     kept = reset_exercise(lesson)
     mine = f" Your version is kept as exercises/{kept.name}." if kept else ""
-    return f"{lesson.stem} is as delivered.{mine} In JupyterLab choose File, Reload Notebook from Disk."
+    unsaved = {
+        True: " What was typed and not yet saved is in it: JupyterLab has saved it first.",
+        False: " The page did not save first, so what was typed and not saved is not in it: until you reload it "
+        "stands on the page alone. To keep it, choose File, Save Notebook As first.",
+        None: "",
+    }[saved if kept else None]
+    return f"{lesson.stem} is as delivered.{mine}{unsaved} In JupyterLab choose File, Reload Notebook from Disk."
+
+
+def task_put_back(lesson: Lesson, task: str, text: str | None) -> tuple[str, str]:
+    """The starter of one task, and what is said where `text`, the learner's, gives way to it: kept beside the notebook.
+
+    Raises OSError or ValueError where there is no starter to be had, or where the text can't be kept.
+    """
+    starter = starter_of(lesson, task)
+    if text is None:
+        return starter, "This page does not let the cell be changed from here. The cell as it was delivered:"
+    if text.strip() == starter.strip():
+        return starter, "The cell is as it was delivered."
+    kept = keep_text(lesson, task, text)
+    return starter, f"The cell is as it was delivered, once you run it. Your version is kept as exercises/{kept.name}."

@@ -103,7 +103,7 @@ def reset_exercise(lesson: Lesson) -> Path | None:
     fresh = notebook_text(as_delivered(lesson))
     kept = None
     if path.exists() and path.read_text("utf-8", "replace") != fresh:
-        kept = _free_name(path)
+        kept = _free_name(path, ".ipynb")
         path.replace(kept)
     unfinished = path.with_suffix(".ipynb.new")
     unfinished.write_text(fresh, "utf-8")
@@ -111,8 +111,23 @@ def reset_exercise(lesson: Lesson) -> Path | None:
     return kept
 
 
-def _free_name(path: Path) -> Path:
+def starter_of(lesson: Lesson, task: str) -> str:
+    """The task's cell as it was delivered; raises OSError or ValueError."""
+    cells = answer_cells(as_delivered(lesson))
+    if task not in cells:
+        raise ValueError(f"the exercise has no cell for {task}")
+    return source_of(cells[task])
+
+
+def keep_text(lesson: Lesson, task: str, text: str) -> Path:
+    """Writes a learner's text of one task beside the exercise, under a name of its own; raises OSError."""
+    kept = _free_name(exercise_path(lesson), f".{task}.py")
+    kept.write_text(text, "utf-8")
+    return kept
+
+
+def _free_name(path: Path, ending: str) -> Path:
     number = 1
-    while (kept := path.with_name(f"{path.stem}.kept-{number}.ipynb")).exists():
+    while (kept := path.with_name(f"{path.stem}.kept-{number}{ending}")).exists():
         number += 1
     return kept

@@ -12,22 +12,26 @@ import json
 import os
 import subprocess
 import sys
+import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text
-from course_lib.exercise_files import course_sources
+from course_lib.exercise_files import course_sources, exercise_path
 from course_lib.hazards.coaching import coaching_for
+from course_lib.hazards.plainly import counted
 from course_lib.progress import ProgressNotSaved, record_check
+from course_lib.ran_cells import RanCell, RanCells, ago, answering, edited_since
 from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
 
 GRACE = 5.0  # seconds that a judge may take to end
+PAGE_SAVES_WITHIN = 3.0  # seconds; it takes a tenth of one
 
 _servers: dict[str, subprocess.Popen[str]] = {}
-_cells: dict[str, tuple[str, str]] = {}
-_interrupted: set[str] = set()
+_cells = RanCells()
 
 
 def check(subject: Any) -> VerdictView | Note:
@@ -36,19 +40,29 @@ def check(subject: Any) -> VerdictView | Note:
     if isinstance(found, Note):
         return found
     lesson, task = found
+    cells = _session_cells(lesson, subject)
     try:
-        verdict = _ask_judge(lesson, task, _session_cells(lesson, subject))
+        verdict = _ask_judge(lesson, task, cells)
     except KeyboardInterrupt:
         _stop_server(lesson.slug)
         return Note("Stopped. Nothing was judged and nothing was lost; run the cell again when you like.")
-    told = verdict.tasks[0]
+    told, cell = verdict.tasks[0], answering(cells, task)
     shown = ReplayedVerdict if told.evidence else VerdictView
-    footer = "\n".join(filter(None, [_footer(lesson, told), verdict.warning]))
-    return shown(verdict, evidence=told.evidence, footer=footer)
+    footer = "\n".join(filter(None, [_footer(lesson, told, cell.source if cell else ""), verdict.warning]))
+    judged = _what_was_judged(lesson, cell, verdict.seconds)
+    return shown(verdict, told.evidence, footer, judged, partial(_desk, lesson, told, cell) if _shell() else None)
 
 
-def _footer(lesson: Lesson, told: TaskVerdict) -> str:
-    """Saves the attempt and says what comes next."""
+def _what_was_judged(lesson: Lesson, cell: RanCell | None, seconds: float) -> str:
+    """One line: which cell, as it was run when, and how long the judge took."""
+    if cell is None or not cell.number:
+        return f"Judged in {seconds:.1f} s."
+    edited = " It was edited since: run it, then check again." if edited_since(cell, exercise_path(lesson)) else ""
+    return f"Judged: your cell [{cell.number}], run {ago(time.time() - cell.at)}, in {seconds:.1f} s.{edited}"
+
+
+def _footer(lesson: Lesson, told: TaskVerdict, source: str) -> str:
+    """Saves the attempt and says what comes next; after a pass first what is known of the approach taken."""
     try:
         record_check(lesson.stem, told.task, told.status, told.reason, told.failing)
         unsaved = ""
@@ -56,14 +70,26 @@ def _footer(lesson: Lesson, told: TaskVerdict) -> str:
         unsaved = f"\n{problem}"
     coaching = coaching_for(lesson, told.task)
     if told.status == "pass":
-        answers = "\n".join(f"  {answer.title}: {first_paragraph(answer.prose)}" for answer in coaching.answers)
-        return (
-            f'Good answers to compare with yours (their code: solution("{told.task}")):\n{answers}' + unsaved
-        ).strip()
-    return (
-        f'Next: hint("{told.task}") gives one of {len(coaching.ladder(told.failing))} hints; they cost nothing.'
-        + unsaved
-    )
+        approach = coaching.approach(source)
+        mine = [f"Your approach: {approach.in_words(_figures(told))}"] if approach else []
+        answers = [f"  {answer.title}: {first_paragraph(answer.prose)}" for answer in coaching.answers]
+        head = [f'Good answers to compare with yours (their code: solution("{told.task}")):'] if answers else []
+        return ("\n".join([*mine, *head, *answers]) + unsaved).strip()
+    many = counted(len(coaching.ladder(told.failing)), "hint")
+    return f'Next: hint("{told.task}") gives the first of {many}; they cost nothing.{unsaved}'
+
+
+def _figures(told: TaskVerdict) -> dict[str, str]:
+    return {check.name: check.measured for check in told.checks}
+
+
+def _desk(lesson: Lesson, told: TaskVerdict, cell: RanCell | None) -> Any:
+    """The row of buttons under a verdict."""
+    from course_lib.button_actions import actions_for  # widgets, and half a second that only a page needs
+    from course_lib.widgets.desk import Desk
+
+    number, source = (cell.number, cell.source) if cell else (0, "")
+    return Desk(told.task, number, source, actions_for(lesson, told.task, told.status == "pass"))
 
 
 def hint(subject: Any, rung: int | None = None) -> Note:
@@ -90,9 +116,26 @@ def reset(exercise: str | None = None) -> Note:
     if lesson is None:
         return Note(f'Which exercise? reset("NAME") with one of: {", ".join(one.stem for one in LESSONS)}')
     try:
-        return Note(reset_and_tell(lesson))
+        return Note(reset_and_tell(lesson, _saved_by_the_page(lesson)))
     except (OSError, ValueError) as error:
         return Note(f"{lesson.stem} could not be put back: {error}")
+
+
+def _saved_by_the_page(lesson: Lesson) -> bool | None:
+    """Asks the page of this very notebook to save, and waits for that; None where this is another notebook."""
+    path = exercise_path(lesson)
+    if _shell() is None or _notebook_stem() != lesson.stem or not path.exists():
+        return None
+    from IPython.display import display
+
+    from course_lib.widgets.desk import SaveFirst
+
+    before, until = path.stat().st_mtime_ns, time.monotonic() + PAGE_SAVES_WITHIN
+    asking = display(SaveFirst(), display_id=True)  # type: ignore[no-untyped-call]  # IPython has no types
+    while (waiting := path.stat().st_mtime_ns == before) and time.monotonic() < until:
+        time.sleep(0.05)
+    asking.update({"text/plain": ""}, raw=True)
+    return not waiting
 
 
 def _find_task(subject: Any) -> tuple[Lesson, str] | Note:
@@ -124,20 +167,19 @@ def _notebook_stem() -> str:
     return Path(os.environ.get("JPY_SESSION_NAME", "")).stem
 
 
-def _session_cells(lesson: Lesson, subject: Any) -> list[tuple[str, str]]:
-    """(label, source) of the learner's cells in the order in which they were last run in this session."""
-    shell = _shell()
-    if shell is None:
-        source = inspect.getsourcefile(subject) if callable(subject) else None
-        return [("your file", Path(source).read_text("utf-8"))] if source else []
-    ours = course_sources(lesson)
-    return [(label, source) for label, source in _cells.values() if source.strip() not in ours]
+def _session_cells(lesson: Lesson, subject: Any) -> list[RanCell]:
+    """The learner's cells in the order in which they were last run in this session; outside of one, the file."""
+    if _shell() is not None:
+        return _cells.learners(course_sources(lesson))
+    source = inspect.getsourcefile(subject) if callable(subject) else None
+    return [RanCell("your file", 0, Path(source).read_text("utf-8"), 0.0)] if source else []
 
 
-def _ask_judge(lesson: Lesson, task: str, cells: list[tuple[str, str]]) -> Verdict:
+def _ask_judge(lesson: Lesson, task: str, cells: list[RanCell]) -> Verdict:
     """The judge's verdict; a judge that has died is started once more before that is called unmeasured."""
-    stopped = [_cells[key][0] for key in _interrupted if key in _cells]
-    request = json.dumps({"task": task, "cells": cells, "interrupted": stopped}) + "\n"
+    stopped = [cell.label for cell in cells if cell.interrupted]
+    asked = {"task": task, "cells": [(cell.label, cell.source) for cell in cells], "interrupted": stopped}
+    request = json.dumps(asked) + "\n"
     for _ in range(2):
         server = _server(lesson.slug)
         try:
@@ -192,38 +234,15 @@ def _stop_all() -> None:
         _stop_server(slug)
 
 
-def _remember_cell(info: Any) -> None:
-    """Keeps the source of each cell as it was last run, in order of that run; a cell run twice counts once.
-
-    Sources come from here and not from the history, which tools that run notebooks switch off.
-    """
-    source = str(info.raw_cell)
-    if source.strip():
-        key = _key(info)
-        _cells.pop(key, None)
-        _cells[key] = (f"the cell run as [{_shell().execution_count}]", source)
-
-
-def _remember_end(result: Any) -> None:
-    """Keeps which cells the learner has stopped: the judge does not wait long for what nobody waited for."""
-    key = _key(result.info)
-    (_interrupted.add if isinstance(result.error_in_exec, KeyboardInterrupt) else _interrupted.discard)(key)
-
-
-def _key(info: Any) -> str:
-    return str(getattr(info, "cell_id", None) or info.raw_cell)
-
-
 def _start() -> None:
     """On import in a kernel: watch the cells, and warm the judge of the notebook that is open."""
     atexit.register(_stop_all)
     shell = _shell()
     if shell is None:
         return
-    for number, source in enumerate(shell.history_manager.input_hist_raw[1:], 1):
-        _cells[source] = (f"the cell run as [{number}]", source)
-    shell.events.register("pre_run_cell", _remember_cell)
-    shell.events.register("post_run_cell", _remember_end)
+    _cells.ran_before(shell.history_manager.input_hist_raw[1:])
+    shell.events.register("pre_run_cell", _cells.begins)
+    shell.events.register("post_run_cell", _cells.ends)
     lesson = find_lesson(_notebook_stem())
     if lesson is not None:
         _server(lesson.slug)

@@ -87,7 +87,8 @@ def overall(statuses: Sequence[Status]) -> Status:
 class TaskVerdict:
     """What is true of one function or class: a status, one sentence of reason, the checks behind it.
 
-    `evidence` is plain data for a picture (a replayed schedule, say); it is not part of the printed JSON.
+    `evidence` is plain data for a picture (a replayed schedule, say), `printed` the last lines that the code printed
+    while it was judged; neither is part of the printed JSON.
     """
 
     task: str
@@ -95,6 +96,7 @@ class TaskVerdict:
     reason: str
     checks: tuple[Check, ...] = ()
     evidence: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    printed: str = field(default="", compare=False)
 
     @property
     def failing(self) -> str:
@@ -103,7 +105,8 @@ class TaskVerdict:
 
     def __str__(self) -> str:
         head = f"{self.task}: {_WORDS[self.status]}\n  {self.reason}"
-        return "\n".join([head, *map(str, self.checks)])
+        printed = "\n    ".join(["  it printed:", *self.printed.splitlines()]) if self.printed else ""
+        return "\n".join([head, *map(str, self.checks), *filter(None, [printed])])
 
 
 @dataclass(frozen=True)
@@ -158,19 +161,22 @@ class Verdict:
         for task in plain["tasks"]:
             task["checks"] = list(task["checks"])
             if not evidence:
-                del task["evidence"]
+                del task["evidence"], task["printed"]
         return plain
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Verdict:
         """The verdict that `to_plain` described."""
-        tasks = tuple(
-            TaskVerdict(t["task"], t["status"], t["reason"], tuple(Check(**c) for c in t["checks"]), t.get("evidence"))
-            for t in plain["tasks"]
-        )
+        tasks = tuple(map(_task_from_plain, plain["tasks"]))
         held = plain.get("confinement")
         confinement = Confinement(**held) if held else None
         return cls(plain["exercise"], plain["status"], plain["seconds"], tasks, confinement)
+
+
+def _task_from_plain(plain: dict[str, Any]) -> TaskVerdict:
+    checks = tuple(Check(**check) for check in plain["checks"])
+    more = plain.get("evidence"), plain.get("printed", "")
+    return TaskVerdict(plain["task"], plain["status"], plain["reason"], checks, *more)
 
 
 def not_judged(exercise: str, tasks: Iterable[str], status: Status, because: str) -> Verdict:

@@ -56,7 +56,7 @@ def _without_answers(hazards: Path) -> None:
 
 
 def without_answers(coaching: str) -> str:
-    """The coaching with its hints alone."""
+    """The coaching without its good answers: hints, and words on the approach of who has passed."""
     kept, dropping, fenced = [], False, False
     for line in coaching.splitlines(keepends=True):
         if not fenced and line.startswith(("## ", "### ")):  # a heading that stands within code is none

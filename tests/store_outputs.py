@@ -6,6 +6,7 @@ The stored file holds what any run gives: no widget state, no timings, no kernel
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from course_lib.syllabus import LESSONS
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+WHEN = re.compile(r"(?<=, run )(just now|\d+ \w+ ago), in [\d.]+ s\.")  # of a verdict, when its cell ran
 
 
 def store(path: Path) -> None:
@@ -31,7 +33,11 @@ def store(path: Path) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET_VIEW, None)
+            data = output.get("data", {})
+            data.pop(WIDGET_VIEW, None)
+            data.update({kind: WHEN.sub("just now.", text) for kind, text in data.items() if isinstance(text, str)})
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if output.get("data", True)]  # a widget alone is nothing
     path.write_text(notebook_text(notebook), "utf-8")
 
 

@@ -7,13 +7,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import exercise_files, notebook
+from course_lib import exercise_files
 from course_lib.exercise_files import read_notebook, reset_exercise, source_of, starter_notebook
 from course_lib.syllabus import LESSONS, find_lesson
 
@@ -81,6 +80,15 @@ def test_a_scratch_cell_that_raises_is_named(run: Run) -> None:
 
     assert told[2].startswith("common_ids: PASS")
     assert "ZeroDivisionError" in told[2]
+
+
+def test_a_verdict_says_what_it_judged_and_what_was_printed(run: Run) -> None:
+    """The number is the one in the cell's brackets; the first cell is the setup."""
+    told = run("1 + 1", WRONG.replace("    return", "    print('seen', left)\n    return"), "check(common_ids)")
+
+    assert "\nJudged: your cell [3], run " in told[2]
+    assert "  it printed:\n" in told[2]
+    assert "seen [" in told[2]
 
 
 def test_magics_and_await_are_allowed(run: Run) -> None:
@@ -166,14 +174,3 @@ def test_reset_without_solutions_takes_the_copy_or_says_which_file_is_missing(
     (path.parent / ".as_delivered" / path.name).write_text(delivered, "utf-8")
     reset_exercise(lesson)
     assert read_notebook(path) == json.loads(delivered)
-
-
-def test_a_cell_that_the_learner_stopped_is_remembered_as_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until it is run to its end."""
-    monkeypatch.setattr(notebook, "_interrupted", set())
-    info = SimpleNamespace(cell_id="a", raw_cell="while True: pass")
-    notebook._remember_end(SimpleNamespace(info=info, error_in_exec=KeyboardInterrupt()))
-    assert notebook._interrupted == {"a"}
-
-    notebook._remember_end(SimpleNamespace(info=info, error_in_exec=ValueError()))
-    assert notebook._interrupted == set()

@@ -1,9 +1,11 @@
-"""Hints and good answers, one Markdown file in each hazard's room, read into records.
+"""Hints, good answers and words on known approaches, one Markdown file in each hazard's room, read into records.
 
 ## task_name
 ### hint 1 where to look · ### hint 2 … · ### hint 3 … · ### hint aside: what it answers
 serves: names of the checks that this hint helps with, between semicolons
 ### good answer: title        (a sentence, a ```python block, when to prefer it)
+### approach: title
+known by: a rule of `structure.py`, then what it costs and where it stops being right; {name of a check} is its figure
 
 The numbered hints climb towards the hazard's cure. What stands aside helps with a check that the starter passes, and is
 given where such a check has failed alone.
@@ -12,10 +14,14 @@ given where such a check has failed alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_lib.structure import features, holds
 from course_lib.syllabus import Lesson
+
+_BEGINNING = re.compile(r"(?:^|(?<=\. ))[a-z]")  # of a sentence: a figure may stand there
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,41 @@ class Hint:
 
 
 @dataclass(frozen=True)
+class Approach:
+    """A shape of right answers: its title, what it is known by, what it costs and where it stops being right."""
+
+    title: str
+    known_by: str
+    text: str
+
+    @property
+    def figures(self) -> list[str]:
+        """The names of the checks whose figures it tells."""
+        return re.findall(r"\{([^}]+)\}", " ".join(self.text.split()))
+
+    def in_words(self, measured: Mapping[str, str]) -> str:
+        """Title and text, with the figures of the checks that it names."""
+        told = re.sub(r"\{([^}]+)\}", lambda name: measured.get(name[1], ""), " ".join(self.text.split()))
+        return f"{self.title}. {_BEGINNING.sub(lambda letter: letter[0].upper(), told)}"
+
+
+@dataclass(frozen=True)
 class Coaching:
     """What helps with one task: hints from the vaguest to the plainest, and good answers."""
 
     hints: tuple[Hint, ...]
     answers: tuple[GoodAnswer, ...]
+    approaches: tuple[Approach, ...] = ()
+
+    def approach(self, source: str) -> Approach | None:
+        """The first approach that the source is known by, or None: then nothing is said of it."""
+        found = features(source)
+        return next((one for one in self.approaches if holds(one.known_by, found)), None)
 
     def ladder(self, check: str | None = None) -> tuple[Hint, ...]:
-        """The hints that serve that check, in their order; the numbered ones where none does, or none is known."""
-        serving = tuple(hint for hint in self.hints if check in hint.serves)
-        return serving or tuple(hint for hint in self.hints if not hint.aside)
+        """The hints that serve that check, one aside first; the numbered ones where none does, or none is known."""
+        serving = sorted((hint for hint in self.hints if check in hint.serves), key=lambda hint: not hint.aside)
+        return tuple(serving) or tuple(hint for hint in self.hints if not hint.aside)
 
 
 def coaching_for(lesson: Lesson, task: str) -> Coaching:
@@ -63,7 +94,8 @@ def coaching_for(lesson: Lesson, task: str) -> Coaching:
     hinted = [(title.removeprefix("hint").strip(), body) for title, body in parts if title.startswith("hint")]
     hints = tuple(_hint(number, *one) for number, one in enumerate(hinted, 1))
     answers = tuple(_answer(title, body) for title, body in parts if title.startswith("good answer"))
-    return Coaching(hints, answers)
+    approaches = tuple(_approach(title, body) for title, body in parts if title.startswith("approach"))
+    return Coaching(hints, answers, approaches)
 
 
 def _sections(text: str, mark: str) -> list[tuple[str, str]]:
@@ -85,6 +117,11 @@ def _hint(number: int, title: str, body: str) -> Hint:
         return Hint(number, title.lstrip("0123456789 "), body.strip(), frozenset())
     serves = frozenset(name.strip() for name in first.removeprefix("serves:").split(";"))
     return Hint(number, title.lstrip("0123456789 "), rest.strip(), serves)
+
+
+def _approach(title: str, body: str) -> Approach:
+    rule, _, text = body.strip().partition("\n")
+    return Approach(title.partition(":")[2].strip(), rule.removeprefix("known by:").strip(), text.strip())
 
 
 def _answer(title: str, body: str) -> GoodAnswer:

@@ -50,13 +50,14 @@ class Control:
 
 @dataclass(frozen=True)
 class Task:
-    """How one task is judged; `evidence` may turn the last observations into plain data for a picture.
+    """How one task is judged; `evidence` may turn all that was observed into plain data for a picture.
 
     `function` names the checks about what the task is for, all of which the starter passes; every other check is about
-    the hazard.
+    the hazard. Where what it is judged against must stay `unseen`, neither what the code prints is told nor its input.
     """
 
     judge: Callable[[Observe], list[Check]]
     control: Control | None = None
     evidence: Callable[[list[dict[str, Any]]], dict[str, Any] | None] | None = None
     function: Collection[str] = ()
+    unseen: bool = False

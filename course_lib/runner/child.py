@@ -31,6 +31,7 @@ from course_lib.hazards.settling import changes, let_threads_end
 from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
+from course_lib.runner.printed import Marks
 from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
 from course_lib.wire import TooLarge, pack, packed_list
 
@@ -85,14 +86,14 @@ def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
     that sends the final report, and with it the secret word, lies on the interpreter's stack alone, where no frame,
     module or search of the heap shows it. In a variable it would be one `sys._getframe` away.
     """
-    request = receive(channel)
+    marks, request = Marks(), receive(channel)
     task = request["task"]
     getattr(probe, "before_load", _do_nothing)(task)
     compile_cell = getattr(probe, "compile_cell", compile_plainly)
     measure, controls = probe.PROBES[task], probe.CONTROLS.get(task, (None, None))
     load = partial(_load, request, compile_cell, getattr(probe, "SUBJECTS", {}).get(task))
     level = _shut_in(request, getattr(probe, "FILE_SIZE", FILE_SIZE))
-    work = partial(_work, request, measure, controls, load, level, sender(channel))
+    work = partial(_work, request, measure, controls, load, level, marks, sender(channel))
     sender(channel)(*map(operator.call, (work, *silence())))  # type: ignore[arg-type]  # typed for one callable
 
 
@@ -102,6 +103,7 @@ def _work(
     controls: tuple[Any, Any],
     load: Load,
     level: dict[str, Any],
+    marks: Marks,
     tell: Callable[[list[Message]], None],
 ) -> list[Message]:
     """Loads and measures; the final report. Raises Stopped, with the reason told, where there is none."""
@@ -117,7 +119,7 @@ def _work(
         raise stopped from None
     tell([("level", level), ("skipped", skipped), ("loaded", None)])
     try:
-        told = packed_list([*_starmap(_packed, _jobs(request, measure, controls, subject))])
+        told = packed_list([*_starmap(partial(_packed, marks), _jobs(request, measure, controls, subject))])
         return [("measured", told), ("changed", changes()[:1])]
     except too_large as problem:
         tell([("unrunnable", f"what the code returned is {problem}")])
@@ -128,8 +130,10 @@ def _work(
     raise stopped
 
 
-def _packed(measure: Measure, subject: Any, case: dict[str, Any]) -> str:
+def _packed(marks: Marks, measure: Measure, subject: Any, case: dict[str, Any], number: int | None = None) -> str:
     """What was observed on a case, as it is when the case is over: a later case changes nothing of it."""
+    if number is not None:
+        marks.case(number)
     told = pack(measure(subject, case))
     let_threads_end()
     return told
@@ -154,13 +158,11 @@ def _undisturbed(measure: Measure, control: Any, case: dict[str, Any]) -> Any:
         _trace(traced)
 
 
-def _jobs(
-    request: dict[str, Any], measure: Measure, controls: tuple[Any, Any], subject: Any
-) -> list[tuple[Measure, Any, dict[str, Any]]]:
-    """What to measure on what, and how: the control pair, each case, the control pair again."""
+def _jobs(request: dict[str, Any], measure: Measure, controls: tuple[Any, Any], subject: Any) -> list[tuple[Any, ...]]:
+    """What to measure on what, and how: the control pair, each case with its number, the control pair again."""
     control, undisturbed = request["control"], partial(_undisturbed, measure)
     before, after = ([] if control is None else [(undisturbed, one, {**control}) for one in controls] for _ in range(2))
-    return [*before, *((measure, subject, case) for case in request["cases"]), *after]
+    return [*before, *((measure, subject, case, number) for number, case in enumerate(request["cases"])), *after]
 
 
 def _shut_in(request: dict[str, Any], file_size: int) -> dict[str, Any]:

@@ -30,12 +30,14 @@ def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Ite
         if broken is not None:
             verdicts.append(TaskVerdict(name, "error", broken))
             continue
-        session = Session(parent, submission, name, grader.TASKS[name].control)
+        task: Task = grader.TASKS[name]
+        session = Session(parent, submission, name, task.control, tells=not task.unseen)
         try:
-            verdicts.append(_legible(_judge_task(name, grader.TASKS[name], session)))
+            told = _judge_task(name, task, session)
         except NotLoaded as problem:
             broken = _escaped(str(problem))
-            verdicts.append(TaskVerdict(name, "error", broken))
+            told = TaskVerdict(name, "error", broken)
+        verdicts.append(_legible(replace(told, printed=session.printed)))
         held.append(session.confinement)
     status = overall([verdict.status for verdict in verdicts])
     seconds = round(time.perf_counter() - begun, 3)
@@ -78,7 +80,8 @@ def _legible(verdict: TaskVerdict) -> TaskVerdict:
         replace(check, measured=_escaped(check.measured, "\n"), feedback=_escaped(check.feedback, "\n"))
         for check in verdict.checks
     )
-    return replace(verdict, reason=_escaped(verdict.reason), checks=checks)
+    printed = _escaped(verdict.printed, "\n\t")
+    return replace(verdict, reason=_escaped(verdict.reason), checks=checks, printed=printed)
 
 
 def _escaped(text: str, kept: str = "") -> str:

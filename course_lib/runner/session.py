@@ -18,11 +18,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from course_lib import wire
+from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
+from course_lib.runner.printed import Printed
 from course_lib.runner.source import Submission
 from course_lib.runner.warm import ParentEnded, ParentLost, WarmParent
 
@@ -34,6 +36,7 @@ REPORTS = (
     ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
 PATIENCE = 3
+MOST_OF_INPUT = 120  # characters of each value that a code was given which does not come back
 MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
 LOST = ("ended", ("killed", "the judge's own process was killed"))
 SYSTEM_TELLS = os.path.isdir("/proc/self/task")  # whether a process wants a processor
@@ -45,15 +48,22 @@ class NotLoaded(SubmissionError):
 
 
 class Session:
-    """One task of one submission; calling it is the `observe` that graders are given."""
+    """One task of one submission; calling it is the `observe` that graders are given.
 
-    def __init__(self, parent: WarmParent, submission: Submission, task: str, control: Control | None) -> None:
+    With `tells` it knows what the code printed, and on which input it was when it did not come back.
+    """
+
+    def __init__(
+        self, parent: WarmParent, submission: Submission, task: str, control: Control | None, tells: bool = True
+    ) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
+        self._tells = tells
         self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
         self.observations: list[dict[str, Any]] = []
         self.changes: list[tuple[str, Any, Any]] = []
+        self.printed = ""
 
     def __call__(
         self,
@@ -69,8 +79,9 @@ class Session:
             self._left_out.append(label)
             self._submission = self._submission.without(label)
             messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
-        self.observations = self._interpret(messages, len(cases))
-        return self.observations
+        observed = self._interpret(messages, len(cases))
+        self.observations = [*self.observations, *observed]
+        return observed
 
     def _run(
         self,
@@ -147,13 +158,17 @@ class Session:
 
     def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
         words = [secrets.token_hex(16) for _ in REPORTS]
-        pid, channel = self._parent.fork()
-        with channel:
+        pid, channel, printed = self._parent.fork()
+        with channel, printed:
             try:
                 loading = _Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
-                data, ending = _converse(channel, pid, _framed(request, *words), loading, patience)
+                data, ending = _converse(channel, printed, pid, _framed(request, *words), loading, patience)
+                if ending and ending[0] == "hang":
+                    ending = "hang", ending[1] + _where(printed, pid, request["cases"] if self._tells else ())
             finally:
                 status = self._parent.reap(pid)
+            printed.drain_all()
+            self.printed = (printed.lines() if self._tells else "") or self.printed
         return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
 
     def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:
@@ -227,8 +242,18 @@ def _framed(*values: Any) -> bytes:
     return b"".join(struct.pack("!I", len(text)) + text for text in packed)
 
 
+def _where(printed: Printed, pid: int, cases: Sequence[dict[str, Any]]) -> str:
+    """The line in which a child stands that does not come back, and the case that it works on, as far as it tells."""
+    line = printed.stood_in(pid)
+    told = f"; it stood in {line}" if line else ""
+    if printed.case is None or not printed.case < len(cases):
+        return told
+    given = {name: value for name, value in cases[printed.case].items() if name not in ("kind", "number")}
+    return f"{told}, on {', '.join(f'{name}={shown(value, MOST_OF_INPUT)}' for name, value in given.items())}"
+
+
 def _converse(
-    channel: socket.socket, pid: int, request: bytes, loading: _Patience, patience: _Patience
+    channel: socket.socket, printed: Printed, pid: int, request: bytes, loading: _Patience, patience: _Patience
 ) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
     data = bytearray()
@@ -236,11 +261,14 @@ def _converse(
     outgoing = memoryview(request)
     channel.setblocking(False)
     while True:
-        readable, writable, _ = select.select([channel], [channel] if outgoing else [], [], 0.1)
+        reading: list[socket.socket | Printed] = [channel, printed] if printed.is_open else [channel]
+        readable, writable, _ = select.select(reading, [channel] if outgoing else [], [], 0.1)
         try:
+            if printed in readable:
+                printed.drain()
             if writable:
                 outgoing = outgoing[channel.send(outgoing) :]
-            if readable:
+            if channel in readable:
                 part = channel.recv(1 << 20)
                 data += part
                 if not part:

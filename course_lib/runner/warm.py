@@ -9,6 +9,7 @@ with Django costs half a second.
 from __future__ import annotations
 
 import array
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -23,6 +24,7 @@ from types import ModuleType
 
 from course_lib.runner import child
 from course_lib.runner.confinement import sandbox
+from course_lib.runner.printed import Printed
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
@@ -94,24 +96,35 @@ class WarmParent:
         fresh = WarmParent.spawned(self._slug)  # by now this process may hold expected values
         self._control, self._pid = fresh._control, fresh._pid
 
-    def fork(self) -> tuple[int, socket.socket]:
-        """A new child: its process id and the judge's end of its channel."""
+    def fork(self) -> tuple[int, socket.socket, Printed]:
+        """A new child: its process id, the judge's end of its channel, and of what it prints."""
+        with contextlib.ExitStack() as ours:
+            try:
+                channel, theirs = socket.socketpair()
+                ours.enter_context(channel)
+                with theirs:
+                    reading, writing = os.pipe()
+                    printed = ours.enter_context(Printed(reading))
+                    pid, length = self._forked(theirs.fileno(), writing)
+            except ParentLost:
+                raise
+            except OSError as error:
+                raise ParentLost(f"no process could be started: {error.strerror}") from error
+            if pid == 0:
+                raise ParentLost(self._receive(length).decode("utf-8", "replace"))
+            ours.pop_all()
+            return pid, channel, printed
+
+    def _forked(self, channel: int, printing: int) -> tuple[int, int]:
+        """The child's id, or 0 and the length of the reason; the end of the pipe that it prints into is closed here."""
         try:
-            ours, theirs = socket.socketpair()
-        except OSError as error:
-            raise ParentLost(f"no process could be started: {error.strerror}") from error
-        try:
-            socket.send_fds(self._control, [_FORK], [theirs.fileno()])
+            socket.send_fds(self._control, [_FORK], [channel, printing])
             pid, length = struct.unpack("!qI", self._receive(12))
         except OSError as error:
-            ours.close()
             raise ParentEnded("the warm parent has ended") from error
         finally:
-            theirs.close()
-        if pid == 0:
-            ours.close()
-            raise ParentLost(self._receive(length).decode("utf-8", "replace"))
-        return pid, ours
+            os.close(printing)
+        return pid, length
 
     def reap(self, pid: int) -> int:
         """Ends the child and all that it left behind; its wait status as `os.waitpid` gives it."""
@@ -192,7 +205,7 @@ def serve(control: socket.socket, slug: str) -> None:
     while True:
         order, descriptors = _receive_order(control)
         if order == _FORK:
-            _fork_child(control, descriptors[0], probe, problem, children)
+            _fork_child(control, descriptors, probe, problem, children)
         elif order == _REAP:
             pid = struct.unpack("!q", control.recv(8, socket.MSG_WAITALL))[0]
             children.discard(pid)
@@ -204,7 +217,7 @@ def serve(control: socket.socket, slug: str) -> None:
 
 
 def _receive_order(control: socket.socket) -> tuple[bytes, list[int]]:
-    size = socket.CMSG_SPACE(array.array("i", [0]).itemsize)
+    size = socket.CMSG_SPACE(2 * array.array("i").itemsize)
     order, ancillary, _flags, _address = control.recvmsg(1, size)
     descriptors = array.array("i")
     for _level, _kind, data in ancillary:
@@ -222,9 +235,9 @@ def _preload(slug: str) -> tuple[ModuleType | None, str]:
 
 
 def _fork_child(
-    control: socket.socket, descriptor: int, probe: ModuleType | None, problem: str, children: set[int]
+    control: socket.socket, descriptors: list[int], probe: ModuleType | None, problem: str, children: set[int]
 ) -> None:
-    channel = socket.socket(fileno=descriptor)
+    channel, printing = socket.socket(fileno=descriptors[0]), descriptors[1]
     pid, text = 0, problem.encode()[:2000]
     if probe is not None:
         try:
@@ -234,11 +247,15 @@ def _fork_child(
         else:
             if pid == 0:
                 control.close()
+                os.dup2(printing, 1)
+                os.dup2(printing, 2)
+                os.close(printing)
                 os.setsid()
                 child.run(channel, probe)
             children.add(pid)
             text = b""
     channel.close()
+    os.close(printing)
     control.sendall(struct.pack("!qI", pid, len(text)) + text)
 
 

@@ -7,6 +7,9 @@
 A picture is SVG. A live one lies in the page and takes the colour of the text around it. A stored one is an image,
 because JupyterLab takes SVG out of a notebook that comes from somewhere else, and leaves its letters in a heap. It
 follows the theme as well, where the page may say which it is; elsewhere it is dark on white.
+
+What is alive is stored twice, one output after the other: as it stood last, for where no kernel and no widget is, and
+the widget itself. JupyterLab shows the first where the second is gone, and the second alone where it lives.
 """
 
 from __future__ import annotations
@@ -28,6 +31,12 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _OWN_GROUND = (
     "<style>svg{color:#222;background:#fff;--jp-layout-color0:#fff}"
     "@media(prefers-color-scheme:dark){svg{color:#e0e0e0;background:#111;--jp-layout-color0:#111}}</style>"
+)
+# What stands in for a widget gives way to the one that lives; where it is gone, the words in its place give way.
+_GIVES_WAY = (
+    "<style>.jp-OutputArea-child:has(.course-stand-in):has(+ .jp-OutputArea-child > .lm-Panel > .lm-Widget),"
+    ".jp-OutputArea-child:has(.course-static) ~ .jp-OutputArea-child:has(> .jp-OutputArea-output.jupyter-widgets)"
+    "{display:none}</style>"
 )
 _FOLLOWS_THE_THEME = (
     '<style>[data-jp-theme-light="false"] .course-picture,.vscode-dark .course-picture{color-scheme:dark}</style>'
@@ -60,6 +69,32 @@ class View:
         alive: Any = widget._repr_mimebundle_() or {}
         data = alive[0] if isinstance(alive, tuple) else alive
         return {**self.static_bundle(), WIDGET_VIEW: data[WIDGET_VIEW]}
+
+
+class LiveView(View):
+    """A view with a part that is alive; `changed` stores how it stands, for when that part is gone."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        standing_in = display(self.stand_in(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        self.__dict__.setdefault("_standing_in", []).append(standing_in)
+        display({WIDGET_VIEW: self._repr_mimebundle_()[WIDGET_VIEW]}, raw=True)  # type: ignore[no-untyped-call]  # the same
+
+    def changed(self) -> None:
+        """Puts what is to be seen without a kernel in place of what was."""
+        for shown in self.__dict__.get("_standing_in", ()):
+            shown.update(self.stand_in(), raw=True)
+
+    def stand_in(self) -> dict[str, Any]:
+        """The view as it stands, on a page that shows it only where nothing is alive."""
+        bundle = self.static_bundle()
+        return {**bundle, "text/html": kept(bundle["text/html"], "course-stand-in")}
+
+
+def kept(html: str, more: str = "") -> str:
+    """HTML that stays on the page when the widgets after it are gone, and hides the words in their place."""
+    return f'{_GIVES_WAY}<div class="{" ".join(filter(None, ["course-static", more]))}">{html}</div>'
 
 
 def legible(colour: str) -> str:

@@ -19,7 +19,7 @@ import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
 from course_lib.widgets.chart_drawing import number
-from course_lib.widgets.page import SKY, View
+from course_lib.widgets.page import SKY, LiveView
 
 SURE = {"a guess": 50, "fairly sure": 75, "certain": 95}
 _units: dict[str, str] = {}
@@ -56,7 +56,7 @@ def predicted(key: str) -> Prediction | None:
     return next(filter(None, reversed(found)), None)
 
 
-class PredictionForm(View):
+class PredictionForm(LiveView):
     """Asks the question; each press of the button, or Enter in the field, keeps the answer."""
 
     def __init__(self, key: str, question: str, unit: str) -> None:
@@ -109,6 +109,7 @@ class PredictionForm(View):
 
     def _tell(self, words: str) -> None:
         self.told, self._status.value = words, _status(words)
+        self.changed()
 
     def __str__(self) -> str:
         return f"Predict: {self.question} ({self.unit}) {self.told}".strip()

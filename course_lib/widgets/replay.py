@@ -19,7 +19,7 @@ import anywidget
 import traitlets
 
 from course_lib.interleavings.telling.trace import Step, Trace
-from course_lib.widgets.page import BLUE, GREEN, INK, PINK, VERMILION, View, legible, picture, stored
+from course_lib.widgets.page import BLUE, GREEN, INK, PINK, VERMILION, LiveView, legible, picture, stored
 
 PAGE = 720  # pixels: what JupyterLab leaves an output in a window of 900
 NARROWEST, WIDEST = 190, 330  # of a lane
@@ -91,7 +91,7 @@ class _Stepping(anywidget.AnyWidget):
     picture = traitlets.Unicode().tag(sync=True)
 
 
-class Replay(View):
+class Replay(LiveView):
     """A trace, or the `evidence` of a verdict, to step through; at first it stands at its end."""
 
     def __init__(self, trace: Trace | dict[str, Any]) -> None:

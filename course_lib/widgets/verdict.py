@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from course_lib.reading import Check, TaskVerdict, Verdict
-from course_lib.widgets.page import GREEN, GREY, PINK, SKY, VERMILION, View
+from course_lib.widgets.page import GREEN, GREY, PINK, SKY, VERMILION, WIDGET_VIEW, View, kept
 
 _COLOURS = {"pass": GREEN, "fail": VERMILION, "error": PINK, "unmeasured": SKY, "skipped": GREY}
 _WORDS = {
@@ -36,11 +37,16 @@ class Note:
 
 @dataclass(frozen=True, repr=False)
 class VerdictView(View):
-    """A verdict to look at; `passed` and `verdict` are there for code."""
+    """A verdict to look at; `passed` and `verdict` are there for code.
+
+    `judged` says what was judged; `desk` makes the row of buttons below, where a page can show one.
+    """
 
     verdict: Verdict
     evidence: dict[str, Any] | None = None
     footer: str = ""
+    judged: str = ""
+    desk: Callable[[], Any] | None = None
 
     @property
     def passed(self) -> bool:
@@ -49,12 +55,24 @@ class VerdictView(View):
 
     def __str__(self) -> str:
         tasks = "\n\n".join(map(str, self.verdict.tasks))
-        return f"{tasks}\n\n{self.footer}" if self.footer else tasks
+        return "\n\n".join(filter(None, [tasks, self.judged, self.footer]))
 
     def to_html(self) -> str:
         tasks = "".join(_task_html(task) for task in self.verdict.tasks)
+        judged = f'<div style="margin-top:.6em">{escape(self.judged)}</div>' if self.judged else ""
         footer = f'<div style="white-space:pre-wrap;margin-top:.6em">{escape(self.footer)}</div>' if self.footer else ""
-        return f"<div>{tasks}{footer}</div>"
+        return f"<div>{tasks}{judged}{footer}</div>"
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        bundle = self.static_bundle()
+        shown = {**bundle, "text/html": kept(bundle["text/html"])} if self.desk else bundle
+        display(shown, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        if self.desk:
+            alive = self.desk()._repr_mimebundle_()
+            view = (alive[0] if isinstance(alive, tuple) else alive)[WIDGET_VIEW]
+            display({WIDGET_VIEW: view}, raw=True)  # type: ignore[no-untyped-call]  # the same
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,9 +84,9 @@ class ReplayedVerdict(VerdictView):
 
         from course_lib.widgets.replay import Replay  # a widget, and only this verdict needs one
 
-        display(self.static_bundle(), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types
+        super()._ipython_display_()
         if self.evidence is not None:
-            display(Replay(self.evidence))  # type: ignore[no-untyped-call]  # the same
+            display(Replay(self.evidence))  # type: ignore[no-untyped-call]  # IPython has no types
 
 
 def _task_html(told: TaskVerdict) -> str:
@@ -78,8 +96,16 @@ def _task_html(told: TaskVerdict) -> str:
     return (
         f'<div style="border-left:.4em solid {colour};padding:.2em 0 .2em .9em">'
         f"<div><strong>{_WORDS[told.status]}</strong> · <code>{escape(told.task)}</code></div>"
-        f'<div style="margin-top:.2em">{escape(told.reason)}</div>{table}</div>'
+        f'<div style="margin-top:.2em">{escape(told.reason)}</div>{table}{_printed_html(told)}</div>'
     )
+
+
+def _printed_html(told: TaskVerdict) -> str:
+    """The last lines that the code printed, as they are."""
+    if not told.printed:
+        return ""
+    lines = f'<pre style="margin:0;white-space:pre-wrap;overflow-wrap:anywhere">{escape(told.printed)}</pre>'
+    return f'<div style="margin-top:.5em">It printed:{lines}</div>'
 
 
 def _check_html(check: Check, reason: str) -> str:

@@ -26,9 +26,12 @@ NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv*", ".*_cache", ".ipynb_checkpoints", "screenshots", ".course_progress.json*", "__pycache__"
 )
 
-SETTINGS = LAB_SETTINGS | {
+SETTINGS: dict[str, dict[str, object]] = {
+    **LAB_SETTINGS,
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # all cells are in the page
 }
+
+AS_INSTALLED = {**SETTINGS, "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False}}
 
 OWN_FOLDERS = (
     "JUPYTER_CONFIG_DIR",
@@ -69,20 +72,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def write_settings(folder: Path) -> None:
-    for name, values in SETTINGS.items():
+def write_settings(folder: Path, settings: dict[str, dict[str, object]]) -> None:
+    for name, values in settings.items():
         plugin, _, setting = name.partition(":")
         path = folder / plugin / f"{setting}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
 
 
-def private_environment(scratch: Path, course: Path) -> dict[str, str]:
+def private_environment(scratch: Path, course: Path, settings: dict[str, dict[str, object]]) -> dict[str, str]:
     """The environment of the server and its kernels: own folders, and the copied `course_lib` first."""
     environment = dict(os.environ)
     for name in OWN_FOLDERS:
         environment[name] = str(scratch / name.lower())
-    write_settings(Path(environment["JUPYTERLAB_SETTINGS_DIR"]))
+    write_settings(Path(environment["JUPYTERLAB_SETTINGS_DIR"]), settings)
     environment["PYTHONPATH"] = str(course)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # kernels start twice as fast with byte code on disk
     return environment
@@ -120,14 +123,14 @@ def wait_until_it_serves(process: subprocess.Popen[str]) -> threading.Thread:
 
 
 @contextmanager
-def jupyterlab(scratch: Path) -> Iterator[Server]:
+def jupyterlab(scratch: Path, settings: dict[str, dict[str, object]] = SETTINGS) -> Iterator[Server]:
     """A running JupyterLab over a copy of the course in `scratch`; it is stopped at the end."""
     course = copy_course(scratch / "course")
     port, token = free_port(), secrets.token_hex(16)
     process = subprocess.Popen(
         command(port, token, course),
         cwd=course,
-        env=private_environment(scratch, course),
+        env=private_environment(scratch, course, settings),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -48,7 +48,7 @@ def test_a_value_that_is_typed_is_sent_and_its_statement_shown(
     nbformat.write(new_notebook(cells=[new_code_cell(CELL)], metadata=kernel), draft)
     with open_notebook(context, server, place(server, draft)) as opened:
         opened.run_all()
-        output = opened.page.locator(".jp-OutputArea-output")
+        output = opened.page.locator(".jp-OutputArea-output:visible")
         expect(output.get_by_text("Same structure: the value stayed data.")).to_be_visible()
 
         output.get_by_role("textbox", name="user_id").fill("user_id")

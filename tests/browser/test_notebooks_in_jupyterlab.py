@@ -59,7 +59,7 @@ def verdicts(page: NotebookPage) -> dict[str, str]:
 
 def first_verdict(outputs: list[dict[str, Any]]) -> str:
     """The first line of the output that is a verdict; beside it there may be a picture of the evidence."""
-    texts = ["".join(output["data"]["text/plain"]) for output in outputs if "data" in output]
+    texts = ["".join(output["data"].get("text/plain", "")) for output in outputs if "data" in output]
     lines = [text.partition("\n")[0] for text in texts]
     return next((line for line in lines if re.fullmatch(r"\w+: [A-Z ]+", line)), "no verdict")
 

@@ -14,12 +14,14 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.look import place
 from tests.browser.page import find_chromium, open_notebook
-from tests.browser.server import Server
+from tests.browser.server import AS_INSTALLED, Server, jupyterlab
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(find_chromium() is None, reason="there is no Chromium on this machine: no browser tests"),
 ]
+
+OUTPUT = ".jp-OutputArea-output:visible"
 
 CELLS = {
     "chart": """
@@ -50,6 +52,14 @@ class Counter:
 
 Replay(find_race(Counter, [Counter.add] * 2, lambda counter: counter.count == 2).trace)
 """,
+    "check": """
+from course_lib.notebook import check
+
+def common_ids(left, right):
+    return []
+
+check(common_ids)
+""",
     "console": """
 from flask import Flask
 from course_lib.hazards.missing_authorization.request_console import RequestConsole
@@ -61,22 +71,30 @@ RequestConsole(app, "ann", {}, "/ben")
 }
 
 
-def test_every_finished_picture_is_still_there(context: BrowserContext, server: Server, tmp_path: Path) -> None:
-    draft = tmp_path / "saved.ipynb"
+def save_all(context: BrowserContext, server: Server, folder: Path) -> str:
+    """The cells above as a notebook that was run, used and saved; its path inside the course."""
+    draft = folder / "saved.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), draft)
     notebook = place(server, draft)
     with open_notebook(context, server, notebook) as opened:
         opened.run_all()
-        output = opened.page.locator(".jp-OutputArea-output")
+        output = opened.page.locator(OUTPUT)
         output.get_by_role("textbox", name="Answer:").fill("17")
+        output.get_by_role("radio").first.check()
+        output.get_by_role("button", name="Keep my prediction").click()
+        expect(output.get_by_text("Kept: 17 users")).to_be_visible()
         output.get_by_role("textbox", name="GET").press("Enter")
         expect(output.get_by_text("the data of ben")).to_be_visible()
         opened.save()
+    return notebook
 
+
+def test_every_finished_picture_is_still_there(context: BrowserContext, server: Server, tmp_path: Path) -> None:
+    notebook = save_all(context, server, tmp_path)
     with open_notebook(context, server, notebook) as again:
-        output = again.page.locator(".jp-OutputArea-output")
+        output = again.page.locator(OUTPUT)
         expect(output.get_by_text("The end of the chart")).to_be_visible()
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
         expect(output.get_by_role("textbox", name="Answer:")).to_have_value("17")
@@ -88,6 +106,24 @@ def test_every_finished_picture_is_still_there(context: BrowserContext, server: 
     stored = server.course / notebook
     stored.write_text(stored.read_text("utf-8").replace("range(20)", "range( 20)"), encoding="utf-8")
     with open_notebook(context, server, notebook) as from_elsewhere:  # JupyterLab trusts it no longer
-        output = from_elsewhere.page.locator(".jp-OutputArea-output")
+        output = from_elsewhere.page.locator(OUTPUT)
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
         assert from_elsewhere.problems() == []
+
+
+def test_where_no_widget_was_saved_each_still_shows_how_it_stood(context: BrowserContext, tmp_path: Path) -> None:
+    """A JupyterLab as it is installed keeps no widget's state: what stands in for it is seen, and no error."""
+    with jupyterlab(tmp_path / "lab", AS_INSTALLED) as server:
+        saved = server.course / save_all(context, server, tmp_path)
+        next_day = saved.with_name("next_day.ipynb")  # a name that no kernel has been started for
+        saved.replace(next_day)
+        assert "widgets" not in nbformat.read(next_day, as_version=4).metadata
+        with open_notebook(context, server, f"notebooks/{next_day.name}") as again:
+            output = again.page.locator(OUTPUT)
+            expect(output.get_by_text("Kept: 17 users")).to_be_visible()
+            expect(output.get_by_role("img", name="writes self.count: 1 -> 1").first).to_be_visible()
+            expect(output.get_by_text("the data of ben")).to_be_visible()
+            expect(output.get_by_text("Judged: your cell [")).to_be_visible()
+            expect(output.get_by_role("button", name="Hint")).to_have_count(0)
+            again.settle()
+            expect(again.page.get_by_text("model not found").locator("visible=true")).to_have_count(0)

@@ -43,6 +43,36 @@ def test_a_live_part_stands_beside_them_and_is_left_out_of_what_is_stored() -> N
     assert Alive().static_bundle() == Words().static_bundle()
 
 
+class Forms(page.LiveView, Alive):
+    """Alive, and stored as it stood last."""
+
+    told = "one"
+
+    def to_html(self) -> str:
+        return f"<p>{self.told}</p>"
+
+
+def test_what_is_alive_is_stored_twice_and_the_first_follows_its_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First how it stands, on a page that hides it where the second lives; then the widget by itself."""
+    shown: list[dict[str, str]] = []
+
+    class Handle:
+        def update(self, data: dict[str, str], raw: bool) -> None:
+            shown.append(data)
+
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data) or Handle())
+    view = Forms()
+    view._ipython_display_()
+    view.told = "two"
+    view.changed()
+
+    first, widget, second = shown
+    assert widget == {page.WIDGET_VIEW: {"model_id": "7"}}
+    assert first["text/plain"] == second["text/plain"] == "two words"
+    assert "<p>one</p>" in first["text/html"] and "<p>two</p>" in second["text/html"]
+    assert 'class="course-static course-stand-in"' in second["text/html"]
+
+
 def test_a_stored_picture_has_words_and_a_ground_for_each_theme() -> None:
     html = page.stored(page.picture(20, 10, 'a "box"', ["<text>x &lt; y</text>"]), 'a "box"')
     (picture,) = stored_pictures(html)

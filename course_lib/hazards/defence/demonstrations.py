@@ -156,4 +156,5 @@ def _each_claim(outcomes: Iterable[Outcome], in_words: Callable[[Outcome], str])
 DEMONSTRATIONS = Task(
     _judge,
     Control({"claim": 1, "source": "x = 1\n"}, lambda seen: "raised" not in seen),
+    unseen=True,
 )

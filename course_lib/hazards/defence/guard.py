@@ -123,4 +123,6 @@ def _is_blind(outcome: dict[str, Any]) -> bool:
     return "returned" in outcome
 
 
-GUARD = Task(_judge, Control({"source": "def save_upload():\n    return False\n"}, _is_blind), function=[ACCEPTS])
+GUARD = Task(
+    _judge, Control({"source": "def save_upload():\n    return False\n"}, _is_blind), function=[ACCEPTS], unseen=True
+)

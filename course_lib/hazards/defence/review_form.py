@@ -18,7 +18,7 @@ from typing import Any
 import ipywidgets
 
 from course_lib.reading import table
-from course_lib.widgets.page import SKY, View, table_html
+from course_lib.widgets.page import SKY, LiveView, table_html
 
 QUESTIONS = {
     "resource_leaks": "Resource leaks: who closes it, on every way out?",
@@ -37,7 +37,7 @@ _STYLE = "<style>.course-lines select{font-family:var(--jp-code-font-family,mono
 Finding = tuple[int, int, str]
 
 
-class ReviewForm(View):
+class ReviewForm(LiveView):
     """One pull request, and the findings so far; `told` is what was said last."""
 
     def __init__(self, name: str = "lockers") -> None:
@@ -127,6 +127,7 @@ class ReviewForm(View):
     def _show(self, words: str) -> None:
         self.told, self.kept.value = words, self.as_code()
         self._status.value = f'<span role="status">{escape(words)}</span>'
+        self.changed()
 
     def __str__(self) -> str:
         numbered = table([[number, line] for number, line in enumerate(self.text.splitlines(), 1)])

@@ -166,8 +166,4 @@ def _unequal(case: Case, imported: list[Any], due: Numbered, rejected: set[int])
     if not bad:
         return {LOST: (account, lost)}
     number, line = bad[0]
-    told = f"{case.says}: line {number} was not rejected: {shown(text_of(line))}"
-    return {
-        LOST: (account, f"{lost}, and line {number} is not among the rejected"),
-        REJECTED: (f"{len(bad)} not rejected", told),
-    }
+    return {LOST: (account, f"{lost}, and line {number} is not among the rejected: {shown(text_of(line))}")}

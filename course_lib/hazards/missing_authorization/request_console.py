@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import ipywidgets
 
 from course_lib.instruments.access.requests import Request, ask
-from course_lib.widgets.page import VERMILION, View, marked, table_html
+from course_lib.widgets.page import VERMILION, LiveView, marked, table_html
 
 _SHOWN = 140
 _MOST_LINES = 12
@@ -39,7 +39,7 @@ class Sent:
         return f"GET {self.address}  {self.status}  {self.body}{told}"
 
 
-class RequestConsole(View):
+class RequestConsole(LiveView):
     """One person, one app, and every request so far."""
 
     def __init__(
@@ -80,6 +80,7 @@ class RequestConsole(View):
         self.sent.append(found)
         self.told = self._sentence(found)
         self._shown.value = self._came_back()
+        self.changed()
         return found
 
     @property

@@ -6,12 +6,12 @@ allows. A program that could not be covered completely is unmeasured unless a fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from course_lib.hazards.plainly import counted, raised
 from course_lib.hazards.race_conditions.bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
-from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, losing_steps
+from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, got, losing_steps
 from course_lib.hazards.race_conditions.tickets import (
     COUNTER,
     COUNTER_PLAIN,
@@ -131,11 +131,25 @@ def _check_plain(pairs: list[Pair], trouble: Trouble) -> Check:
                 continue
             return skipped(WORKS, f"{shape.in_words()}: a call never came back, see the next check")
         if wrong is not None:
-            return failed(WORKS, wrong[0], expected, f"{shape.in_words()}: {wrong[0]}")
+            return failed(WORKS, wrong[0], expected, _up_to(shape, *wrong, trouble))
         if not seen["exhausted"]:
             return unmeasured(WORKS, f"could not be measured: {seen['reason']}")
         answered += len(shape.threads[0])
     return passed(WORKS, f"{answered} calls answered rightly", expected)
+
+
+def _up_to(shape: Shape, wrong: str, outcome: Observation, trouble: Trouble) -> str:
+    """What went wrong with one thread, after the fewest calls with which it does."""
+    [calls], results = shape.threads, (outcome.get("threads") or [[]])[0] or []
+    for before, pair in enumerate(zip(calls, results, strict=False)):
+        shorter = shape._replace(threads=[calls[: before + 1]])
+        if trouble(shorter, {**outcome, "threads": [results[: before + 1]]}) != wrong:
+            continue
+        if not wrong.startswith(got(*pair)):
+            return f"{shorter.in_words()}: {wrong}"
+        earlier = shape._replace(threads=[calls[:before]]).in_words()
+        return f"{earlier}, then {wrong}" if before else ": ".join(filter(None, [earlier, wrong]))
+    return f"{shape.in_words()}: {wrong}"
 
 
 def _first_wrong(shape: Shape, seen: Observation, trouble: Trouble) -> tuple[str, Observation] | None:
@@ -177,6 +191,22 @@ def _check_family(family: Family, pairs: list[Pair], trouble: Trouble) -> Check:
     return _covered(family.name, pairs, f"held in all {total} schedules that can matter", family.expected)
 
 
+def _forbidden(rules: Rules, pairs: list[Pair]) -> Iterator[tuple[Shape, str, Observation]]:
+    """Each forbidden end with its program and what is wrong with it, in the order in which the checks tell of them."""
+    plain = [pair for pair in pairs if pair[0] in rules.plain]
+    rest = [pair for pair in pairs if pair[0] not in rules.plain]
+    for shape, seen in plain:
+        wrong = _first_wrong(shape, seen, rules.trouble)
+        if wrong is not None and not stuck(wrong[1]):
+            yield shape, *wrong
+    ends = [(shape, outcome) for shape, seen in [*rest, *plain] for outcome in seen.get("outcomes", ())]
+    yield from ((shape, stuck(outcome), outcome) for shape, outcome in ends if stuck(outcome))
+    for shape, outcome in ends:
+        wrong_end = "" if stuck(outcome) else rules.trouble(shape, outcome)
+        if wrong_end:
+            yield shape, wrong_end, outcome
+
+
 def _covered(name: str, pairs: list[Pair], measured: str, expected: str) -> Check:
     """A pass, if nothing was left out but schedules of large programs with many preemptions."""
     bounds = []
@@ -210,15 +240,13 @@ def _task(rules: Rules) -> Task:
         return not seen.get("exhausted") or _first_wrong(rules.control, seen, rules.trouble) is not None
 
     def evidence(observations: list[Observation]) -> dict[str, Any] | None:
-        """The schedule of the first forbidden end, for a picture."""
-        shapes = rules.shapes()
-        pairs = sorted(((seen["number"], seen) for seen in observations), key=lambda pair: pair[0] < len(rules.plain))
-        for number, seen in pairs:
-            shape = shapes[number]
-            wrong = _first_wrong(shape, seen, rules.trouble)
-            if wrong is not None and wrong[1].get("trace"):
-                return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong[0]}", "trace": wrong[1]["trace"]}
-        return None
+        """The schedule of the end that the verdict's reason tells of, for a picture."""
+        shapes, last = rules.shapes(), {seen["number"]: seen for seen in observations}
+        pairs = [(shapes[number], last[number]) for number in sorted(last)]
+        shape, wrong, outcome = next(_forbidden(rules, pairs), (None, "", {}))
+        if shape is None or not outcome.get("trace"):
+            return None
+        return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong}", "trace": outcome["trace"]}
 
     return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(FIRST), is_bad), evidence, {WORKS})
 

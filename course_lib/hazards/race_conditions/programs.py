@@ -40,9 +40,9 @@ class Shape(NamedTuple):
         return len(self.threads) > 2 or (len(self.threads) > 1 and sum(map(len, self.threads)) > 3)
 
     def in_words(self) -> str:
-        made = ", ".join(map(repr, self.make))
+        made = f"({', '.join(map(repr, self.make))})" if self.make else ""
         calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
-        return f"({made}): {calls}" if made else calls
+        return ": ".join(filter(None, [made, calls]))
 
 
 def call_in_words(call: Call) -> str:

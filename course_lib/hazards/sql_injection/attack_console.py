@@ -19,12 +19,12 @@ from course_lib.hazards.sql_injection import statement_tree as tree
 from course_lib.instruments.injection.statements import Statement, WatchedConnection
 from course_lib.instruments.injection.trials import Trial, try_values
 from course_lib.instruments.sql_structure import pieces
-from course_lib.widgets.page import GREEN, PINK, VERMILION, View, stored, table_html
+from course_lib.widgets.page import GREEN, PINK, VERMILION, LiveView, stored, table_html
 
 MOST_ROWS = 6
 
 
-class AttackConsole(View):
+class AttackConsole(LiveView):
     """A form with one field an argument; `known` fills it with attacks by name, `{argument: {name: value}}`."""
 
     def __init__(
@@ -70,6 +70,7 @@ class AttackConsole(View):
         """The function called with these values in place of the plain ones; shown, and returned."""
         self.trial = try_values(self._call, self._open, {**self._plain, **values})
         self._shown.value = self._page()
+        self.changed()
         return self.trial
 
     def _typed(self, _field: Any, content: dict[str, Any], _buffers: Any) -> None:

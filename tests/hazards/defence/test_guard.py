@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from course_lib.hazards.defence.candidates import Candidate, candidates, changed
+from course_lib.hazards.defence.demonstrations import DEMONSTRATIONS
 from course_lib.hazards.defence.guard import ACCEPTS, CATCHES, GUARD, MOST_HANGS
 from course_lib.hazards.terms import Hangs
 from course_lib.reading import Check
+from course_lib.runner.judge import judge
 from course_lib.runner.session import Session
 from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
+from course_lib.syllabus import find_lesson
 
 BREAKS = {one.source: one.breaks for one in candidates()}
 RETURNED: dict[str, Any] = {"returned": "None"}
@@ -175,3 +178,14 @@ def test_a_guard_that_waits_for_ever_hangs(parent: WarmParent) -> None:
 
 def test_a_guard_that_waits_a_while_is_waited_for(parent: WarmParent) -> None:
     assert asked(parent, "import time\ntime.sleep(5)") == RETURNED
+
+
+def test_a_guard_that_prints_its_candidate_shows_it_to_nobody(parent: WarmParent) -> None:
+    """Neither what it prints nor the input on which it hangs is told: the candidates stay unseen."""
+    lesson = find_lesson("09_defence")
+    assert lesson is not None
+    source = "import inspect\n\ndef guard(save_upload):\n    print('SEEN', save_upload, flush=True)\n"
+    verdict = judge(lesson, Submission((Cell("guard.py", source.encode()),), notebook=False), parent, ["guard"])
+
+    assert verdict.tasks[0].printed == ""
+    assert GUARD.unseen and DEMONSTRATIONS.unseen
