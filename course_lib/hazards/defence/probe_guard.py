@@ -1,7 +1,7 @@
 """Calls a learner's acceptance test on one candidate and tells how it ended: it returned, or what it raised.
 
-What it returned is told as Python prints it, for whoever takes `False` for an answer: a test answers by returning or by
-raising. Not seen: what it prints, what it leaves running.
+Whether it returned None, True, False or something is told, for whoever takes `False` for an answer: a test answers by
+returning or by raising. Not seen: what it prints, what it leaves running.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ NAME, FILE = "save_upload", "<upload>"
 
 _Accusation = AssertionError  # a submission may give the name another meaning
 _kind, _is_kind_of, _repr = type, issubclass, repr
-PLAIN = (bool, int, float)
 
 
 def guard(function: Callable[[Any], Any], case: dict[str, Any]) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def guard(function: Callable[[Any], Any], case: dict[str, Any]) -> dict[str, Any
         given = function(candidate)
     except BaseException as error:  # MemoryError and SystemExit are answers too
         return {**describe(error), "accuses": _is_kind_of(_kind(error), _Accusation)}
-    return {"returned": _repr(given) if given is None or _kind(given) in PLAIN else "something"}
+    return {"returned": _repr(given) if given is None or given is True or given is False else "something"}
 
 
 def compiled(source: str) -> Any:

@@ -150,7 +150,13 @@ def test_what_a_guard_may_use_works(parent: WarmParent, body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"), [("return False", "False"), ("return 'fine'", "something"), ("print('no')", "None")]
+    ("body", "told"),
+    [
+        ("return False", "False"),
+        ("return 'fine'", "something"),
+        ("return 10**30", "something"),
+        ("print('no')", "None"),
+    ],
 )
 def test_what_a_guard_returns_is_told(parent: WarmParent, body: str, told: str) -> None:
     assert asked(parent, body) == {"returned": told}
