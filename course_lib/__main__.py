@@ -1,5 +1,11 @@
 """`python -m course_lib …`"""
 
+import sys
+from pathlib import Path
+
+if not sys.flags.safe_path and Path(sys.path[0]).resolve() != Path(__file__).resolve().parents[1]:
+    del sys.path[0]  # where `-m` was called: what somebody handed in there as json.py is no module of ours
+
 from course_lib.cli import main
 
 if __name__ == "__main__":

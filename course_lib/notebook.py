@@ -202,7 +202,7 @@ def _server(slug: str) -> subprocess.Popen[str]:
         root = str(Path(__file__).resolve().parents[1])
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
         server = _servers[slug] = subprocess.Popen(
-            [sys.executable, "-m", "course_lib.runner.server", slug],
+            [sys.executable, "-P", "-m", "course_lib.runner.server", slug],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -245,6 +245,19 @@ def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     assert [process.returncode for process in running] == [0, 1] * 3
 
 
+def test_a_module_that_lies_where_the_command_is_called_is_not_imported(tmp_path: Path) -> None:
+    """A folder of hand-ins holds whatever its students named json.py: it's theirs, and runs confined or not at all."""
+    trap = "open(r'{}', 'a').write(__name__)\nraise ImportError('the wrong module')\n".format(tmp_path / "imported")
+    for name in ("json", "ast", "socket", "numbers", "tracemalloc", "dis", "queue", "csv"):
+        write(tmp_path, trap, f"{name}.py")
+    path = write(tmp_path, RIGHT)
+
+    done = check(path, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (tmp_path / "imported").exists()
+
+
 def test_where_no_process_starts_the_named_task_alone_is_told(tmp_path: Path) -> None:
     """As where one does."""
     code = (

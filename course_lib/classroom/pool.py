@@ -176,12 +176,12 @@ def _started() -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "course_lib.classroom.worker"],
+        [sys.executable, "-P", "-m", "course_lib.classroom.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": path},
-        cwd=root,  # no module of a student's that lies where the command was called is imported
+        cwd=root,
         start_new_session=True,
     )
 

@@ -43,7 +43,7 @@ def _converse(request: str) -> tuple[list[str], str]:
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     try:
         child = subprocess.Popen(
-            [sys.executable, "-m", "course_lib.review.bench"],
+            [sys.executable, "-P", "-m", "course_lib.review.bench"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
