@@ -19,17 +19,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-ABOUT_FORM = {
-    "ANN",
-    "CPY",
-    "D",
-    "DOC",
-    "E",
-    "I",
-    "INP",
-    "T",
-    "W",
-}  # types, licence, docstrings, blanks, imports, prints
+ABOUT_FORM = {"ANN", "CPY", "D", "DOC", "E", "I", "INP", "T", "W"}  # types, licence, docstrings, imports, prints …
 FROM_ANOTHER_CELL = "F821"
 _RUFF = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--preview", "--select", "ALL"]
 
