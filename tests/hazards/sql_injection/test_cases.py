@@ -23,7 +23,7 @@ def asked(rows: list[cases.Row], sql: str, *values: Any) -> list[Any]:
         return connection.execute(f"SELECT id, user_id, status, total FROM orders WHERE {sql}", values).fetchall()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(notes=st.lists(st.none() | TEXTS, min_size=1, max_size=12), text=TEXTS, column=COLUMNS, descending=st.booleans())
 def test_a_search_is_what_sqlite_finds_and_sorts(
     notes: list[str | None], text: str, column: str, descending: bool
