@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
 settings.register_profile("course", deadline=None)  # a busy machine is slow and no counterexample
 settings.load_profile("course")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell without job control has it for what runs behind
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 COUNTED = {
     "test_near_miss_is_rejected_for_its_own_reason": "wrong repairs accepted, or rejected for another reason",
