@@ -6,12 +6,13 @@ after a warm-up beyond the declared capacity, each sample after a full collectio
 grows by bytes and hardly by blocks, a filling dict by blocks and in leaps of bytes. A third is what lies outside of
 Python's allocator, in a database in memory, a memory map or a file. Growth is called unbounded only where one of the
 three goes on in both of the last windows, however long they become. What takes less than a byte for two operations, a
-bit each in a number, creeps: it is looked for in the least that was traced in each window, over longer ones.
+bit each in a number, creeps: it is looked for in the least that was traced in each window, over longer ones, and only
+where no other thread runs, since what the threads of a notebook's kernel keep for themselves creeps as well.
 
 Resident memory is no measurement of this: the allocator keeps freed pages, so the same statement gives three answers.
 
 What it can't see: memory that a C library takes for itself, a bound that lies beyond the longest window, and
-what takes less than half a bit an operation.
+what takes less than half a bit an operation, or less than half a byte where other threads run.
 """
 
 from __future__ import annotations
@@ -65,10 +66,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Slopes:
-    """What each operation leaves behind, window by window, once the code has been warmed up."""
+    """What each operation leaves behind, window by window, once the code has been warmed up.
+
+    `alone` says that the measured code was in the only thread.
+    """
 
     warm_up: int
     windows: tuple[Window, ...]
+    alone: bool = True
 
     @property
     def unbounded(self) -> bool:
@@ -84,7 +89,7 @@ class Slopes:
     def creeps(self) -> bool:
         """Whether the least that was traced rose from window to window, three times where there are so many."""
         rises = [(later.least - one.least) / one.operations for one, later in pairwise(self.windows[-4:])]
-        if len(rises) < 2 or min(rises) < CREEPING:
+        if not self.alone or len(rises) < 2 or min(rises) < CREEPING:
             return False
         return max(rises) <= ALIKE * min(rises) and rises[-1] > KEPT_UP * rises[-2]
 
@@ -134,7 +139,7 @@ class _Samples:
     """The figures of each window, in room that is taken ahead: what is kept of one window must not grow the next."""
 
     def __init__(self, warm_up: int, folder: Path | None) -> None:
-        self._warm_up, self._folder = warm_up, folder
+        self._warm_up, self._folder, self._alone = warm_up, folder, len(sys._current_frames()) == 1
         self._rows, self._taken = [array("q", bytes(8 * _ROW)) for _ in range(_MOST_WINDOWS)], 0
 
     def take(self, operate: Callable[[int], Any], numbers: Iterator[int], count: int, looks: int = 1) -> None:
@@ -155,7 +160,7 @@ class _Samples:
         self._taken += 1
 
     def slopes(self) -> Slopes:
-        return Slopes(self._warm_up, tuple(map(_window, self._rows[: self._taken])))
+        return Slopes(self._warm_up, tuple(map(_window, self._rows[: self._taken])), self._alone)
 
     def longer_window(self) -> int | None:
         """How many operations the next one has, where it may show that what grows comes to an end."""
