@@ -106,6 +106,7 @@ def test_where_a_tool_cannot_be_had_it_is_said_and_the_rest_is_measured(
     asked: list[Any] = []
     monkeypatch.setattr(command, "install", lambda: "pylint could not be installed")
     monkeypatch.setattr(command, "measure", lambda _programs, tools: asked.extend(tools) or _as_stored(tools))
+    monkeypatch.setattr(command, "versions", lambda: stored()["versions"])
     before = json.dumps(stored())
     assert command.main(["--write"]) == 3
     assert asked == ["ruff", "bandit", "ResourceWarning"]
