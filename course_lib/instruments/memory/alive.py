@@ -130,6 +130,11 @@ def measure_slopes(
     return samples.slopes()
 
 
+def runs_alone() -> bool:
+    """Whether no other thread runs Python code in this process."""
+    return len(sys._current_frames()) == 1
+
+
 def _rounded(value: float, digits: int) -> str:
     """With so many digits after the point, and 0 without a sign."""
     return f"{round(value, digits) + 0.0:,.{digits}f}"
@@ -139,7 +144,7 @@ class _Samples:
     """The figures of each window, in room that is taken ahead: what is kept of one window must not grow the next."""
 
     def __init__(self, warm_up: int, folder: Path | None) -> None:
-        self._warm_up, self._folder, self._alone = warm_up, folder, len(sys._current_frames()) == 1
+        self._warm_up, self._folder, self._alone = warm_up, folder, runs_alone()
         self._rows, self._taken = [array("q", bytes(8 * _ROW)) for _ in range(_MOST_WINDOWS)], 0
 
     def take(self, operate: Callable[[int], Any], numbers: Iterator[int], count: int, looks: int = 1) -> None:
