@@ -31,7 +31,7 @@ NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--color=no",
 class Part:
     """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is.
 
-    What `waits` needs a seventh of a processor: it is no reason for another part to wait.
+    What `waits` leaves a processor idle more than half of its time: it is no reason for another part to wait.
     """
 
     name: str
