@@ -120,7 +120,7 @@ def measure_slopes(
     """
     numbers = iter(range(sys.maxsize))
     must_have_run("operate(number)", operate(next(numbers)))
-    with _tracing():
+    with tracing():
         samples = _Samples(warm_up, folder)
         _repeat(operate, numbers, warm_up)
         for count in windows:
@@ -183,11 +183,14 @@ def _window(row: array[int]) -> Window:
 
 
 @contextmanager
-def _tracing() -> Iterator[None]:
-    """Traces from before the warm-up: else the replacement of untraced objects would read as growth."""
+def tracing(frames: int = 1) -> Iterator[None]:
+    """Traces from before the warm-up: else the replacement of untraced objects would read as growth.
+
+    So many frames are kept of each allocation; where somebody traces already, theirs is used and goes on.
+    """
     was_tracing = tracemalloc.is_tracing()
     if not was_tracing:
-        tracemalloc.start(1)
+        tracemalloc.start(frames)
     try:
         yield
     finally:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import gc
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
+from course_lib.instruments.memory.alive import tracing
 from course_lib.instruments.own_line import NOWHERE, Place, is_own_file
 
 DEEP = 25  # frames of a line: a library may lie between the reader's own and what allocates
@@ -22,7 +22,7 @@ FIRST_NUMBER, OPERATIONS = 10_000_000, 500
 
 def growing_line(operate: Callable[[int], Any]) -> Place:
     """Where most of what 500 further operations leave behind was allocated; NOWHERE where that is no own line."""
-    with _tracing_deep():
+    with tracing(DEEP):
         _repeat(operate, FIRST_NUMBER, 50)
         gc.collect()
         before = tracemalloc.take_snapshot()
@@ -43,16 +43,3 @@ def growing_line(operate: Callable[[int], Any]) -> Place:
 def _repeat(operate: Callable[[int], Any], first: int, count: int) -> None:
     for number in range(first, first + count):
         operate(number)
-
-
-@contextmanager
-def _tracing_deep() -> Iterator[None]:
-    """Traces with whole stacks; where somebody traces already, theirs is used and goes on."""
-    if tracemalloc.is_tracing():
-        yield
-        return
-    tracemalloc.start(DEEP)
-    try:
-        yield
-    finally:
-        tracemalloc.stop()
