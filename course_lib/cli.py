@@ -368,11 +368,12 @@ def _trial(options: argparse.Namespace) -> int:
         else:
             several = options.samples, options.task, options.seconds
             trial = trial_of_command(options.assistant, options.out, prompts, *several)
+        if trial.left_out:
+            left_out = ", ".join(map(ascii, trial.left_out))
+            print(f"left out, since the course has no such task: {left_out}", file=sys.stderr)
+        counts = trial.run()
     except WrongUsage as problem:
         raise Usage(str(problem)) from problem
-    if trial.left_out:
-        print(f"left out, since the course has no such task: {', '.join(map(ascii, trial.left_out))}", file=sys.stderr)
-    counts = trial.run()
     print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{counts.too_few or advice()}")
     return Exit.PASSED if counts.is_whole else Exit.UNMEASURED
 

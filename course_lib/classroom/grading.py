@@ -12,16 +12,17 @@ from pathlib import Path
 
 from course_lib.classroom.finding import LOOKED_FOR, Found, HandIn, find
 from course_lib.classroom.gradebook import Gradebook, grades
-from course_lib.classroom.names import legible
 from course_lib.classroom.pages import write_pages
 from course_lib.classroom.pool import Job, Pool
 from course_lib.classroom.progress import progress
-from course_lib.classroom.results import NotAReport, Results, put
+from course_lib.classroom.results import Results
 from course_lib.classroom.roster import NotARoster, Roster, read_roster
 from course_lib.classroom.summary import summary
 from course_lib.classroom.systems.tables import MissingColumns
 from course_lib.classroom.systems.writing import check_roster, write_for
 from course_lib.reading import Verdict, not_judged, overall, weakest
+from course_lib.reports.folder import NotAReport, put
+from course_lib.reports.legible import legible
 from course_lib.syllabus import LESSONS, Lesson
 
 FEW = 20  # hand-ins that are tried once more when the machine has become quiet

@@ -17,9 +17,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from course_lib.classroom.names import legible
 from course_lib.classroom.structure import structures
 from course_lib.reading import not_judged
+from course_lib.reports.legible import legible
 from course_lib.runner.judge import judge
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.source import UnreadableSubmission, read_submission
