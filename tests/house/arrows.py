@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
     "course_map": {"plainly", "progress", "reading", "review", "syllabus", "widgets"},
+    "certificate": {"classroom", "plainly", "progress", "reading", "review", "syllabus", "widgets"},
     "checklist": {"progress", "syllabus", "widgets"},
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
@@ -60,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "trial": {"exercise_files", "grader", "plainly", "reading", "runner", "syllabus"},
     "cli": {
         "advice",
+        "certificate",
         "classroom",
         "exercise_files",
         "grade",
