@@ -129,6 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     reset = command("reset", _reset, "put one exercise back as delivered; your version is kept beside it")
     reset.add_argument("exercise", metavar="EXERCISE")
     command("progress", _progress, "what you have tried and passed so far")
+    kept = command("certificate", _certificate, "write a page to keep: what you measured, found and repaired, and when")
+    kept.add_argument("--out", metavar="FILE", type=Path, default=Path("certificate.html"), help="(certificate.html)")
     watch = command("watch", _watch, "judge exercises and .py files whenever one is saved; Ctrl-C ends it")
     watch.add_argument("places", metavar="FILE", nargs="*", type=Path, help="files and folders (default: exercises)")
     command("list", _list, "the lessons and their tasks")
@@ -334,6 +336,19 @@ def _progress(_options: argparse.Namespace) -> int:
     from course_lib.progress import overview
 
     print(overview())
+    return Exit.PASSED
+
+
+def _certificate(options: argparse.Namespace) -> int:
+    from course_lib.certificate import Certificate, NotWritten
+
+    certificate = Certificate()
+    print(certificate, flush=True)
+    try:
+        certificate.write(options.out)
+    except NotWritten as problem:
+        raise Usage(str(problem)) from problem
+    print(f"\nThe page is in {options.out}; it needs nothing else, and prints.")
     return Exit.PASSED
 
 
