@@ -13,13 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from course_lib.classroom.names import legible
-from course_lib.classroom.page import page
-from course_lib.classroom.page import table as html_table
-from course_lib.classroom.page import text as as_html
 from course_lib.hazards.plainly import counted
 from course_lib.progress import events
 from course_lib.reading import figure, table
+from course_lib.reports.legible import legible
+from course_lib.reports.page import page
+from course_lib.reports.page import table as html_table
+from course_lib.reports.page import text as as_html
 from course_lib.review.gain import KIND as SHORT_REVIEW
 from course_lib.review.gain import gain
 from course_lib.syllabus import LESSONS

@@ -14,10 +14,9 @@ STYLE = """
 .bar i { display: block; height: 100%; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .bar .g { background: var(--good); } .bar .u { background: var(--open); }
 .bar .b { background: repeating-linear-gradient(45deg, var(--bad) 0 4px, transparent 4px 7px); }
-.first { border-left: 4px solid var(--bad); padding: .1rem 0 .1rem .8rem; margin: .75rem 0; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
 .pair > div { border: 1px solid var(--line); padding: .5rem; min-width: 0; background: var(--soft); }
-@media print { .pair, .first { break-inside: avoid; } }
+@media print { .pair { break-inside: avoid; } }
 @media (max-width: 40rem) { .pair { grid-template-columns: 1fr; } .bar { width: 7rem; } }
 """
 WORDS = {

@@ -25,13 +25,14 @@ table { border-collapse: collapse; margin: .5rem 0; font-variant-numeric: tabula
 th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 td.figure, th.figure { text-align: right; }
+.first { border-left: 4px solid var(--bad); padding: .1rem 0 .1rem .8rem; margin: .75rem 0; }
 ul { margin: .25rem 0; padding-left: 1.25rem; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12.5px; line-height: 1.4; margin: 0; }
 summary { cursor: pointer; }
 code { font-size: .93em; overflow-wrap: anywhere; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; } a { color: inherit; text-decoration: none; }
-  h2, h3 { break-after: avoid; } tr { break-inside: avoid; } .wide { overflow: visible; }
+  h2, h3 { break-after: avoid; } tr, .first { break-inside: avoid; } .wide { overflow: visible; }
 }
 """
 

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
     "course_map": {"plainly", "progress", "reading", "review", "syllabus", "widgets"},
-    "certificate": {"classroom", "plainly", "progress", "reading", "review", "syllabus", "widgets"},
+    "certificate": {"plainly", "progress", "reading", "reports", "review", "syllabus", "widgets"},
     "checklist": {"progress", "syllabus", "widgets"},
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"course_process", "reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
