@@ -133,7 +133,7 @@ class Ledger:
     interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
     patience: list[Patience] = field(default_factory=list)
     short: list[tuple[float, float]] = field(default_factory=list)  # timeout, longest limit of a socket
-    overdue: tuple[float, float] | None = None  # timeout, and a longer limit or silence before which nothing ends a call
+    overdue: tuple[float, float] | None = None  # timeout, and a longer wait that nothing ends before
 
     def of(self, faults: Sequence[str]) -> list[Told]:
         """What became of the calls under these faults."""

@@ -43,7 +43,15 @@ from course_lib.hazards.missing_authorization.site import (
 )
 from course_lib.hazards.missing_authorization.tokens import token_of
 from course_lib.hazards.terms import Observe
-from course_lib.instruments.access.tricks import ODD_BODIES, ODD_HEADERS, ODD_SEGMENTS, lies, odd_paths, without_token
+from course_lib.instruments.access.tricks import (
+    CONDITIONS,
+    ODD_BODIES,
+    ODD_HEADERS,
+    ODD_SEGMENTS,
+    lies,
+    odd_paths,
+    without_token,
+)
 from course_lib.reading import Check
 from course_lib.testbeds.accounts import User
 
@@ -208,7 +216,11 @@ def _writes() -> Iterator[Step]:
     yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
     yield from (_put(WRITES, "mira", "1", body) for body in bodies())
     yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *unreadable()])
+    yield from asks(WRITES, ["mira"], "PUT", [DOC], "with other texts in the query", sends=TAKEN, query=OTHER_TEXTS)
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
+
+
+OTHER_TEXTS = "title=from+the+query&body=from+the+query&owner=u~otto"
 
 
 def _deletion(who: str, document_id: str) -> Iterator[Step]:
@@ -247,6 +259,7 @@ def _reads() -> Iterator[Step]:
         yield from asks(READS, [who], "GET", [_doc(each) for each, owner in OWNERS.items() if owner != who])
     yield from asks(READS, [*MEMBERS, ADMIN], "GET", [LIST])
     yield ask(READS, "otto", "HEAD", DOC)
+    yield from asks(READS, ["otto"], "GET HEAD", [DOC], "with conditions", headers=CONDITIONS)
     yield ask(READS, "mira", "GET", DOC, **ELSEWHERE)
     for note, parts in lies(user_id("mira")):
         yield from asks(READS, ["otto"], "GET", (DOC, LIST), note, **parts)

@@ -85,6 +85,8 @@ REFUSED_COLUMNS = (
 )
 # fmt: on
 
+_NO_DATES = ("", "9", "10", "soon", "2026-1-9", "10.01.2026", "Jan 5", "2026-01-10T25:00:00", "é")
+
 LONG = "".join(chr(0x61 + (i * i + i // 7) % 26) for i in range(9_990)) + "O'B%_\\\"--;"
 LONG_WIDE = "".join(chr(0x1F300 + (i * i + i // 11) % 512) for i in range(10_000))
 LONG_WILD = "".join("%_\\'"[(i * i + i // 5 + i // 3) % 4] for i in range(10_000))
@@ -97,6 +99,14 @@ NUMBERS_AS_TEXT = tuple(families.texts("77"))
 STATUS_FAMILY, UNKNOWN_FAMILY = tuple(families.texts("Paid")), tuple(families.texts("Due", 300))
 NOTE_FAMILY = tuple(families.texts("Wool"))
 COLUMN_FAMILY = tuple(name for word in ("id", "Total") for name in families.texts(word, 300))
+
+
+_SPELLINGS = (
+    "", " ", "T00:00:00", " 00:00:00", "T00:00", "T00:00:00Z", "T00:00:00z", "T00:00:00+00:00", "T00:00:00.5",
+    "T00:00:01", "T01:00:00", "T01:00:00+05:00", "T01:00:00-05:00", "T10:00:00", "T9:00:00",
+)  # fmt: skip
+MOMENTS = (*(f"{day}{rest}" for day in ("2026-01-10", "2026-01-09", "2026-02-01") for rest in _SPELLINGS), *_NO_DATES)
+"""Moments, which are texts and sort as such: by whatever part of them, or as dates, they sort in another way."""
 
 
 def user_rows() -> list[Row]:
@@ -176,7 +186,7 @@ def _amount(number: int) -> float:
 
 
 def _moment(number: int) -> str:
-    return f"2026-0{1 + number % 4}-1{number % 3}T0{number % 2}:00:00" + ("", "Z", "z", "+00:00")[number % 4]
+    return MOMENTS[number * 7 % len(MOMENTS)]
 
 
 def orders_of(rows: Iterable[Row], user_id: int, status: str | None = None) -> list[Answer]:

@@ -20,10 +20,15 @@ def bearer(token: str) -> Headers:
     return {"Authorization": f"Bearer {token}"}
 
 
+NAMES = ["token", "access_token", "session", "Authorization", "authorization"]
+NAMES += ["auth", "auth_token", "api_key", "jwt", "bearer"]
+"""What a token is called where it should not be: in a cookie, in a query."""
+
+
 def without_token(token: str) -> list[Trick]:
     """(note, parts of a request) that present no valid token, though most of them hold one somewhere."""
     body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
-    form = f"token={token}&access_token={token}".encode()
+    form, whole = f"token={token}&access_token={token}".encode(), f"Bearer {token}"
     pair = base64.b64encode(f"{token}:{token}".encode()).decode()
     headers = [
         ("no token", {}),
@@ -42,15 +47,19 @@ def without_token(token: str) -> list[Trick]:
         ("the scheme Basic", {"Authorization": f"Basic {token}"}),
         ("the scheme Token", {"Authorization": f"Token {token}"}),
         ("a scheme before Bearer", {"Authorization": f"Token Bearer {token}"}),
+        ("a token behind another", bearer(f"no-such-token {token}")),
+        ("a second Bearer behind a comma", bearer(f"no-such-token, Bearer {token}")),
         ("Basic credentials", {"Authorization": "Basic bWlyYTptaXJh"}),
         ("a token for a name and a password", {"Authorization": f"Basic {pair}"}),
         # plain ASCII: on other letters Werkzeug 3.1's own reader of Basic raises, which is no fault of a view's
         ("a broken Basic header", {"Authorization": "Basic %%%="}),
         ("a Digest header", {"Authorization": 'Digest username="mira"'}),
         ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),
+        ("Bearer and a token in X-Auth-Token", dict.fromkeys(("X-Auth-Token", "X-Access-Token", "X-Api-Key"), whole)),
         ("a token in Proxy-Authorization", {"Proxy-Authorization": f"Bearer {token}"}),
         ("a token in X-Authorization", {"X-Authorization": f"Bearer {token}", "Token": token}),
-        ("a token in a cookie", {"Cookie": f"token={token}; access_token={token}; session={token}"}),
+        ("a token in a cookie", {"Cookie": "; ".join(f"{name}={token}" for name in NAMES)}),
+        ("Bearer and a token in a cookie", {"Cookie": "; ".join(f'{name}="{whole}"' for name in NAMES)}),
         ("a header that is no UTF-8", {"Authorization": b"Bearer \xff\xfe"}),
         ("a scheme of other letters", {"Authorization": f"Bear\u00ebr {token}"}),
         ("other letters alone", {"Authorization": "\u2603"}),
@@ -60,7 +69,8 @@ def without_token(token: str) -> list[Trick]:
         ("a token that is a path", bearer("../../etc/passwd")),
     ]
     found: list[Trick] = [(note, {"headers": sent}) for note, sent in headers]
-    found.append(("a token in the query", {"query": f"token={token}&access_token={token}&Authorization={token}"}))
+    found.append(("a token in the query", {"query": "&".join(f"{name}={token}" for name in NAMES)}))
+    found.append(("Bearer and a token in the query", {"query": "&".join(f"{name}=Bearer+{token}" for name in NAMES)}))
     found.append(("a token in a JSON body", {"body": body, "content_type": "application/json"}))
     found.append(("a token in a form", {"body": form, "content_type": "application/x-www-form-urlencoded"}))
     found.append(("no token, from the machine itself", {"remote": "127.0.0.1"}))
@@ -107,6 +117,13 @@ def lies(claimed: str) -> list[Trick]:
         ),
     ]
 
+
+CONDITIONS: Headers = {
+    "If-None-Match": "*",
+    "If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT",
+    "Range": "bytes=0-0",
+}
+"""Conditions under which an answer may be another one (304, 206): only for whom it is meant."""
 
 ODD_HEADERS: list[tuple[str, Headers]] = [
     ("Content-Length: abc", {"Content-Length": "abc"}),
