@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         "--exercise", metavar="NAME", action="append", default=[], help="judge this one; may be repeated"
     )
     grade.add_argument("--jobs", metavar="N", type=int, help="judgements at once (the processors)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="judge on the workers of this Dask scheduler")
     grade.add_argument("--roster", metavar="CSV", type=Path, help="who should have handed in: a column `student`")
     grade.add_argument(
         "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
@@ -261,10 +262,14 @@ def _grade(options: argparse.Namespace) -> int:
 
     if options.jobs is not None and options.jobs < 1:
         raise Usage("--jobs must be 1 or more")
+    if options.jobs is not None and options.scheduler is not None:
+        raise Usage("--jobs is for this machine; with --scheduler the cluster's own workers judge")
     lessons = [_lesson(name) for name in [*exercise, *options.exercise]]
     systems = tuple(dict.fromkeys(options.systems))
     try:
-        graded = grade_class(Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems))
+        graded = grade_class(
+            Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems, options.scheduler)
+        )
     except WrongUsage as problem:
         raise Usage(str(problem)) from problem
     print(graded.told, flush=True)
@@ -275,8 +280,8 @@ def _grade_to_table(options: argparse.Namespace, exercise: list[str], folder: Pa
     """One exercise's submissions as lines on standard output."""
     if not exercise:
         raise Usage("name the report's folder, --out REPORT; or an exercise before the folder, for a table of it alone")
-    if options.exercise or options.jobs or options.roster or options.systems:
-        raise Usage("--exercise, --jobs, --roster and --for go with --out REPORT")
+    if options.exercise or options.jobs or options.scheduler or options.roster or options.systems:
+        raise Usage("--exercise, --jobs, --scheduler, --roster and --for go with --out REPORT")
     lesson = _lesson(exercise[0])
     if not folder.is_dir():
         raise Usage(f"{folder} is not a folder; name the one that holds the submissions")
