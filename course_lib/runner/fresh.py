@@ -30,11 +30,12 @@ from typing import IO
 
 import psutil
 
+from course_lib import course_process
 from course_lib.runner import child
 from course_lib.runner.parent import LISTENS, ParentEnded, ParentLost
 from course_lib.runner.printed import PrintedByThread
 from course_lib.runner.report import OUT_OF_MEMORY
-from course_lib.runner.warm import environment_for_course, preload, python_for
+from course_lib.runner.warm import preload, scrubbed
 
 READY, STARTS_WITHIN = b"ready\n", 60.0  # seconds
 ENDS_WITHIN, MOST_PIECES = 1.0, 64
@@ -78,15 +79,15 @@ class FreshRun:
 
     def __init__(self, slug: str) -> None:
         try:
-            self._process = subprocess.Popen(
-                [*python_for("course_lib.runner.fresh"), slug],
-                env=environment_for_course(),
+            self._process: subprocess.Popen[bytes] = course_process.start(
+                "course_lib.runner.fresh",
+                slug,
+                environment=scrubbed(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 bufsize=0,
-                start_new_session=True,  # a Ctrl-C is the judge's; for Windows the flags say it
-                creationflags=FLAGS,
+                creationflags=FLAGS,  # for Windows what a session of its own is elsewhere
             )
         except OSError as error:
             raise ParentLost(f"no process could be started: {error.strerror}") from error

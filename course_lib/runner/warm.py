@@ -23,6 +23,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from course_lib import course_process
 from course_lib.runner import child
 from course_lib.runner.confinement import sandbox
 from course_lib.runner.parent import LISTENS, ParentEnded, ParentLost
@@ -107,16 +108,15 @@ class WarmParent:
             ours, theirs = socket.socketpair()
         except OSError as error:
             raise ParentLost(f"no process could be started: {error.strerror}") from error
-        command = [*python_for("course_lib.runner.warm"), slug, str(theirs.fileno())]
         try:
-            process = subprocess.Popen(
-                command,
+            process = course_process.start(
+                "course_lib.runner.warm",
+                slug,
+                str(theirs.fileno()),
+                environment=scrubbed(),
                 pass_fds=[theirs.fileno()],
-                env=environment_for_course(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
             )
         except OSError as error:
             ours.close()
@@ -192,21 +192,6 @@ def scrubbed() -> dict[str, str]:
     """The environment that a submission may see."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     return {**ENVIRONMENT, **kept}
-
-
-def python_for(module: str) -> list[str]:
-    """The command that runs a module of the course in a fresh interpreter.
-
-    -P: no module that lies where the course was called, a hand-in's say, is imported in its place.
-    """
-    return [sys.executable, "-P", "-m", module]
-
-
-def environment_for_course() -> dict[str, str]:
-    """The same for a fresh interpreter, which must find the course."""
-    root = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    return {**scrubbed(), "PYTHONPATH": path}
 
 
 def _become_parent(control: socket.socket, slug: str) -> None:
