@@ -14,7 +14,6 @@ import pytest
 from course_lib.classroom import grading
 from course_lib.classroom.grading import Wanted, grade_class
 from course_lib.classroom.pool import Job
-from course_lib.classroom.results import Results
 from course_lib.classroom.roster import NotARoster, read_roster
 from course_lib.classroom.systems.points import LONGEST
 from course_lib.classroom.systems.writing import SYSTEMS, write_check
@@ -247,8 +246,6 @@ def test_for_another_system_nothing_is_judged_again(report: Path, monkeypatch: p
 
 
 def test_a_verdict_that_is_unmeasured_no_more_has_its_file(report: Path) -> None:
-    with Results(report) as results:
-        assert results.path.exists()
     Told.verdicts["=ben"] = verdict("pass", "pass")
     graded = grade_class(Wanted(report.parent / "class", report, systems=["gradescope"]))
     assert graded.whole and len(list((report / "gradescope").iterdir())) == 4

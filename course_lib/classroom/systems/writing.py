@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.classroom.gradebook import Gradebook
-from course_lib.classroom.names import file_names, legible
-from course_lib.classroom.results import Results, put
+from course_lib.classroom.names import file_names
+from course_lib.classroom.results import Results
 from course_lib.classroom.roster import Roster
 from course_lib.classroom.systems import classroom50, gradescope, prairielearn, tables
 from course_lib.classroom.systems.points import Line, lines
 from course_lib.reading import Verdict
+from course_lib.reports.folder import put
+from course_lib.reports.legible import legible
 
 TABLES: Mapping[str, Callable[[Gradebook, Roster | None], str]] = {"canvas": tables.canvas, "moodle": tables.moodle}
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")
