@@ -149,6 +149,13 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--seconds", metavar="N", type=float, default=600.0, help="longest wait for one answer (600)")
     trial.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
+    live = command("production", _production, "run the service of lesson 10 under production, simulated for real")
+    live.add_argument("folder", metavar="FOLDER", type=Path, help="the service's files, e.g. exercises/10_capstone")
+    live.add_argument("--seconds", metavar="N", type=float, default=20.0, help="how long clients come at most (20)")
+    live.add_argument("--seed", metavar="N", type=int, default=1, help="what the clients ask for (1)")
+    live.add_argument("--incident", metavar="N", type=int, choices=range(1, 9), help="one load alone, 1 to 8")
+    live.add_argument("--locust", action="store_true", help="let Locust shop as well; see requirements-capstone.txt")
+    live.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     handed_out = command("release", _release, "make what students get: without solutions and tests")
     handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")
     exported = command("export", _export, "make what another system grades with: a course, or an autograder")
@@ -420,6 +427,18 @@ def _selftest(options: argparse.Namespace) -> int:
         wrong += not is_right
     print(f"{wrong} of the course's own references judged wrongly" if wrong else "every reference judged rightly")
     return Exit.NOT_PASSED if wrong else Exit.PASSED
+
+
+def _production(options: argparse.Namespace) -> int:
+    from course_lib.production.command import NotRun, produce
+
+    wanted = options.folder, options.seconds, options.seed, options.incident
+    try:
+        run = produce(*wanted, options.locust, tell=None if options.json else lambda words: print(words, flush=True))
+    except NotRun as problem:
+        raise Usage(str(problem)) from problem
+    print(json.dumps(run.to_plain()) if options.json else f"\n{run}", flush=True)
+    return Exit.PASSED if run.held else Exit.NOT_PASSED
 
 
 def _release(options: argparse.Namespace) -> int:
