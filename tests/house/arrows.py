@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"course_process", "reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
-    "classroom": {"course_process", "exercise_files", "reports", "reading", "runner", "syllabus"},
+    "classroom": {"course_process", "exercise_files", "reading", "release", "reports", "runner", "syllabus"},
     "review": {
         "course_process",
         "grader",
@@ -53,9 +53,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "testbeds",
         "widgets",
     },
+    "production": {"instruments", "plainly", "progress", "reading", "testbeds", "widgets"},
     "release": {"exercise_files", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "ran_cells": {"exercise_files"},
+    "award": {"notebook", "widgets"},
     "button_actions": {"advice", "syllabus", "widgets"},
     "notebook": {
         "advice",
@@ -78,6 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "classroom",
         "exercise_files",
         "grade",
+        "production",
         "progress",
         "reading",
         "release",
