@@ -85,6 +85,13 @@ BANK_PLAIN = [
         [_of("a"), _of("b")],
         [([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
     ),
+    Shape(
+        "beside another bank",
+        [{"a": 4, "b": 1}],
+        [[_of("c"), _move("a", "b", 4), _of("a")]],
+        [_of("a"), _of("b")],
+        beside=[([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+    ),
 ]
 OPPOSITE = _opposite("a", "b")
 LIKE_ONE_ANOTHER = [("an-N-na", "an-n-na"), (1, 1 + 5040 * (2**61 - 1))]
@@ -115,6 +122,7 @@ BANK = [
         "no reader sees less than nothing, and no transfer spends what is not there",
         [
             _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)]),
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)])._replace(names=["clerk", "agent"]),
             _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
             _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
             _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),

@@ -26,12 +26,16 @@ class Shape(NamedTuple):
     final: list[Call]
     others: Sequence[tuple[list[Any], list[Call]]] = ()
     """Objects that are made and called before this one, and have nothing to do with it."""
+    beside: Sequence[tuple[list[Any], list[Call]]] = ()
+    """The same, made and called after this one was made, before its threads begin."""
+    names: Sequence[str] = ()
+    """The threads' names; all bear the same where none are given."""
     later: tuple[Call, int] | tuple[()] = ()
     """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
 
     def case(self, schedules: int, number: int = 0) -> dict[str, Any]:
         case = {"make": self.make, "threads": self.threads, "final": self.final, "others": list(self.others)}
-        case["later"] = list(self.later)
+        case |= {"beside": list(self.beside), "names": list(self.names), "later": list(self.later)}
         return {"number": number, "schedules": schedules, **case}
 
     @property
