@@ -98,7 +98,8 @@ class Varied(LiveView):
 
     def at(self, value: float) -> Figures:
         """The figures at that value: measured, unless they are known; shown, and returned."""
-        self.value, figures = value, {}
+        self.value = value
+        figures: Figures = {}
         try:
             if value not in self.found:
                 self.found[value] = self._measured(value)

@@ -107,6 +107,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
             after="minus-zero",
             between=(1, 1),
         ),
+        Chosen("of 100 users at most", SETTING),
         Cited("had 43.92 times", "arXiv 2402.02037"),
         Chosen("Keep the newest 100 events", DEMAND),
         Cited("a job that restarted 142 times", "mail.tarsnap.com/tarsnap-announce/msg00035.html"),
@@ -139,6 +140,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Cited("hundreds of thousands of queries a second", "More Details on Today's Outage"),
         Cited("198 failures of five distributed systems, 92 % of", "Yuan et al., OSDI 2014"),
         Made("All {65} answers", "len(FAULTS)"),
+        Chosen("takes for the profile of user 7", EXAMPLE),
     ),
     "04_race_conditions": (
         Chosen("passes two million times", "what the stress test adds up to: eight threads, 250,000 each"),

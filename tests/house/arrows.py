@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "questions": {"coaching", "syllabus"},
     "probe": {"attempt", "settling", "families", "instruments", "interleavings", "testbeds"},
     "grader": {"reading", "terms", "plainly", "families", "instruments", "testbeds"},
-    "view": {"reading", "instruments", "interleavings", "widgets"},
+    "view": {"reading", "instruments", "interleavings", "testbeds", "widgets"},
     "progress": {"syllabus"},
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
@@ -87,8 +87,8 @@ BESIDE_THE_ROOMS = (
     "questions",
 )  # modules of `hazards` that all rooms share
 VIEWS = {
-    "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
-    "review_form", "statement_tree",
+    "access_matrix", "attack", "attack_console", "growth_picture", "holders", "injection_matrix", "picture",
+    "request_console", "review_form", "statement_tree",
 }  # fmt: skip
 MAY_SHOW_WIDGETS = ("widgets", "view", "notebook")
 WIDGET_LIBRARIES = {"ipywidgets", "anywidget"}
