@@ -12,8 +12,8 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
+from course_lib.runner.parent import ParentLost, parent_of
 from course_lib.runner.signals import leaving_cleanly
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
 
@@ -27,7 +27,7 @@ class Exit(IntEnum):
 
 
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
-SYSTEMS = (*ONE_EACH, "canvas", "moodle")
+SYSTEMS = (*ONE_EACH, "canvas", "moodle", "nbgrader")
 NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
@@ -158,6 +158,9 @@ def _parser() -> argparse.ArgumentParser:
     live.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     handed_out = command("release", _release, "make what students get: without solutions and tests")
     handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")
+    exported = command("export", _export, "make what another system grades with: a course, or an autograder")
+    exported.add_argument("system", choices=("nbgrader", "gradescope"))
+    exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -226,7 +229,7 @@ def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
 
 
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
-    parent = WarmParent.forked(lesson.slug)  # before any grader is imported: see warm.py
+    parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
     try:
         from course_lib.runner.judge import judge
         from course_lib.runner.source import UnreadableSubmission, read_submission
@@ -446,6 +449,19 @@ def _release(options: argparse.Namespace) -> int:
     except NotReleased as problem:
         raise Usage(str(problem)) from problem
     print(f"The course for students is in {options.out}: no solutions, no tests; hints and reset work.")
+    return Exit.PASSED
+
+
+def _export(options: argparse.Namespace) -> int:
+    from course_lib.classroom.systems import gradescope_zip, nbgrader_course
+    from course_lib.classroom.systems.points import NotExported
+
+    try:
+        (nbgrader_course if options.system == "nbgrader" else gradescope_zip).export(options.out)
+    except NotExported as problem:
+        raise Usage(str(problem)) from problem
+    what = "The course for nbgrader" if options.system == "nbgrader" else "The autograder for Gradescope"
+    print(f"{what} is in {options.out}.")
     return Exit.PASSED
 
 

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "widgets": {"reading", "instruments", "interleavings", "progress"},
     "runner": {"course_process", "reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
-    "classroom": {"course_process", "exercise_files", "reports", "reading", "runner", "syllabus"},
+    "classroom": {"course_process", "exercise_files", "reading", "release", "reports", "runner", "syllabus"},
     "review": {
         "course_process",
         "grader",
@@ -57,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "release": {"exercise_files", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "ran_cells": {"exercise_files"},
+    "award": {"notebook", "widgets"},
     "button_actions": {"advice", "syllabus", "widgets"},
     "notebook": {
         "advice",
