@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "testbeds",
         "widgets",
     },
-    "production": {"instruments", "plainly", "progress", "reading", "testbeds", "widgets"},
+    "production": {"instruments", "plainly", "progress", "reading", "syllabus", "testbeds", "widgets"},
     "release": {"exercise_files", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
     "ran_cells": {"exercise_files"},
