@@ -231,11 +231,13 @@ def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
     parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
     try:
+        from course_lib.runner.how_far import on_standard_error
         from course_lib.runner.judge import judge
         from course_lib.runner.source import UnreadableSubmission, read_submission
 
         submission = read_submission(options.submission)
-        return judge(lesson, submission, parent, [options.task] if options.task else ())
+        with on_standard_error() as how_far:
+            return judge(lesson, submission, parent, [options.task] if options.task else (), how_far)
     except UnreadableSubmission as problem:
         raise Usage(str(problem)) from problem
     finally:
