@@ -56,7 +56,7 @@ INTERRUPTS = {
     "KeyboardInterrupt in the body": HOLD_IN_BODY,
 }
 LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 0.9, 1.0)  # seconds
-SHORTEST, LONG_OVER = 0.1, 0.9  # seconds: a timeout, and a silence that whoever rounds it up to a whole one sits out
+SHORTEST, LONG_OVER = 0.1, 0.5  # seconds: a timeout, and a silence that whoever makes a whole second of it sits out
 EARLY = 0.99  # of a timeout: less has not been waited
 ROUNDING = 0.01  # seconds by which a socket's limit may be longer than the timeout and is still the same
 STRETCHED = 1.0  # seconds after the timeout that anything else than a socket's limit is given to end a call
