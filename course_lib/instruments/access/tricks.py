@@ -118,13 +118,6 @@ def lies(claimed: str) -> list[Trick]:
     ]
 
 
-CONDITIONS: Headers = {
-    "If-None-Match": "*",
-    "If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT",
-    "Range": "bytes=0-0",
-}
-"""Conditions under which an answer may be another one (304, 206): only for whom it is meant."""
-
 ODD_HEADERS: list[tuple[str, Headers]] = [
     ("Content-Length: abc", {"Content-Length": "abc"}),
     ("Content-Length: -1", {"Content-Length": "-1"}),
