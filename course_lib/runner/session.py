@@ -22,7 +22,7 @@ from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
-from course_lib.runner.confinement.scratch import scratch_folder
+from course_lib.runner.confinement.scratch import holds_too_much, scratch_folder
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.printed import Printed
 from course_lib.runner.source import Submission
@@ -38,6 +38,7 @@ REPORTS = (
 PATIENCE = 3
 MOST_OF_INPUT = 120  # characters of each value that a code was given which does not come back
 MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
+COUNTED_EVERY = 0.5  # seconds between two looks into the folder that a child writes to
 LOST = ("ended", ("killed", "the judge's own process was killed"))
 SYSTEM_TELLS = os.path.isdir("/proc/self/task")  # whether a process wants a processor
 HANGS = "the code did not come back: it loops or waits for ever"
@@ -116,7 +117,7 @@ class Session:
             with scratch_folder() as scratch:
                 if lacks := shortage(scratch):
                     raise Unmeasured(lacks)
-                messages = self._talk(self._request(submission, cases, ports, scratch, patience), patience)
+                messages = self._talk(self._request(submission, cases, ports, scratch, patience), patience, scratch)
                 if lacks := shortage(scratch):
                     raise Unmeasured(lacks)
                 return messages
@@ -156,13 +157,14 @@ class Session:
             "cpu_seconds": LONGEST + max(LONGEST, patience.longest),
         }
 
-    def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
+    def _talk(self, request: dict[str, Any], patience: _Patience, scratch: str) -> list[tuple[str, Any]]:
         words = [secrets.token_hex(16) for _ in REPORTS]
         pid, channel, printed = self._parent.fork()
         with channel, printed:
             try:
                 loading = _Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
-                data, ending = _converse(channel, printed, pid, _framed(request, *words), loading, patience)
+                watch = _Watch(pid, loading, scratch)
+                data, ending = _converse(channel, printed, watch, _framed(request, *words), patience)
                 if ending and ending[0] == "hang":
                     ending = "hang", ending[1] + _where(printed, pid, request["cases"] if self._tells else ())
             finally:
@@ -176,7 +178,7 @@ class Session:
         for kind, value in messages:
             told.setdefault(kind, []).append(value)
         self.skipped = list(map(str, told.get("skipped", [[]])[0]))
-        self.confinement = weakest([self.confinement, *map(_confinement, told.get("level", ()))])
+        self.confinement = weakest([self.confinement, *map(self._held_by, told.get("level", ()))])
         failure = NotLoaded if "loaded" not in told else SubmissionError
         for kind in ("forged", "missing", "unrunnable"):
             if kind in told:
@@ -194,6 +196,10 @@ class Session:
         if not self._sees(answers):
             raise self._blame("its known-bad sample was not told from the repaired one")
         return answers[controls : controls + expected]
+
+    def _held_by(self, told: Any) -> Confinement:
+        """What held a process: the box of its parent, where there is one, and what it was confined by itself."""
+        return Confinement(told["complete"] is True, ", ".join(filter(None, [self._parent.held, str(told["told"])])))
 
     def _sees(self, answers: Any) -> bool:
         """Whether the known-bad sample was found bad, and its repaired twin good, before and after the cases."""
@@ -232,10 +238,6 @@ def _was_killed(messages: list[tuple[str, Any]]) -> bool:
     return how == "killed" and "measured" not in dict(told)
 
 
-def _confinement(told: Any) -> Confinement:
-    return Confinement(told["complete"] is True, str(told["told"]))
-
-
 def _framed(*values: Any) -> bytes:
     """The values as the child's `receive` reads them: the request, and a secret word for each of its reports."""
     packed = [wire.pack(value).encode("ascii") for value in values]
@@ -253,11 +255,10 @@ def _where(printed: Printed, pid: int, cases: Sequence[dict[str, Any]]) -> str:
 
 
 def _converse(
-    channel: socket.socket, printed: Printed, pid: int, request: bytes, loading: _Patience, patience: _Patience
+    channel: socket.socket, printed: Printed, watch: _Watch, request: bytes, patience: _Patience
 ) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
     data = bytearray()
-    watch = _Watch(pid, loading)
     outgoing = memoryview(request)
     channel.setblocking(False)
     while True:
@@ -292,11 +293,15 @@ class _Patience(NamedTuple):
 
 
 class _Watch:
-    """Tells a hang from a busy machine by the processor time the child has had, and by how often it wanted more."""
+    """Tells a hang from a busy machine by the processor time the child has had, and by how often it wanted more.
 
-    def __init__(self, pid: int, patience: _Patience) -> None:
+    It also looks into the folder that the child may write to: neither its files nor their bytes are without end.
+    """
+
+    def __init__(self, pid: int, patience: _Patience, scratch: str) -> None:
         self.patience, self._pid, self._begun = patience, pid, time.monotonic()
-        self._moved = self._looked = self._begun
+        self._scratch = scratch
+        self._moved = self._looked = self._counted = self._begun
         self._loaded = False
         self._used = self._used_before = self._wanted = 0.0
 
@@ -311,8 +316,12 @@ class _Watch:
             self._looked, self._wanted = self._begun, 0.0
 
     def verdict(self) -> tuple[str, str] | None:
-        """("hang" | "starved", sentence), or None while it may go on."""
+        """("hang" | "starved" | "flood", sentence), or None while it may go on."""
         now, seconds = time.monotonic(), self.patience.seconds
+        if now - self._counted >= COUNTED_EVERY:
+            if too_much := holds_too_much(self._scratch):
+                return "flood", too_much
+            self._counted = time.monotonic()
         used, wants = processor_seconds(self._pid)
         used -= self._used_before
         if wants:

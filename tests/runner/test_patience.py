@@ -26,7 +26,7 @@ def ending(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[float], State
         monkeypatch.setattr(session.time, "monotonic", lambda: now)
         monkeypatch.setattr(session, "processor_seconds", lambda _pid: state(now))
         monkeypatch.setattr(session, "SYSTEM_TELLS", True)
-        watch = _Watch(0, _Patience(CALM, LONGEST))
+        watch = _Watch(0, _Patience(CALM, LONGEST), "")
         while (verdict := watch.verdict()) is None:
             now += 0.1
         return now, verdict

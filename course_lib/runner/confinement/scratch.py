@@ -23,6 +23,7 @@ try:
 except ImportError:  # Windows has none, and no judge either
     fcntl = None
 
+MOST_FILES, MOST_BYTES = 20_000, 256 << 20  # that a run may leave in its folder at any time
 _NAME = re.compile(r"course-[0-9a-f]{16}\.run")  # nothing that anybody else would call a folder
 
 
@@ -41,6 +42,28 @@ def scratch_folder() -> Iterator[str]:
         _remove(path)
         if lock is not None:
             os.close(lock)
+
+
+def holds_too_much(path: str) -> str:
+    """Which quota the folder is over, as a sentence; "" where it is within both. Stops counting where that is told."""
+    files = size = 0
+    folders = [path]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if files > MOST_FILES:
+                        return f"the code wrote more than {MOST_FILES:,} files; a repair needs far fewer"
+                    if size > MOST_BYTES:
+                        return f"the code wrote more than {MOST_BYTES >> 20} MB to disk; a repair needs far less"
+        except OSError:
+            continue  # it was removed meanwhile, or shut
+    return ""
 
 
 def _locked(path: str) -> int | None:
