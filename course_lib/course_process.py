@@ -23,7 +23,7 @@ def start(
     within: Sequence[str] = (),
     **more: Any,
 ) -> Any:
-    """The started `subprocess.Popen`, its standard error nowhere. Raises OSError.
+    """The started `subprocess.Popen`, its standard error nowhere unless told. Raises OSError.
 
     `within` are the words of a command that runs it, a box's say; `more` is for Popen.
     """
@@ -31,8 +31,7 @@ def start(
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     return subprocess.Popen(
         [*within, sys.executable, "-P", "-m", module, *arguments],
-        stderr=subprocess.DEVNULL,
         env={**known, "PYTHONPATH": path},
         start_new_session=True,
-        **more,
+        **{"stderr": subprocess.DEVNULL, **more},
     )

@@ -22,7 +22,7 @@ from course_lib import course_process
 from course_lib.classroom.finding import HandIn
 from course_lib.reading import not_judged
 from course_lib.runner.machine import free_memory
-from course_lib.runner.warm import ParentLost
+from course_lib.runner.parent import ParentLost
 
 EACH = 1200 << 20  # bytes that a worker, its warm parent and what it judges may have together
 LONG = 6.0  # seconds after which a judgement has a slot of its own

@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
@@ -20,10 +21,11 @@ from types import ModuleType
 fcntl: ModuleType | None
 try:
     import fcntl
-except ImportError:  # Windows has none, and no judge either
+except ImportError:  # Windows has none: there, what a killed judge leaves stays until the system clears such folders
     fcntl = None
 
 MOST_FILES, MOST_BYTES = 20_000, 256 << 20  # that a run may leave in its folder at any time
+COUNTED_EVERY = 0.5  # seconds
 _NAME = re.compile(r"course-[0-9a-f]{16}\.run")  # nothing that anybody else would call a folder
 
 
@@ -34,7 +36,8 @@ def scratch_folder() -> Iterator[str]:
     _remove_abandoned(where)
     unborn = tempfile.mkdtemp(prefix=".course-", dir=where)
     lock = _locked(unborn)
-    path = os.path.join(where, f"course-{secrets.token_hex(8)}.run")
+    kind = "unlocked" if lock is None else "run"  # what nothing holds must not look abandoned
+    path = os.path.join(where, f"course-{secrets.token_hex(8)}.{kind}")
     try:
         os.rename(unborn, path)  # nobody meets it by its name before it is locked
         yield path
@@ -42,6 +45,21 @@ def scratch_folder() -> Iterator[str]:
         _remove(path)
         if lock is not None:
             os.close(lock)
+
+
+class Quota:
+    """How much a run may leave in its folder; it is counted now and then, and no more often."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._next = path, time.monotonic() + COUNTED_EVERY
+
+    def exceeded(self) -> str:
+        """Which quota it is over, as a sentence, or nothing."""
+        if time.monotonic() < self._next:
+            return ""
+        told = holds_too_much(self._path)
+        self._next = time.monotonic() + COUNTED_EVERY
+        return told
 
 
 def holds_too_much(path: str) -> str:
@@ -84,7 +102,9 @@ def _locked(path: str) -> int | None:
 
 @cache  # once a process is enough
 def _remove_abandoned(where: str) -> None:
-    """Removes the folders of judges that are gone."""
+    """Removes the folders of judges that are gone; none where nothing can be locked."""
+    if fcntl is None:
+        return
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(where)):
             if _NAME.fullmatch(entry.name) and _is_ours(entry) and (lock := _locked(entry.path)) is not None:
