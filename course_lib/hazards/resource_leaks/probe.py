@@ -69,7 +69,7 @@ def _not_to_disk(file: Any) -> None:
     _fstat(file if _isinstance(file, int) else file.fileno())
 
 
-def _counts(reading: HandleReading) -> dict[str, Any]:
+def _counts(reading: HandleReading, standing: list[int]) -> dict[str, Any]:
     lines = [
         [line.where, line.opened, line.closed_by_code, line.left_to_collector, line.still_open]
         for line in reading.lines
@@ -80,6 +80,7 @@ def _counts(reading: HandleReading) -> dict[str, Any]:
         "left": reading.left_to_collector,
         "open": reading.still_open,
         "peak": reading.peak_open,
+        "standing": standing,
         "lines": lines,
         "unseen": 0,
     }
@@ -95,7 +96,7 @@ def _watched(
         outcome = call()
     unseen = witness.unseen
     witness.watch(None)
-    return outcome, {**_counts(ledger.reading), "unseen": unseen}
+    return outcome, {**_counts(ledger.reading, ledger.standing), "unseen": unseen}
 
 
 def _fresh_folder() -> Path:
@@ -206,12 +207,18 @@ def _key(key: Any) -> tuple[str, str]:
     return ("Path", str(key)) if kind is _path_type else (kind.__name__, "")
 
 
-def _make_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
+def _make_database(path: Path, table: str, rows: int | str | None, keyed: bool) -> None:
     """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out.
 
-    Where `keyed`, the table has a key of its own and no `rowid`.
+    A text in place of `rows` is all that the file holds; where it is empty, there is no such folder. Where `keyed`, the
+    table has a key of its own and no `rowid`.
     """
+    if rows == "":
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(rows, str):
+        path.write_text(rows)
+        return
     if (table, rows, keyed) not in _templates:
         _fill_database(path, table, rows, keyed)
         _templates[table, rows, keyed] = path.read_bytes()
