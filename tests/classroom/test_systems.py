@@ -205,6 +205,19 @@ def test_canvas_by_its_five_columns_and_the_line_of_what_is_possible(report: Pat
     ]
 
 
+def test_nbgrader_has_the_table_of_its_own_export(report: Path) -> None:
+    """Without a score where something is unmeasured, or nothing was handed in."""
+    head, *told = rows(report / "nbgrader.csv")
+    assert head[:4] == ["assignment", "duedate", "timestamp", "student_id"]
+    assert head[-4:] == ["raw_score", "late_submission_penalty", "score", "max_score"]
+    assert [[row[0], row[3], *row[-4:]] for row in told] == [
+        [NAME, "'=ben", "", "", "", "2"],
+        [NAME, "ana", "1", "0", "1", "2"],
+        [NAME, "eve", "0", "0", "0", "2"],
+        [NAME, "fay", "", "", "", "2"],
+    ]
+
+
 def test_moodle_has_a_grade_beside_each_feedback(report: Path) -> None:
     """And the address as it is written: Moodle tells its letters apart."""
     head, *told = rows(report / "moodle.csv")

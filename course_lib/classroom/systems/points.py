@@ -11,6 +11,10 @@ from course_lib.reports.legible import legible
 LONGEST = 2000  # letters of a reason
 
 
+class NotExported(Exception):
+    """What another system grades with can't be written there; the message is the sentence to show."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One task: `passed` is None where it could not be measured."""

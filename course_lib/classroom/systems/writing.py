@@ -19,7 +19,11 @@ from course_lib.reading import Verdict
 from course_lib.reports.folder import put
 from course_lib.reports.legible import legible
 
-TABLES: Mapping[str, Callable[[Gradebook, Roster | None], str]] = {"canvas": tables.canvas, "moodle": tables.moodle}
+TABLES: Mapping[str, Callable[[Gradebook, Roster | None], str]] = {
+    "canvas": tables.canvas,
+    "moodle": tables.moodle,
+    "nbgrader": tables.nbgrader,
+}
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")
 SYSTEMS = (*ONE_EACH, *TABLES)
 
@@ -39,6 +43,8 @@ def write_for(system: str, book: Gradebook, results: Results, roster: Roster | N
 
 
 def _said_of_table(system: str, book: Gradebook, roster: Roster | None) -> str:
+    if roster is None and system not in tables.FINDS:
+        return ""
     if roster is None:
         return f"{system}.csv has names alone: a --roster with {', '.join(tables.FINDS[system])} tells who is who."
     left = [legible(one) for one in book.students if one not in roster]
