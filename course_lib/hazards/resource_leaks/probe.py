@@ -207,18 +207,12 @@ def _key(key: Any) -> tuple[str, str]:
     return ("Path", str(key)) if kind is _path_type else (kind.__name__, "")
 
 
-def _make_database(path: Path, table: str, rows: int | str | None, keyed: bool) -> None:
+def _make_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
     """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out.
 
-    A text in place of `rows` is all that the file holds; where it is empty, there is no such folder. Where `keyed`, the
-    table has a key of its own and no `rowid`.
+    Where `keyed`, the table has a key of its own and no `rowid`.
     """
-    if rows == "":
-        return
     path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(rows, str):
-        path.write_text(rows)
-        return
     if (table, rows, keyed) not in _templates:
         _fill_database(path, table, rows, keyed)
         _templates[table, rows, keyed] = path.read_bytes()
