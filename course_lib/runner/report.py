@@ -30,7 +30,7 @@ Message = tuple[str, Any]
 
 
 def receive(channel: socket.socket) -> Any:
-    """The next value that the judge has put on the channel: four bytes of length, then the value as `marshal` has it."""
+    """The next value that the judge has put on the channel: four bytes of length, then what `marshal` makes of it."""
     (length,) = struct.unpack("!I", _exactly(channel, 4))
     return marshal.loads(_exactly(channel, length))
 
