@@ -94,6 +94,10 @@ def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and abs(value) < 1e300  # no nan, no infinity, and float() takes it
 
 
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_rung(value: Any) -> bool:
     return type(value) is int and 0 < value < 100
 
@@ -104,6 +108,9 @@ _FIELDS: dict[str, dict[str, Callable[[Any], bool]]] = {
     "predict": {"key": _is_text, "answer": _is_figure, "sure": _is_figure},
     "measured": {"key": _is_text, "measured": _is_figure},
     "checklist_items": {"lesson": _is_text, "text": _is_text},
+    "hypothesis": {"incident": _is_text, "hazard": _is_text, "file": _is_text, "gauge": _is_text},
+    "production": {"incident": _is_text, "held": _is_truth},
+    "post_mortem": dict.fromkeys(("incident", "trigger", "seen", "missed", "test"), _is_text),
 }
 
 

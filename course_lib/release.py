@@ -32,14 +32,19 @@ def release(out: Path) -> None:
         raise NotReleased(f"{out} is not empty; name a new folder or an empty one")
     if missing := [lesson.stem for lesson in LESSONS if not solution_path(lesson).exists()]:
         raise NotReleased(f"exercises are made from solutions, and there is none for {', '.join(missing)}")
+    copy_without_answers(out, FOLDERS)
+    _write_exercises(out / "exercises")
+    (out / "README.md").write_text(readme(), "utf-8")
+
+
+def copy_without_answers(out: Path, folders: Iterable[str]) -> None:
+    """Puts these folders of the course there, `course_lib` among them, and the files beside them."""
     out.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(ROOT / name, out / name)
-    for name in FOLDERS:
+    for name in folders:
         shutil.copytree(ROOT / name, out / name, ignore=_left_out)
     _without_answers(out / "course_lib" / "hazards")
-    _write_exercises(out / "exercises")
-    (out / "README.md").write_text(readme(), "utf-8")
 
 
 def _left_out(folder: str, names: Iterable[str]) -> set[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
+import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 
@@ -12,6 +14,14 @@ settings.load_profile("course")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell without job control has it for what runs behind
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_is_alive_already_is_passed_over() -> None:
+    """Instruments collect garbage some thousand times: none of them looks through what earlier modules left."""
+    gc.collect()
+    gc.freeze()
+
 
 COUNTED = {
     "test_near_miss_is_rejected_for_its_own_reason": "wrong repairs accepted, or rejected for another reason",

@@ -22,6 +22,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from course_lib import course_process
 from course_lib.runner import child
 from course_lib.runner.confinement import sandbox
 from course_lib.runner.printed import Printed
@@ -69,19 +70,15 @@ class WarmParent:
             ours, theirs = socket.socketpair()
         except OSError as error:
             raise ParentLost(f"no process could be started: {error.strerror}") from error
-        root = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-        # -P: no module that lies where the course was called, a hand-in's say, is imported outside the confinement
-        command = [sys.executable, "-P", "-m", "course_lib.runner.warm", slug, str(theirs.fileno())]
         try:
-            process = subprocess.Popen(
-                command,
+            process = course_process.start(
+                "course_lib.runner.warm",
+                slug,
+                str(theirs.fileno()),
+                environment=_scrubbed(),
                 pass_fds=[theirs.fileno()],
-                env={**_scrubbed(), "PYTHONPATH": path},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
             )
         except OSError as error:
             ours.close()
