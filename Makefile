@@ -16,8 +16,8 @@ help: ## Show this list
 lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
 	@$(PYTHON) start.py $(ARGS)
 
-test: .tools ## Run every test; PARTS="trust unit" runs these of trust, browser, unit, lessons, solutions
-	@$(RUN) -m tests.parts $(PARTS)
+test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, solutions
+	@$(RUN) -m tests.parts $(PARTS) $(ARGS)
 
 test-fast: .tools ## Run the unit tests alone, without the slow ones
 	@$(RUN) -m tests.parts --fast

@@ -12,8 +12,8 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
+from course_lib.runner.parent import ParentLost, parent_of
 from course_lib.runner.signals import leaving_cleanly
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
 
@@ -229,7 +229,7 @@ def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
 
 
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
-    parent = WarmParent.forked(lesson.slug)  # before any grader is imported: see warm.py
+    parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
     try:
         from course_lib.runner.judge import judge
         from course_lib.runner.source import UnreadableSubmission, read_submission

@@ -17,13 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def start(module: str, *arguments: str, environment: Mapping[str, str] | None = None, **more: Any) -> Any:
-    """The started `subprocess.Popen`, its standard error nowhere; `more` is for Popen. Raises OSError."""
+    """The started `subprocess.Popen`, its standard error nowhere unless told; `more` is for Popen. Raises OSError."""
     known = os.environ if environment is None else environment
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", module, *arguments],
-        stderr=subprocess.DEVNULL,
         env={**known, "PYTHONPATH": path},
         start_new_session=True,
-        **more,
+        **{"stderr": subprocess.DEVNULL, **more},
     )

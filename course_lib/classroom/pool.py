@@ -21,7 +21,7 @@ from typing import Any
 from course_lib import course_process
 from course_lib.classroom.finding import HandIn
 from course_lib.reading import not_judged
-from course_lib.runner.warm import ParentLost
+from course_lib.runner.parent import ParentLost
 
 LONG = 6.0  # seconds after which a judgement has a slot of its own
 LONGEST = 900.0  # seconds after which a worker is given up: the judge's own bounds lie far below

@@ -21,9 +21,9 @@ from course_lib.classroom.structure import structures
 from course_lib.reading import not_judged
 from course_lib.reports.legible import legible
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import Parent, ParentLost, parent_of
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.source import UnreadableSubmission, read_submission
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import Lesson, find_lesson
 
 
@@ -31,13 +31,13 @@ class _Bench:
     """The warm parent in use, and another in its place when the exercise changes."""
 
     def __init__(self) -> None:
-        self._parent: WarmParent | None = None
+        self._parent: Parent | None = None
         self._slug = ""
 
-    def parent_for(self, lesson: Lesson) -> WarmParent:
+    def parent_for(self, lesson: Lesson) -> Parent:
         if self._parent is None or self._slug != lesson.slug:
             self.close()
-            self._parent, self._slug = WarmParent.spawned(lesson.slug), lesson.slug
+            self._parent, self._slug = parent_of(lesson.slug), lesson.slug
         return self._parent
 
     def close(self) -> None:

@@ -28,9 +28,9 @@ from course_lib.production.service import Log, NotStarted, Service
 from course_lib.production.toxics import Upstream
 
 DESCRIPTORS, MEBI_MORE = 112, 40.0
-SPARE_DESCRIPTORS = 3
+SPARE_DESCRIPTORS, SAMPLES_OUT = 3, 5
 SAMPLE_SECONDS, NEW_SEASON_AT = 0.2, 0.7
-PROBES, TIMES_THE_PROCESSOR = 120, 2.5
+PROBES, TIMES_THE_PROCESSOR = 80, 2.5
 MOST_RESTARTS = 12
 Watching = Callable[[float, Mapping[str, float]], None]
 
@@ -52,11 +52,11 @@ class Production:
         self._watching, self._paging = watching, paging
         self._kept = tempfile.TemporaryDirectory(prefix="production-")
         self._loads = [*[loads.SHOPPING] * shoppers, *([only] if only else [one.number for one in INCIDENTS])]
-        self._begun = time.monotonic()
-        self.log, self.desk, self._raised = Log(self._begun), Desk(self._begun), dict[int, Raised]()
+        self.log, self.desk, self._raised = Log(), Desk(), dict[int, Raised]()
         self.gauges = Gauges({"descriptors": DESCRIPTORS})
         self._service: Service | None = None
         self._threads: list[threading.Thread] = []
+        self._samples_out = 0
         self._restarts, self._probed, self._seen = 0, dict[int, float](), 0
         self._spent = (0.0, 0)
 
@@ -98,7 +98,8 @@ class Production:
         return self._depot.tokens
 
     def start(self) -> None:
-        """Starts the service with the small catalogue; raises NotStarted."""
+        """Starts the service with the small catalogue, and the clock; raises NotStarted."""
+        self.log.begun = self.desk.begun = time.monotonic()
         self._start(SMALL)
 
     def _start(self, size: int) -> None:
@@ -209,7 +210,10 @@ class Production:
             self._restart(self._size, "out of descriptors: started again")
 
     def _is_out_of_descriptors(self, values: Mapping[str, float]) -> bool:
-        return values.get("descriptors", 0) >= DESCRIPTORS - SPARE_DESCRIPTORS
+        """Whether it has had none left for a while: until then, somebody may give one back."""
+        is_out = values.get("descriptors", 0) >= DESCRIPTORS - SPARE_DESCRIPTORS
+        self._samples_out = self._samples_out + 1 if is_out else 0
+        return self._samples_out >= SAMPLES_OUT
 
     def _sample(self) -> dict[str, float]:
         assert self._service is not None
