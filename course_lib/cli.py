@@ -12,7 +12,8 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
-from course_lib.runner.parent import ParentLost, parent_of
+from course_lib.runner.chosen import parent_of
+from course_lib.runner.parent import ParentLost
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
@@ -161,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     exported = command("export", _export, "make what another system grades with: a course, or an autograder")
     exported.add_argument("system", choices=("nbgrader", "gradescope"))
     exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
+    command("doctor", _doctor, "what this machine offers the course, and what is lost without the rest")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -465,8 +467,17 @@ def _export(options: argparse.Namespace) -> int:
     return Exit.PASSED
 
 
+def _doctor(_options: argparse.Namespace) -> int:
+    from course_lib.doctor import show
+
+    return Exit.PASSED if show() else Exit.UNMEASURED
+
+
 def _verify(options: argparse.Namespace) -> int:
+    from course_lib.doctor import show
     from course_lib.verify import verify
 
     lessons = [_lesson(options.exercise)] if options.exercise else LESSONS
+    if not show():
+        return Exit.UNMEASURED
     return Exit.PASSED if verify(lessons) else Exit.NOT_PASSED
