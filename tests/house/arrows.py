@@ -29,16 +29,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terms": {"reading"},
     "structure": set(),
     "coaching": {"structure", "syllabus"},
+    "questions": {"coaching", "syllabus"},
     "probe": {"attempt", "settling", "families", "instruments", "interleavings", "testbeds"},
     "grader": {"reading", "terms", "plainly", "families", "instruments", "testbeds"},
-    "view": {"reading", "instruments", "interleavings", "widgets"},
+    "view": {"reading", "instruments", "interleavings", "testbeds", "widgets"},
     "progress": {"syllabus"},
     "exercise_files": {"syllabus"},
     "advice": {"coaching", "exercise_files", "progress", "syllabus"},
-    "course_map": {"plainly", "progress", "reading", "review", "syllabus", "widgets"},
+    "course_map": {"plainly", "progress", "questions", "reading", "review", "syllabus", "widgets"},
     "certificate": {"plainly", "progress", "reading", "reports", "review", "syllabus", "widgets"},
     "checklist": {"progress", "syllabus", "widgets"},
-    "widgets": {"reading", "instruments", "interleavings", "progress"},
+    "widgets": {"reading", "instruments", "interleavings", "progress", "questions", "syllabus"},
     "runner": {"course_process", "reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
     "classroom": {"course_process", "exercise_files", "reading", "release", "reports", "runner", "syllabus"},
@@ -53,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "testbeds",
         "widgets",
     },
-    "production": {"instruments", "plainly", "progress", "reading", "testbeds", "widgets"},
+    "production": {"instruments", "plainly", "progress", "reading", "syllabus", "testbeds", "widgets"},
     "release": {"exercise_files", "syllabus"},
     "doctor": {"reading", "runner", "syllabus"},
     "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
@@ -103,10 +104,11 @@ BESIDE_THE_ROOMS = (
     "plainly",
     "families",
     "coaching",
+    "questions",
 )  # modules of `hazards` that all rooms share
 VIEWS = {
-    "access_matrix", "attack_console", "growth_picture", "holders", "injection_matrix", "picture", "request_console",
-    "review_form", "statement_tree",
+    "access_matrix", "attack", "attack_console", "growth_picture", "holders", "injection_matrix", "picture",
+    "request_console", "review_form", "statement_tree",
 }  # fmt: skip
 MAY_SHOW_WIDGETS = ("widgets", "view", "notebook")
 WIDGET_LIBRARIES = {"ipywidgets", "anywidget"}
