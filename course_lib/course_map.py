@@ -13,7 +13,7 @@ from course_lib.hazards.plainly import counted
 from course_lib.progress import TaskProgress, events, task_progress
 from course_lib.reading import table
 from course_lib.review.gain import Counts, Gain, gain
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 from course_lib.widgets.chart_drawing import number
 from course_lib.widgets.page import View, table_html
 from course_lib.widgets.predict import is_figure, prediction_in
@@ -44,7 +44,7 @@ class CourseMap(View):
     def __init__(self) -> None:
         kept = gain()
         self.headings = (*_HEADINGS, *(_REVIEWS if _is_made(kept) else ()))
-        self.rows = [_row(lesson, kept) for lesson in LESSONS]
+        self.rows = [_row(lesson, kept) for lesson in EXERCISES]
         self.told = kept.in_words() if _is_made(kept) else ""
 
     def __str__(self) -> str:
