@@ -16,8 +16,8 @@ help: ## Show this list
 lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
 	@$(PYTHON) start.py $(ARGS)
 
-test: .tools ## Run every test; PARTS="trust unit" runs these of trust, browser, unit, lessons, solutions
-	@$(RUN) -m tests.parts $(PARTS)
+test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, solutions
+	@$(RUN) -m tests.parts $(PARTS) $(ARGS)
 
 test-fast: .tools ## Run the unit tests alone, without the slow ones
 	@$(RUN) -m tests.parts --fast
@@ -52,7 +52,8 @@ outputs: .tools ## Run every solution and store its outputs anew, after a check 
 constraints: ## Pin the newest versions that the requirements allow (needs uv), for Python 3.11 to 3.14
 	@(sed -n '/^#/p;/^[^#]/q' constraints.txt; uv pip compile --quiet --universal --python-version 3.11 \
 	  --fork-strategy fewest --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-	  requirements.txt requirements-test.txt requirements-postgres.txt) > constraints.new && mv constraints.new constraints.txt
+	  requirements.txt requirements-test.txt requirements-postgres.txt requirements-cluster.txt \
+	  requirements-nbgrader.txt) > constraints.new && mv constraints.new constraints.txt
 
 clean: ## Remove what was installed and what tools left behind (your answers and progress stay)
 	@rm -rf .venv .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/screenshots

@@ -12,8 +12,8 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
+from course_lib.runner.parent import ParentLost, parent_of
 from course_lib.runner.signals import leaving_cleanly
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import EXERCISES, LESSONS, Lesson, find_lesson, lesson_of_task
 
 
@@ -27,7 +27,7 @@ class Exit(IntEnum):
 
 
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
-SYSTEMS = (*ONE_EACH, "canvas", "moodle")
+SYSTEMS = (*ONE_EACH, "canvas", "moodle", "nbgrader")
 NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         "--exercise", metavar="NAME", action="append", default=[], help="judge this one; may be repeated"
     )
     grade.add_argument("--jobs", metavar="N", type=int, help="judgements at once (the processors)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="judge on the workers of this Dask scheduler")
     grade.add_argument("--roster", metavar="CSV", type=Path, help="who should have handed in: a column `student`")
     grade.add_argument(
         "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
@@ -148,8 +149,18 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--seconds", metavar="N", type=float, default=600.0, help="longest wait for one answer (600)")
     trial.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
+    live = command("production", _production, "run the service of lesson 10 under production, simulated for real")
+    live.add_argument("folder", metavar="FOLDER", type=Path, help="the service's files, e.g. exercises/10_capstone")
+    live.add_argument("--seconds", metavar="N", type=float, default=20.0, help="how long clients come at most (20)")
+    live.add_argument("--seed", metavar="N", type=int, default=1, help="what the clients ask for (1)")
+    live.add_argument("--incident", metavar="N", type=int, choices=range(1, 9), help="one load alone, 1 to 8")
+    live.add_argument("--locust", action="store_true", help="let Locust shop as well; see requirements-capstone.txt")
+    live.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     handed_out = command("release", _release, "make what students get: without solutions and tests")
     handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")
+    exported = command("export", _export, "make what another system grades with: a course, or an autograder")
+    exported.add_argument("system", choices=("nbgrader", "gradescope"))
+    exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -219,7 +230,7 @@ def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
 
 
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
-    parent = WarmParent.forked(lesson.slug)  # before any grader is imported: see warm.py
+    parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
     try:
         from course_lib.runner.judge import judge
         from course_lib.runner.source import UnreadableSubmission, read_folder, read_submission
@@ -263,10 +274,14 @@ def _grade(options: argparse.Namespace) -> int:
 
     if options.jobs is not None and options.jobs < 1:
         raise Usage("--jobs must be 1 or more")
+    if options.jobs is not None and options.scheduler is not None:
+        raise Usage("--jobs is for this machine; with --scheduler the cluster's own workers judge")
     lessons = [_lesson(name) for name in [*exercise, *options.exercise]]
     systems = tuple(dict.fromkeys(options.systems))
     try:
-        graded = grade_class(Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems))
+        graded = grade_class(
+            Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems, options.scheduler)
+        )
     except WrongUsage as problem:
         raise Usage(str(problem)) from problem
     print(graded.told, flush=True)
@@ -277,8 +292,8 @@ def _grade_to_table(options: argparse.Namespace, exercise: list[str], folder: Pa
     """One exercise's submissions as lines on standard output."""
     if not exercise:
         raise Usage("name the report's folder, --out REPORT; or an exercise before the folder, for a table of it alone")
-    if options.exercise or options.jobs or options.roster or options.systems:
-        raise Usage("--exercise, --jobs, --roster and --for go with --out REPORT")
+    if options.exercise or options.jobs or options.scheduler or options.roster or options.systems:
+        raise Usage("--exercise, --jobs, --scheduler, --roster and --for go with --out REPORT")
     lesson = _lesson(exercise[0])
     if not folder.is_dir():
         raise Usage(f"{folder} is not a folder; name the one that holds the submissions")
@@ -385,11 +400,12 @@ def _trial(options: argparse.Namespace) -> int:
         else:
             several = options.samples, options.task, options.seconds
             trial = trial_of_command(options.assistant, options.out, prompts, *several)
+        if trial.left_out:
+            left_out = ", ".join(map(ascii, trial.left_out))
+            print(f"left out, since the course has no such task: {left_out}", file=sys.stderr)
+        counts = trial.run()
     except WrongUsage as problem:
         raise Usage(str(problem)) from problem
-    if trial.left_out:
-        print(f"left out, since the course has no such task: {', '.join(map(ascii, trial.left_out))}", file=sys.stderr)
-    counts = trial.run()
     print(json.dumps(counts.to_plain()) if options.json else f"{counts}\n\n{counts.too_few or advice()}")
     return Exit.PASSED if counts.is_whole else Exit.UNMEASURED
 
@@ -415,6 +431,18 @@ def _selftest(options: argparse.Namespace) -> int:
     return Exit.NOT_PASSED if wrong else Exit.PASSED
 
 
+def _production(options: argparse.Namespace) -> int:
+    from course_lib.production.command import NotRun, produce
+
+    wanted = options.folder, options.seconds, options.seed, options.incident
+    try:
+        run = produce(*wanted, options.locust, tell=None if options.json else lambda words: print(words, flush=True))
+    except NotRun as problem:
+        raise Usage(str(problem)) from problem
+    print(json.dumps(run.to_plain()) if options.json else f"\n{run}", flush=True)
+    return Exit.PASSED if run.held else Exit.NOT_PASSED
+
+
 def _release(options: argparse.Namespace) -> int:
     from course_lib.release import NotReleased, release
 
@@ -423,6 +451,19 @@ def _release(options: argparse.Namespace) -> int:
     except NotReleased as problem:
         raise Usage(str(problem)) from problem
     print(f"The course for students is in {options.out}: no solutions, no tests; hints and reset work.")
+    return Exit.PASSED
+
+
+def _export(options: argparse.Namespace) -> int:
+    from course_lib.classroom.systems import gradescope_zip, nbgrader_course
+    from course_lib.classroom.systems.points import NotExported
+
+    try:
+        (nbgrader_course if options.system == "nbgrader" else gradescope_zip).export(options.out)
+    except NotExported as problem:
+        raise Usage(str(problem)) from problem
+    what = "The course for nbgrader" if options.system == "nbgrader" else "The autograder for Gradescope"
+    print(f"{what} is in {options.out}.")
     return Exit.PASSED
 
 

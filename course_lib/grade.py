@@ -13,8 +13,8 @@ from typing import TextIO
 
 from course_lib.reading import Verdict, not_judged
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import Parent, parent_of
 from course_lib.runner.source import UnreadableSubmission, read_submission
-from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import Lesson
 
 SUFFIXES = (".ipynb", ".py")
@@ -27,7 +27,7 @@ def submissions_in(folder: Path) -> list[Path]:
 
 def grade_folder(lesson: Lesson, submissions: Sequence[Path], out: TextIO) -> bool:
     """Writes the table; true where every submission passed."""
-    parent = WarmParent.spawned(lesson.slug)
+    parent = parent_of(lesson.slug)
     writer = csv.writer(out)
     columns = [column for task in lesson.tasks for column in (task, f"{task}: reason")]
     writer.writerow(["submission", "status", "passed", *columns, "confinement"])
@@ -42,7 +42,7 @@ def grade_folder(lesson: Lesson, submissions: Sequence[Path], out: TextIO) -> bo
     return all(verdict.passed for verdict in verdicts)
 
 
-def _verdict(lesson: Lesson, path: Path, parent: WarmParent) -> Verdict:
+def _verdict(lesson: Lesson, path: Path, parent: Parent) -> Verdict:
     try:
         return judge(lesson, read_submission(path), parent)
     except UnreadableSubmission as problem:

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from course_lib import course_process
 from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text
 from course_lib.exercise_files import course_sources, exercise_path
 from course_lib.hazards.coaching import coaching_for
@@ -199,18 +200,14 @@ def _ask_judge(lesson: Lesson, task: str, cells: list[RanCell]) -> Verdict:
 def _server(slug: str) -> subprocess.Popen[str]:
     server = _servers.get(slug)
     if server is None or server.poll() is not None:
-        root = str(Path(__file__).resolve().parents[1])
-        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-        server = _servers[slug] = subprocess.Popen(
-            [sys.executable, "-P", "-m", "course_lib.runner.server", slug],
+        server = _servers[slug] = course_process.start(
+            "course_lib.runner.server",
+            slug,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
             errors="surrogatepass",
-            env={**os.environ, "PYTHONPATH": path},
-            start_new_session=True,
         )
     return server
 

@@ -107,6 +107,7 @@ _FIELDS: dict[str, dict[str, Callable[[Any], bool]]] = {
     "hint": {"exercise": _is_text, "task": _is_text, "rung": _is_rung},
     "predict": {"key": _is_text, "answer": _is_figure, "sure": _is_figure},
     "measured": {"key": _is_text, "measured": _is_figure},
+    "recalled": {"lesson": _is_text, "question": _is_text, "knew": lambda value: isinstance(value, bool)},
     "checklist_items": {"lesson": _is_text, "text": _is_text},
     "hypothesis": {"incident": _is_text, "hazard": _is_text, "file": _is_text, "gauge": _is_text},
     "production": {"incident": _is_text, "held": _is_truth},

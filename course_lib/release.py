@@ -2,10 +2,11 @@
 
     python -m course_lib release --out DIR
 
-Exercises are as delivered, whatever was done to them here, and a second copy of each lies where `reset` looks for one.
+Exercises are as delivered, whatever was done to them here (lesson 10's files as they stand), and a second copy of each
+lies where `reset` looks for one.
 The good answers are taken out of the coaching. What stays, since checks and lesson 9 need it: each grader's expected
-values, the repaired twin of each instrument's known-bad sample, and an assistant's recorded answers to three tasks,
-some of them right.
+values, what is behind each incident of lesson 10, the repaired twin of each instrument's known-bad sample, and an
+assistant's recorded answers to three tasks, some of them right.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from course_lib.exercise_files import ROOT, exercise_path, notebook_text, read_notebook, solution_path, starter_notebook
 from course_lib.syllabus import CAPSTONE, LESSONS
 
-FILES = ("LICENSE", "requirements.txt", "constraints.txt", "start.py")
+FILES = ("LICENSE", "requirements.txt", "requirements-capstone.txt", "constraints.txt", "start.py")
 FOLDERS = ("notebooks", "course_lib")
 TEMPLATE = Path("course_lib", "hazards", "_template")
 
@@ -32,14 +33,19 @@ def release(out: Path) -> None:
         raise NotReleased(f"{out} is not empty; name a new folder or an empty one")
     if missing := [lesson.stem for lesson in LESSONS if not solution_path(lesson).exists()]:
         raise NotReleased(f"exercises are made from solutions, and there is none for {', '.join(missing)}")
+    copy_without_answers(out, FOLDERS)
+    _write_exercises(out / "exercises")
+    (out / "README.md").write_text(readme(), "utf-8")
+
+
+def copy_without_answers(out: Path, folders: Iterable[str]) -> None:
+    """Puts these folders of the course there, `course_lib` among them, and the files beside them."""
     out.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copyfile(ROOT / name, out / name)
-    for name in FOLDERS:
+    for name in folders:
         shutil.copytree(ROOT / name, out / name, ignore=_left_out)
     _without_answers(out / "course_lib" / "hazards")
-    _write_exercises(out / "exercises")
-    (out / "README.md").write_text(readme(), "utf-8")
 
 
 def _left_out(folder: str, names: Iterable[str]) -> set[str]:

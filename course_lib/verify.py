@@ -22,8 +22,8 @@ from course_lib.hazards.coaching import coaching_for
 from course_lib.hazards.plainly import counted
 from course_lib.reading import Verdict
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import parent_of
 from course_lib.runner.source import Submission, notebook_submission, read_submission
-from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import LESSONS, Lesson
 
 NEAR_MISSES, RIGHT_ANSWERS, HINTS, GOOD_ANSWERS = 12, 6, 3, 2
@@ -91,7 +91,7 @@ def _count(kind: str, lesson: Lesson, task: str) -> int:
 def _unproved(lesson: Lesson) -> Iterator[str]:
     """What does not hold: a twin that differs, a starter that passes, an answer that does not."""
     yield from _differences(lesson)
-    parent = WarmParent.spawned(lesson.slug)
+    parent = parent_of(lesson.slug)
     try:
         starter = judge(lesson, read_submission(exercise_path(lesson)), parent)
         yield from (

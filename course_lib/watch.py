@@ -19,8 +19,8 @@ from course_lib.hazards.plainly import counted
 from course_lib.progress import ProgressNotSaved, record_check, task_progress
 from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import Parent, ParentLost, parent_of
 from course_lib.runner.source import UnreadableSubmission, read_submission
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
 INTERVAL = 0.25  # seconds between two looks
@@ -95,7 +95,7 @@ class _Desk:
     """Judges one file after the other; of each lesson one warm parent is kept."""
 
     def __init__(self) -> None:
-        self._parents: dict[str, WarmParent] = {}
+        self._parents: dict[str, Parent] = {}
 
     def __enter__(self) -> _Desk:
         return self
@@ -121,7 +121,7 @@ class _Desk:
         submission = read_submission(path)
         try:
             if lesson.slug not in self._parents:
-                self._parents[lesson.slug] = WarmParent.spawned(lesson.slug)
+                self._parents[lesson.slug] = parent_of(lesson.slug)
             return judge(lesson, submission, self._parents[lesson.slug], tasks)
         except ParentLost as problem:
             return not_judged(lesson.stem, tasks, "unmeasured", str(problem))

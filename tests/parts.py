@@ -1,10 +1,11 @@
-"""Every part of the test suite, each timed: `python -m tests.parts [--fast] [NAME …]`.
+"""Every part of the test suite, each timed: `python -m tests.parts [--fast | --whole] [NAME …]`.
 
 Several parts run at once, one a processor, long ones first, and beside them what mostly waits; what a part printed is
 shown when it has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise, and the
-attacks; the counts of all its shares are added up at the end. The parts that run notebooks do so in a copy of the
-course, so that no progress file and no notebook changes. A part with nothing to run yet is skipped. Exit status 0 when
-every part passed, 2 when a name is no part's.
+attacks; the counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus; `--whole`, all
+of it, which lasts more than an hour. The parts that run notebooks do so in a copy of the course, so that no progress
+file and no notebook changes. A part with nothing to run yet is skipped. Exit status 0 when every part
+passed, 2 when a name is no part's.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--color=no",
 class Part:
     """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is.
 
-    What `waits` leaves a processor idle more than half of its time: it is no reason for another part to wait.
+    What `waits` leaves a processor idle more than half of its time: it is no reason for another part to wait. The
+    `settings` are put into its environment.
     """
 
     name: str
@@ -40,11 +42,13 @@ class Part:
     folders: tuple[str, ...] = ()
     share: str = ""
     waits: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.name} {self.share}".rstrip()
 
 
+SAMPLED = 60
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
 JUDGE = "tests/runner"
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
@@ -71,6 +75,15 @@ PARTS = (
             waits=lesson.slug == "error_handling",  # on servers that are silent for as long as its answers stand that
         )
         for lesson in LESSONS
+    ),
+    Part(
+        "spawn",
+        f"the judge without fork, and without what Windows lacks, says the same of every {SAMPLED}th sample",
+        [*PYTEST, CORPUS, f"--every={SAMPLED}"],
+        settings=(
+            ("COURSE_JUDGE", "spawn"),
+            ("PYTHONPATH", os.pathsep.join([str(REPOSITORY / "tests/without_unix"), str(REPOSITORY)])),
+        ),
     ),
     Part(
         "browser",
@@ -125,7 +138,7 @@ def run(part: Part) -> Result:
         ended = subprocess.run(
             existing(part),
             cwd=course,
-            env={**os.environ, "PYTHONPATH": str(course)},
+            env={**os.environ, "PYTHONPATH": str(course), **dict(part.settings)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -138,7 +151,7 @@ def run(part: Part) -> Result:
 
 def counts(results: list[Result]) -> list[str]:
     """The two error counts of the trust corpus, over all shares that ran."""
-    printed = "".join(result.printed for result in results)
+    printed = "".join(result.printed for result in results if result.part.name == "trust")
     found = {words: re.findall(rf"^{words}: (\d+) of (\d+)$", printed, re.M) for words in COUNTED.values()}
     return [
         f"{words}: {sum(int(wrong) for wrong, _ in pairs)} of {sum(int(ran) for _, ran in pairs)}"
@@ -158,6 +171,8 @@ def main(arguments: list[str]) -> int:
         there_are = ", ".join(dict.fromkeys(part.name for part in PARTS))
         print(f"no part is called {', '.join(sorted(unknown))}; there are {there_are}")
         return 2
+    if "--whole" in arguments:
+        os.environ["PYTEST_ADDOPTS"] = "--every=1"
     parts = [FAST] if "--fast" in arguments else [part for part in in_order() if part.name in names or not names]
     at_once = max(1, min(4, os.cpu_count() or 1))
     started, results = time.monotonic(), []

@@ -107,6 +107,13 @@ def find(folder: Path, without: Path | None = None) -> Found:
     return found
 
 
+def find_of(folder: Path, student: str) -> Found:
+    """What this student handed in, in that folder; loose files, or a folder an exercise."""
+    found = Found(folder)
+    _Search(found, None).of_student(folder, student)
+    return found
+
+
 class _Search:
     def __init__(self, found: Found, without: Path | None) -> None:
         self._found, self._without = found, without
@@ -125,6 +132,10 @@ class _Search:
                 self._found.leave_out(path, "a folder of nbgrader's own")
             else:
                 self._folder(entry, path, folder.name == "submitted")
+
+    def of_student(self, folder: Path, student: str) -> None:
+        """A folder that is one student's."""
+        self._of_student(folder, _Place(student), nbgraders=False)
 
     def _submitted(self, folder: Path) -> None:
         for entry in self._entries(folder):

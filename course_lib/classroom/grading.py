@@ -6,22 +6,24 @@ Nothing that was judged is judged again, but the tasks that could not be measure
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from course_lib.classroom.cluster import Cluster, NoCluster
 from course_lib.classroom.finding import LOOKED_FOR, Found, HandIn, find
 from course_lib.classroom.gradebook import Gradebook, grades
-from course_lib.classroom.names import legible
 from course_lib.classroom.pages import write_pages
 from course_lib.classroom.pool import Job, Pool
 from course_lib.classroom.progress import progress
-from course_lib.classroom.results import NotAReport, Results, put
+from course_lib.classroom.results import Results
 from course_lib.classroom.roster import NotARoster, Roster, read_roster
 from course_lib.classroom.summary import summary
 from course_lib.classroom.systems.tables import MissingColumns
 from course_lib.classroom.systems.writing import check_roster, write_for
 from course_lib.reading import Verdict, not_judged, overall, weakest
+from course_lib.reports.folder import NotAReport, put
+from course_lib.reports.legible import legible
 from course_lib.syllabus import LESSONS, Lesson
 
 FEW = 20  # hand-ins that are tried once more when the machine has become quiet
@@ -41,6 +43,7 @@ class Wanted:
     jobs: int | None = None
     roster: Path | None = None
     systems: Sequence[str] = ()
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,13 @@ def grade_class(wanted: Wanted) -> Graded:
     found = _found(wanted)
     try:
         with Results(wanted.out) as results:
-            known = _judge(found, results, wanted.jobs or processors())
+            known = _judge(found, results, wanted)
             results.tidy()
             book = _gradebook(found, results, wanted, roster)
             put(wanted.out / "grades.csv", grades(book))
             write_pages(book, results, wanted.out)
             notes = [write_for(system, book, results, roster, wanted.out) for system in wanted.systems]
-    except NotAReport as problem:
+    except (NotAReport, NoCluster) as problem:
         raise WrongUsage(str(problem)) from problem
     told = summary(book, wanted.out, len(found.counted) - known, known)
     return Graded("\n".join(filter(None, [told, *notes])), not book.unmeasured())
@@ -100,7 +103,14 @@ def _found(wanted: Wanted) -> Found:
     return found
 
 
-def _judge(found: Found, results: Results, slots: int) -> int:
+def _answers(jobs: Sequence[Job], wanted: Wanted, alone: bool = False) -> Iterator[tuple[Job, dict[str, object]]]:
+    """Each job with its answer, from the processes of this machine or from a cluster; `alone`, one after the other."""
+    if wanted.scheduler is not None:
+        return Cluster(jobs, wanted.scheduler).results()
+    return Pool(jobs, 1 if alone else wanted.jobs or processors()).results()
+
+
+def _judge(found: Found, results: Results, wanted: Wanted) -> int:
     """Has judged what is not known; how many hand-ins were."""
     jobs, known = [], 0
     for one in sorted(found.counted.values(), key=lambda one: (one.lesson.number, one.student)):
@@ -113,18 +123,18 @@ def _judge(found: Found, results: Results, slots: int) -> int:
         else:
             known += 1
     with progress(len(jobs)) as step:
-        for job, told in Pool(jobs, slots).results():
+        for job, told in _answers(jobs, wanted):
             _keep(job.hand_in, told, results)
             step()
-    _once_more(jobs, results)
+    _once_more(jobs, results, wanted)
     return known
 
 
-def _once_more(jobs: Sequence[Job], results: Results) -> None:
+def _once_more(jobs: Sequence[Job], results: Results, wanted: Wanted) -> None:
     """Has judged again, one at a time, what could not be measured beside the others; but not where that is much."""
     left = [Job(job.hand_in, tuple(tasks)) for job in jobs if (tasks := _unmeasured(job.hand_in, results))]
     if 0 < len(left) <= FEW:
-        for job, told in Pool(left, 1).results():
+        for job, told in _answers(left, wanted, alone=True):
             _keep(job.hand_in, told, results)
 
 

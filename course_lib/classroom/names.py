@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from course_lib.reports.legible import legible
 from course_lib.syllabus import LESSONS, Lesson
 
 # Up to three digits: a longer number is a student's, or a year.
@@ -90,13 +91,6 @@ def _without_exercise(stem: str, lesson: Lesson | None) -> str:
     if first := re.fullmatch(rf"{lesson.stem}(.*)", stem, re.DOTALL | re.IGNORECASE):
         return first[1][1:] if first[1].startswith("_") else first[1].lstrip(_SEPARATORS)
     return stem
-
-
-def legible(text: str, kept: str = "") -> str:
-    """The text with what a terminal would obey written out; `kept` are control characters that stay."""
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() or one in kept else ascii(one)[1:-1] for one in text)
 
 
 def cell(text: str) -> str:

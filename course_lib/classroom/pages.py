@@ -14,9 +14,11 @@ from urllib.parse import quote
 from course_lib.classroom.gradebook import Gradebook, mark
 from course_lib.classroom.likeness import Alike, alike
 from course_lib.classroom.names import file_names
-from course_lib.classroom.page import listed, page, status, table, text
-from course_lib.classroom.results import Results, Told, put
+from course_lib.classroom.page import STYLE, status
+from course_lib.classroom.results import Results, Told
 from course_lib.reading import Check, TaskVerdict
+from course_lib.reports.folder import put
+from course_lib.reports.page import listed, page, table, text
 from course_lib.runner.version import judge_version
 from course_lib.syllabus import Lesson
 
@@ -49,7 +51,7 @@ def student_page(book: Gradebook, results: Results, student: str) -> str:
             continue
         body.append(f'<p class="quiet">{text(hand_in.path.name)}</p>')
         body += map(_task, verdict.tasks)
-    return page(f"{student}: what was judged", body)
+    return page(f"{student}: what was judged", body, STYLE)
 
 
 def _open(unmeasured: int) -> str:
@@ -72,7 +74,7 @@ def _missed(check: Check) -> str:
 
 def class_page(book: Gradebook, names: dict[str, str]) -> str:
     """The class on one page."""
-    return page("The class", filter(None, _ClassPage(book, names).parts()))
+    return page("The class", filter(None, _ClassPage(book, names).parts()), STYLE)
 
 
 class _ClassPage:

@@ -12,17 +12,16 @@ import json
 import os
 import selectors
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from course_lib import course_process
 from course_lib.classroom.finding import HandIn
 from course_lib.reading import not_judged
-from course_lib.runner.warm import ParentLost
+from course_lib.runner.parent import ParentLost
 
 LONG = 6.0  # seconds after which a judgement has a slot of its own
 LONGEST = 900.0  # seconds after which a worker is given up: the judge's own bounds lie far below
@@ -173,17 +172,10 @@ class Pool:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    root = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "course_lib.classroom.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-        cwd=root,
-        start_new_session=True,
+    process: subprocess.Popen[bytes] = course_process.start(
+        "course_lib.classroom.worker", stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
+    return process
 
 
 def _finished(process: subprocess.Popen[bytes]) -> None:

@@ -8,30 +8,18 @@ judged anew. Lines stay on the disk; of each hand-in only where its line lies an
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Self
 
 from course_lib.classroom.finding import HandIn
 from course_lib.reading import TaskVerdict, Verdict
+from course_lib.reports.folder import Kind, claimed
+from course_lib.reports.lines import Line, Lines
 from course_lib.runner.version import judge_version
 
-fcntl: ModuleType | None
-try:
-    import fcntl
-except ImportError:  # Windows has none
-    fcntl = None
-
-LINES = "results.jsonl"
 FIELDS = frozenset({"student", "exercise", "judge", "digest", "verdict"})
-
-
-class NotAReport(Exception):
-    """The folder can't be this class's report; the message is the sentence to show."""
+CLASS = Kind("the report of a class", "results.jsonl", FIELDS)
 
 
 @dataclass(frozen=True)
@@ -60,47 +48,35 @@ class Result:
 
 
 class Results:
-    """The file of a report's folder: made where it is not there, refused where the folder holds something else."""
+    """The lines of a report's folder, which this run alone may write; raises NotAReport for another kind of folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.path = folder, folder / LINES
-        _claim(folder, self.path)
-        self._lock = _locked(folder)
-        self._of: dict[tuple[str, str], Result] = {}
-        self._outdated = 0
-        self._end = self._read()
-        if self._end < self.path.stat().st_size:
-            os.truncate(self.path, self._end)  # what was cut off is not a line, and the next one is not its rest
-        self._file = self.path.open("ab", buffering=0)
+        self.folder, self._held = folder, contextlib.ExitStack()
+        self._held.enter_context(claimed(folder, CLASS))
+        self._lines = Lines(folder / CLASS.lines)
+        self._read()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._file.close()
-        if self._lock is not None:
-            os.close(self._lock)
+        self._held.close()
 
-    def _read(self) -> int:
-        """Takes in every whole line; where the last of them ends."""
-        end = 0
-        with self.path.open("rb") as file:
-            for line in file:
-                if not line.endswith(b"\n"):
-                    break
-                self._note(line, end)
-                end += len(line)
-        return end
+    def _read(self) -> None:
+        self._of: dict[tuple[str, str], Result] = {}
+        self._outdated = 0
+        for place, told in self._lines.read():
+            self._note(told, place)
 
-    def _note(self, line: bytes, place: int) -> None:
-        with contextlib.suppress(ValueError, RecursionError, KeyError, TypeError):
-            told = json.loads(line)
-            key = str(told["student"]), str(told["exercise"])
-            result = _result(told, place)
-            self._outdated += key in self._of
-            self._of[key] = result
+    def _note(self, told: Line | None, place: int) -> None:
+        try:
+            assert told is not None
+            key, result = (str(told["student"]), str(told["exercise"])), _result(told, place)
+        except (ValueError, AssertionError, KeyError, TypeError, AttributeError):
+            self._outdated += 1
             return
-        self._outdated += 1
+        self._outdated += key in self._of
+        self._of[key] = result
 
     def known(self, hand_in: HandIn) -> Result | None:
         """What this judge has said of this file before."""
@@ -113,9 +89,7 @@ class Results:
         result = self.known(hand_in)
         if result is None:
             return None
-        with self.path.open("rb") as file:
-            file.seek(result.place)
-            return Verdict.from_plain(json.loads(file.readline())["verdict"])
+        return Verdict.from_plain(self._lines.at(result.place)["verdict"])
 
     def structures(self, hand_in: HandIn) -> dict[str, tuple[str, int]]:
         """The structures of its answers, as far as they are known."""
@@ -132,30 +106,13 @@ class Results:
             "verdict": verdict.to_plain(),
             "structures": structures,
         }
-        line = json.dumps(told).encode("ascii") + b"\n"
-        rest = memoryview(line)
-        while rest:
-            rest = rest[self._file.write(rest) :]
-        os.fsync(self._file.fileno())
-        self._note(line, self._end)
-        self._end += len(line)
+        self._note(told, self._lines.append(told))
 
     def tidy(self) -> None:
         """Leaves one line a hand-in: the last that was said of it."""
-        if not self._outdated:
-            return
-        fresh = self.folder / f".{LINES}.new"
-        with self.path.open("rb") as old, fresh.open("wb") as new:
-            for result in sorted(self._of.values(), key=lambda one: one.place):
-                old.seek(result.place)
-                new.write(old.readline())
-            new.flush()
-            os.fsync(new.fileno())
-        self._file.close()
-        fresh.replace(self.path)
-        self._of, self._outdated = {}, 0
-        self._end = self._read()
-        self._file = self.path.open("ab", buffering=0)
+        if self._outdated:
+            self._lines.keep(result.place for result in self._of.values())
+            self._read()
 
 
 def _result(told: dict[str, Any], place: int) -> Result:
@@ -168,57 +125,3 @@ def _result(told: dict[str, Any], place: int) -> Result:
 
 def _first_missed(verdict: TaskVerdict) -> str:
     return next((check.name for check in verdict.checks if check.status not in ("pass", "skipped")), "")
-
-
-def _claim(folder: Path, lines: Path) -> None:
-    """Makes the report, or finds that it is one; raises NotAReport."""
-    if folder.exists() and not folder.is_dir():
-        raise NotAReport(f"{folder} is not a folder; name one for the report, it is made where it is not there")
-    folder.mkdir(parents=True, exist_ok=True)
-    held = [path.name for path in folder.iterdir()]
-    if held and not _is_ours(lines):
-        raise NotAReport(f"{folder} holds something else than the report of a class; name a new or an empty folder")
-    lines.touch()
-
-
-def _is_ours(lines: Path) -> bool:
-    """Whether the file is there, and its first whole line, where there is one, is such as this module writes."""
-    if not lines.is_file() or lines.is_symlink():
-        return False
-    first = next(_whole_lines(lines), None)
-    if first is None:
-        return True
-    try:
-        told = json.loads(first)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(told, dict) and told.keys() >= FIELDS
-
-
-def _whole_lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from (line for line in file if line.endswith(b"\n"))
-
-
-def _locked(folder: Path) -> int | None:
-    """A descriptor that holds the report for this process alone; raises NotAReport where another has it."""
-    if fcntl is None:
-        return None
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as problem:
-        os.close(descriptor)
-        raise NotAReport(f"another run is writing to {folder} now; wait for it, or name another folder") from problem
-    except OSError:  # a file system without locks
-        os.close(descriptor)
-        return None
-    return descriptor
-
-
-def put(path: Path, text: str) -> None:
-    """Puts a file of the report in its place, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name[:40]}.unfinished")
-    unfinished.write_text(text, "utf-8", newline="")
-    unfinished.replace(path)

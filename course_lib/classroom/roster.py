@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from course_lib.classroom.names import legible, normal
+from course_lib.classroom.names import normal
+from course_lib.reports.legible import legible
 
 Roster = Mapping[str, Mapping[str, str]]  # by student: the row's cells by their columns' names
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from course_lib.classroom.gradebook import Gradebook
-from course_lib.classroom.names import legible
 from course_lib.classroom.results import Told
 from course_lib.reading import table
+from course_lib.reports.legible import legible
 from course_lib.syllabus import Lesson
 
 MOST = 12  # names in a list on a terminal; the report's page has all

@@ -17,13 +17,13 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from course_lib.classroom.names import legible
 from course_lib.classroom.structure import structures
 from course_lib.reading import not_judged
+from course_lib.reports.legible import legible
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import Parent, ParentLost, parent_of
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.source import UnreadableSubmission, read_submission
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import Lesson, find_lesson
 
 
@@ -31,13 +31,13 @@ class _Bench:
     """The warm parent in use, and another in its place when the exercise changes."""
 
     def __init__(self) -> None:
-        self._parent: WarmParent | None = None
+        self._parent: Parent | None = None
         self._slug = ""
 
-    def parent_for(self, lesson: Lesson) -> WarmParent:
+    def parent_for(self, lesson: Lesson) -> Parent:
         if self._parent is None or self._slug != lesson.slug:
             self.close()
-            self._parent, self._slug = WarmParent.spawned(lesson.slug), lesson.slug
+            self._parent, self._slug = parent_of(lesson.slug), lesson.slug
         return self._parent
 
     def close(self) -> None:
@@ -71,14 +71,21 @@ def _read_requests(requests: queue.SimpleQueue[str | None], busy: threading.Even
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def main() -> None:
-    """Serves until standard input ends."""
+def _next(requests: queue.SimpleQueue[str | None], idle: float | None) -> str | None:
+    try:
+        return requests.get(timeout=idle)
+    except queue.Empty:
+        return None
+
+
+def main(idle: float | None = None) -> None:
+    """Serves until standard input ends, or nothing was asked for so many seconds."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is told as well, and closes standard input
     requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     busy = threading.Event()
     with leaving_cleanly(), contextlib.closing(_Bench()) as bench:
         threading.Thread(target=_read_requests, args=(requests, busy), daemon=True).start()
-        while (line := requests.get()) is not None:
+        while (line := _next(requests, idle)) is not None:
             busy.set()
             told = json.dumps(answer(json.loads(line), bench))
             busy.clear()
@@ -87,4 +94,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(float, sys.argv[1:]))

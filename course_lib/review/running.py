@@ -10,15 +10,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from course_lib import course_process
 from course_lib.hazards.defence.places import Place, PullRequest
 from course_lib.review.measuring import Run
 
 SECONDS = 240.0
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def run_places(pull_request: PullRequest, places: Sequence[Place], source: str = "") -> dict[str, Run | str]:
@@ -40,17 +38,10 @@ def run_places(pull_request: PullRequest, places: Sequence[Place], source: str =
 
 def _converse(request: str) -> tuple[list[str], str]:
     """The whole lines that the child wrote, and why there may be fewer than were asked for."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     try:
-        child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "course_lib.review.bench"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
-            text=True,
-            start_new_session=True,
-        )
+        child = course_process.start("course_lib.review.bench", environment=environment, text=True, **pipes)
     except OSError as error:
         return [], f"no process could be started: {error.strerror}"
     with child:

@@ -37,6 +37,7 @@ What this does not stop:
 - On Linux without Landlock (before 5.13, or switched off), files; before 6.7, other TCP ports while a testbed's is
   open; on other processors than x86-64 and ARM64, system calls. The verdict says so.
 - On macOS, almost all of this: files and network are open. What its resource limits hold (processor time, open
-  files, file size, no new processes) has not been tried there. On Windows there is no fork and so no judge; use WSL.
-  Outside Linux, judge only what you would run yourself.
+  files, file size, no new processes) has not been tried there.
+- Without fork (Windows, and anywhere with `COURSE_JUDGE=spawn`: see `fresh.py`), all of this but what a watching parent
+  can do: time, memory and what is left running. Outside Linux, judge only what you would run yourself.
 """

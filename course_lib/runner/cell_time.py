@@ -7,7 +7,9 @@ What it can't interrupt: C code that runs for ever, and a cell that catches ever
 
 from __future__ import annotations
 
+import _thread
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +23,8 @@ class TooSlow(BaseException):
     """The cell did not come back; the message says within what."""
 
 
+Ring = Callable[[int, FrameType | None], None]
+
 _clock, _burnt = time.monotonic, time.process_time
 
 
@@ -33,25 +37,53 @@ class CellTime:
     @contextmanager
     def limited(self, interrupted: bool) -> Iterator[None]:
         """Raises TooSlow within; a cell whose reader interrupted it gets the least time at once."""
-        if not hasattr(signal, "setitimer"):
-            yield
-            return
         seconds = LEAST if interrupted else max(LEAST, FIRST / 2**self._slow)
         ring = _ringing(seconds)
-        previous = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds, TICK)  # a cell that comes back is never disturbed
-        try:
-            yield
-        except TooSlow:
-            self._slow += 1
-            raise
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            if signal.getsignal(signal.SIGALRM) is ring:  # else the cell has set a handler of its own
-                signal.signal(signal.SIGALRM, previous)
+        with _by_alarm(ring, seconds) if hasattr(signal, "setitimer") else _by_thread(ring, seconds):
+            try:
+                yield
+            except TooSlow:
+                self._slow += 1
+                raise
 
 
-def _ringing(seconds: float) -> Callable[[int, FrameType | None], None]:
+@contextmanager
+def _by_alarm(ring: Ring, seconds: float) -> Iterator[None]:
+    """The system rings."""
+    previous = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, TICK)  # a cell that comes back is never disturbed
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if signal.getsignal(signal.SIGALRM) is ring:  # else the cell has set a handler of its own
+            signal.signal(signal.SIGALRM, previous)
+
+
+@contextmanager
+def _by_thread(ring: Ring, seconds: float) -> Iterator[None]:
+    """Where there is no alarm, a thread rings, as a Ctrl-C would; what sleeps is met when it wakes."""
+    previous = signal.signal(signal.SIGINT, ring)
+    over = threading.Event()
+
+    def wait() -> None:
+        pause = seconds
+        while not over.wait(pause):
+            _thread.interrupt_main()
+            pause = TICK
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        waiting.join()
+        if signal.getsignal(signal.SIGINT) is ring:
+            signal.signal(signal.SIGINT, previous)
+
+
+def _ringing(seconds: float) -> Ring:
     begun, burnt, queued = _clock(), _burnt(), _queued()
 
     def ring(_number: int, _frame: FrameType | None) -> None:

@@ -16,7 +16,6 @@ import linecache
 import operator
 import os
 import signal
-import socket
 import sys
 import tempfile
 import types
@@ -33,12 +32,13 @@ from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
 from course_lib.runner.folder import Missing, load_folder
 from course_lib.runner.printed import Marks
-from course_lib.runner.report import OUT_OF_MEMORY, Message, receive, sender, silence
+from course_lib.runner.report import OUT_OF_MEMORY, Channel, Message, receive, sender, silence
 from course_lib.wire import TooLarge, pack, packed_list
 
 KEPT = ("course_lib", "course_lib.testbeds")
 FUTURE_FLAGS = 0x1FF0000
 MEMORY, FILE_SIZE = 1 << 30, 64 << 20
+WATCHED_ONLY = "files, network and processes are open, time and memory are watched from outside (COURSE_JUDGE: spawn)"
 LEARNER_VERBS = ("check", "hint", "solution", "reset", "predict", "compare", "display")
 
 BROKEN, CHANNEL_LOST = 70, 71  # exit statuses: the course's own code failed here; the channel is not there any more
@@ -61,12 +61,12 @@ class Stopped(Exception):
     """There is nothing more to measure; the judge has been told why."""
 
 
-def run(channel: socket.socket, probe: types.ModuleType) -> None:
+def run(channel: Channel, probe: types.ModuleType, confined: bool = True) -> None:
     """Serves one request and ends the process; never returns."""
     exit_now, lost, stopped = os._exit, OSError, Stopped
     status = BROKEN
     try:
-        _serve(channel, probe)
+        _serve(channel, probe, confined)
         status = 0
     except stopped:
         status = 0
@@ -76,7 +76,7 @@ def run(channel: socket.socket, probe: types.ModuleType) -> None:
         exit_now(status)
 
 
-def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
+def _serve(channel: Channel, probe: types.ModuleType, confined: bool) -> None:
     """Loads, measures, reports.
 
     The last line is evaluated from left to right before any of it is called: while the submission runs, the function
@@ -89,7 +89,7 @@ def _serve(channel: socket.socket, probe: types.ModuleType) -> None:
     compile_cell = getattr(probe, "compile_cell", compile_plainly)
     measure, controls = probe.PROBES[task], probe.CONTROLS.get(task, (None, None))
     load = partial(_load, request, compile_cell, getattr(probe, "SUBJECTS", {}).get(task))
-    level = _shut_in(request, getattr(probe, "FILE_SIZE", FILE_SIZE))
+    level = _shut_in(request, getattr(probe, "FILE_SIZE", FILE_SIZE)) if confined else _left_open(request)
     work = partial(_work, request, measure, controls, load, level, marks, sender(channel))
     sender(channel)(*map(operator.call, (work, *silence())))  # type: ignore[arg-type]  # typed for one callable
 
@@ -164,14 +164,27 @@ def _jobs(request: dict[str, Any], measure: Measure, controls: tuple[Any, Any], 
 
 def _shut_in(request: dict[str, Any], file_size: int) -> dict[str, Any]:
     """Takes this process's rights away; what is in force, as the record `Confinement` has it."""
-    scratch = Path(request["scratch"])
-    os.chdir(scratch)
-    os.environ.update(TMPDIR=str(scratch), HOME=str(scratch))
-    tempfile.tempdir = None
-    keep_semaphores_inside()
+    scratch = _at_home(request)
     level = confine(scratch, default_readable(), request["ports"], MEMORY, int(request["cpu_seconds"]), file_size)
     _hide_course()
     return {"complete": level.complete, "told": str(level)}
+
+
+def _left_open(request: dict[str, Any]) -> dict[str, Any]:
+    """The same where nothing takes rights away."""
+    _at_home(request)
+    _hide_course()
+    return {"complete": False, "told": WATCHED_ONLY}
+
+
+def _at_home(request: dict[str, Any]) -> Path:
+    """In its scratch folder, which is all that ordinary code has to know of the disk."""
+    scratch = Path(request["scratch"])
+    os.chdir(scratch)
+    os.environ.update(dict.fromkeys(("TMPDIR", "HOME", "USERPROFILE"), str(scratch)))
+    tempfile.tempdir = None
+    keep_semaphores_inside()
+    return scratch
 
 
 def _hide_course() -> None:

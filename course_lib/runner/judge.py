@@ -10,16 +10,16 @@ from dataclasses import replace
 from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import SubmissionError, Task, Unmeasured
 from course_lib.reading import Check, Confinement, TaskVerdict, Verdict, failed, overall, weakest
+from course_lib.runner.parent import Parent
 from course_lib.runner.session import NotLoaded, Session
 from course_lib.runner.source import Submission
-from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import Lesson
 
 SETTLED = "what a call gives stays as it was"
 LONGEST_TEXT = 2000  # characters of a text that may quote the submission
 
 
-def judge(lesson: Lesson, submission: Submission, parent: WarmParent, tasks: Iterable[str] = ()) -> Verdict:
+def judge(lesson: Lesson, submission: Submission, parent: Parent, tasks: Iterable[str] = ()) -> Verdict:
     """The verdict on the named tasks of the lesson's exercise, or on all of them."""
     begun = time.perf_counter()
     grader = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader")

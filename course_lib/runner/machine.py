@@ -7,6 +7,7 @@ What it can't see: a quota of the user's own, and what comes and goes while a su
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from functools import cache
 from pathlib import Path
@@ -32,15 +33,22 @@ def shortage(scratch: str) -> str:
         return f"files may have {_in_words(limit)} here (ulimit -f), and a judgement needs {_in_words(ROOM)}"
     try:
         disk = os.statvfs(scratch)
-    except (OSError, AttributeError):
+    except AttributeError:  # Windows: it tells of bytes alone
+        return _too_little(scratch, shutil.disk_usage(scratch).free)
+    except OSError:
         return ""
-    free = disk.f_bavail * disk.f_frsize
-    if disk.f_blocks and free < ROOM and free + _held(scratch) < ROOM:
-        told = f"the disk under {Path(scratch).parent} has {_in_words(free)} left"
-        return f"{told}, and a judgement needs {_in_words(ROOM)}; free some, or set TMPDIR to a folder on another"
+    if disk.f_blocks and (lacks := _too_little(scratch, disk.f_bavail * disk.f_frsize)):
+        return lacks
     if disk.f_files and disk.f_favail < ENTRIES and not any(os.scandir(scratch)):
         return f"the disk under {Path(scratch).parent} can hold {disk.f_favail} more files, and that is too few"
     return ""
+
+
+def _too_little(scratch: str, free: int) -> str:
+    if free >= ROOM or free + _held(scratch) >= ROOM:
+        return ""
+    told = f"the disk under {Path(scratch).parent} has {_in_words(free)} left"
+    return f"{told}, and a judgement needs {_in_words(ROOM)}; free some, or set TMPDIR to a folder on another"
 
 
 def _file_size_limit() -> float:
@@ -62,7 +70,8 @@ def _held(folder: str) -> int:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             else:
-                total += entry.stat(follow_symlinks=False).st_blocks * 512
+                known = entry.stat(follow_symlinks=False)
+                total += known.st_blocks * 512 if hasattr(known, "st_blocks") else known.st_size
     return total
 
 

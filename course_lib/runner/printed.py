@@ -12,14 +12,18 @@ import contextlib
 import faulthandler
 import io
 import os
+import queue
 import re
 import select
 import signal
 import sys
+import threading
 import time
+from typing import IO
 
 MOST_KEPT, MOST_LINES, LONGEST_LINE = 16_384, 8, 200
 ANSWERS_WITHIN = 0.5  # seconds; a machine that is too busy for that tells nothing of where the code stood
+CLOSES_WITHIN = 1.0  # seconds
 ASK = signal.SIGUSR2 if hasattr(signal, "SIGUSR2") else None
 _MARK = re.compile(rb"\0case (\d+)\0")
 _CURRENT = b"Current thread"
@@ -50,51 +54,23 @@ class Marks:
 
 
 class Printed:
-    """The judge's end of the pipe; to be drained whenever it is readable, and closed."""
+    """What came out of the child so far: its last lines, and the case that it is on."""
 
-    def __init__(self, descriptor: int) -> None:
-        os.set_blocking(descriptor, False)
-        self._descriptor, self._kept, self._ended = descriptor, b"", False
+    def __init__(self) -> None:
+        self._kept = b""
         self.case: int | None = None
 
-    def __enter__(self) -> Printed:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
-
-    def fileno(self) -> int:
-        return self._descriptor
-
-    @property
-    def is_open(self) -> bool:
-        """Whether more may come; the pipe of a submission that has closed its streams is always readable."""
-        return not self._ended
-
-    def drain(self) -> None:
-        """Takes one piece of what is there; of what came before the first case nothing is kept once that begins."""
-        self._keep(self._piece())
-
-    def _piece(self) -> bytes:
-        try:
-            piece = os.read(self._descriptor, 1 << 16)
-        except BlockingIOError:
-            return b""
-        self._ended = not piece
-        return piece
+    def drain_all(self) -> None:
+        """Takes all that is there by now."""
 
     def _keep(self, piece: bytes) -> None:
+        """Of what came before the first case nothing is kept once that begins."""
         kept, begun = self._kept + piece, self.case is not None
         marks = list(_MARK.finditer(kept))
         if marks:
             self.case = int(marks[-1][1])
             kept = kept if begun else kept[marks[0].end() :]
         self._kept = kept[-MOST_KEPT:]
-
-    def drain_all(self) -> None:
-        """Takes all that is there by now."""
-        while not self._ended and select.select([self], [], [], 0)[0]:
-            self.drain()
 
     def lines(self) -> str:
         """The last lines that the code printed, each cut where it is long."""
@@ -111,7 +87,7 @@ class Printed:
         if ASK is None:
             return ""
         self.drain_all()
-        told = self._told_when_asked(pid)
+        told = self._told_when_asked(pid, ASK)
         found = _frame(told) or _FRAME.search(told)
         if found is None:
             return ""
@@ -119,17 +95,104 @@ class Printed:
         where = "" if function == "<module>" else f" of {function}"
         return f"line {line}{where} ({cell})"
 
-    def _told_when_asked(self, pid: int) -> bytes:
+    def _told_when_asked(self, pid: int, ask: int) -> bytes:
         """What came after the question, until the thread that answers has named a line of the submission's."""
         try:
-            os.kill(pid, ASK or 0)
+            os.kill(pid, ask)
         except OSError:
             return b""
         told, until = b"", time.monotonic() + ANSWERS_WITHIN
-        while not self._ended and _frame(told) is None and (left := until - time.monotonic()) > 0:
-            if select.select([self], [], [], left)[0]:
-                told += self._piece()
+        while _frame(told) is None and (left := until - time.monotonic()) > 0:
+            piece = self._next(left)
+            if piece is None:
+                break
+            told += piece
         return told
+
+    def _next(self, seconds: float) -> bytes | None:
+        """What comes within that time; None where no more can come."""
+        raise NotImplementedError
+
+
+class PrintedIntoPipe(Printed):
+    """By the judge's end of the pipe; to be drained whenever it is readable, and closed."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        os.set_blocking(descriptor, False)
+        self._descriptor, self._ended = descriptor, False
+
+    def __enter__(self) -> PrintedIntoPipe:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more may come; the pipe of a submission that has closed its streams is always readable."""
+        return not self._ended
+
+    def drain(self) -> None:
+        """Takes one piece of what is there."""
+        self._keep(self._piece())
+
+    def drain_all(self) -> None:
+        """Takes all that is there by now."""
+        while not self._ended and select.select([self], [], [], 0)[0]:
+            self.drain()
+
+    def _piece(self) -> bytes:
+        try:
+            piece = os.read(self._descriptor, 1 << 16)
+        except BlockingIOError:
+            return b""
+        self._ended = not piece
+        return piece
+
+    def _next(self, seconds: float) -> bytes | None:
+        if self._ended:
+            return None
+        return self._piece() if select.select([self], [], [], seconds)[0] else b""
+
+
+class PrintedByThread(Printed):
+    """By a thread that reads for as long as there is something: a pipe of Windows can't be waited for otherwise."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream, self._asked = stream, False
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with contextlib.suppress(OSError):
+            while piece := os.read(self._stream.fileno(), 1 << 16):
+                if self._asked:
+                    self._answers.put(piece)
+                else:
+                    self._keep(piece)
+        self._answers.put(None)
+
+    def _told_when_asked(self, pid: int, ask: int) -> bytes:
+        self._asked = True
+        return super()._told_when_asked(pid, ask)
+
+    def _next(self, seconds: float) -> bytes | None:
+        try:
+            return self._answers.get(timeout=seconds)
+        except queue.Empty:
+            return b""
+
+    def close(self) -> None:
+        """When the child is gone. A stream that something else still writes into is left to its thread."""
+        self._thread.join(CLOSES_WITHIN)
+        if not self._thread.is_alive():
+            self._stream.close()
 
 
 def _frame(told: bytes) -> re.Match[bytes] | None:

@@ -11,14 +11,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import socket
 import struct
 import sys
 import time
 from _signal import signal as set_handler  # type: ignore[import-not-found]  # no stubs; signal.signal is Python
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from course_lib import wire
 
@@ -28,13 +27,23 @@ UNDISTURBED = 2.0  # seconds that another thread must wait for its turn: a repor
 Message = tuple[str, Any]
 
 
-def receive(channel: socket.socket) -> Any:
+class Channel(Protocol):
+    """What leads to the judge: a socket, or two pipes."""
+
+    def recv(self, count: int, /) -> bytes:
+        """At most so many bytes, none at the end."""
+
+    def fileno(self) -> int:
+        """The descriptor that reports are written to."""
+
+
+def receive(channel: Channel) -> Any:
     """The next value on the channel: four bytes of length, then the packed value."""
     (length,) = struct.unpack("!I", _exactly(channel, 4))
     return wire.unpack(_exactly(channel, length).decode("ascii"))
 
 
-def _exactly(channel: socket.socket, count: int) -> bytes:
+def _exactly(channel: Channel, count: int) -> bytes:
     parts = bytearray()
     while len(parts) < count:
         part = channel.recv(min(1 << 16, count - len(parts)))
@@ -44,7 +53,7 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
     return bytes(parts)
 
 
-def sender(channel: socket.socket) -> Callable[..., None]:
+def sender(channel: Channel) -> Callable[..., None]:
     """A function that sends messages under the secret word which is next on the channel, all in one piece."""
     nonce, descriptor = receive(channel), channel.fileno()
     write, pack, too_large, too_much = os.write, wire.pack, ValueError, MemoryError
@@ -72,7 +81,7 @@ def silence() -> tuple[Callable[[], Any], ...]:
     They end tracing, profiling and monitoring, the collector's callbacks and finalizers, and signal handlers, and
     make other threads wait.
     """
-    caught = set(signal.valid_signals()) - {signal.SIGKILL, signal.SIGSTOP}
+    caught = set(signal.valid_signals()) - {getattr(signal, name, None) for name in ("SIGKILL", "SIGSTOP")}
     return (
         partial(sys.settrace, None),
         partial(sys.setprofile, None),

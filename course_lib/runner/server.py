@@ -10,15 +10,15 @@ import contextlib
 import json
 import sys
 
+from course_lib.runner.parent import parent_of
 from course_lib.runner.signals import leaving_cleanly
-from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import LESSONS
 
 
 def main(slug: str) -> None:
     """Serves until standard input ends."""
     lesson = next(one for one in LESSONS if one.slug == slug)
-    parent = WarmParent.forked(slug)
+    parent = parent_of(slug, early=True)
     from course_lib.runner.judge import judge
     from course_lib.runner.source import notebook_submission
 

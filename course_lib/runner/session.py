@@ -1,21 +1,15 @@
 """The judge's side of one run: sends the cases, listens, watches the clock fairly, and says what happened.
 
-A run counts as hanging when it has burnt its seconds of processor time, has stood still for as many seconds of the
-clock, or has neither ended nor been kept waiting for long: it polls. A run whose threads want a processor and get none
-is given as much more time, up to `PATIENCE` times the longest, and is `unmeasured` in the end, never wrong.
+How long it waits is told in `patience.py`, how the process is started in `warm.py` and `fresh.py`.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
-import select
 import signal
-import socket
 import struct
-import time
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from course_lib import wire
 from course_lib.hazards.plainly import shown
@@ -24,9 +18,9 @@ from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
-from course_lib.runner.printed import Printed
+from course_lib.runner.parent import Parent, ParentEnded, ParentLost, Run
+from course_lib.runner.patience import HANGS, Patience, Watch
 from course_lib.runner.source import Submission
-from course_lib.runner.warm import ParentEnded, ParentLost, WarmParent
 
 LOADING, LONGEST = 4.0, 13.0
 ALL_CELLS = 60.0  # seconds for loading a notebook, whose slow cells are interrupted one by one
@@ -35,12 +29,14 @@ REPORTS = (
     ("level", "cell", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
     ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
-PATIENCE = 3
 MOST_OF_INPUT = 120  # characters of each value that a code was given which does not come back
 MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
 LOST = ("ended", ("killed", "the judge's own process was killed"))
-SYSTEM_TELLS = os.path.isdir("/proc/self/task")  # whether a process wants a processor
-HANGS = "the code did not come back: it loops or waits for ever"
+PROCESSOR_TIME_UP, KILLED = 24, 9  # signals' numbers, the same wherever there are any
+CRASHED = frozenset(
+    [-getattr(signal, name) for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL") if hasattr(signal, name)]
+    + [0xC0000005, 0xC00000FD, 0xC0000409, 3]  # how a process ends on Windows that broke its memory, stack or abort()ed
+)
 
 
 class NotLoaded(SubmissionError):
@@ -54,7 +50,7 @@ class Session:
     """
 
     def __init__(
-        self, parent: WarmParent, submission: Submission, task: str, control: Control | None, tells: bool = True
+        self, parent: Parent, submission: Submission, task: str, control: Control | None, tells: bool = True
     ) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
         self._tells = tells
@@ -74,11 +70,11 @@ class Session:
     ) -> list[dict[str, Any]]:
         if ports and (trouble := loopback_trouble()):
             raise Unmeasured(trouble)
-        messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
+        messages = self._run(self._submission, cases, ports, Patience(seconds, longest))
         while len(self._left_out) < MOST_LEFT_OUT and (label := _stuck_in(messages)) is not None:
             self._left_out.append(label)
             self._submission = self._submission.without(label)
-            messages = self._run(self._submission, cases, ports, _Patience(seconds, longest))
+            messages = self._run(self._submission, cases, ports, Patience(seconds, longest))
         observed = self._interpret(messages, len(cases))
         self.observations = [*self.observations, *observed]
         return observed
@@ -88,7 +84,7 @@ class Session:
         submission: Submission | None,
         cases: Sequence[dict[str, Any]],
         ports: Sequence[int],
-        patience: _Patience,
+        patience: Patience,
     ) -> list[tuple[str, Any]]:
         """All messages of one fresh process, then how it ended; without a submission the control pair alone runs.
 
@@ -110,7 +106,7 @@ class Session:
         submission: Submission | None,
         cases: Sequence[dict[str, Any]],
         ports: Sequence[int],
-        patience: _Patience,
+        patience: Patience,
     ) -> list[tuple[str, Any]]:
         try:
             with scratch_folder() as scratch:
@@ -140,7 +136,7 @@ class Session:
         cases: Sequence[dict[str, Any]],
         ports: Sequence[int],
         scratch: str,
-        patience: _Patience,
+        patience: Patience,
     ) -> dict[str, Any]:
         cells = submission.cells if submission else ()
         return {
@@ -157,20 +153,21 @@ class Session:
             "cpu_seconds": LONGEST + max(LONGEST, patience.longest),
         }
 
-    def _talk(self, request: dict[str, Any], patience: _Patience) -> list[tuple[str, Any]]:
+    def _talk(self, request: dict[str, Any], patience: Patience) -> list[tuple[str, Any]]:
         words = [secrets.token_hex(16) for _ in REPORTS]
-        pid, channel, printed = self._parent.fork()
-        with channel, printed:
+        with self._parent.start() as run:
             try:
-                loading = _Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
-                data, ending = _converse(channel, printed, pid, _framed(request, *words), loading, patience)
+                loading = Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
+                data, ending = _converse(run, _framed(request, *words), loading, patience)
                 if ending and ending[0] == "hang":
-                    ending = "hang", ending[1] + _where(printed, pid, request["cases"] if self._tells else ())
-            finally:
-                status = self._parent.reap(pid)
-            printed.drain_all()
-            self.printed = (printed.lines() if self._tells else "") or self.printed
-        return [*_messages(data, words), ("ended", ending or _exit_in_words(status))]
+                    ending = "hang", ending[1] + _where(run, request["cases"] if self._tells else ())
+            except BaseException:
+                run.end(over=False)
+                raise
+            code = run.end(over=ending is None)
+            run.printed.drain_all()
+            self.printed = (run.printed.lines() if self._tells else "") or self.printed
+        return [*_messages(data, words), ("ended", ending or _exit_in_words(code))]
 
     def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:
         told: dict[str, list[Any]] = {}
@@ -209,7 +206,7 @@ class Session:
 
     def _blame(self, what: str) -> Exception:
         """Whose fault a broken measurement is: the submission's, unless it breaks without one as well."""
-        alone = dict(self._run(None, (), (), _Patience(LOADING, LONGEST)))
+        alone = dict(self._run(None, (), (), Patience(LOADING, LONGEST)))
         if "measured" in alone and self._sees(alone["measured"]):
             return SubmissionError(
                 "the submission changes Python's built-ins, a library or the measuring instrument, so nothing can be "
@@ -243,132 +240,32 @@ def _framed(*values: Any) -> bytes:
     return b"".join(struct.pack("!I", len(text)) + text for text in packed)
 
 
-def _where(printed: Printed, pid: int, cases: Sequence[dict[str, Any]]) -> str:
+def _where(run: Run, cases: Sequence[dict[str, Any]]) -> str:
     """The line in which a child stands that does not come back, and the case that it works on, as far as it tells."""
-    line = printed.stood_in(pid)
+    line, case = run.printed.stood_in(run.pid), run.printed.case
     told = f"; it stood in {line}" if line else ""
-    if printed.case is None or not printed.case < len(cases):
+    if case is None or not case < len(cases):
         return told
-    given = {name: value for name, value in cases[printed.case].items() if name not in ("kind", "number")}
+    given = {name: value for name, value in cases[case].items() if name not in ("kind", "number")}
     return f"{told}, on {', '.join(f'{name}={shown(value, MOST_OF_INPUT)}' for name, value in given.items())}"
 
 
-def _converse(
-    channel: socket.socket, printed: Printed, pid: int, request: bytes, loading: _Patience, patience: _Patience
-) -> tuple[bytes, tuple[str, str] | None]:
+def _converse(run: Run, request: bytes, loading: Patience, patience: Patience) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
     data = bytearray()
-    watch = _Watch(pid, loading)
-    outgoing = memoryview(request)
-    channel.setblocking(False)
-    while True:
-        reading: list[socket.socket | Printed] = [channel, printed] if printed.is_open else [channel]
-        readable, writable, _ = select.select(reading, [channel] if outgoing else [], [], 0.1)
-        try:
-            if printed in readable:
-                printed.drain()
-            if writable:
-                outgoing = outgoing[channel.send(outgoing) :]
-            if channel in readable:
-                part = channel.recv(1 << 20)
-                data += part
-                if not part:
-                    return bytes(data), None
-                watch.heard(patience if b" loaded " in data else None)
-        except BlockingIOError:
-            pass
-        except OSError:
-            return bytes(data), None
+    watch = Watch(run.pid, loading)
+    run.ask(request)
+    while (part := run.listen()) is not None:
+        if part:
+            data += part
+            watch.heard(patience if b" loaded " in data else None)
         if len(data) > MOST_BYTES:
             return bytes(data), ("flood", "the code returned far more than was asked for")
+        if passed := run.exceeded():
+            return bytes(data), ("limit", passed)
         if (verdict := watch.verdict()) is not None:
             return bytes(data), verdict
-
-
-class _Patience(NamedTuple):
-    """Seconds that may be burnt, or stood still; and the longest that a run may take on a machine of its own."""
-
-    seconds: float
-    longest: float
-
-
-class _Watch:
-    """Tells a hang from a busy machine by the processor time the child has had, and by how often it wanted more."""
-
-    def __init__(self, pid: int, patience: _Patience) -> None:
-        self.patience, self._pid, self._begun = patience, pid, time.monotonic()
-        self._moved = self._looked = self._begun
-        self._loaded = False
-        self._used = self._used_before = self._wanted = 0.0
-
-    def heard(self, after_loading: _Patience | None) -> None:
-        """The child has got on: to its next cell, or, once, from loading to measuring."""
-        if self._loaded:
-            return
-        self._moved, self._used = time.monotonic(), 0.0
-        self._used_before = processor_seconds(self._pid)[0]
-        if after_loading is not None:
-            self._loaded, self.patience, self._begun = True, after_loading, self._moved
-            self._looked, self._wanted = self._begun, 0.0
-
-    def verdict(self) -> tuple[str, str] | None:
-        """("hang" | "starved", sentence), or None while it may go on."""
-        now, seconds = time.monotonic(), self.patience.seconds
-        used, wants = processor_seconds(self._pid)
-        used -= self._used_before
-        if wants:
-            self._wanted += now - self._looked
-        self._looked = now
-        if now - self._begun < min(seconds, 1.0):
-            return None
-        if wants or used > self._used + 0.01:
-            self._moved, self._used = now, used
-        if used >= seconds or now - self._moved >= seconds:
-            return "hang", HANGS
-        return self._taken_too_long(now - self._begun, used)
-
-    def _taken_too_long(self, elapsed: float, used: float) -> tuple[str, str] | None:
-        """The clock stands while the child is kept waiting; where nobody tells whether it is, it is believed to be."""
-        if elapsed < self.patience.longest:
-            return None
-        if SYSTEM_TELLS and elapsed - max(0.0, self._wanted - used) >= self.patience.longest:
-            return "hang", HANGS
-        if SYSTEM_TELLS and elapsed < PATIENCE * self.patience.longest:
-            return None
-        return "starved", "the machine was too busy to tell"
-
-
-def processor_seconds(pid: int) -> tuple[float, bool]:
-    """Processor seconds the process has used, and whether a thread of it wants the processor now."""
-    try:
-        fields = _state(f"/proc/{pid}")
-        used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        return used, any(_wants_processor(f"/proc/{pid}/task/{one}") for one in os.listdir(f"/proc/{pid}/task"))
-    except (OSError, IndexError, ValueError):
-        return _processor_seconds_elsewhere(pid)
-
-
-def _wants_processor(thread: str) -> bool:
-    try:
-        return _state(thread)[0] in "RD"
-    except (OSError, IndexError):  # it has ended since
-        return False
-
-
-def _state(folder: str) -> list[str]:
-    """What the system tells of a process, or of a thread, from its state on."""
-    with open(f"{folder}/stat", encoding="ascii", errors="replace") as file:
-        return file.read().rpartition(")")[2].split()
-
-
-def _processor_seconds_elsewhere(pid: int) -> tuple[float, bool]:
-    import psutil  # only where there is no /proc
-
-    try:
-        process = psutil.Process(pid)
-        return sum(process.cpu_times()[:2]), process.status() == psutil.STATUS_RUNNING
-    except psutil.Error:
-        return 0.0, False
+    return bytes(data), None
 
 
 def _messages(data: bytes, words: Sequence[str]) -> list[tuple[str, Any]]:
@@ -387,18 +284,17 @@ def _messages(data: bytes, words: Sequence[str]) -> list[tuple[str, Any]]:
     return messages
 
 
-def _exit_in_words(status: int) -> tuple[str, str]:
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        if number == signal.SIGXCPU:
-            return "hang", HANGS
-        if number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL):
-            return "crash", "the code crashed Python itself (recursion without an end does that)"
-        if number == signal.SIGKILL:
-            return "killed", "the code killed its process, or closed the descriptors that it is judged through; don't"
-        return "killed", f"the code's process was ended by signal {number}; a repair sends itself no signals"
-    if os.WEXITSTATUS(status) == CHANNEL_LOST:
+def _exit_in_words(code: int) -> tuple[str, str]:
+    if code == -PROCESSOR_TIME_UP:
+        return "hang", HANGS
+    if code in CRASHED:
+        return "crash", "the code crashed Python itself (recursion without an end does that)"
+    if code == -KILLED:
+        return "killed", "the code killed its process, or closed the descriptors that it is judged through; don't"
+    if code < 0:
+        return "killed", f"the code's process was ended by signal {-code}; a repair sends itself no signals"
+    if code == CHANNEL_LOST:
         return "crash", "the code closed the descriptors that it is judged through; close what you opened, no others"
-    if os.WEXITSTATUS(status) == BROKEN:
+    if code == BROKEN:
         return "broken", "the course's own part of the process failed"
     return "exit", "the code ended the Python process (os._exit or the like); take that out"

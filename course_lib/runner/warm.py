@@ -14,6 +14,7 @@ import ctypes
 import gc
 import importlib
 import os
+import select
 import signal
 import socket
 import struct
@@ -22,21 +23,63 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from course_lib import course_process
 from course_lib.runner import child
 from course_lib.runner.confinement import sandbox
-from course_lib.runner.printed import Printed
+from course_lib.runner.parent import LISTENS, ParentEnded, ParentLost
+from course_lib.runner.printed import PrintedIntoPipe
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
 _FORK, _REAP = b"F", b"R"
 
 
-class ParentLost(Exception):
-    """The warm parent could not start or has ended; the message says why."""
+class ForkedRun:
+    """A child of the warm parent, the judge's end of its channel, and of what it prints."""
 
+    def __init__(self, parent: WarmParent, pid: int, channel: socket.socket, printed: PrintedIntoPipe) -> None:
+        self.pid, self.printed, self._parent, self._channel = pid, printed, parent, channel
+        self._outgoing = memoryview(b"")
+        channel.setblocking(False)
 
-class ParentEnded(ParentLost):
-    """The warm parent worked and is gone: killed, by whoever it was."""
+    def ask(self, request: bytes) -> None:
+        """The request goes out while the judge listens."""
+        self._outgoing = memoryview(request)
+
+    def listen(self) -> bytes | None:
+        """What came within a tenth of a second; None when the channel is closed."""
+        reading: list[socket.socket | PrintedIntoPipe] = [self._channel]
+        if self.printed.is_open:
+            reading.append(self.printed)
+        readable, writable, _ = select.select(reading, [self._channel] if self._outgoing else [], [], LISTENS)
+        try:
+            if self.printed in readable:
+                self.printed.drain()
+            if writable:
+                self._outgoing = self._outgoing[self._channel.send(self._outgoing) :]
+            if self._channel in readable:
+                return self._channel.recv(1 << 20) or None
+        except BlockingIOError:
+            pass
+        except OSError:
+            return None
+        return b""
+
+    def exceeded(self) -> str:
+        """Nothing: the kernel holds its limits."""
+        return ""
+
+    def end(self, over: bool) -> int:  # the warm parent looks whether it has ended
+        """Ends it and all that it left behind."""
+        status = self._parent.reap(self.pid)
+        return os.waitstatus_to_exitcode(status) if status >= 0 else -status
+
+    def __enter__(self) -> ForkedRun:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._channel, self.printed:
+            pass
 
 
 class WarmParent:
@@ -48,10 +91,6 @@ class WarmParent:
     @classmethod
     def forked(cls, slug: str) -> WarmParent:
         """A warm parent forked from this process, which must be single-threaded and hold no secret yet."""
-        if not hasattr(os, "fork"):
-            raise ParentLost(
-                "this system can't fork processes; on Windows run the course inside WSL 2 (see the README)"
-            )
         try:
             ours, theirs = socket.socketpair()
             pid = os.fork()
@@ -69,19 +108,15 @@ class WarmParent:
             ours, theirs = socket.socketpair()
         except OSError as error:
             raise ParentLost(f"no process could be started: {error.strerror}") from error
-        root = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-        # -P: no module that lies where the course was called, a hand-in's say, is imported outside the confinement
-        command = [sys.executable, "-P", "-m", "course_lib.runner.warm", slug, str(theirs.fileno())]
         try:
-            process = subprocess.Popen(
-                command,
+            process = course_process.start(
+                "course_lib.runner.warm",
+                slug,
+                str(theirs.fileno()),
+                environment=scrubbed(),
                 pass_fds=[theirs.fileno()],
-                env={**_scrubbed(), "PYTHONPATH": path},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
             )
         except OSError as error:
             ours.close()
@@ -97,15 +132,15 @@ class WarmParent:
         fresh = WarmParent.spawned(self._slug)  # by now this process may hold expected values
         self._control, self._pid = fresh._control, fresh._pid
 
-    def fork(self) -> tuple[int, socket.socket, Printed]:
-        """A new child: its process id, the judge's end of its channel, and of what it prints."""
+    def start(self) -> ForkedRun:
+        """A new child."""
         with contextlib.ExitStack() as ours:
             try:
                 channel, theirs = socket.socketpair()
                 ours.enter_context(channel)
                 with theirs:
                     reading, writing = os.pipe()
-                    printed = ours.enter_context(Printed(reading))
+                    printed = ours.enter_context(PrintedIntoPipe(reading))
                     pid, length = self._forked(theirs.fileno(), writing)
             except ParentLost:
                 raise
@@ -114,7 +149,7 @@ class WarmParent:
             if pid == 0:
                 raise ParentLost(self._receive(length).decode("utf-8", "replace"))
             ours.pop_all()
-            return pid, channel, printed
+            return ForkedRun(self, pid, channel, printed)
 
     def _forked(self, channel: int, printing: int) -> tuple[int, int]:
         """The child's id, or 0 and the length of the reason; the end of the pipe that it prints into is closed here."""
@@ -153,7 +188,8 @@ class WarmParent:
         return data
 
 
-def _scrubbed() -> dict[str, str]:
+def scrubbed() -> dict[str, str]:
+    """The environment that a submission may see."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     return {**ENVIRONMENT, **kept}
 
@@ -162,7 +198,7 @@ def _become_parent(control: socket.socket, slug: str) -> None:
     """Turns a fresh fork into the warm parent; never returns."""
     try:
         os.setsid()
-        environment = _scrubbed()
+        environment = scrubbed()
         os.environ.clear()
         os.environ.update(environment)
         _forget_first_environment()
@@ -198,7 +234,7 @@ def serve(control: socket.socket, slug: str) -> None:
         signal.signal(received, signal.SIG_DFL)
     _keep_only(control.fileno())
     sandbox.adopt_orphans()
-    probe, problem = _preload(slug)
+    probe, problem = preload(slug)
     sandbox.default_readable()  # remembered, so that no child has to find it out
     gc.collect()
     gc.freeze()
@@ -226,7 +262,8 @@ def _receive_order(control: socket.socket) -> tuple[bytes, list[int]]:
     return order, list(descriptors)
 
 
-def _preload(slug: str) -> tuple[ModuleType | None, str]:
+def preload(slug: str) -> tuple[ModuleType | None, str]:
+    """The exercise's probe with what it needs imported, or why it can't be had."""
     try:
         probe = importlib.import_module(f"course_lib.hazards.{slug}.probe")
         getattr(probe, "preload", lambda: None)()

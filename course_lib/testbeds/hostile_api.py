@@ -8,7 +8,7 @@ It speaks through raw sockets, so that it can also do what no web framework does
 a header, declare more than it sends, fall silent. Every fault is answered from one port, any number of times and to any
 number of clients at once; only "refused" has a port of its own, where nobody listens. No silence lasts for ever: after
 `silence` seconds the good answer comes after all, so that a client which would wait for ever is known by what it gives
-back; and after `PATIENCE` requests a fault gives in, so that a client which would ask for ever ends too.
+back; and after `patience` requests a fault gives in, so that a client which would ask for ever ends too.
 
 What each fault does is in `hostile_faults.py`. Standard library only; no machine but this one can reach it.
 """
@@ -53,6 +53,7 @@ class HostileAPI:
     `good` gives the right answer to a path: any JSON will do. `silence` is how long a silent fault says nothing,
     `pause` how long a merely slow one does, in seconds. `opaque` puts random words into the addresses instead of the
     faults' names.
+    `patience` is how many requests a fault stands before it gives the good answer.
     """
 
     def __init__(
@@ -63,8 +64,10 @@ class HostileAPI:
         pause: float = 0.5,
         faults: Mapping[str, Fault] = FAULTS,
         opaque: bool = False,
+        patience: int = PATIENCE,
     ) -> None:
         self.good, self.silence, self.pause, self.faults = good, silence, pause, dict(faults)
+        self.patience = patience
         self._word = {name: secrets.token_hex(4) if opaque else _in_address(name) for name in self.faults}
         self._name = {word: name for name, word in self._word.items()}
         self._asked: dict[str, list[Asked]] = {name: [] for name in self.faults}
@@ -179,7 +182,7 @@ class HostileAPI:
             Reply(connection, request, {}).answer(500, b"")
             return False
         reply.count, reply.silence, reply.pause = count, self.silence, self.pause
-        if count > PATIENCE:
+        if count > self.patience:
             reply.answer(200, reply.body)
         else:
             self.faults[name].play(reply)

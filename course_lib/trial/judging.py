@@ -13,8 +13,8 @@ from typing import Any, Self
 
 from course_lib.reading import Check, TaskVerdict
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import Parent, ParentLost, parent_of
 from course_lib.runner.source import Cell, Submission
-from course_lib.runner.warm import ParentLost, WarmParent
 from course_lib.syllabus import Lesson
 from course_lib.trial.extracting import code_in, defines
 
@@ -69,7 +69,7 @@ class Judge:
     """Judges one answer after another, with one warm parent for as long as the exercise stays the same."""
 
     def __init__(self) -> None:
-        self._parent: WarmParent | None = None
+        self._parent: Parent | None = None
         self._slug = ""
 
     def judged(self, lesson: Lesson, task: str, answer: bytes, suffix: str) -> Judged:
@@ -85,10 +85,10 @@ class Judge:
             return not_measured(str(problem))
         return from_verdict(verdict)
 
-    def _parent_for(self, lesson: Lesson) -> WarmParent:
+    def _parent_for(self, lesson: Lesson) -> Parent:
         if self._parent is None or self._slug != lesson.slug:
             self._close()
-            self._parent, self._slug = WarmParent.spawned(lesson.slug), lesson.slug
+            self._parent, self._slug = parent_of(lesson.slug), lesson.slug
         return self._parent
 
     def _close(self) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
+from course_lib.reports import page as frame
 from course_lib.trial import power
 from course_lib.trial.counting import Counts, Tally
 from course_lib.trial.judging import Judged
@@ -22,14 +22,8 @@ MEANING = (
     "could not be measured is left out of every share."
 )
 STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .25rem .75rem; border-bottom: 1px solid #8886; text-align: right; vertical-align: top; }
-th:first-child, td:first-child { text-align: left; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8886; padding: .5rem; font-size: 14px; }
+pre { border: 1px solid var(--line); padding: .5rem; }
 details { margin: .5rem 0 .5rem 1rem; }
-summary { cursor: pointer; }
 """
 
 
@@ -67,8 +61,7 @@ def page(assistants: Sequence[str], date: str, version: str, counts: Counts, sho
         "<h2>Every answer</h2>",
         *(_task(task, ones, counts) for task, ones in _grouped(shown, lambda one: one.task).items()),
     ]
-    head = f'<meta charset="utf-8"><title>An assistant measured</title><style>{STYLE}</style>'
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{chr(10).join(body)}\n</body></html>\n'
+    return frame.page("An assistant measured", body, STYLE)
 
 
 def _grouped(shown: Iterable[Shown], key: Callable[[Shown], str]) -> dict[str, list[Shown]]:
@@ -100,8 +93,9 @@ def _requests(ones: Sequence[Shown]) -> str:
 
 def _answer(one: Shown) -> str:
     checks = [(check.name, check.about, check.status, check.measured or check.feedback) for check in one.judged.checks]
-    rows = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in checks)
-    told = f"<p>{_text(one.judged.reason)}</p>" + (f"<table>{rows}</table>" if rows else "")
+    rows = [tuple(map(_text, row)) for row in checks]
+    told = f"<p>{_text(one.judged.reason)}</p>"
+    told += frame.table(("check", "about", "status", "measured"), rows) if rows else ""
     told += f"<p>Asked {_text(one.asked)}</p>" if one.asked else ""
     answer = "<p>There is no answer.</p>" if one.answer is None else _block(one.answer.decode("utf-8", "replace"))
     return _folded(f"{one.sample}: {one.judged.in_words()}", told + answer)
@@ -125,14 +119,12 @@ def _cells(one: Tally) -> Iterator[str]:
 
 
 def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    cells = ["".join(f"<td>{_text(cell)}</td>" for cell in row) for row in rows]
-    titles = "".join(f"<th>{_text(column)}</th>" for column in head)
-    return f"<table><tr>{titles}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    cells = (tuple(map(_text, row)) for row in rows)
+    return frame.table(tuple(map(_text, head)), cells, figures=range(1, len(head)))
 
 
 def _text(text: str) -> str:
-    """The text as it may stand in the page, and on any terminal that the page is shown on."""
+    """The text as it may stand in the page, and no more than the beginning of a long one."""
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n… and {len(text) - LONGEST:,} letters more"
-    plain = "".join(one if one.isprintable() or one in "\n\t" else ascii(one)[1:-1] for one in text)
-    return escape(plain)
+    return frame.text(text)

@@ -7,6 +7,8 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 
+from course_lib.reports.legible import legible
+
 Tell = Callable[[str], None]
 
 
@@ -18,7 +20,7 @@ def progress(total: int) -> Iterator[Tell]:
             yield tell
     else:
         done = iter(range(1, total + 1))
-        yield lambda line: _write(f"{next(done)}/{total} {_legible(line)}\n")
+        yield lambda line: _write(f"{next(done)}/{total} {legible(line)}\n")
 
 
 @contextlib.contextmanager
@@ -29,13 +31,9 @@ def _bar(total: int) -> Iterator[Tell]:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("asking and judging", total=total)
-        yield lambda line: bar.update(task, advance=1, description=escape(_legible(line)))
+        yield lambda line: bar.update(task, advance=1, description=escape(legible(line)))
 
 
 def _write(line: str) -> None:
     sys.stderr.write(line)
     sys.stderr.flush()
-
-
-def _legible(line: str) -> str:
-    return line if line.isprintable() else ascii(line)[1:-1]

@@ -1,28 +1,25 @@
 """The report's folder: what was asked, what was answered and what was judged, kept as it becomes known.
 
-asked.jsonl and judged.jsonl grow by a line at a time; a line that a killed run left unfinished is passed over. A
-judgement is found again by the answer's own digest: an answer that has changed is judged anew, and so is every one by
-another judge; the same answer is judged once.
+asked.jsonl and judged.jsonl grow by a line at a time. A judgement is found again by the answer's own digest: an answer
+that has changed is judged anew, and so is every one by another judge; the same answer is judged once.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
-import json
-import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from course_lib.reports.folder import Kind, claimed, make, put
+from course_lib.reports.lines import Lines
 from course_lib.runner.version import judge_version
 from course_lib.trial.answers import Sample
 from course_lib.trial.judging import Judged
 
-
-class NotAReport(Exception):
-    """The folder is something else; the message is the sentence to show."""
+TRIAL = Kind("a trial's report", "judged.jsonl", frozenset({"answer", "judge", "sample"}))
 
 
 class Report:
@@ -31,13 +28,14 @@ class Report:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.answers = folder / "answers"
-        self._asked = _Lines(folder / "asked.jsonl")
-        self._judged = _Lines(folder / "judged.jsonl")
-        _claim(folder, self._judged.path)
+        self._asked = Lines(folder / "asked.jsonl")
+        self._judged = Lines(folder / TRIAL.lines)
+        make(folder, TRIAL)
         self._known = dict(self._known_before())
         self._questions: dict[str, dict[str, Any]] = {}
-        for line in self._asked.read():
-            with contextlib.suppress(KeyError, TypeError):
+        for _place, line in self._asked.read():
+            with contextlib.suppress(AssertionError, KeyError, TypeError):
+                assert line is not None
                 self._questions[str(line["sample"])] = {**line, "request": str(line["request"])}
 
     def question(self, sample: Sample) -> dict[str, Any] | None:
@@ -61,51 +59,19 @@ class Report:
 
     def write_page(self, text: str) -> None:
         """Puts the page in its place, whole."""
-        unfinished = self.folder / ".index.html.unfinished"
-        unfinished.write_text(text, "utf-8")
-        unfinished.replace(self.folder / "index.html")
+        put(self.folder / "index.html", text)
+
+    def held(self) -> AbstractContextManager[None]:
+        """While it lasts no other run writes here; raises NotAReport where one does."""
+        return claimed(self.folder, TRIAL)
 
     def _known_before(self) -> Iterator[tuple[str, Judged]]:
-        for line in self._judged.read():
-            with contextlib.suppress(KeyError, TypeError):
+        for _place, line in self._judged.read():
+            with contextlib.suppress(AssertionError, KeyError, TypeError):
+                assert line is not None
                 key, judge, _sample = line.pop("answer"), line.pop("judge"), line.pop("sample")
                 if judge == judge_version():
                     yield key, Judged.from_plain(line)
-
-
-class _Lines:
-    """A file of one JSON object a line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def read(self) -> Iterator[dict[str, Any]]:
-        if not self.path.exists():
-            return
-        for line in self.path.read_bytes().split(b"\n"):
-            with contextlib.suppress(ValueError, RecursionError):
-                if isinstance(told := json.loads(line), dict):
-                    yield told
-
-    def append(self, told: dict[str, Any]) -> None:
-        with self.path.open("a+b", buffering=0) as file:
-            file.write((b"" if _ends_with_a_line(file) else b"\n") + json.dumps(told).encode() + b"\n")
-
-
-def _ends_with_a_line(file: io.FileIO) -> bool:
-    if file.tell() == 0:
-        return True
-    file.seek(-1, os.SEEK_END)
-    return file.read(1) == b"\n"
-
-
-def _claim(folder: Path, mark: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise NotAReport(f"{folder} is not a folder; name one for the report, it is made where it is not there")
-    folder.mkdir(parents=True, exist_ok=True)
-    if not mark.exists() and any(folder.iterdir()):
-        raise NotAReport(f"{folder} holds something else than a trial's report; name a new or an empty folder")
-    mark.touch()
 
 
 def _digest(sample: Sample, answer: bytes) -> str:

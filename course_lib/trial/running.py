@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_lib.reports.folder import NotAReport
 from course_lib.runner.version import judge_version
 from course_lib.trial.answers import Sample, found_in, wanted
 from course_lib.trial.asking import NoAnswer, ask
@@ -17,7 +18,7 @@ from course_lib.trial.judging import Judge, Judged, not_measured
 from course_lib.trial.page import Shown, page
 from course_lib.trial.progress import progress
 from course_lib.trial.prompts import SHIPPED, UnknownPrompt, prompts_named
-from course_lib.trial.report import NotAReport, Report
+from course_lib.trial.report import Report
 from course_lib.trial.tasks import all_requests
 
 LONGEST_WAIT = 600.0  # seconds for one answer
@@ -47,7 +48,17 @@ class Trial:
     left_out: Sequence[str] = ()
 
     def run(self, quiet: bool = False) -> Counts:
-        """Asks and judges what is missing, writes the page, and returns the figures; `quiet` tells no progress."""
+        """Asks and judges what is missing, writes the page, and returns the figures; `quiet` tells no progress.
+
+        Raises WrongUsage where another run is writing to the report.
+        """
+        try:
+            with self.report.held():
+                return self._run(quiet)
+        except NotAReport as problem:
+            raise WrongUsage(str(problem)) from problem
+
+    def _run(self, quiet: bool) -> Counts:
         told = nullcontext(_say_nothing) if quiet else progress(len(self.samples))
         with Judge() as judge, told as tell:
             judged = [self._told(sample, self._judged(sample, judge), tell) for sample in self.samples]

@@ -10,8 +10,9 @@ import pytest
 from course_lib.classroom import results as module
 from course_lib.classroom.finding import HandIn, find
 from course_lib.classroom.grading import merged
-from course_lib.classroom.results import NotAReport, Results
+from course_lib.classroom.results import Results
 from course_lib.reading import TaskVerdict, Verdict, not_judged
+from course_lib.reports.folder import NotAReport
 from course_lib.syllabus import LESSONS
 
 LESSON = LESSONS[5]

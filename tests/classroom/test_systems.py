@@ -14,7 +14,6 @@ import pytest
 from course_lib.classroom import grading
 from course_lib.classroom.grading import Wanted, grade_class
 from course_lib.classroom.pool import Job
-from course_lib.classroom.results import Results
 from course_lib.classroom.roster import NotARoster, read_roster
 from course_lib.classroom.systems.points import LONGEST
 from course_lib.classroom.systems.writing import SYSTEMS, write_check
@@ -206,6 +205,19 @@ def test_canvas_by_its_five_columns_and_the_line_of_what_is_possible(report: Pat
     ]
 
 
+def test_nbgrader_has_the_table_of_its_own_export(report: Path) -> None:
+    """Without a score where something is unmeasured, or nothing was handed in."""
+    head, *told = rows(report / "nbgrader.csv")
+    assert head[:4] == ["assignment", "duedate", "timestamp", "student_id"]
+    assert head[-4:] == ["raw_score", "late_submission_penalty", "score", "max_score"]
+    assert [[row[0], row[3], *row[-4:]] for row in told] == [
+        [NAME, "'=ben", "", "", "", "2"],
+        [NAME, "ana", "1", "0", "1", "2"],
+        [NAME, "eve", "0", "0", "0", "2"],
+        [NAME, "fay", "", "", "", "2"],
+    ]
+
+
 def test_moodle_has_a_grade_beside_each_feedback(report: Path) -> None:
     """And the address as it is written: Moodle tells its letters apart."""
     head, *told = rows(report / "moodle.csv")
@@ -247,8 +259,6 @@ def test_for_another_system_nothing_is_judged_again(report: Path, monkeypatch: p
 
 
 def test_a_verdict_that_is_unmeasured_no_more_has_its_file(report: Path) -> None:
-    with Results(report) as results:
-        assert results.path.exists()
     Told.verdicts["=ben"] = verdict("pass", "pass")
     graded = grade_class(Wanted(report.parent / "class", report, systems=["gradescope"]))
     assert graded.whole and len(list((report / "gradescope").iterdir())) == 4

@@ -6,7 +6,6 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,12 +23,10 @@ PLAIN = ("-p", "no:cacheprovider", "-p", "no:django", "-p", "course_lib.pytest_p
 
 
 @pytest.fixture(autouse=True)
-def _what_was_there_before_is_passed_over() -> Iterator[None]:
+def _what_was_there_before_is_passed_over() -> None:
     """Each test is to be measured as in a process of its own, and not among all that the tests before it left alive."""
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def ran(pytester: pytest.Pytester, body: str, *options: str) -> pytest.RunResult:

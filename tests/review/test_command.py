@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from course_lib.cli import main
-from course_lib.review import running
 from course_lib.review.shipped import pull_request
 from tests.review.samples import EVERY, REFUSAL, SARIF
 
@@ -76,7 +75,7 @@ def test_wrong_usage_is_one_sentence_and_2(
 def test_an_instrument_that_can_not_run_is_3(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running.sys, "executable", "/no/such/python")
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
     assert main(["review", written(tmp_path, EVERY["sarif"])]) == 3
     assert "could not run" in capsys.readouterr().out
 

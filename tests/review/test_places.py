@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import gc
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,16 +18,7 @@ SHORT = ALL[1:]
 EVERY_PLACE = [pytest.param(one, place, id=f"{one.name}-{place.name}") for one in ALL for place in one.places]
 
 
-@pytest.fixture
-def _nothing_from_before_is_looked_through() -> Iterator[None]:
-    """As in a process of its own: what grows is told by walking all objects, here those of every test before."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
 @pytest.mark.slow
-@pytest.mark.usefixtures("_nothing_from_before_is_looked_through")
 @pytest.mark.parametrize(("reviewed", "place"), EVERY_PLACE)
 def test_the_experiment_tells_a_place_from_its_twin(reviewed: PullRequest, place: Place) -> None:
     as_it_stands = outcome(reviewed.text, reviewed.name, place.name)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from course_lib.runner import session
-from course_lib.runner.session import HANGS, _Patience, _Watch
+from course_lib.runner import patience
+from course_lib.runner.patience import HANGS, Patience, Watch
 
 State = tuple[float, bool]  # processor seconds used so far; whether a thread wants a processor
 
@@ -23,10 +23,10 @@ def ending(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[float], State
 
     def watched(state: Callable[[float], State]) -> tuple[float, object]:
         now = 0.0
-        monkeypatch.setattr(session.time, "monotonic", lambda: now)
-        monkeypatch.setattr(session, "processor_seconds", lambda _pid: state(now))
-        monkeypatch.setattr(session, "SYSTEM_TELLS", True)
-        watch = _Watch(0, _Patience(CALM, LONGEST))
+        monkeypatch.setattr(patience.time, "monotonic", lambda: now)
+        monkeypatch.setattr(patience.LinuxProcessor, "look", lambda _processor: state(now))
+        monkeypatch.setattr(patience, "LINUX_TELLS", True)
+        watch = Watch(0, Patience(CALM, LONGEST))
         while (verdict := watch.verdict()) is None:
             now += 0.1
         return now, verdict
@@ -55,7 +55,7 @@ def test_what_polls_is_a_hang(ending: Callable[..., object]) -> None:
 
 def test_what_gets_next_to_nothing_is_starved(ending: Callable[..., object]) -> None:
     """Nobody can tell what it would have come to, however much of its seconds it had."""
-    longest = session.PATIENCE * LONGEST
+    longest = patience.PATIENCE * LONGEST
 
     assert ending(lambda now: (0.09 * now, True)) == (pytest.approx(longest, abs=0.2), BUSY)
 
@@ -69,7 +69,7 @@ thread.join()
 """
 
 
-@pytest.mark.skipif(not session.SYSTEM_TELLS, reason="the system does not tell what a thread wants")
+@pytest.mark.skipif(not patience.LINUX_TELLS, reason="the system does not tell what a thread wants")
 def test_a_thread_that_works_wants_the_processor_while_the_main_thread_waits_for_it() -> None:
     """The state of the process is that of its main thread alone."""
     with subprocess.Popen([sys.executable, "-c", SPINS], stdout=subprocess.PIPE) as child:
@@ -82,4 +82,4 @@ def test_a_thread_that_works_wants_the_processor_while_the_main_thread_waits_for
 
 
 def wants_and_main_waits(pid: int) -> bool:
-    return session.processor_seconds(pid)[1] and session._state(f"/proc/{pid}")[0] == "S"
+    return patience.LinuxProcessor(pid).look()[1] and patience.state(f"/proc/{pid}")[0] == "S"

@@ -9,7 +9,7 @@ import pytest
 
 from course_lib.reading import TaskVerdict
 from course_lib.runner.judge import judge
-from course_lib.runner.printed import Printed
+from course_lib.runner.printed import PrintedIntoPipe
 from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import find_lesson
@@ -91,14 +91,14 @@ def test_where_an_endless_loop_stood_and_on_what(parent: WarmParent, name: str) 
 
 
 @pytest.fixture
-def pipe() -> Iterator[tuple[Printed, int]]:
+def pipe() -> Iterator[tuple[PrintedIntoPipe, int]]:
     reading, writing = os.pipe()
-    with Printed(reading) as printed:
+    with PrintedIntoPipe(reading) as printed:
         yield printed, writing
         os.close(writing)
 
 
-def test_only_the_end_is_kept_and_a_mark_in_two_pieces_is_one(pipe: tuple[Printed, int]) -> None:
+def test_only_the_end_is_kept_and_a_mark_in_two_pieces_is_one(pipe: tuple[PrintedIntoPipe, int]) -> None:
     printed, writing = pipe
     os.write(writing, b"loading\n\0ca")
     printed.drain_all()
@@ -110,7 +110,7 @@ def test_only_the_end_is_kept_and_a_mark_in_two_pieces_is_one(pipe: tuple[Printe
     assert printed.lines() == "\n".join(["…", *["line"] * 8])
 
 
-def test_frames_that_are_not_the_learners_are_left_out(pipe: tuple[Printed, int]) -> None:
+def test_frames_that_are_not_the_learners_are_left_out(pipe: tuple[PrintedIntoPipe, int]) -> None:
     printed, writing = pipe
     theirs = '  File "/usr/lib/threading.py", line 1, in run\n    self.run()\n    ~~~~^^\n'
     frames = f'{theirs}  File "<submission mine.py>", line 2\n    x\n'

@@ -40,7 +40,8 @@ def test_the_table_stands_under_the_figures_and_on_the_page(tmp_path: Path) -> N
     assert done.stdout.endswith(f"\n\n{advice()}\n")
     page = (tmp_path / "report" / "index.html").read_text("utf-8")
     for row in rows():
-        assert "".join(f"<td>{cell}</td>" for cell in row) in page
+        first, *others = row
+        assert f"<td>{first}</td>" + "".join(f"<td class=figure>{cell}</td>" for cell in others) in page
 
 
 def test_under_the_figures_of_one_task_stands_that_it_can_show_nothing(tmp_path: Path) -> None:

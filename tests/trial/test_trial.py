@@ -97,7 +97,7 @@ def test_a_second_call_judges_only_what_is_new(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["prompts"]["plain"]["works_and_safe"] == 1
 
 
-def test_torn_lines_are_passed_over(tmp_path: Path) -> None:
+def test_a_torn_line_is_cut_off(tmp_path: Path) -> None:
     given, report = answers(tmp_path / "given", plain__1_py=GOOD), tmp_path / "report"
     trial("--answers", given, "--out", report)
     whole = (report / "judged.jsonl").read_bytes()
@@ -105,7 +105,7 @@ def test_torn_lines_are_passed_over(tmp_path: Path) -> None:
     done = trial("--answers", given, "--out", report, "--json")
 
     assert json.loads(done.stdout)["prompts"]["plain"]["works_and_safe"] == 1
-    assert (report / "judged.jsonl").read_bytes() == whole[: len(whole) // 2] + b"\n" + whole
+    assert (report / "judged.jsonl").read_bytes() == whole
 
 
 def test_the_page_shows_what_was_written_as_text(tmp_path: Path) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from course_lib.classroom.names import legible
 from course_lib.reading import Verdict
+from course_lib.reports.legible import legible
 
 LONGEST = 2000  # letters of a reason
+
+
+class NotExported(Exception):
+    """What another system grades with can't be written there; the message is the sentence to show."""
 
 
 @dataclass(frozen=True)

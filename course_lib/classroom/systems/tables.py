@@ -1,7 +1,8 @@
-"""Gradebooks that are one CSV for a class: Canvas and Moodle, a column an exercise. An empty cell leaves a mark.
+"""Gradebooks that are one CSV for a class: Canvas, Moodle and nbgrader. An empty cell leaves a mark.
 
 Canvas finds a student by ID, SIS User ID or SIS Login ID, Moodle by Email address or ID number: the roster has them.
-Moodle takes away marks where feedback comes without a grade, so both columns are always there.
+Moodle takes away marks where feedback comes without a grade, so both columns are always there. nbgrader's is the table
+that its own `export` writes, a row a student and exercise, so that what reads the one reads the other.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from course_lib.syllabus import Lesson
 CANVAS = ("ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = ("Email address", "ID number")
 FINDS = {"canvas": CANVAS[:3], "moodle": MOODLE}
+NBGRADER = (
+    *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+    *("raw_score", "late_submission_penalty", "score", "max_score"),
+)
 POINTS_POSSIBLE = "    Points Possible"
 
 
@@ -26,7 +31,7 @@ class MissingColumns(Exception):
 def needs_columns(system: str, roster: Roster) -> None:
     """Raises MissingColumns where no column of the roster tells the system who a student is."""
     columns = {name for row in roster.values() for name in row}
-    if columns.isdisjoint(FINDS[system]):
+    if system in FINDS and columns.isdisjoint(FINDS[system]):
         wanted = ", ".join(FINDS[system])
         raise MissingColumns(f"{system.capitalize()} finds a student by one of {wanted}; the roster has none of these")
 
@@ -56,6 +61,19 @@ def moodle(book: Gradebook, roster: Roster | None) -> str:
     for student in listed(book, roster):
         known = (roster or {}).get(student, {})
         rows.append([cell(student), *_identity(known), *_graded(book, student)])
+    return as_csv(rows)
+
+
+def nbgrader(book: Gradebook, roster: Roster | None) -> str:
+    """The table of nbgrader's own export; without a score where there is none."""
+    rows: list[Sequence[object]] = [NBGRADER]
+    for lesson in book.lessons:
+        for student in listed(book, roster):
+            known = (roster or {}).get(student, {})
+            who = [cell(known.get(name, "")) for name in ("last_name", "first_name", "email")]
+            told = grade(book, student, lesson)
+            penalty = "0" if told else ""
+            rows.append([lesson.stem, "", "", cell(student), *who, told, penalty, told, len(lesson.tasks)])
     return as_csv(rows)
 
 

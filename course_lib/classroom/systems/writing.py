@@ -10,14 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.classroom.gradebook import Gradebook
-from course_lib.classroom.names import file_names, legible
-from course_lib.classroom.results import Results, put
+from course_lib.classroom.names import file_names
+from course_lib.classroom.results import Results
 from course_lib.classroom.roster import Roster
 from course_lib.classroom.systems import classroom50, gradescope, prairielearn, tables
 from course_lib.classroom.systems.points import Line, lines
 from course_lib.reading import Verdict
+from course_lib.reports.folder import put
+from course_lib.reports.legible import legible
 
-TABLES: Mapping[str, Callable[[Gradebook, Roster | None], str]] = {"canvas": tables.canvas, "moodle": tables.moodle}
+TABLES: Mapping[str, Callable[[Gradebook, Roster | None], str]] = {
+    "canvas": tables.canvas,
+    "moodle": tables.moodle,
+    "nbgrader": tables.nbgrader,
+}
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")
 SYSTEMS = (*ONE_EACH, *TABLES)
 
@@ -37,6 +43,8 @@ def write_for(system: str, book: Gradebook, results: Results, roster: Roster | N
 
 
 def _said_of_table(system: str, book: Gradebook, roster: Roster | None) -> str:
+    if roster is None and system not in tables.FINDS:
+        return ""
     if roster is None:
         return f"{system}.csv has names alone: a --roster with {', '.join(tables.FINDS[system])} tells who is who."
     left = [legible(one) for one in book.students if one not in roster]

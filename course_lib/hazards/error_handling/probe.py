@@ -6,6 +6,7 @@ It can't see threads or memory that a call leaves behind, nor what another proce
 
 from __future__ import annotations
 
+import _thread
 import gc
 import importlib
 import os
@@ -40,6 +41,9 @@ _settimeout = socket.socket.settimeout
 _gettimeout, _get_ident, _TimeoutError = socket.socket.gettimeout, threading.get_ident, TimeoutError
 _RECEIVE: dict[str, Callable[..., Any]] = {name: getattr(socket.socket, name) for name in ("recv", "recv_into")}
 _kill: Callable[[int, int], None] | None = getattr(signal, "pthread_kill", None)  # absent on Windows
+_interrupt_main: Callable[[Any], None] = (
+    _thread.interrupt_main
+)  # what is there instead: it does not wake a thread that waits for the server
 
 
 def preload() -> None:
@@ -218,10 +222,13 @@ def _signal_on_ring(bell: socket.socket, target: str, number: int, sent: list[bo
         rung = bell.recv(64).startswith(b"HTTP/1.1 204")
     except OSError:
         return
-    if rung and _kill is not None:
+    if rung:
         _until_it_waits()
         sent.append(True)
-        _kill(_main, number)
+        if _kill is None:
+            _interrupt_main(number)
+        else:
+            _kill(_main, number)
 
 
 def _until_it_waits() -> None:

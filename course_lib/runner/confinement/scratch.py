@@ -20,7 +20,7 @@ from types import ModuleType
 fcntl: ModuleType | None
 try:
     import fcntl
-except ImportError:  # Windows has none, and no judge either
+except ImportError:  # Windows has none: there, what a killed judge leaves stays until the system clears such folders
     fcntl = None
 
 _NAME = re.compile(r"course-[0-9a-f]{16}\.run")  # nothing that anybody else would call a folder
@@ -33,7 +33,8 @@ def scratch_folder() -> Iterator[str]:
     _remove_abandoned(where)
     unborn = tempfile.mkdtemp(prefix=".course-", dir=where)
     lock = _locked(unborn)
-    path = os.path.join(where, f"course-{secrets.token_hex(8)}.run")
+    kind = "unlocked" if lock is None else "run"  # what nothing holds must not look abandoned
+    path = os.path.join(where, f"course-{secrets.token_hex(8)}.{kind}")
     try:
         os.rename(unborn, path)  # nobody meets it by its name before it is locked
         yield path
@@ -61,7 +62,9 @@ def _locked(path: str) -> int | None:
 
 @cache  # once a process is enough
 def _remove_abandoned(where: str) -> None:
-    """Removes the folders of judges that are gone."""
+    """Removes the folders of judges that are gone; none where nothing can be locked."""
+    if fcntl is None:
+        return
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(where)):
             if _NAME.fullmatch(entry.name) and _is_ours(entry) and (lock := _locked(entry.path)) is not None:

@@ -31,10 +31,8 @@ def broken(candidate: Candidate, tmp_path: Path) -> dict[str, list[str]]:
 @pytest.fixture(autouse=True)
 def _what_a_candidate_leaves_open_is_closed() -> Iterator[None]:
     before = promises.descriptors()
-    gc.freeze()  # what was there before need not be looked through again
     yield
     gc.collect()
-    gc.unfreeze()
     for left in promises.descriptors() - before:
         os.close(int(left.partition(":")[0]))
 
