@@ -94,9 +94,8 @@ def whole_class(folder: Path, students: int) -> None:
     print(f"  within the judge {sum(seconds):.0f} s on all processors together, {sum(seconds) / took:.2f} at a time")
     for lesson in EIGHT:
         own = [line["verdict"]["seconds"] for line in lines if line["exercise"] == lesson.stem]  # type: ignore[index]
-        print(
-            f"  {lesson.stem:<26} median {statistics.median(own):6.2f} s, most {max(own):6.2f} s, {sum(own):6.0f} s in all"
-        )
+        figures = f"median {statistics.median(own):6.2f} s, most {max(own):6.2f} s, {sum(own):6.0f} s in all"
+        print(f"  {lesson.stem:<26} {figures}")
 
 
 def shares(folder: Path, students: int) -> None:
@@ -157,9 +156,8 @@ def memory(folder: Path) -> None:
         words = [sys.executable, "-c", MEMORY, str(folder / str(count)), str(folder / f"report {count}")]
         done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
         most.append(int(done.stdout) / 1024)
-    print(
-        f"\nmemory of the command: {most[0]:.0f} MB for 100 hand-ins, {most[1]:.0f} MB for 5,000 ({most[1] / most[0]:.2f} times)"
-    )
+    figures = f"{most[0]:.0f} MB for 100 hand-ins, {most[1]:.0f} MB for 5,000: {most[1] / most[0]:.2f} times"
+    print(f"\nmemory of the command: {figures}")
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from course_lib import course_process
+from course_lib.runner.chosen import judge_in_force
 from course_lib.runner.confinement import box, sandbox
-from course_lib.runner.parent import judge_in_force
 
 ANSWERS_WITHIN = 60.0  # seconds
 
