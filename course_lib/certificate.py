@@ -23,7 +23,7 @@ from course_lib.reports.page import text as as_html
 from course_lib.review.gain import KIND as SHORT_REVIEW
 from course_lib.review.gain import gain
 from course_lib.syllabus import LESSONS
-from course_lib.widgets.predict import is_figure, prediction_in
+from course_lib.widgets.predictions import is_figure, prediction_in
 
 TITLE = "What was measured here"
 NO_EXAMINATION = (
@@ -117,10 +117,11 @@ def _of_kind(kept: Iterable[dict[str, Any]], kind: str) -> Iterator[dict[str, An
 
 
 def _predictions(kept: list[dict[str, Any]]) -> Section:
-    """The last measurement of each question that had been predicted, beside the prediction that it met."""
+    """The last measurement of each question that had been predicted, beside the first answer, which stands."""
     rows: dict[str, tuple[str, ...]] = {}
     exact = 0
-    answers = {event["key"]: prediction for event in _of_kind(kept, "predict") if (prediction := prediction_in(event))}
+    said = _of_kind(reversed(kept), "predict")
+    answers = {event["key"]: prediction for event in said if (prediction := prediction_in(event))}
     for event in _of_kind(kept, "measured"):
         key, found, prediction = event["key"], event["measured"], answers.get(event["key"])
         if prediction is None or not is_figure(found):

@@ -1,5 +1,6 @@
 """The course map with the learner's own progress: lessons, minutes, tasks passed, predictions and measurements.
 
+Under it stands, once there are predictions of three lessons, how sure the learner was and how often right.
 Where a short review was made, before the course or after it, two columns more say what it found of each hazard and
 where it was wrong.
 """
@@ -8,17 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import fill
 
 from course_lib.hazards.plainly import counted
-from course_lib.progress import TaskProgress, events, task_progress
+from course_lib.hazards.questions import predictions_of
+from course_lib.progress import TaskProgress, task_progress
 from course_lib.reading import table
 from course_lib.review.gain import Counts, Gain, gain
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 from course_lib.widgets.chart_drawing import number
 from course_lib.widgets.page import View, table_html
-from course_lib.widgets.predict import is_figure, prediction_in
+from course_lib.widgets.predictions import calibration, measured, predicted
 
 _HEADINGS = ("Lesson", "Minutes", "Tasks passed", "You predicted", "It measured")
+WIDTH = 120  # letters of a line in a terminal, as wide as the table
 _REVIEWS = ("Review before", "Review after")
 
 
@@ -44,24 +48,25 @@ class CourseMap(View):
     def __init__(self) -> None:
         kept = gain()
         self.headings = (*_HEADINGS, *(_REVIEWS if _is_made(kept) else ()))
-        self.rows = [_row(lesson, kept) for lesson in LESSONS]
-        self.told = kept.in_words() if _is_made(kept) else ""
+        self.rows = [_row(lesson, kept) for lesson in EXERCISES]
+        reviews = kept.in_words() if _is_made(kept) else ""
+        self.told = [line for line in (str(calibration()), reviews) if line]
 
     def __str__(self) -> str:
         rows = table([self.headings, *(row.cells() for row in self.rows)])
-        return f"{rows}\n\n{self.told}".rstrip()
+        return "\n\n".join([rows, *(fill(line, WIDTH) for line in self.told)])
 
     def to_html(self) -> str:
         rows = [[escape(text) for text in row.cells()] for row in self.rows]
-        told = f"<p>{escape(self.told)}</p>" if self.told else ""
+        told = "".join(f"<p>{escape(line)}</p>" for line in self.told)
         return table_html(self.headings, rows, "text-align:left;vertical-align:top;white-space:normal") + told
 
 
 def _row(lesson: Lesson, kept: Gain) -> Row:
-    predicted, measured = _last_prediction(lesson)
+    guess, found = _main_prediction(lesson)
     title = f"{lesson.number}. {lesson.title}"
     reviews = tuple(_in_review(counts, lesson.slug) for counts in (kept.before, kept.after)) if _is_made(kept) else ()
-    return Row(title, str(lesson.minutes), _tasks_in_words(task_progress(lesson)), predicted, measured, reviews)
+    return Row(title, str(lesson.minutes), _tasks_in_words(task_progress(lesson)), guess, found, reviews)
 
 
 def _is_made(kept: Gain) -> bool:
@@ -83,18 +88,11 @@ def _tasks_in_words(tasks: list[TaskProgress]) -> str:
     return f"{passed} of {len(tasks)}, {tries} {'try' if tries == 1 else 'tries'}"
 
 
-def _last_prediction(lesson: Lesson) -> tuple[str, str]:
-    """The lesson's last prediction and its measurement, as texts; empty before there is one."""
-    predicted = measured = ""
-    for event in events():
-        if not str(event.get("key", "")).startswith(f"{lesson.number:02d}_"):
-            continue
-        prediction, found = prediction_in(event), event.get("measured")
-        if event.get("kind") == "predict" and prediction:
-            predicted, measured = str(prediction), ""
-        elif event.get("kind") == "measured" and is_figure(found):
-            measured = number(found)
-    return predicted, measured
+def _main_prediction(lesson: Lesson) -> tuple[str, str]:
+    """The lesson's main prediction and its measurement, as texts; empty where there is none yet."""
+    key = next((asked.key for asked in predictions_of(lesson)), "")
+    prediction, found = predicted(key), measured(key)
+    return str(prediction or ""), "" if prediction is None or found is None else number(found)
 
 
 def course_map() -> CourseMap:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 
 
 class ProgressNotSaved(Exception):
@@ -107,6 +107,7 @@ _FIELDS: dict[str, dict[str, Callable[[Any], bool]]] = {
     "hint": {"exercise": _is_text, "task": _is_text, "rung": _is_rung},
     "predict": {"key": _is_text, "answer": _is_figure, "sure": _is_figure},
     "measured": {"key": _is_text, "measured": _is_figure},
+    "recalled": {"lesson": _is_text, "question": _is_text, "knew": lambda value: isinstance(value, bool)},
     "checklist_items": {"lesson": _is_text, "text": _is_text},
     "hypothesis": {"incident": _is_text, "hazard": _is_text, "file": _is_text, "gauge": _is_text},
     "production": {"incident": _is_text, "held": _is_truth},
@@ -153,7 +154,7 @@ def _of_task(task: str, history: list[dict[str, Any]]) -> TaskProgress:
 def overview() -> str:
     """All lessons and tasks as a text table."""
     rows = ["lesson                     task                     state      tries  hints"]
-    for lesson in LESSONS:
+    for lesson in EXERCISES:
         for index, one in enumerate(task_progress(lesson)):
             name = lesson.stem if index == 0 else ""
             rows.append(f"{name:<27}{one.task:<25}{one.state:<11}{one.tries:>5}{one.hints:>7}")

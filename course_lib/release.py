@@ -2,10 +2,11 @@
 
     python -m course_lib release --out DIR
 
-Exercises are as delivered, whatever was done to them here, and a second copy of each lies where `reset` looks for one.
+Exercises are as delivered, whatever was done to them here (lesson 10's files as they stand), and a second copy of each
+lies where `reset` looks for one.
 The good answers are taken out of the coaching. What stays, since checks and lesson 9 need it: each grader's expected
-values, the repaired twin of each instrument's known-bad sample, and an assistant's recorded answers to three tasks,
-some of them right.
+values, what is behind each incident of lesson 10, the repaired twin of each instrument's known-bad sample, and an
+assistant's recorded answers to three tasks, some of them right.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course_lib.exercise_files import ROOT, exercise_path, notebook_text, read_notebook, solution_path, starter_notebook
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import CAPSTONE, LESSONS
 
-FILES = ("LICENSE", "requirements.txt", "constraints.txt", "start.py")
+FILES = ("LICENSE", "requirements.txt", "requirements-capstone.txt", "constraints.txt", "start.py")
 FOLDERS = ("notebooks", "course_lib")
 TEMPLATE = Path("course_lib", "hazards", "_template")
 
@@ -79,6 +80,8 @@ def _write_exercises(folder: Path) -> None:
         for place in (folder, folder / ".as_delivered"):
             place.mkdir(parents=True, exist_ok=True)
             (place / exercise_path(lesson).name).write_text(text, "utf-8")
+    for place in (folder, folder / ".as_delivered"):
+        shutil.copytree(exercise_path(CAPSTONE), place / CAPSTONE.exercise, ignore=_left_out)
 
 
 def readme() -> str:

@@ -44,7 +44,7 @@ def test_every_figure_has_a_cell_after_which_it_is_made(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", sorted(ANSWERS))
 def test_neither_title_nor_question_gives_the_prediction_away(stem: str) -> None:
-    assert held.given_away(load(stem), ANSWERS[stem]) == []
+    assert [words for answer in ANSWERS[stem] for words in held.given_away(load(stem), answer)] == []
 
 
 def test_every_lesson_is_in_the_table() -> None:

@@ -89,8 +89,8 @@ def coaching_for(lesson: Lesson, task: str) -> Coaching:
     """The hints and good answers of one task; empty where none are written."""
     path = Path(__file__).parent / lesson.slug / "coaching.md"
     text = path.read_text("utf-8") if path.exists() else ""
-    section = dict(_sections(text, "## ")).get(task, "")
-    parts = _sections(section, "### ")
+    section = dict(sections(text, "## ")).get(task, "")
+    parts = sections(section, "### ")
     hinted = [(title.removeprefix("hint").strip(), body) for title, body in parts if title.startswith("hint")]
     hints = tuple(_hint(number, *one) for number, one in enumerate(hinted, 1))
     answers = tuple(_answer(title, body) for title, body in parts if title.startswith("good answer"))
@@ -98,7 +98,7 @@ def coaching_for(lesson: Lesson, task: str) -> Coaching:
     return Coaching(hints, answers, approaches)
 
 
-def _sections(text: str, mark: str) -> list[tuple[str, str]]:
+def sections(text: str, mark: str) -> list[tuple[str, str]]:
     """(title, body) of each heading of one level; headings inside code fences don't count."""
     sections: list[tuple[str, list[str]]] = []
     fenced = False

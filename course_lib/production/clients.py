@@ -59,17 +59,18 @@ class Counts:
 class Desk:
     """Where all clients of a run ask: it knows the port of the moment, counts, and keeps what was wrong."""
 
-    def __init__(self, begun: float) -> None:
+    def __init__(self) -> None:
         self.port = 0
         self.open = threading.Event()
         """Set while the service is there; clients wait while it is being started again."""
         self.stopped = threading.Event()
         self.counts, self.problems, self.failures = Counts(), list[Wrong](), list[Wrong]()
-        self._begun, self._numbers, self._lock = begun, itertools.count(1), threading.Lock()
+        self.begun = time.monotonic()
+        self._numbers, self._lock = itertools.count(1), threading.Lock()
         self._local = threading.local()
 
     def now(self) -> float:
-        return time.monotonic() - self._begun
+        return time.monotonic() - self.begun
 
     def ask(
         self, method: str, path: str, token: str = "", body: Any = None, load: int = 0, promised_502: bool = False

@@ -62,9 +62,9 @@ def keep(run: Run) -> None:
         return
     try:
         for title, held in run.by_load().items():
-            record("production", incident=title, held=held)
+            record("production", incident=title, held=held, alone=run.only is not None)
         if run.only is None:
-            record("production", incident=WHOLE, held=run.held)
+            record("production", incident=WHOLE, held=run.held, alone=True)
     except ProgressNotSaved:
         pass
 

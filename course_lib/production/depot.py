@@ -16,21 +16,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-TABLES = """
-CREATE TABLE customers (id TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE, role TEXT NOT NULL, balance INTEGER NOT NULL);
-CREATE TABLE stock (sku TEXT PRIMARY KEY, quantity INTEGER NOT NULL);
-CREATE TABLE till (id INTEGER PRIMARY KEY, balance INTEGER NOT NULL);
-CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT NOT NULL, state TEXT NOT NULL, country TEXT NOT NULL,
-                     reference TEXT NOT NULL, month TEXT NOT NULL, shipping INTEGER NOT NULL, total INTEGER NOT NULL);
-CREATE TABLE lines (order_id INTEGER NOT NULL, sku TEXT NOT NULL, quantity INTEGER NOT NULL, price INTEGER NOT NULL,
-                    PRIMARY KEY (order_id, sku));
-CREATE TABLE reports (id INTEGER PRIMARY KEY, customer TEXT NOT NULL, month TEXT NOT NULL, state TEXT NOT NULL);
-CREATE INDEX orders_by_customer ON orders (customer, month);
-"""
+from course_lib.testbeds.depot import SCHEMA
+
 PAST, RICH, SCARCE, LIGHT = "2026-01", 10**9, "SALE-0001", "SALE-0002"
 SHOPPERS = ("ada", "bo", "cy", "dee", "eli", "fay")
 BOOKKEEPER, BOSS = "workshop", "boss"
-SMALL, LARGE = 1_000, 100_000
+SMALL, LARGE = 1_000, 60_000
 WORDS = ("Chain", "Saddle", "Bell", "Brake", "Spoke", "Rim", "Pedal", "Lamp")
 CROWDED = "US"  # where very many couriers drive
 
@@ -77,7 +68,7 @@ class Depot:
     def _fill(self) -> None:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(TABLES)
+            connection.executescript(SCHEMA)
             people = [
                 (name, token, "staff" if name == BOSS else "customer", RICH) for name, token in self.tokens.items()
             ]

@@ -31,7 +31,7 @@ class Named:
 NAMED = (
     Named("descriptors", "process_open_fds", "open descriptors"),
     Named("memory", "process_resident_memory_bytes", "resident memory, MiB", MEBI),
-    Named("queries", "service_queries_per_request", "queries, the most in one request"),
+    Named("queries", "service_queries_per_request", "queries in one request"),
     Named("cpu", "service_cpu_seconds_per_request", "processor, ms a request", 0.001),
     Named("errors", "service_responses_5xx_total", "5xx not promised, or no answer"),
     Named("wrong", "service_wrong_answers_total", "wrong answers"),

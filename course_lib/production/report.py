@@ -5,6 +5,7 @@ Prints fully as text; `to_plain` is the same for programs. The log is the run's 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from course_lib.production.clients import Counts
 from course_lib.production.gauges import Gauges
 from course_lib.production.incidents import GENERAL, INCIDENTS, OTHER, incident
 from course_lib.production.service import Log
+from course_lib.widgets.page import View
 
 LINES = 30
 LONGEST_LINE = 150
@@ -43,7 +45,7 @@ class Raised:
 
 
 @dataclass(frozen=True, repr=False)
-class Run:
+class Run(View):
     """One run of production, as it went."""
 
     folder: Path
@@ -64,7 +66,7 @@ class Run:
     @property
     def headline(self) -> str:
         """The run in a sentence."""
-        load = incident(self.only).title if self.only else "the whole of production"
+        load = incident(self.only).title if self.only else "The whole of production"
         went = "held" if self.held else f"went down: {counted(len(self.raised), 'incident')}"
         told = f"{counted(self.counts.requests, 'request')} in {self.seconds:.0f} s, seed {self.seed}"
         return f"{load}: {went} ({told}, {counted(self.restarts, 'restart')})"
@@ -85,9 +87,6 @@ class Run:
         held = [f"Held: {', '.join(quiet)}."] if quiet else []
         gauges = [f"The gauges over the whole run:\n{self.gauges.strip()}"]
         return "\n\n".join([self.headline, *map(self.in_words, self.raised), *held, *gauges, A_RUN_IS_REAL])
-
-    def __repr__(self) -> str:
-        return str(self)
 
     def _was_raised(self, number: int) -> bool:
         return any(raised.incident == number for raised in self.raised)
@@ -129,25 +128,30 @@ class Run:
 
     def to_html(self) -> str:
         """The incidents, for a notebook: the same words, the log folded."""
-        return f"<p><strong>{escape(self.headline)}</strong></p>{''.join(map(self._incident_html, self.raised))}"
+        held = ", ".join(title for title, held in self.by_load().items() if held)
+        quiet = f"<p>Held: {escape(held)}.</p>" if held else ""
+        incidents = "".join(map(self._incident_html, self.raised))
+        return f"<p><strong>{escape(self.headline)}</strong></p>{incidents}{quiet}<p>{_with_code(A_RUN_IS_REAL)}</p>"
 
     def _incident_html(self, raised: Raised) -> str:
         log = escape("\n".join(self.log_of(raised)))
         seen = f"seen at second {raised.second:.1f}, request {raised.request}: {_legible(raised.seen)}"
         return (
             f"<p><strong>{escape(raised.title)}</strong><br>{escape(raised.pager)}</p><p>{escape(seen)}</p>"
-            f"<details open><summary>The log up to then</summary>"
+            f"<details{' open' * (self.only is not None)}><summary>The log up to then</summary>"
             f'<pre style="font-size:11px;line-height:1.35;overflow-x:auto">{log}</pre></details>'
         )
-
-    def _repr_mimebundle_(self, **_asked: Any) -> dict[str, Any]:
-        return {"text/plain": str(self), "text/html": self.to_html()}
 
 
 def _legible(line: str) -> str:
     """The line without anything that a terminal would act upon, cut where it is very long."""
     shown = line if line.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
     return shown if len(shown) <= LONGEST_LINE else f"{shown[: LONGEST_LINE - 2]} …"
+
+
+def _with_code(words: str) -> str:
+    """The words as HTML, what stands in backticks as code."""
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(words))
 
 
 def _indented(text: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -28,9 +29,9 @@ from course_lib.production.service import Log, NotStarted, Service
 from course_lib.production.toxics import Upstream
 
 DESCRIPTORS, MEBI_MORE = 112, 40.0
-SPARE_DESCRIPTORS = 3
-SAMPLE_SECONDS, NEW_SEASON_AT = 0.2, 0.7
-PROBES, TIMES_THE_PROCESSOR = 120, 2.5
+SPARE_DESCRIPTORS, SAMPLES_OUT = 3, 5
+SAMPLE_SECONDS, SAMPLES_A_SECOND, NEW_SEASON_AT = 0.2, 5, 0.7
+PROBES, TIMES_THE_PROCESSOR = 80, 2.5
 MOST_RESTARTS = 12
 Watching = Callable[[float, Mapping[str, float]], None]
 
@@ -52,11 +53,12 @@ class Production:
         self._watching, self._paging = watching, paging
         self._kept = tempfile.TemporaryDirectory(prefix="production-")
         self._loads = [*[loads.SHOPPING] * shoppers, *([only] if only else [one.number for one in INCIDENTS])]
-        self._begun = time.monotonic()
-        self.log, self.desk, self._raised = Log(self._begun), Desk(self._begun), dict[int, Raised]()
+        self.log, self.desk, self._raised = Log(), Desk(), dict[int, Raised]()
         self.gauges = Gauges({"descriptors": DESCRIPTORS})
         self._service: Service | None = None
         self._threads: list[threading.Thread] = []
+        self._samples_out = 0
+        self._statements: deque[int] = deque(maxlen=SAMPLES_A_SECOND)
         self._restarts, self._probed, self._seen = 0, dict[int, float](), 0
         self._spent = (0.0, 0)
 
@@ -98,7 +100,8 @@ class Production:
         return self._depot.tokens
 
     def start(self) -> None:
-        """Starts the service with the small catalogue; raises NotStarted."""
+        """Starts the service with the small catalogue, and the clock; raises NotStarted."""
+        self.log.begun = self.desk.begun = time.monotonic()
         self._start(SMALL)
 
     def _start(self, size: int) -> None:
@@ -209,20 +212,24 @@ class Production:
             self._restart(self._size, "out of descriptors: started again")
 
     def _is_out_of_descriptors(self, values: Mapping[str, float]) -> bool:
-        return values.get("descriptors", 0) >= DESCRIPTORS - SPARE_DESCRIPTORS
+        """Whether it has had none left for a while: until then, somebody may give one back."""
+        is_out = values.get("descriptors", 0) >= DESCRIPTORS - SPARE_DESCRIPTORS
+        self._samples_out = self._samples_out + 1 if is_out else 0
+        return self._samples_out >= SAMPLES_OUT
 
     def _sample(self) -> dict[str, float]:
         assert self._service is not None
+        self._statements.append(self.log.most_statements)
+        self.log.most_statements = 0
         counts, spent, logged = self.desk.counts, self._service.cpu_seconds(), len(self.log.requests)
         values: dict[str, float] = {
             "memory": round(self._service.memory(), 1),
-            "queries": self.log.most_statements,
+            "queries": max(self._statements),
             "errors": counts.failures,
             "wrong": counts.wrong,
             "refused": counts.refused,
             "served": counts.served,
         }
-        self.log.most_statements = 0
         if logged > self._spent[1] and spent >= self._spent[0]:
             values["cpu"] = round(1000 * (spent - self._spent[0]) / (logged - self._spent[1]), 2)
             self._spent = (spent, logged)

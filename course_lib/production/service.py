@@ -42,8 +42,8 @@ class Logged:
 class Log:
     """Every line that the services of one run have said, with the second of the run at which it was read."""
 
-    def __init__(self, begun: float) -> None:
-        self._begun = begun
+    def __init__(self) -> None:
+        self.begun = time.monotonic()
         self.lines: list[tuple[float, str]] = []
         self.requests: dict[int, Logged] = {}
         self.most_statements = 0
@@ -61,7 +61,7 @@ class Log:
     def add(self, line: str) -> None:
         """Keeps one line."""
         with self._lock:
-            self.lines.append((time.monotonic() - self._begun, line))
+            self.lines.append((time.monotonic() - self.begun, line))
             found = _REQUEST.search(line)
             if found:
                 number, method, path, status, statements, _ = found.groups()

@@ -21,10 +21,12 @@ import faulthandler
 import gc
 import os
 import queue
+import secrets
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -39,6 +41,7 @@ from course_lib.runner.warm import preload, scrubbed
 
 READY, STARTS_WITHIN = b"ready\n", 60.0  # seconds
 ENDS_WITHIN, MOST_PIECES = 1.0, 64
+MARK, CLOCKS_DIFFER = "COURSE_RUN", 5.0  # seconds
 KILLED_HERE = -9
 LONGEST_LIFE = 180.0  # seconds after which a run ends itself, its judge being gone
 FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
@@ -78,11 +81,12 @@ class FreshRun:
     """A fresh Python that loads the exercise's probe and then waits for a request."""
 
     def __init__(self, slug: str) -> None:
+        mark, begun = secrets.token_hex(8), time.time()
         try:
             self._process: subprocess.Popen[bytes] = course_process.start(
                 "course_lib.runner.fresh",
                 slug,
-                environment=scrubbed(),
+                environment={**scrubbed(), MARK: mark},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -97,7 +101,7 @@ class FreshRun:
         self._told: queue.Queue[bytes] = queue.Queue(MOST_PIECES)
         self._reader = threading.Thread(target=self._read, args=[self._process.stdout], daemon=True)
         self._reader.start()
-        self._watched = _Tree(self.pid)
+        self._watched = _Tree(self.pid, mark, begun)
 
     def _read(self, stream: IO[bytes]) -> None:
         with contextlib.suppress(OSError):
@@ -192,8 +196,8 @@ class FreshRun:
 class _Tree:
     """The memory of a process and of what it has started, and the end of them all."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid, self._before = pid, 0
+    def __init__(self, pid: int, mark: str, begun: float) -> None:
+        self._pid, self._mark, self._begun, self._before = pid, mark, begun, 0
         self._seen: dict[int, psutil.Process] = {}
 
     def begin(self) -> None:
@@ -220,9 +224,16 @@ class _Tree:
 
     def kill(self) -> None:
         """Ends them; psutil knows a process by its number and birth, so that nobody else's is met."""
-        for process in reversed(self._processes()):
+        for process in [*reversed(self._processes()), *self._left_behind()]:
             with contextlib.suppress(psutil.Error):
                 process.kill()
+
+    def _left_behind(self) -> Iterator[psutil.Process]:
+        """What it started and nobody saw before its own parent was gone: it has inherited the mark."""
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.create_time() > self._begun - CLOCKS_DIFFER and process.environ().get(MARK) == self._mark:
+                    yield process
 
 
 class _Pipes:

@@ -27,6 +27,7 @@ from course_lib.widgets.page import View, stored, table_html
 
 _SECONDS_BETWEEN_FRAMES = 0.2
 FEW = 14  # rows of the table
+ROOM_ABOVE = 1.25  # for the name of a budget that nothing has passed
 
 _PAGE = """
 function render({ model, el }) {
@@ -62,6 +63,7 @@ class Dashboard(View):
         for name, budget in budgets.items():
             self.charts[name].lines[name] = []
             if budget is not None:
+                self.charts[name].y_max = budget * ROOM_ABOVE
                 self.charts[name].across.append((budget, f"budget: {drawing.number(budget)}"))
         self._growing, self._finished, self._drawn_at = _Growing(), False, 0.0
         self._displays: list[Any] = []

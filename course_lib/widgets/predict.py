@@ -4,56 +4,39 @@
     predict("01_handles", "At which user does it fail?", "users", answer=40, sure=75)
     compare("01_handles", measured)
 
-`compare` works as well where nobody answered: it then gives the measurement alone.
+The first answer is locked. `compare` says how far off it was, and why the usual guess goes wrong; it works as well
+where nobody answered, and then gives the measurement alone.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, TypeGuard
+from textwrap import fill
+from typing import Any
 
 import ipywidgets
 
-from course_lib.progress import ProgressNotSaved, events, record
-from course_lib.widgets.chart_drawing import number
-from course_lib.widgets.page import SKY, LiveView
+from course_lib.hazards.questions import Asked, asked
+from course_lib.progress import ProgressNotSaved, record
+from course_lib.widgets.keys import Keys
+from course_lib.widgets.page import SKY, LiveView, View
+from course_lib.widgets.predictions import (
+    SURE,
+    Prediction,
+    amount,
+    distance,
+    keep_answer,
+    later_in_words,
+    predicted,
+)
 
-SURE = {"a guess": 50, "fairly sure": 75, "certain": 95}
+__all__ = ["Comparison", "PredictionForm", "compare", "predict", "predicted"]
+
+FORM = "course-prediction"
+WIDTH = 100  # letters of a line in a terminal
 _units: dict[str, str] = {}
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What was predicted, in which unit, and how sure in percent."""
-
-    answer: float
-    unit: str
-    sure: float
-
-    def __str__(self) -> str:
-        return f"{number(self.answer)} {self.unit}".strip() + f", {self.sure} % sure"
-
-
-def prediction_in(event: Mapping[str, Any]) -> Prediction | None:
-    """The prediction that an event holds, or None where a line of the progress file was damaged."""
-    answer, sure = event.get("answer"), event.get("sure", 50)
-    return (
-        Prediction(float(answer), str(event.get("unit", "")), sure) if is_figure(answer) and is_figure(sure) else None
-    )
-
-
-def is_figure(value: object) -> TypeGuard[int | float]:
-    """Whether a value out of the progress file is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def predicted(key: str) -> Prediction | None:
-    """The last prediction that was kept under the key, or None."""
-    found = [prediction_in(event) for event in events("predict") if event.get("key") == key]
-    return next(filter(None, reversed(found)), None)
 
 
 class PredictionForm(LiveView):
@@ -62,6 +45,7 @@ class PredictionForm(LiveView):
     def __init__(self, key: str, question: str, unit: str) -> None:
         earlier = predicted(key)
         self.key, self.question, self.unit = key, question, unit
+        self.asked: Asked = asked(key)
         self.told = f"Kept: {earlier}." if earlier else ""
         self.answer = ipywidgets.Text(
             value=_as_typed(earlier.answer) if earlier else "",
@@ -77,17 +61,17 @@ class PredictionForm(LiveView):
         self._status = ipywidgets.HTML(_status(self.told))
         self.keep.on_click(self._keep)
         self.answer.on_msg(self._typed)
-        self._form = self._laid_out()
+        self._form = self._laid_out(Keys(form=FORM, fresh=earlier is None))
 
-    def _laid_out(self) -> Any:
+    def _laid_out(self, keys: Keys) -> Any:
         """The question, the field with its unit, the degrees of certainty, the button with what it says."""
         question = ipywidgets.HTML(f"<strong>{escape(self.question)}</strong>")
         field = ipywidgets.HBox([self.answer, ipywidgets.Label(self.unit)])
         form = ipywidgets.VBox(
-            [question, field, self.sure, ipywidgets.HBox([self.keep, self._status])],
+            [question, field, self.sure, ipywidgets.HBox([self.keep, self._status]), keys],
             layout={"border_left": f"5px solid {SKY}", "padding": "2px 0 2px 12px", "overflow": "visible"},
         )
-        form.add_class("course-prediction")
+        form.add_class(FORM)
         return form
 
     @property
@@ -101,13 +85,16 @@ class PredictionForm(LiveView):
     def _keep(self, _button: Any) -> None:
         answer = _as_number(self.answer.value)
         if answer is None:
-            self._tell("Answer with a number first.")
+            self.say("Answer with a number first.")
+        elif refused := self.asked.refused(answer):
+            self.say(refused)
         elif self.sure.value is None:
-            self._tell("Say how sure you are first.")
+            self.say("Say how sure you are first.")
         else:
-            self._tell(_keep_answer(self.key, self.unit, answer, self.sure.value))
+            self.say(keep_answer(self.key, self.unit, answer, self.sure.value))
 
-    def _tell(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Shows the sentence beside the button."""
         self.told, self._status.value = words, _status(words)
         self.changed()
 
@@ -137,51 +124,56 @@ def _as_number(typed: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _keep_answer(key: str, unit: str, answer: float, sure: int) -> str:
-    """Writes the prediction to the progress file; the sentence that says so, or that it could not be written.
-
-    The answer that is kept already is not written anew: it would stand as one that is not measured yet.
-    """
-    kept = Prediction(answer, unit, sure)
-    if kept == predicted(key):
-        return f"Kept: {kept}. Now measure."
-    try:
-        record("predict", key=key, unit=unit, answer=answer, sure=sure)
-    except ProgressNotSaved as problem:
-        return f"{kept}; {problem}"
-    return f"Kept: {kept}. Now measure."
-
-
 def predict(key: str, question: str, unit: str, answer: float | None = None, sure: int = 50) -> PredictionForm:
-    """The form for one prediction; an `answer` given here is kept at once."""
+    """The form for one prediction; an `answer` given here is kept at once, if it can be one."""
     _units[key] = unit
-    if answer is not None:
-        _keep_answer(key, unit, answer, sure)
-    return PredictionForm(key, question, unit)
+    told = "" if answer is None else asked(key).refused(answer) or keep_answer(key, unit, answer, sure)
+    form = PredictionForm(key, question, unit)
+    if told:
+        form.say(told)
+    return form
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """A prediction beside the measurement."""
+@dataclass(frozen=True, repr=False)
+class Comparison(View):
+    """A prediction beside the measurement, and why the usual guess goes wrong."""
 
     prediction: Prediction | None
     measured: float
     unit: str
+    asked: Asked
+    later: str = ""
+
+    @property
+    def told(self) -> str:
+        return self.asked.told(self.prediction.answer if self.prediction else None)
+
+    def lines(self) -> list[str]:
+        """The prediction, the measurement with the distance, then what there is to say of it."""
+        found = f"measured: {amount(self.measured, self.unit)}"
+        if self.prediction is None:
+            return list(filter(None, [f"{found} (no prediction was kept)", self.told]))
+        said, off = f"predicted: {self.prediction}", distance(self.prediction.answer, self.measured)
+        return list(filter(None, [said, f"{found}: {off}", self.later, self._certainty(self.prediction), self.told]))
 
     def __str__(self) -> str:
-        found = f"measured: {number(self.measured)} {self.unit}".strip()
-        if self.prediction is None:
-            return f"{found} (no prediction was kept)"
-        off = abs(self.prediction.answer - self.measured)
-        verdict = "exactly right" if off == 0 else f"off by {number(off)}"
-        return f"predicted: {self.prediction}\n{found}: {verdict}"
+        return "\n".join(fill(line, WIDTH) for line in self.lines())
 
-    def __repr__(self) -> str:
-        return str(self)
+    def to_html(self) -> str:
+        return "".join(f'<div style="max-width:56em">{escape(line)}</div>' for line in self.lines())
+
+    def _certainty(self, prediction: Prediction) -> str:
+        """What the certainty was worth, where it says something."""
+        right = self.asked.is_right(prediction.answer, self.measured)
+        if prediction.sure >= SURE["certain"] and not right:
+            return "You were certain. That is the kind of answer that measuring is for, and it is remembered best."
+        if prediction.sure <= SURE["a guess"] and right:
+            return "You called it a guess, and knew it."
+        return ""
 
 
 def compare(key: str, measured: float, unit: str = "") -> Comparison:
-    """What was predicted under the key, beside what was measured; kept too where there was a prediction."""
+    """What was predicted first under the key, beside what was measured; kept too where there was a prediction."""
     prediction = predicted(key)
     if prediction is not None:
         try:
@@ -189,4 +181,4 @@ def compare(key: str, measured: float, unit: str = "") -> Comparison:
         except ProgressNotSaved:
             pass  # the comparison is shown all the same
     unit = unit or (prediction.unit if prediction else _units.get(key, ""))
-    return Comparison(prediction, measured, unit)
+    return Comparison(prediction, measured, unit, asked(key), later_in_words(key))

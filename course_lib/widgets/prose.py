@@ -25,12 +25,11 @@ def _code(text: str) -> str:
 
 
 def _paragraphs(prose: str) -> str:
-    return "".join(
-        f'<p style="margin:.4em 0">{_line(part)}</p>' for part in re.split(r"\n\s*\n", prose.strip()) if part
-    )
+    return "".join(f'<p style="margin:.4em 0">{line(part)}</p>' for part in re.split(r"\n\s*\n", prose.strip()) if part)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """One paragraph, without the mark of a paragraph."""
     return "".join(
         f"<code>{escape(part[1:-1])}</code>" if at % 2 else _spans(part) for at, part in enumerate(_CODE.split(text))
     )

@@ -46,8 +46,7 @@ def stored(stem: str) -> Path:
 
 def wanted(stem: str) -> list[Made | Answer]:
     """What is made again in that notebook."""
-    answers = [ANSWERS[stem]] if stem in ANSWERS else []
-    return [*(entry for entry in FIGURES[stem] if isinstance(entry, Made)), *answers]
+    return [*(entry for entry in FIGURES[stem] if isinstance(entry, Made)), *ANSWERS.get(stem, ())]
 
 
 def with_expressions(notebook: Any, entries: list[Made | Answer]) -> Any:

@@ -7,18 +7,56 @@ from tests.figures.kinds import Answer, Chosen, Cited, Entry, Made
 SETTING, DEMAND, EXAMPLE = "a size that the code beside it sets", "a demand, to be made of an assistant", "an example"
 FOLLOWS, IDIOM = "follows from what stands beside it", "a way of speaking"
 
-ANSWERS = {
-    "01_resource_leaks": Answer("01_open_files", "run.reached", 150, r"comes? to (the|its) end|costs nothing|all of"),
-    "02_unbounded_growth": Answer("02_events", "run.done", None, r"\bbytes\b", between=(60_000, 120_000)),
-    "03_error_handling": Answer("03_errors", "sum(cell.holds for cell in merged)", 14, r"\bhalf\b"),
-    "04_race_conditions": Answer("04_races", "lost", 4, r"of (the )?six|but two|all but"),
-    "05_n_plus_one_queries": Answer(
-        "05_queries", "reading.queries", 1_001, r"1 ?\+ ?N|N ?\+ ?1|(for|of|a|each|every) (row|user|line)"
+ANSWERS: dict[str, tuple[Answer, ...]] = {
+    "01_resource_leaks": (
+        Answer("01_open_files", "run.reached", 150, r"comes? to (the|its) end|costs nothing|all of"),
+        Answer("01_writer_cache", "climbs['writer cache'].reached", 61, r"just under"),
+        Answer("01_on_disk", "written_so_far", 0, r"nothing|buffer"),
+        Answer("01_warnings", "warned(export_through_cache)", 0, r"silent|nothing"),
     ),
-    "06_data_structures": Answer("06_comparisons", "scanned", 1_999_000, r"square|n\("),
-    "07_sql_injection": Answer("07_sql_injection", "calls", 57, r"can't be done|halving"),
-    "08_missing_authorization": Answer("08_served", "answered", 25, r"serves|\ball\b|every|each"),
-    "09_defence": Answer("09_defence", "ledger.count('proved')", 3, r"\bhalf\b|\bfew\b|\bmost\b"),
+    "02_unbounded_growth": (
+        Answer("02_events", "run.done", None, r"\bbytes\b", between=(60_000, 120_000)),
+        Answer("02_disguises", "growing", 4, r"\ball\b|each of"),
+        Answer("02_clearing", "len(alive_after(partial(clearing, [])))", 50, r"\bhalf\b"),
+        Answer("02_minus_zero", "len(events[-n:])", 1_000, r"\ball\b"),
+    ),
+    "03_error_handling": (
+        Answer("03_errors", "sum(cell.holds for cell in merged)", 14, r"\bhalf\b"),
+        Answer("03_quiet", "quiet.counts['wrong data']", 6, r"as many"),
+        Answer("03_slipped", "sum(cell.holds for cell in slipped)", 27, r"all but"),
+        Answer("03_linters", "len(rules_that_fire(fetch_profile))", 0, r"silent|nothing"),
+    ),
+    "04_race_conditions": (
+        Answer("04_races", "lost", 4, r"of (the )?six|but two|all but"),
+        Answer("04_three", "orders_of(3)['nothing lost']", 6, r"one after the other"),
+        Answer("04_alone", "len([to_oneself])", 1, r"alone|itself|oneself"),
+        Answer("04_linters", "sum(map(bool, named.values()))", 1, r"only"),
+    ),
+    "05_n_plus_one_queries": (
+        Answer("05_queries", "reading.queries", 1_001, r"1 ?\+ ?N|N ?\+ ?1|(for|of|a|each|every) (row|user|line)"),
+        Answer("05_posts", "reading.queries", 201, r"as many|no more"),
+        Answer("05_cures", "small_in_both", 1, r"only|last"),
+    ),
+    "06_data_structures": (
+        Answer("06_comparisons", "scanned", 1_999_000, r"square|n\("),
+        Answer("06_twice", "round(scanned / halved)", 4, r"square"),
+        Answer("06_sorted", "growths['sorted list'].by_size[5_000].keys", 12, r"halv"),
+    ),
+    "07_sql_injection": (
+        Answer("07_sql_injection", "calls", 57, r"can't be done|halving"),
+        Answer("07_one", "len(shop.log)", 1, r"enough"),
+        Answer("07_status", "struck['status']", 11, r"all but"),
+        Answer("07_linters", "len(named)", 0, r"silent|nothing"),
+    ),
+    "08_missing_authorization": (
+        Answer("08_served", "answered", 25, r"serves|\ball\b|every|each"),
+        Answer("08_status_alone", "told_by_status", 0, r"neither"),
+        Answer("08_above", "statuses['/above']", 200, r"served"),
+    ),
+    "09_defence": (
+        Answer("09_defence", "ledger.count('proved')", 3, r"\bhalf\b|\bfew\b|\bmost\b"),
+        Answer("09_floors", "statements(1000)", 3, r"once a"),
+    ),
 }
 
 FIGURES: dict[str, tuple[Entry, ...]] = {
@@ -62,12 +100,14 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Chosen("a census of 250 events in a log that promises to keep 100", SETTING),
         Chosen("*the newest 100 are there*", SETTING),
         Chosen("showing only the last hundred", SETTING),
+        Chosen("that wants none of a thousand", SETTING),
         Made(
             "is all of them when `n` is 0, since −0 is 0",
             "len(events[-n:]) == 1_000",
             after="minus-zero",
             between=(1, 1),
         ),
+        Chosen("of 100 users at most", SETTING),
         Cited("had 43.92 times", "arXiv 2402.02037"),
         Chosen("Keep the newest 100 events", DEMAND),
         Cited("a job that restarted 142 times", "mail.tarsnap.com/tarsnap-announce/msg00035.html"),
@@ -100,6 +140,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Cited("hundreds of thousands of queries a second", "More Details on Today's Outage"),
         Cited("198 failures of five distributed systems, 92 % of", "Yuan et al., OSDI 2014"),
         Made("All {65} answers", "len(FAULTS)"),
+        Chosen("takes for the profile of user 7", EXAMPLE),
     ),
     "04_race_conditions": (
         Chosen("passes two million times", "what the stress test adds up to: eight threads, 250,000 each"),
@@ -107,6 +148,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Chosen("eight threads, two million increments", SETTING),
         Made("both answers are {0}. Not nearly {0}", "lost_updates(UserCounter())", "lost_updates(UserCounter())"),
         Made("{Six} orders, and two of them are right", "comb(4, 2)"),
+        Made("{Six} steps can come in {90} orders", "3 * 2", "orders_of(3)['orders']", after="orders-of"),
         Chosen("did two million increments lose none", SETTING),
         Chosen("now and then a 0 among them", "a throw of the dice"),
         Chosen("needs no two million rounds", SETTING),
@@ -134,6 +176,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Cited("about 31 minutes", "replicatestatus.com, incident 01JVMEEYNN5QT6XZZQQ2WSFGQ7"),
         Chosen("with 30 posts a user", SETTING),
         Made("that is {6,200} rows for {200} numbers", "rows_of(prefetch)", "len(prefetch())"),
+        Chosen("Each has thirty posts a user to count", SETTING),
         Chosen("runs it with 20 and with 40 users", DEMAND),
         Chosen("by typing 8", EXAMPLE),
         Made("keeps the last {9,000} statements", "connection.queries_limit"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
 import pytest
 
 from course_lib.widgets.page import WIDGET_VIEW
-from course_lib.widgets.predict import Prediction, PredictionForm, compare, predict, predicted
+from course_lib.widgets.predict import PredictionForm, compare, predict, predicted
+from course_lib.widgets.predictions import Prediction, distance
 
 
 @pytest.fixture(autouse=True)
@@ -29,21 +31,68 @@ def test_an_answer_is_kept_and_compared() -> None:
     """The prediction, its certainty and the distance are shown."""
     predict("key", "How many?", "queries", answer=40, sure=75)
 
-    assert str(compare("key", 50)) == "predicted: 40 queries, 75 % sure\nmeasured: 50 queries: off by 10"
+    assert str(compare("key", 50)) == "predicted: 40 queries, 75 % sure\nmeasured: 50 queries: too low by 10"
     assert "exactly right" in str(compare("key", 40))
 
 
-def test_the_last_answer_counts_and_keys_are_apart() -> None:
-    """Answering again replaces the answer; another key has its own."""
+def test_the_first_answer_stands_and_keys_are_apart() -> None:
+    """What is answered later is kept beside it, marked by whether the measurement was known."""
     predict("one", "?", "users", answer=1)
-    predict("one", "?", "users", answer=2)
+    assert predict("one", "?", "users", answer=2).told == (
+        "Your first answer stands: 1 user, 50 % sure. Kept beside it, as a second thought: 2 users."
+    )
     predict("two", "?", "users", answer=3)
 
     first, second = predicted("one"), predicted("two")
     assert first is not None
     assert second is not None
-    assert (first.answer, second.answer) == (2, 3)
+    assert (first.answer, second.answer) == (1, 3)
     assert predicted("three") is None
+
+    assert "\na second thought: 2 users" in str(compare("one", 5))
+    assert "as given after the measurement: 5 users." in predict("one", "?", "users", answer=5).told
+    again = str(compare("one", 5))
+    assert again.startswith("predicted: 1 user,")
+    assert "given after the measurement: 5 users" in again
+
+
+@pytest.mark.parametrize(
+    ("answer", "found", "told"),
+    [
+        (5, 1_999_000, "too low by a factor of 399,800"),
+        (150, 61, "too high by a factor of 2.5"),
+        (1_000, 1_001, "too low by 1"),
+        (4, 14, "too low by 10"),
+        (0, 150, "too low by 150"),
+        (30, 14, "too high by a factor of 2.1"),
+        (6, 0, "too high by 6"),
+        (7, 7, "exactly right"),
+    ],
+)
+def test_the_distance_is_a_factor_where_it_is_many_times(answer: float, found: float, told: str) -> None:
+    assert distance(answer, found) == told
+
+
+def test_what_can_be_no_answer_is_refused() -> None:
+    """Whole numbers within what the question allows; a key that nobody knows has no bounds."""
+    form = fill(predict("01_writer_cache", "At which user?", "users"), "151", 50)
+    form.keep.click()
+    assert form.told == "Answer with a whole number from 0 to 150."
+    assert predict("01_writer_cache", "?", "users", answer=-5).told == form.told
+    assert predict("01_writer_cache", "?", "users", answer=3.5).told == "Answer with a whole number."
+    assert predicted("01_writer_cache") is None
+
+
+def test_the_usual_guess_is_told_why_it_goes_wrong() -> None:
+    """A guess that is known gets a sentence of its own; the measurement alone gets the general one."""
+    assert "The limit is the process's" in str(compare("01_writer_cache", 61))
+    predict("01_writer_cache", "?", "users", answer=64, sure=95)
+    told = str(compare("01_writer_cache", 61))
+    assert "64 are allowed to the process" in " ".join(told.split())
+    assert "You were certain." in told
+    assert "You called it a guess, and knew it." not in told
+    for line in compare("01_writer_cache", 61).lines():
+        assert html.escape(line) in compare("01_writer_cache", 61).to_html()
 
 
 def fill(form: PredictionForm, answer: str, sure: int | None) -> PredictionForm:
@@ -92,14 +141,13 @@ def test_certainty_is_asked_for() -> None:
 
 
 def test_the_same_answer_is_kept_once(own_progress: Path) -> None:
-    """Pressed again after measuring, it would count as one that is not measured yet."""
     form = fill(predict("key", "How many?", "users"), "60", 95)
     form.keep.click()
     compare("key", 61)
     form.keep.click()
 
     assert len(own_progress.read_text("utf-8").splitlines()) == 2
-    assert form.told == "Kept: 60 users, 95 % sure. Now measure."
+    assert form.told == "Kept: 60 users, 95 % sure."
 
 
 @pytest.mark.parametrize("damaged", ['{"answer": "x"}', "{}", '{"answer": 1e999}', '{"answer": 3, "sure": []}'])
