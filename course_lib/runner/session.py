@@ -5,6 +5,7 @@ How long it waits is told in `patience.py`, how the process is started in `warm.
 
 from __future__ import annotations
 
+import marshal
 import secrets
 import signal
 import struct
@@ -16,7 +17,7 @@ from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
-from course_lib.runner.confinement.scratch import scratch_folder
+from course_lib.runner.confinement.scratch import Quota, scratch_folder
 from course_lib.runner.how_far import HowFar, unheard
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.parent import Parent, ParentEnded, ParentLost, Run
@@ -153,6 +154,7 @@ class Session:
             "task": self._task,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
+            "folder": submission.folder.to_plain() if submission and submission.folder else None,
             "left_out": [f"{label} did not come back" for label in self._left_out],
             "notebook": submission is None or submission.notebook,
             "cases": list(cases),
@@ -167,7 +169,8 @@ class Session:
         with self._parent.start() as run:
             try:
                 loading = Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
-                data, ending = _converse(run, _framed(request, *words), loading, patience)
+                quota = Quota(request["scratch"])
+                data, ending = _converse(run, _framed(request, *words), loading, patience, quota)
                 if ending and ending[0] == "hang":
                     ending = "hang", ending[1] + _where(run, request["cases"] if self._tells else ())
             except BaseException:
@@ -183,7 +186,7 @@ class Session:
         for kind, value in messages:
             told.setdefault(kind, []).append(value)
         self.skipped = list(map(str, told.get("skipped", [[]])[0]))
-        self.confinement = weakest([self.confinement, *map(_confinement, told.get("level", ()))])
+        self.confinement = weakest([self.confinement, *map(self._held_by, told.get("level", ()))])
         failure = NotLoaded if "loaded" not in told else SubmissionError
         for kind in ("forged", "missing", "unrunnable"):
             if kind in told:
@@ -201,6 +204,10 @@ class Session:
         if not self._sees(answers):
             raise self._blame("its known-bad sample was not told from the repaired one")
         return answers[controls : controls + expected]
+
+    def _held_by(self, told: Any) -> Confinement:
+        """What held a process: the box of its parent, where there is one, and what it was confined by itself."""
+        return Confinement(told["complete"] is True, ", ".join(filter(None, [self._parent.held, str(told["told"])])))
 
     def _sees(self, answers: Any) -> bool:
         """Whether the known-bad sample was found bad, and its repaired twin good, before and after the cases."""
@@ -239,14 +246,18 @@ def _was_killed(messages: list[tuple[str, Any]]) -> bool:
     return how == "killed" and "measured" not in dict(told)
 
 
-def _confinement(told: Any) -> Confinement:
-    return Confinement(told["complete"] is True, str(told["told"]))
-
-
 def _framed(*values: Any) -> bytes:
     """The values as the child's `receive` reads them: the request, and a secret word for each of its reports."""
-    packed = [wire.pack(value).encode("ascii") for value in values]
+    packed = [_marshalled(value) for value in values]
     return b"".join(struct.pack("!I", len(text)) + text for text in packed)
+
+
+def _marshalled(value: Any) -> bytes:
+    """Python's own form, a fraction of the work: what the judge says can be trusted, unlike what comes back."""
+    try:
+        return marshal.dumps(value)
+    except ValueError:  # a named tuple, say, which crosses as a tuple
+        return marshal.dumps(wire.unpack(wire.pack(value)))
 
 
 def _where(run: Run, cases: Sequence[dict[str, Any]]) -> str:
@@ -259,7 +270,9 @@ def _where(run: Run, cases: Sequence[dict[str, Any]]) -> str:
     return f"{told}, on {', '.join(f'{name}={shown(value, MOST_OF_INPUT)}' for name, value in given.items())}"
 
 
-def _converse(run: Run, request: bytes, loading: Patience, patience: Patience) -> tuple[bytes, tuple[str, str] | None]:
+def _converse(
+    run: Run, request: bytes, loading: Patience, patience: Patience, quota: Quota
+) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
     data = bytearray()
     watch = Watch(run.pid, loading)
@@ -270,7 +283,7 @@ def _converse(run: Run, request: bytes, loading: Patience, patience: Patience) -
             watch.heard(patience if b" loaded " in data else None)
         if len(data) > MOST_BYTES:
             return bytes(data), ("flood", "the code returned far more than was asked for")
-        if passed := run.exceeded():
+        if passed := run.exceeded() or quota.exceeded():
             return bytes(data), ("limit", passed)
         if (verdict := watch.verdict()) is not None:
             return bytes(data), verdict
