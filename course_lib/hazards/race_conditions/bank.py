@@ -78,6 +78,7 @@ BANK_PLAIN = [
     _neighbours(NUMBERED),
     _neighbours(LETTERED),
     _bank({"a": 10**15, "b": 1}, [_move("a", "b", 10**15 - 1), _of("a"), _move("b", "a", 2**40), _of("b")]),
+    _bank({"a": 2**60 + 1, "b": 2**53}, [_move("a", "b", 1), _of("b"), _move("a", "b", 2**60), _of("a"), _of("b")]),
     Shape(
         "after another bank",
         [{"a": 4, "b": 1}],
