@@ -32,7 +32,7 @@ from course_lib.widgets.predictions import (
     predicted,
 )
 
-__all__ = ["Comparison", "PredictionForm", "compare", "predict", "predicted"]
+__all__ = ["SURE", "Comparison", "PredictionForm", "compare", "predict", "predicted"]
 
 FORM = "course-prediction"
 WIDTH = 100  # letters of a line in a terminal

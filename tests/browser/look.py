@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 
 from tests.browser.controls import use_all
-from tests.browser.page import THEMES, browser_context, find_chromium, open_notebook
+from tests.browser.page import NARROW, THEMES, browser_context, find_chromium, open_notebook
 from tests.browser.server import REPOSITORY, Server, jupyterlab
 
 SCREENSHOTS = REPOSITORY / "tests" / "browser" / "screenshots"
@@ -40,12 +40,13 @@ def look_at(context: BrowserContext, server: Server, notebook: str, keep_picture
     """Runs the notebook once, uses its controls, takes a picture in each theme; returns the problems."""
     with open_notebook(context, server, notebook) as page:
         page.run_all()
-        deaf = use_all(page)
+        found = use_all(page)
         for theme in THEMES:
             page.use_theme(theme)
+            found += page.out_of_reach()
             if keep_pictures:
                 page.screenshot(picture_of(notebook, theme))
-        return page.problems() + deaf
+        return page.problems() + found + page.too_wide_in(NARROW)
 
 
 def report(notebook: str, problems: list[str]) -> int:
