@@ -41,7 +41,12 @@ class OwnItems(View):
         self.lesson, self.kept = lesson, items_of(lesson)
         self.told = ""
         self.field = ipywidgets.Textarea(
-            value="\n".join(self.kept), rows=2, placeholder="one line is enough", layout={"width": "calc(100% - 4px)"}
+            value="\n".join(self.kept),
+            rows=2,
+            placeholder="one line is enough",
+            description="I ask:",
+            layout={"width": "calc(100% - 4px)"},
+            style={"description_width": "initial"},
         )
         self.field.add_class("course-own-items")
         self.keep = ipywidgets.Button(description="Keep", layout={"width": "auto"})

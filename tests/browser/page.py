@@ -95,6 +95,8 @@ class NotebookPage:
         """What axe-core calls serious or critical in the outputs, in the theme that is used now."""
         if not self.page.locator(OUTPUT).count():
             return []
+        # JupyterLab's body has no height, and axe takes what lies in a box without height for hidden.
+        self.page.evaluate("() => { document.body.style.height = '100vh'; }")
         found = AXE.run(self.page, context={"include": [[OUTPUT]]}, options=AXE_OPTIONS).response["violations"]
         return [
             f"axe: {one['id']} ({one['impact']}): {node['html'][:160]}"
@@ -157,13 +159,16 @@ def browser_context() -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def open_notebook(context: BrowserContext, server: Server, notebook: str) -> Iterator[NotebookPage]:
-    """The notebook, kernel ready, light theme; its kernel is shut down at the end."""
+def open_notebook(
+    context: BrowserContext, server: Server, notebook: str, kernel: bool = True
+) -> Iterator[NotebookPage]:
+    """The notebook, light theme, its kernel ready unless none is asked for; it is shut down at the end."""
     page = context.new_page()
     opened = NotebookPage(page)
     try:
         page.goto(server.page_of(notebook))
-        page.wait_for_function("() => look.kernelIsIdle()", timeout=60_000)
+        ready = "() => look.kernelIsIdle()" if kernel else "() => look.isShown()"
+        page.wait_for_function(ready, timeout=60_000)
         opened.use_theme("light")
         yield opened
     finally:

@@ -32,7 +32,6 @@ SETTINGS: dict[str, dict[str, object]] = {
     TRACKER: {**LAB_SETTINGS[TRACKER], "windowingMode": "none"},  # all cells are in the page
 }
 
-AS_INSTALLED = {**SETTINGS, "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False}}
 
 OWN_FOLDERS = (
     "JUPYTER_CONFIG_DIR",

@@ -57,7 +57,9 @@ class ReviewForm(LiveView):
         )
         self.keep = ipywidgets.Button(description="Add this finding", layout={"width": "auto"})
         self.drop = ipywidgets.Button(description="Take the last one out", layout={"width": "auto"})
-        self.kept = ipywidgets.Textarea(disabled=True, layout={"width": "calc(100% - 16px)", "height": "10em"})
+        self.kept = ipywidgets.Textarea(
+            disabled=True, description="Your list:", layout={"width": "calc(100% - 16px)", "height": "10em"}
+        )
         self._status = ipywidgets.HTML()
         self._connect()
         self._form = self._laid_out()
