@@ -187,5 +187,5 @@ def next_step(verdict: Verdict | None = None) -> str:
     for lesson in LESSONS:
         for one in task_progress(lesson):
             if not one.passed:
-                return f"Next: {one.task} in exercises/{lesson.stem}.ipynb"
+                return f"Next: {one.task} in exercises/{lesson.exercise}"
     return "Next: nothing is left; every task is passed."

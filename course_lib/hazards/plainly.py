@@ -21,6 +21,8 @@ LONGEST = 70  # characters of a value that a sentence quotes
 def same(value: Any, expected: Any) -> bool:
     """Equal all the way down and of the same types; nan is the same as nan, and 0.0 is not -0.0."""
     kind = type(expected)
+    if value is expected:
+        return True
     if type(value) is not kind:
         return False
     if kind in _SIMPLE:

@@ -78,23 +78,29 @@ def own_line_of(error: BaseException) -> Place:
     while step is not None:
         file = step.tb_frame.f_code.co_filename
         if is_own_file(file) and not _is_made_up(file):
-            found = Place(_function(step.tb_frame), file, step.tb_lineno)
+            found = Place(_function(step.tb_frame.f_code.co_qualname), file, step.tb_lineno)
         step = step.tb_next
     return found
 
 
 def _place(frame: FrameType, own: bool) -> Place:
-    return Place(_function(frame), frame.f_code.co_filename, frame.f_lineno, own)
+    return Place(_function(frame.f_code.co_qualname), frame.f_code.co_filename, frame.f_lineno, own)
 
 
-def _function(frame: FrameType) -> str:
+@cache
+def _function(name: str) -> str:
     # Before Python 3.12 a comprehension is a function of its own; a reader thinks of the one around it.
-    return sub(_INNER, "", frame.f_code.co_qualname) or "<module>"
+    return sub(_INNER, "", name) or "<module>"
 
 
 def is_own_file(file: str) -> bool:
     """True for source that is not the standard library's, an installed package's, or the course's."""
     return _origin(file) == "own"
+
+
+def is_course_file(file: str) -> bool:
+    """True for source of the course, its instruments among it."""
+    return _origin(file) == "course"
 
 
 def _is_made_up(file: str) -> bool:

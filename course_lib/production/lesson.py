@@ -32,7 +32,7 @@ from course_lib.widgets.hypothesis import QUESTIONS, HypothesisForm, hypothesis_
 from course_lib.widgets.page import View, table_html
 from course_lib.widgets.post_mortem import PostMortemForm, post_mortem_on
 
-SECONDS, SECONDS_OF_ALL = 15.0, 20.0
+SECONDS, SECONDS_OF_ALL = 15.0, 14.0
 _SAYS = {one.key: one.says for one in NAMED}
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +30,7 @@ from course_lib.production.toxics import Upstream
 
 DESCRIPTORS, MEBI_MORE = 112, 40.0
 SPARE_DESCRIPTORS, SAMPLES_OUT = 3, 5
-SAMPLE_SECONDS, NEW_SEASON_AT = 0.2, 0.7
+SAMPLE_SECONDS, SAMPLES_A_SECOND, NEW_SEASON_AT = 0.2, 5, 0.7
 PROBES, TIMES_THE_PROCESSOR = 80, 2.5
 MOST_RESTARTS = 12
 Watching = Callable[[float, Mapping[str, float]], None]
@@ -57,6 +58,7 @@ class Production:
         self._service: Service | None = None
         self._threads: list[threading.Thread] = []
         self._samples_out = 0
+        self._statements: deque[int] = deque(maxlen=SAMPLES_A_SECOND)
         self._restarts, self._probed, self._seen = 0, dict[int, float](), 0
         self._spent = (0.0, 0)
 
@@ -217,16 +219,17 @@ class Production:
 
     def _sample(self) -> dict[str, float]:
         assert self._service is not None
+        self._statements.append(self.log.most_statements)
+        self.log.most_statements = 0
         counts, spent, logged = self.desk.counts, self._service.cpu_seconds(), len(self.log.requests)
         values: dict[str, float] = {
             "memory": round(self._service.memory(), 1),
-            "queries": self.log.most_statements,
+            "queries": max(self._statements),
             "errors": counts.failures,
             "wrong": counts.wrong,
             "refused": counts.refused,
             "served": counts.served,
         }
-        self.log.most_statements = 0
         if logged > self._spent[1] and spent >= self._spent[0]:
             values["cpu"] = round(1000 * (spent - self._spent[0]) / (logged - self._spent[1]), 2)
             self._spent = (spent, logged)

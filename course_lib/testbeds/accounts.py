@@ -111,6 +111,10 @@ class Keeper:
         copy: dict[str, Document] = _copy(self._rows.documents)
         return copy
 
+    def holds(self, rows: Mapping[str, Document]) -> bool:
+        """Whether these are all the documents as they are now."""
+        return self._rows.documents == rows
+
     def journal(self) -> list[Entry]:
         """Every call of the store so far, in order."""
         return list(self._rows.journal)

@@ -54,9 +54,15 @@ class Seen:
 def seen_from(raw: dict[str, Any], last: Rows) -> Seen:
     """The record of one raw answer; rows that the probe left out are as they were."""
     before = last if raw["before"] is None else raw["before"]
-    after = before if raw["after"] is None else raw["after"]
+    after = before if raw["after"] is None else _changed(before, raw["after"])
     headers = tuple((str(name), str(value)) for name, value in raw["headers"])
     return Seen(raw["status"], headers, raw["body"], raw["crash"], before, after, tuple(raw["writes"]))
+
+
+def _changed(rows: Rows, changes: dict[str, Any]) -> Rows:
+    """The rows after some were put in and some taken out; the others are the same objects."""
+    left = {key: row for key, row in rows.items() if key not in changes["gone"]}
+    return {**left, **changes["put"]}
 
 
 class TooMuch(str):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import cycle, islice, product
 from typing import Any
 
 from course_lib.hazards import families
@@ -24,7 +24,7 @@ from course_lib.hazards.missing_authorization.answers import (
     status,
     written,
 )
-from course_lib.hazards.missing_authorization.bodies import bodies, content, unreadable
+from course_lib.hazards.missing_authorization.bodies import bodies, content, some_unreadable
 from course_lib.hazards.missing_authorization.data import FRESH, UNKNOWN
 from course_lib.hazards.missing_authorization.judging import CRASHES, NAMED, Stated, judge_site
 from course_lib.hazards.missing_authorization.site import (
@@ -43,7 +43,16 @@ from course_lib.hazards.missing_authorization.site import (
 )
 from course_lib.hazards.missing_authorization.tokens import token_of
 from course_lib.hazards.terms import Observe
-from course_lib.instruments.access.tricks import ODD_BODIES, ODD_HEADERS, ODD_SEGMENTS, lies, odd_paths, without_token
+from course_lib.instruments.access.tricks import (
+    ODD_BODIES,
+    ODD_HEADERS,
+    ODD_SEGMENTS,
+    Trick,
+    lies,
+    misplaced,
+    misspelt,
+    odd_paths,
+)
 from course_lib.reading import Check
 from course_lib.testbeds.accounts import User
 
@@ -183,6 +192,8 @@ def _doc(document_id: str | bytes) -> str | bytes:
 
 DOC = "/api/documents/1"
 ONE_BY_ONE = (("GET", LIST), ("GET", DOC), ("PUT", DOC), ("DELETE", DOC))
+OTHER_ROUTES = (("GET", LIST), ("PUT", DOC), ("DELETE", DOC))
+"""Those that take turns where tricks of one kind stand side by side: each route meets each kind."""
 
 
 def _put(check: str, who: str | None, document_id: str, body: Body) -> Ask:
@@ -207,7 +218,7 @@ def _writes() -> Iterator[Step]:
     yield from asks(WRITES, people, "DELETE PUT", [_doc("gone")], sends=TAKEN)
     yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
     yield from (_put(WRITES, "mira", "1", body) for body in bodies())
-    yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *unreadable()])
+    yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *some_unreadable()])
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
 
 
@@ -224,13 +235,20 @@ DELETIONS = (("mira", "1"), ("mira", "doc-3"), (ADMIN, "1"), (ADMIN, "of-nobody"
 
 
 def _unknown() -> Iterator[Step]:
-    for note, parts in [*without_token(token_of("mira")), *lies(user_id("mira"))]:
-        for method, path in ONE_BY_ONE:
-            sent = {"sends": TAKEN} if method == "PUT" and "body" not in parts else {}
-            yield ask(UNKNOWN, None, method, path, note, **sent, **parts)
+    for trick in [*misplaced(token_of("mira")), *lies(user_id("mira"))]:
+        yield from (_tricked(trick, *route) for route in ONE_BY_ONE)
+    for trick, route in zip(misspelt(token_of("mira")), cycle(OTHER_ROUTES), strict=False):
+        yield _tricked(trick, "GET", DOC)
+        yield _tricked(trick, *route)
     yield from asks(UNKNOWN, [None], "HEAD", (LIST, DOC))
     yield from asks(UNKNOWN, [None], "GET PUT DELETE", map(_doc, ("gone", "None", "of-nobody")))
-    yield from (_put(UNKNOWN, None, "1", body) for body in unreadable())
+    yield from (_put(UNKNOWN, None, "1", body) for body in some_unreadable())
+
+
+def _tricked(trick: Trick, method: str, path: str) -> Ask:
+    note, parts = trick
+    sent = {"sends": TAKEN} if method == "PUT" and "body" not in parts else {}
+    return ask(UNKNOWN, None, method, path, note, **sent, **parts)
 
 
 def _visit() -> Iterator[Step]:
@@ -244,7 +262,7 @@ def _visit() -> Iterator[Step]:
 
 def _reads() -> Iterator[Step]:
     for who in MEMBERS:
-        yield from asks(READS, [who], "GET", [_doc(each) for each, owner in OWNERS.items() if owner != who])
+        yield from asks(READS, [who], "GET", map(_doc, _others_documents(who)))
     yield from asks(READS, [*MEMBERS, ADMIN], "GET", [LIST])
     yield ask(READS, "otto", "HEAD", DOC)
     yield ask(READS, "mira", "GET", DOC, **ELSEWHERE)
@@ -253,6 +271,15 @@ def _reads() -> Iterator[Step]:
         yield ask(READS, NEW, "GET", LIST, note, **parts)
     told = Body(b'{"owner": "u~mira", "user_id": "u~mira", "role": "admin"}', note="with a body that lies")
     yield from asks(READS, ["otto"], "GET", (LIST, DOC), sends=told)
+
+
+def _others_documents(who: str) -> list[str]:
+    """All that are another's, for two people; for the rest, one of each owner's and those with an id like a name."""
+    others = {each: owner for each, owner in OWNERS.items() if owner != who}
+    if who in ("mira", "otto"):
+        return [*others]
+    firsts = {owner: each for each, owner in reversed(others.items())}.values()
+    return [each for each in others if each in firsts or each.strip().lower() in map(str.lower, MEMBERS)]
 
 
 ELSEWHERE: dict[str, Any] = {
@@ -271,7 +298,7 @@ def _changes() -> Iterator[Step]:
     for note, parts in lies(user_id("mira")):
         yield from asks(CHANGES, ["otto"], "PUT DELETE", [DOC], note, sends=TAKEN, **parts)
         yield ask(CHANGES, "mira", "GET", DOC, note, free=True, **parts)
-    yield from (_put(CHANGES, "otto", "1", body) for body in unreadable())
+    yield from (_put(CHANGES, "otto", "1", body) for body in some_unreadable())
     yield _put(CHANGES, "otto", "1", Body(TAKEN.content, (), (400,), "text/plain", "as plain text"))
     foreign = content({"title": "taken"}, "with a foreign id in the body", id="1", owner=user_id("mira"))
     yield _put(CHANGES, "otto", "2", foreign)
@@ -292,7 +319,7 @@ def _look_alikes() -> Iterator[Step]:
     yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST])
     yield from asks(WRITES, ["mira"], "PUT DELETE", map(_doc, MIRAS), sends=TAKEN)
     yield from asks(SERVES, ["otto"], "GET", map(_doc, SERVED[1::2]))
-    yield from asks(CRASHES, ["otto"], "GET", map(_doc, OTTOS), free=True)
+    yield from asks(CRASHES, ["otto"], "GET", [_doc(text) for text in OTTOS if text not in SERVED], free=True)
 
 
 FOREIGN = ("1", "of-root", "of-nobody")
@@ -306,19 +333,22 @@ def _many() -> Iterator[Step]:
 
 NOT_HIS = [
     *asks(READS, ["otto"], "GET HEAD", (LIST, _doc("01")), free=True),
-    *asks(READS, ["otto"], "GET HEAD PUT DELETE OPTIONS PATCH", map(_doc, FOREIGN), free=True, sends=TAKEN),
+    *asks(READS, ["otto"], "GET HEAD PUT DELETE", map(_doc, FOREIGN), free=True, sends=TAKEN),
+    *asks(READS, ["otto"], "OPTIONS PATCH", [DOC], free=True, sends=TAKEN),
     *asks(READS, ["otto"], "PUT", map(_doc, FOREIGN), "half a list", free=True, sends=Body(b"[", (), (400,))),
 ]
 
 
 def _survives() -> Iterator[Step]:
-    for note, headers in ODD_HEADERS:
-        for method, path in ONE_BY_ONE:
-            yield from asks(CRASHES, ("otto", None), method, [path], note, free=True, sends=TAKEN, headers=headers)
-        yield ask(CRASHES, "mira", "PUT", _doc("a.b"), note, free=True, sends=TAKEN, headers=headers)
+    for (note, headers), turn in zip(ODD_HEADERS, cycle(ONE_BY_ONE), strict=False):
+        with_it: dict[str, Any] = {"note": note, "free": True, "sends": TAKEN, "headers": headers}
+        for who, (method, path) in [*product(["otto"], ONE_BY_ONE), (None, turn), ("mira", ("PUT", _doc("a.b")))]:
+            yield ask(CRASHES, who, method, path, **with_it)
     odd = [_doc(segment) for segment in ODD_SEGMENTS]
-    yield from asks(CRASHES, ("mira", None), "GET", odd, free=True)
-    yield from asks(CRASHES, ["mira"], "DELETE PUT", odd, free=True, sends=TAKEN)
+    yield from asks(CRASHES, ["mira"], "GET", odd, free=True)
+    yield from asks(CRASHES, [None], "GET", odd[::4], free=True)
+    yield from asks(CRASHES, ["mira"], "DELETE", odd[::2], free=True, sends=TAKEN)
+    yield from asks(CRASHES, ["mira"], "PUT", odd[1::2], free=True, sends=TAKEN)
     paths = [*odd_paths(DOC), f"{LIST}/", f"/{LIST}"]
     yield from asks(CRASHES, ("mira", "otto", None), "GET", paths, free=True)
     for note, body in ODD_BODIES:

@@ -3,8 +3,8 @@ back.
 
 A case holds `worlds` (what `open_accounts` is given, one store and one app each) and `steps`: `{"ask":
 request}` or `{"keep": [operation, arguments]}`, for the world that the step names, else the first. An
-observation holds one answer a request: status, headers, body, what crashed, the rows before and after (None
-where they are as they were), and what the store's journal says was written. `sweep` lists identities as
+observation holds one answer a request: status, headers, body, what crashed, the rows before it and what of them
+changed (None where they are as they were), and what the store's journal says was written. `sweep` lists identities as
 which every route of `url_map` is asked.
 """
 
@@ -72,9 +72,8 @@ class _Site:
         self.crash = None
         outcome = attempt(ask, self.app, self._request(wanted))
         answer = outcome.get("returned")
-        after = self.keeper.rows()
-        self.last_rows = after
-        seen = {"before": told_before, "after": None if after == before else after, "writes": self._writes()}
+        self.last_rows = before if self.keeper.holds(before) else self.keeper.rows()
+        seen = {"before": told_before, "after": _changes(before, self.last_rows), "writes": self._writes()}
         if answer is None:
             return {**seen, "status": 500, "headers": [], "body": b"", "crash": outcome}
         self._keep_cookies(answer.headers)
@@ -105,6 +104,14 @@ class _Site:
         journal = self.keeper.journal()
         new, self.written = journal[self.written :], len(journal)
         return [tuple(entry) for entry in new if entry.operation in ("save_document", "delete_document")]
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any] | None:
+    """What was put in and what is gone; None where nothing is."""
+    if after is before:
+        return None
+    put = {key: row for key, row in after.items() if key not in before or before[key] != row}
+    return {"put": put, "gone": [key for key in before if key not in after]}
 
 
 def drive(subject: Any, case: dict[str, Any]) -> dict[str, Any]:

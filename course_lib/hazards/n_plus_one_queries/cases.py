@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from course_lib.hazards import families
@@ -28,6 +29,7 @@ _ENDINGS = ("", "Q", " II ")  # behind a part that differs and is of one length,
 _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu")
 
 
+@cache
 def user_worlds() -> list[list[Users]]:
     """Groups of databases; the calls of one group follow each other, as rows change under a running program."""
     first = users(12, 1, (0, 1, 2, 5))
@@ -51,6 +53,7 @@ def family_users() -> Users:
     return [(name, (n * 7 + 1) % 4) for n, name in enumerate(sorted(names, key=lambda name: name[::-1]))]
 
 
+@cache
 def large_user_worlds() -> list[list[Users]]:
     """More users than any list of parameters is usually cut into."""
     return [[users(1_200, 6, (0, 1))]]
@@ -86,10 +89,15 @@ class Feed:
     tags: tuple[str, ...] = field(default=TAGS, repr=False)
 
     def to_case(self) -> dict[str, Any]:
-        """The case as the plain data that a probe is given."""
-        return {"limit": self.limit, "worlds": self.worlds, "authors": list(self.authors), "tags": list(self.tags)}
+        """The case as the plain data that a probe is given: rows as the tables have them, which cross at once."""
+        worlds = [
+            {"posts": [post[:4] for post in posts], "pairs": [[post[0], tag] for post in posts for tag in post[4]]}
+            for posts in self.worlds
+        ]
+        return {"limit": self.limit, "worlds": worlds, "authors": list(self.authors), "tags": list(self.tags)}
 
 
+@cache
 def feed_worlds() -> list[Feed]:
     """Cases whose neighbours with equal answers differ in the posts outside the limit alone."""
     posts = make_posts(400, 11)
@@ -136,9 +144,10 @@ def _at_one_time(number: int) -> list[PostRow]:
     return sorted(posts, key=_newest_last, reverse=True)
 
 
+@cache
 def large_feed_worlds() -> list[Feed]:
-    """The largest limit of the contract, with few and with many posts outside it."""
-    posts = make_posts(2_200, 14)
+    """The largest limit of the contract, with more than twice as many posts, and with more than that."""
+    posts = make_posts(1_400, 14)
     return [Feed(500, [posts[:1_100]]), Feed(500, [posts])]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -41,7 +41,7 @@ class Call:
     expected: list[dict[str, Any]]
     seen: dict[str, Any]
 
-    @property
+    @cached_property
     def right(self) -> bool:
         return same(self.seen["outcome"].get("returned"), self.expected)
 

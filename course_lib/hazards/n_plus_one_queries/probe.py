@@ -11,11 +11,12 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, configure_mappers
 
 from course_lib.hazards.attempt import SUBMISSION_FILE
@@ -143,13 +144,13 @@ def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], sca
 
 
 def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """`{"calls": […]}`: one call for each list of posts in `case["worlds"]`, each with a new session."""
-    return {"calls": [_call_on_feed(subject, posts, case) for posts in case["worlds"]]}
+    """`{"calls": […]}`: one call for the posts and tags of each of `case["worlds"]`, each with a new session."""
+    return {"calls": [_call_on_feed(subject, world, case) for world in case["worlds"]]}
 
 
-def _call_on_feed(subject: Any, posts: list[list[Any]], case: dict[str, Any]) -> dict[str, Any]:
-    path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, posts, case))
-    engine = feed.open_feed(path)
+def _call_on_feed(subject: Any, world: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+    path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, world, case))
+    engine = _engine_on(path)
     engine.connect().close()
     session = Session(engine)
     try:
@@ -158,21 +159,26 @@ def _call_on_feed(subject: Any, posts: list[list[Any]], case: dict[str, Any]) ->
         _end(session, engine)
 
 
+@cache
+def _engine_on(path: Path) -> Engine:
+    """One engine for all calls: what SQLAlchemy has compiled is kept, and no connection is (`_end`)."""
+    return feed.open_feed(path)
+
+
 def _end(session: Any, engine: Any) -> None:
     for close in (session.close, engine.dispose):
         try:
             close()
         except Exception:  # the next call gets a new file, a new engine and a new session
-            continue
+            _engine_on.cache_clear()
 
 
-def _fill_feed(connection: sqlite3.Connection, posts: list[list[Any]], case: dict[str, Any]) -> None:
+def _fill_feed(connection: sqlite3.Connection, world: dict[str, Any], case: dict[str, Any]) -> None:
     connection.executemany("INSERT INTO authors (id, name) VALUES (?, ?)", enumerate(case["authors"], 1))
     connection.executemany("INSERT INTO tags (id, name) VALUES (?, ?)", enumerate(case["tags"], 1))
-    rows = [(post_id, title, created_at, author + 1) for post_id, title, created_at, author, _ in posts]
-    connection.executemany("INSERT INTO posts (id, title, created_at, author_id) VALUES (?, ?, ?, ?)", rows)
-    pairs = [(post[0], tag + 1) for post in posts for tag in post[4]]
-    connection.executemany("INSERT INTO post_tags (post_id, tag_id) VALUES (?, ?)", pairs)
+    insert = "INSERT INTO posts (id, title, created_at, author_id) VALUES (?, ?, ?, ? + 1)"
+    connection.executemany(insert, world["posts"])
+    connection.executemany("INSERT INTO post_tags (post_id, tag_id) VALUES (?, ? + 1)", world["pairs"])
 
 
 PROBES: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {

@@ -20,7 +20,7 @@ from course_lib.hazards.race_conditions.tickets import (
     counter_trouble,
     office_trouble,
 )
-from course_lib.hazards.terms import Control, Hangs, Observe, Task, Unmeasured
+from course_lib.hazards.terms import Control, Hangs, Observe, SubmissionError, Task, Unmeasured
 from course_lib.reading import Check, failed, passed, skipped, unmeasured
 
 Trouble = Callable[[Shape, Observation], str]
@@ -64,14 +64,53 @@ def _judge(observe: Observe, rules: Rules) -> list[Check]:
     shapes = rules.shapes()
     seen = _first_look(observe, shapes)
     checks = _checks(rules, seen)
-    if "fail" in [check.status for check in checks]:
-        return [_left_open(check) for check in checks]
+    if _one_fails(checks):
+        return [_left_open(check) for check in _with_steps(observe, rules, seen, FIRST)]
     left = [number for number, one in enumerate(seen) if not one.get("exhausted")]
     if not left:
         return checks
     for more in _all_orders(observe, [shapes[number].case(ALL, number) for number in left]):
         seen[more["number"]] = more
+    checks = _checks(rules, seen)
+    return _with_steps(observe, rules, seen, ALL) if _one_fails(checks) else checks
+
+
+def _one_fails(checks: list[Check]) -> bool:
+    return "fail" in [check.status for check in checks]
+
+
+def _with_steps(observe: Observe, rules: Rules, seen: list[Observation], schedules: int) -> list[Check]:
+    """The same checks, told with the steps that lead to what is wrong: only now are they written down.
+
+    A program that does not do the same once more, or does not come back this time, is told of without them.
+    """
+    shapes = rules.shapes()
+    cases = [shapes[number].case(schedules, number, traced=True) for number in _told_of(rules, seen)]
+    try:
+        again = observe(cases, seconds=PATIENT, longest=LONGEST)
+    except SubmissionError:
+        again = []
+    for more in again:
+        number = more["number"]
+        if any(_is_wrong(shapes[number], outcome, rules.trouble) for outcome in more.get("outcomes", ())):
+            seen[number] = more
     return _checks(rules, seen)
+
+
+def _told_of(rules: Rules, seen: list[Observation]) -> list[int]:
+    """The numbers of the programs that the failed checks tell of: for each check, the first that is wrong."""
+    shapes = rules.shapes()
+    ends = [(number, end) for number, one in enumerate(seen) for end in one.get("outcomes", ())]
+    hangs = [number for number, end in ends if stuck(end)]
+    wrong = [number for number, end in ends if not stuck(end) and rules.trouble(shapes[number], end)]
+    groups = [rules.plain, *(family.shapes for family in rules.families)]
+    told = [[number for number in wrong if shapes[number] in group] for group in groups]
+    told.append(sorted(hangs, key=lambda number: number < len(rules.plain)))
+    return sorted({numbers[0] for numbers in told if numbers})
+
+
+def _is_wrong(shape: Shape, outcome: Observation, trouble: Trouble) -> bool:
+    return bool(stuck(outcome) or trouble(shape, outcome))
 
 
 def _all_orders(observe: Observe, cases: list[dict[str, Any]]) -> list[Observation]:

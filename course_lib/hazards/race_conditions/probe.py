@@ -77,7 +77,8 @@ def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """Explores one program: `others` (objects used before), `make` (arguments), `threads`, `later` and `final` (calls).
 
-    All threads bear one name, as threads may.
+    All threads bear one name, as threads may. Where it is `traced`, the steps that lead to an end are told as well,
+    which costs far more than to find it.
     """
 
     def setup() -> Any:
@@ -103,7 +104,7 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     program = Program(setup, threads, observe, _namespaces(subject), ["worker"] * len(threads))
     found = explore(program, schedules=case["schedules"])
     outcomes = [
-        _told(program, outcome, index < TRACES or outcome.status != "done")
+        _told(program, outcome, case["traced"] and (index < TRACES or outcome.status != "done"))
         for index, outcome in enumerate(found.outcomes)
     ]
     told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}

@@ -29,10 +29,11 @@ class Shape(NamedTuple):
     later: tuple[Call, int] | tuple[()] = ()
     """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
 
-    def case(self, schedules: int, number: int = 0) -> dict[str, Any]:
+    def case(self, schedules: int, number: int = 0, traced: bool = False) -> dict[str, Any]:
+        """What the probe is given; `traced`: it also writes down the steps that lead to the first few ends."""
         case = {"make": self.make, "threads": self.threads, "final": self.final, "others": list(self.others)}
         case["later"] = list(self.later)
-        return {"number": number, "schedules": schedules, **case}
+        return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property
     def is_large(self) -> bool:

@@ -106,8 +106,9 @@ def _more_than_json_has() -> dict[str, Any]:
 
 
 def _many_exports() -> dict[str, Any]:
-    """Far more users than in any other run; each time the same data."""
-    return {"ids": list(range(MANY)), "profiles": [{"id": 9}] * MANY, "keep": False}
+    """Far more users than in any other run, most of them twice; each time the same data."""
+    ids = [*range(MANY - MANY // 2), *range(MANY // 2)]
+    return {"ids": ids, "profiles": [{"id": 9}] * MANY, "keep": False}
 
 
 def _failing_export(failure: Failure) -> dict[str, Any]:
@@ -190,10 +191,15 @@ def _wrong_result(got: Any, profiles: list[Any]) -> Wrong:
 def _wrong_file(ids: Sequence[Any], profiles: Sequence[Any], files: dict[str, bytes]) -> Wrong | None:
     """The first file that does not hold what was last fetched for its user, or None."""
     due = {f"user_{user_id}.json": profile for user_id, profile in zip(ids, profiles, strict=True)}
+    right: set[tuple[bytes | None, int]] = set()  # thousands of files may hold the same of one profile
     for name, profile in due.items():
+        pair = files.get(name), id(profile)
+        if pair in right:
+            continue
         problem = _file_problem(files.get(name), profile)
         if problem:
             return f"{name} {problem}", f"{name} holds that user's data as UTF-8 JSON", f"{name} {problem}"
+        right.add(pair)
     return None
 
 

@@ -66,9 +66,13 @@ def _uses(subject: Any, case: Observation) -> Observation:
     load.failing, load.failure = set(case["failing"]), _FAILURES[case.get("raises", "LoadFailed")]
     load.held = [] if case["held"] else None
     look = set() if case["held"] else {round(part * len(case["ids"]) / LOOKS) for part in range(1, LOOKS + 1)}
+
+    def use(user_id: Any) -> Any:
+        return numbers(cache.get(user_id))
+
     for at, user_id in enumerate(case["ids"], 1):
         load.calls.clear()
-        outcome = attempt(lambda one: numbers(cache.get(one)), user_id)
+        outcome = attempt(use, user_id)
         gave.append(outcome.get("returned"))
         loads.append(len(load.calls))
         loaded += load.calls
@@ -77,7 +81,10 @@ def _uses(subject: Any, case: Observation) -> Observation:
             if outcome["raised"] != load.failure.__name__:
                 break
         if at in look:
-            living = once_threads_have_ended(census.alive, lambda seen: len(seen) <= case["capacity"], threads)
+            few = min(case["capacity"], len({*case["ids"][:at]} - load.failing))
+            living = census.living()
+            if len(living) > few:
+                living = once_threads_have_ended(census.alive, lambda seen: len(seen) <= case["capacity"], threads)
             alive.append([census[number].number for number in living])
     return {"gave": gave, "loads": loads, "loaded": loaded, "raises": raised, "alive": alive}
 

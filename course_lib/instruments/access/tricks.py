@@ -22,11 +22,13 @@ def bearer(token: str) -> Headers:
 
 def without_token(token: str) -> list[Trick]:
     """(note, parts of a request) that present no valid token, though most of them hold one somewhere."""
-    body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
-    form = f"token={token}&access_token={token}".encode()
+    return [*misspelt(token), *misplaced(token)]
+
+
+def misspelt(token: str) -> list[Trick]:
+    """An `Authorization` that is none; those of one kind stand side by side."""
     pair = base64.b64encode(f"{token}:{token}".encode()).decode()
     headers = [
-        ("no token", {}),
         ("empty header", {"Authorization": ""}),
         ("a blank header", {"Authorization": " "}),
         ("'Bearer' alone", {"Authorization": "Bearer"}),
@@ -47,10 +49,6 @@ def without_token(token: str) -> list[Trick]:
         # plain ASCII: on other letters Werkzeug 3.1's own reader of Basic raises, which is no fault of a view's
         ("a broken Basic header", {"Authorization": "Basic %%%="}),
         ("a Digest header", {"Authorization": 'Digest username="mira"'}),
-        ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),
-        ("a token in Proxy-Authorization", {"Proxy-Authorization": f"Bearer {token}"}),
-        ("a token in X-Authorization", {"X-Authorization": f"Bearer {token}", "Token": token}),
-        ("a token in a cookie", {"Cookie": f"token={token}; access_token={token}; session={token}"}),
         ("a header that is no UTF-8", {"Authorization": b"Bearer \xff\xfe"}),
         ("a scheme of other letters", {"Authorization": f"Bear\u00ebr {token}"}),
         ("other letters alone", {"Authorization": "\u2603"}),
@@ -59,12 +57,27 @@ def without_token(token: str) -> list[Trick]:
         ("a token of 5,000 letters", bearer("a" * 5_000)),
         ("a token that is a path", bearer("../../etc/passwd")),
     ]
-    found: list[Trick] = [(note, {"headers": sent}) for note, sent in headers]
-    found.append(("a token in the query", {"query": f"token={token}&access_token={token}&Authorization={token}"}))
-    found.append(("a token in a JSON body", {"body": body, "content_type": "application/json"}))
-    found.append(("a token in a form", {"body": form, "content_type": "application/x-www-form-urlencoded"}))
-    found.append(("no token, from the machine itself", {"remote": "127.0.0.1"}))
-    return found
+    return [(note, {"headers": sent}) for note, sent in headers]
+
+
+def misplaced(token: str) -> list[Trick]:
+    """No token where it belongs: none at all, or the right one in another place."""
+    body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
+    form = f"token={token}&access_token={token}".encode()
+    headers: list[tuple[str, Headers]] = [
+        ("no token", {}),
+        ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),
+        ("a token in Proxy-Authorization", {"Proxy-Authorization": f"Bearer {token}"}),
+        ("a token in X-Authorization", {"X-Authorization": f"Bearer {token}", "Token": token}),
+        ("a token in a cookie", {"Cookie": f"token={token}; access_token={token}; session={token}"}),
+    ]
+    return [
+        *((note, {"headers": sent}) for note, sent in headers),
+        ("a token in the query", {"query": f"token={token}&access_token={token}&Authorization={token}"}),
+        ("a token in a JSON body", {"body": body, "content_type": "application/json"}),
+        ("a token in a form", {"body": form, "content_type": "application/x-www-form-urlencoded"}),
+        ("no token, from the machine itself", {"remote": "127.0.0.1"}),
+    ]
 
 
 def lies(claimed: str) -> list[Trick]:
@@ -114,13 +127,22 @@ ODD_HEADERS: list[tuple[str, Headers]] = [
     ("Content-Type: no UTF-8", {"Content-Type": b"\xff\xfe"}),
     ("a multipart type without boundary", {"Content-Type": "multipart/form-data"}),
     ("an unknown charset", {"Content-Type": "application/json; charset=none-such"}),
-    ("Accept: nonsense", {"Accept": ";;;,q=", "Accept-Language": "\u2603", "Accept-Encoding": "br;q=x"}),
-    ("a broken cookie", {"Cookie": b"\xff=\xfe; ;;; =; session=.eJx.bad"}),
-    ("a broken Range", {"Range": "bytes=9-1,x", "If-Match": '"', "If-Modified-Since": "never"}),
+    (
+        "a broken cookie, and nonsense in Accept",
+        {
+            "Accept": ";;;,q=",
+            "Accept-Language": "\u2603",
+            "Accept-Encoding": "br;q=x",
+            "Cookie": b"\xff=\xfe; ;;; =; session=.eJx.bad",
+        },
+    ),
+    (
+        "a broken Range, and a header of 8,000 letters",
+        {"Range": "bytes=9-1,x", "If-Match": '"', "If-Modified-Since": "never", "X-Long": "a" * 8_000},
+    ),
     ("a broken Host", {"Host": "[::1"}),
     ("a Host that is no UTF-8", {"Host": b"\xff"}),
     ("Transfer-Encoding: chunked", {"Transfer-Encoding": "chunked"}),
-    ("a header of 8,000 letters", {"X-Long": "a" * 8_000}),
     ("lower-case bearer and blanks", {"Authorization": "bearer   x y"}),
     ("Bearer with commas", {"Authorization": "Bearer a, Bearer b"}),
     ("Bearer with parameters", {"Authorization": 'Bearer realm="x", error="y"'}),

@@ -11,9 +11,12 @@ import gc
 import io
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_OPTIMIZED
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
+from typing import Any
+
+from course_lib.instruments.own_line import is_course_file
 
 _SUSPENDABLE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 _ASK_FOR_LOCALS = {"locals", "vars", "eval", "exec", "dir", "f_locals"}
@@ -23,7 +26,15 @@ _FRAME_OF = {GeneratorType: "gi_frame", CoroutineType: "cr_frame", AsyncGenerato
 def collector_is_closing(frame: FrameType | None) -> bool:
     """True where some caller runs only because an object is being destroyed."""
     unwinding = isinstance(sys.exception(), GeneratorExit)
-    return any(_runs_at_death(caller, unwinding) for caller in _callers(frame))
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__":
+            return True
+        # most frames are the course's, and nothing of it is called back by a death
+        if not is_course_file(code.co_filename) and _runs_at_death(frame, unwinding):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _callers(frame: FrameType | None) -> Iterator[FrameType]:
@@ -34,16 +45,15 @@ def _callers(frame: FrameType | None) -> Iterator[FrameType]:
 
 def _runs_at_death(frame: FrameType, unwinding: bool) -> bool:
     code = frame.f_code
-    if code.co_name == "__del__":
+    # a callback's first argument, or a method's second
+    if any(map(_is_dead_reference, _variables(frame, code.co_varnames[: min(code.co_argcount, 2)]))):
         return True
-    for name in code.co_varnames[: min(code.co_argcount, 2)]:  # a callback's first argument, or a method's second
-        if _is_dead_reference(_variable(frame, name)):
-            return True
     if unwinding and code.co_flags & _SUSPENDABLE:
         suspended = next((one for one in gc.get_objects() if _has_frame(one, frame)), None)
         return suspended is not None and not _is_held(suspended, frame)
     if "close" in code.co_name and code.co_varnames[:1] == ("self",):
-        return _is_dying(_variable(frame, "self"), frame)
+        [owner] = _variables(frame, ("self",))  # a starred argument would be held by the tuple of the call
+        return _is_dying(owner, frame)
     return False
 
 
@@ -78,23 +88,27 @@ def _is_held(thing: object, own_frame: FrameType) -> bool:
     return False
 
 
-def _variable(frame: FrameType, name: str) -> object:
-    value = frame.f_locals.get(name)
-    _forget_snapshot(frame)
-    return value
+def _variables(frame: FrameType, names: Sequence[str]) -> list[object]:
+    if not names:
+        return []
+    variables = frame.f_locals
+    values = [variables.get(name) for name in names]
+    _forget_snapshot(frame, variables)
+    return values
 
 
 def _has_variable(frame: FrameType, thing: object) -> bool:
-    found = any(value is thing for value in frame.f_locals.values())
-    _forget_snapshot(frame)
+    variables = frame.f_locals
+    found = any(value is thing for value in variables.values())
+    _forget_snapshot(frame, variables)
     return found
 
 
-def _forget_snapshot(frame: FrameType) -> None:
+def _forget_snapshot(frame: FrameType, variables: dict[str, Any]) -> None:
     """Before 3.13, looking at a function's variables copies them into a dict that would keep them alive.
 
     A function that asks for that dict itself keeps it as it is.
     """
     code = frame.f_code
     if sys.version_info < (3, 13) and code.co_flags & CO_OPTIMIZED and not _ASK_FOR_LOCALS.intersection(code.co_names):
-        frame.f_locals.clear()  # that looks again, and leaves the dict empty
+        variables.clear()

@@ -225,6 +225,10 @@ class Census:
     def alive(self) -> list[int]:
         """The numbers of those alive after a full collection, ascending."""
         gc.collect()
+        return self.living()
+
+    def living(self) -> list[int]:
+        """The numbers of those alive as it is, ascending: a cycle that nobody has collected yet lives."""
         self._alive = {number: seen for number, seen in self._alive.items() if seen() is not None}
         return list(self._alive)
 

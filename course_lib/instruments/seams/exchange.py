@@ -50,7 +50,7 @@ class Exchange:
         self._uses += 1
         if self._uses == 1:
             for names in _namespaces():
-                self._exchanged += [(names, name) for name in _replace(names, list(names), self._stand_ins)]
+                self._exchanged += [(names, name) for name in _replace(names, list(names.items()), self._stand_ins)]
 
     def uninstall(self) -> None:
         """Puts the originals back after the last use, in modules that were loaded meanwhile too.
@@ -60,10 +60,10 @@ class Exchange:
         self._uses -= 1
         if self._uses == 0:
             for names, name in self._exchanged:
-                _replace(names, [name], self._originals)
+                _replace(names, [(name, names.get(name))], self._originals)
             self._exchanged.clear()
             for names in _namespaces():
-                _replace(names, list(names), self._originals)
+                _replace(names, list(names.items()), self._originals)
 
 
 def _namespaces() -> list[dict[str, Any]]:
@@ -75,12 +75,14 @@ def _package(module: ModuleType) -> str:
     return str(vars(module).get("__name__", "")).partition(".")[0]
 
 
-def _replace(names: dict[str, Any], candidates: Sequence[str], new: dict[int, tuple[Any, Any]]) -> list[str]:
+def _replace(
+    names: dict[str, Any], candidates: Sequence[tuple[str, Any]], new: dict[int, tuple[Any, Any]]
+) -> list[str]:
     """The names that were bound to something to be replaced, and now are bound to what replaces it."""
     found = [
         name
-        for name in candidates
-        if id(names.get(name)) in new and not (names.get("__name__") == "_io" and name == "FileIO")
+        for name, bound in candidates
+        if id(bound) in new and not (name == "FileIO" and names.get("__name__") == "_io")
     ]
     for name in found:
         names[name] = new[id(names[name])][1]
