@@ -16,7 +16,7 @@ import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
 from course_lib.widgets.keys import Keys
-from course_lib.widgets.page import SKY, View
+from course_lib.widgets.page import SKY, LiveView
 
 KIND = "checklist_items"
 FORM = "course-own-lines"
@@ -36,7 +36,7 @@ def items_in(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, lines)))[:MOST]
 
 
-class OwnItems(View):
+class OwnItems(LiveView):
     """The field, and what is kept; the button keeps all lines of the field."""
 
     def __init__(self, lesson: str) -> None:
@@ -75,6 +75,7 @@ class OwnItems(View):
         except ProgressNotSaved as problem:
             self.told = f"Not kept: {problem.reason}."
         self._status.value = f'<span role="status">{escape(self.told)}</span>'
+        self.changed()
 
     def __str__(self) -> str:
         return "\n".join([ASKED, *(f"- {item}" for item in self.kept), self.told]).rstrip()

@@ -63,6 +63,7 @@ def next_day(context: BrowserContext, server: Server, notebook: str) -> list[str
     outputs = [output for cell in kept["cells"] for output in cell.get("outputs", [])]
     alive = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs)
     with open_notebook(context, server, f"{saved.parent.name}/{again.name}", kernel=False) as page:
+        page.settle()
         standing = page.page.locator(f"{OUTPUT}:visible .course-static, {OUTPUT}:visible .course-stand-in").count()
         gone = page.page.get_by_text("model not found").locator("visible=true").count()
         broken = page.page.evaluate("() => look.brokenPictures()")
