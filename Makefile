@@ -8,13 +8,17 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify figures bench fuzz flakes peers outputs constraints clean
+.PHONY: help lab doctor test test-fast lint verify figures bench fuzz flakes peers outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
 	@$(PYTHON) start.py $(ARGS)
+
+doctor: ## Say what this machine offers the course, and what is lost without the rest
+	@$(PYTHON) start.py --prepare
+	@$(RUN) -m course_lib doctor
 
 test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, solutions
 	@$(RUN) -m tests.parts $(PARTS) $(ARGS)
@@ -34,8 +38,9 @@ verify: .tools ## Let the course prove itself: starters fail, solutions pass, wr
 figures: .tools ## Make every number in the prose of the lessons again; fails where one has drifted; ARGS="05_n_plus_one_queries"
 	@$(RUN) -m tests.figures $(ARGS)
 
-bench: .tools ## Measure how long the checks take
+bench: .tools ## Measure how long the checks take, and a class; CLASS="--students 40" makes it smaller
 	@$(RUN) -m tests.bench
+	@$(RUN) -m tests.bench_class $(CLASS)
 
 fuzz: .tools ## Compare the race finder with every possible interleaving of small random programs
 	@$(RUN) -m tests.fuzz.interleavings

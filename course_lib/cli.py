@@ -12,7 +12,8 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
-from course_lib.runner.parent import ParentLost, parent_of
+from course_lib.runner.chosen import parent_of
+from course_lib.runner.parent import ParentLost
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.syllabus import EXERCISES, LESSONS, Lesson, find_lesson, lesson_of_task
 
@@ -111,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--jobs", metavar="N", type=int, help="judgements at once (the processors)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="judge on the workers of this Dask scheduler")
+    grade.add_argument(
+        "--trust-submissions", action="store_true", help="run them though this machine can't shut them in"
+    )
     grade.add_argument("--roster", metavar="CSV", type=Path, help="who should have handed in: a column `student`")
     grade.add_argument(
         "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
@@ -161,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     exported = command("export", _export, "make what another system grades with: a course, or an autograder")
     exported.add_argument("system", choices=("nbgrader", "gradescope"))
     exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
+    command("doctor", _doctor, "what this machine offers the course, and what is lost without the rest")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -280,7 +285,16 @@ def _grade(options: argparse.Namespace) -> int:
     systems = tuple(dict.fromkeys(options.systems))
     try:
         graded = grade_class(
-            Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems, options.scheduler)
+            Wanted(
+                Path(folder),
+                options.out,
+                lessons,
+                options.jobs,
+                options.roster,
+                systems,
+                options.scheduler,
+                options.trust_submissions,
+            )
         )
     except WrongUsage as problem:
         raise Usage(str(problem)) from problem
@@ -467,8 +481,17 @@ def _export(options: argparse.Namespace) -> int:
     return Exit.PASSED
 
 
+def _doctor(_options: argparse.Namespace) -> int:
+    from course_lib.doctor import show
+
+    return Exit.PASSED if show() else Exit.UNMEASURED
+
+
 def _verify(options: argparse.Namespace) -> int:
+    from course_lib.doctor import show
     from course_lib.verify import verify
 
     lessons = [_lesson(options.exercise)] if options.exercise else LESSONS
+    if not show():
+        return Exit.UNMEASURED
     return Exit.PASSED if verify(lessons) else Exit.NOT_PASSED
