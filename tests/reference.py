@@ -43,12 +43,13 @@ def public_names(module: ModuleType) -> Iterator[tuple[str, object]]:
 def members(value: object) -> Iterator[tuple[str, object]]:
     """The methods and properties that a class of the course's own defines for its users."""
     if inspect.isclass(value) and value.__module__.startswith("course_lib"):
+        foreign = [base for base in value.__mro__ if not base.__module__.startswith("course_lib")]
+        fields = getattr(value, "__dataclass_fields__", ())
         for name, one in vars(value).items():
-            inherited = any(
-                hasattr(base, name) for base in value.__mro__ if not base.__module__.startswith("course_lib")
+            is_ours = (
+                not name.startswith("_") and name not in fields and not any(hasattr(base, name) for base in foreign)
             )
-            ours = not name.startswith("_") and not inherited
-            if ours and (inspect.isfunction(one) or isinstance(one, property)):
+            if is_ours and (inspect.isfunction(one) or isinstance(one, property)):
                 yield name, one
 
 
