@@ -8,13 +8,17 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-fast lint verify figures bench fuzz flakes peers outputs constraints clean
+.PHONY: help lab doctor test test-fast lint verify figures bench fuzz flakes peers outputs constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
 	@$(PYTHON) start.py $(ARGS)
+
+doctor: ## Say what this machine offers the course, and what is lost without the rest
+	@$(PYTHON) start.py --prepare
+	@$(RUN) -m course_lib doctor
 
 test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, solutions
 	@$(RUN) -m tests.parts $(PARTS) $(ARGS)

@@ -12,9 +12,10 @@ from enum import IntEnum
 from pathlib import Path
 
 from course_lib.reading import Verdict, not_judged
-from course_lib.runner.parent import ParentLost, parent_of
+from course_lib.runner.chosen import parent_of
+from course_lib.runner.parent import ParentLost
 from course_lib.runner.signals import leaving_cleanly
-from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
+from course_lib.syllabus import EXERCISES, LESSONS, Lesson, find_lesson, lesson_of_task
 
 
 class Exit(IntEnum):
@@ -161,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     exported = command("export", _export, "make what another system grades with: a course, or an autograder")
     exported.add_argument("system", choices=("nbgrader", "gradescope"))
     exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
+    command("doctor", _doctor, "what this machine offers the course, and what is lost without the rest")
     proof = command("verify", _verify, "the course's proof of itself")
     proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one lesson alone")
     return parser
@@ -169,14 +171,15 @@ def _parser() -> argparse.ArgumentParser:
 def _lesson(exercise: str) -> Lesson:
     lesson = find_lesson(exercise)
     if lesson is None:
-        raise Usage(f"there is no exercise {exercise!r}; there are: {', '.join(one.stem for one in LESSONS)}")
+        raise Usage(f"there is no exercise {exercise!r}; there are: {', '.join(one.stem for one in EXERCISES)}")
     return lesson
 
 
 def _lesson_of(task: str) -> Lesson:
     lesson = lesson_of_task(task)
     if lesson is None:
-        raise Usage(f"there is no task {task!r}; there are: {', '.join(name for one in LESSONS for name in one.tasks)}")
+        tasks = [name for one in EXERCISES for name in one.tasks]
+        raise Usage(f"there is no task {task!r}; there are: {', '.join(tasks)}")
     return lesson
 
 
@@ -232,9 +235,10 @@ def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
     parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
     try:
         from course_lib.runner.judge import judge
-        from course_lib.runner.source import UnreadableSubmission, read_submission
+        from course_lib.runner.source import UnreadableSubmission, read_folder, read_submission
 
-        submission = read_submission(options.submission)
+        given = options.submission
+        submission = read_folder(given, lesson.entry) if lesson.entry else read_submission(given)
         return judge(lesson, submission, parent, [options.task] if options.task else ())
     except UnreadableSubmission as problem:
         raise Usage(str(problem)) from problem
@@ -378,7 +382,7 @@ def _watch(options: argparse.Namespace) -> int:
 
 
 def _list(_options: argparse.Namespace) -> int:
-    for lesson in LESSONS:
+    for lesson in EXERCISES:
         print(f"{lesson.stem:<26} {lesson.minutes:>3} min  {', '.join(lesson.tasks)}")
     return Exit.PASSED
 
@@ -465,8 +469,17 @@ def _export(options: argparse.Namespace) -> int:
     return Exit.PASSED
 
 
+def _doctor(_options: argparse.Namespace) -> int:
+    from course_lib.doctor import show
+
+    return Exit.PASSED if show() else Exit.UNMEASURED
+
+
 def _verify(options: argparse.Namespace) -> int:
+    from course_lib.doctor import show
     from course_lib.verify import verify
 
     lessons = [_lesson(options.exercise)] if options.exercise else LESSONS
+    if not show():
+        return Exit.UNMEASURED
     return Exit.PASSED if verify(lessons) else Exit.NOT_PASSED

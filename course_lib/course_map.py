@@ -16,7 +16,7 @@ from course_lib.hazards.questions import predictions_of
 from course_lib.progress import TaskProgress, task_progress
 from course_lib.reading import table
 from course_lib.review.gain import Counts, Gain, gain
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 from course_lib.widgets.chart_drawing import number
 from course_lib.widgets.page import View, table_html
 from course_lib.widgets.predictions import calibration, measured, predicted
@@ -48,7 +48,7 @@ class CourseMap(View):
     def __init__(self) -> None:
         kept = gain()
         self.headings = (*_HEADINGS, *(_REVIEWS if _is_made(kept) else ()))
-        self.rows = [_row(lesson, kept) for lesson in LESSONS]
+        self.rows = [_row(lesson, kept) for lesson in EXERCISES]
         reviews = kept.in_words() if _is_made(kept) else ""
         self.told = [line for line in (str(calibration()), reviews) if line]
 

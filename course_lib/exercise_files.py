@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,11 @@ Notebook = dict[str, Any]
 
 
 def exercise_path(lesson: Lesson) -> Path:
-    return ROOT / "exercises" / f"{lesson.stem}.ipynb"
+    return ROOT / "exercises" / lesson.exercise
 
 
 def solution_path(lesson: Lesson) -> Path:
-    return ROOT / "solutions" / f"{lesson.stem}.ipynb"
+    return ROOT / "solutions" / lesson.exercise
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -107,6 +108,8 @@ def as_delivered(lesson: Lesson) -> Notebook:
 def reset_exercise(lesson: Lesson) -> Path | None:
     """Puts the exercise back as it was delivered; the learner's version is kept beside it, and its path returned."""
     path = exercise_path(lesson)
+    if lesson.entry:
+        return _reset_folder(path)
     fresh = notebook_text(as_delivered(lesson))
     kept = None
     if path.exists() and path.read_text("utf-8", "replace") != fresh:
@@ -115,6 +118,19 @@ def reset_exercise(lesson: Lesson) -> Path | None:
     unfinished = path.with_suffix(".ipynb.new")
     unfinished.write_text(fresh, "utf-8")
     unfinished.replace(path)
+    return kept
+
+
+def _reset_folder(path: Path) -> Path | None:
+    """The same for an exercise of several files, which is put back from the copy that a release has."""
+    delivered = path.parent / ".as_delivered" / path.name
+    if not delivered.is_dir():
+        raise ValueError(f"there is no copy of it to put back; where the course is a clone, git restore {path} does it")
+    kept = None
+    if path.exists():
+        kept = _free_name(path, "")
+        path.replace(kept)
+    shutil.copytree(delivered, path)
     return kept
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TextIO
 
 from course_lib.reading import Verdict, not_judged
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
-from course_lib.runner.parent import Parent, parent_of
+from course_lib.runner.parent import Parent
 from course_lib.runner.source import UnreadableSubmission, read_submission
 from course_lib.syllabus import Lesson
 

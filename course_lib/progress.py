@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 
 
 class ProgressNotSaved(Exception):
@@ -154,7 +154,7 @@ def _of_task(task: str, history: list[dict[str, Any]]) -> TaskProgress:
 def overview() -> str:
     """All lessons and tasks as a text table."""
     rows = ["lesson                     task                     state      tries  hints"]
-    for lesson in LESSONS:
+    for lesson in EXERCISES:
         for index, one in enumerate(task_progress(lesson)):
             name = lesson.stem if index == 0 else ""
             rows.append(f"{name:<27}{one.task:<25}{one.state:<11}{one.tries:>5}{one.hints:>7}")

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course_lib.exercise_files import ROOT, exercise_path, notebook_text, read_notebook, solution_path, starter_notebook
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import CAPSTONE, LESSONS
 
 FILES = ("LICENSE", "requirements.txt", "requirements-capstone.txt", "constraints.txt", "start.py")
 FOLDERS = ("notebooks", "course_lib")
@@ -80,9 +80,8 @@ def _write_exercises(folder: Path) -> None:
         for place in (folder, folder / ".as_delivered"):
             place.mkdir(parents=True, exist_ok=True)
             (place / exercise_path(lesson).name).write_text(text, "utf-8")
-    for service in (path for path in (ROOT / "exercises").iterdir() if path.is_dir() and not path.name.startswith(".")):
-        for place in (folder, folder / ".as_delivered"):
-            shutil.copytree(service, place / service.name, ignore=_left_out)
+    for place in (folder, folder / ".as_delivered"):
+        shutil.copytree(exercise_path(CAPSTONE), place / CAPSTONE.exercise, ignore=_left_out)
 
 
 def readme() -> str:

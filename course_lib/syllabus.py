@@ -7,18 +7,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Lesson:
-    """One hazard: its number and slug name every file that belongs to it; `minutes` is a learner's time."""
+    """One hazard: its number and slug name every file that belongs to it; `minutes` is a learner's time.
+
+    `entry` is what an exercise that is a folder of files must hold: the file and the name that it defines.
+    """
 
     number: int
     slug: str
     title: str
     minutes: int
     tasks: tuple[str, ...]
+    entry: tuple[str, str] | None = None
 
     @property
     def stem(self) -> str:
         """The file stem shared by lesson, exercise and solution."""
         return f"{self.number:02d}_{self.slug}"
+
+    @property
+    def exercise(self) -> str:
+        """The name of the exercise: of a notebook, or of a folder of files."""
+        return self.stem if self.entry else f"{self.stem}.ipynb"
 
 
 LESSONS: tuple[Lesson, ...] = (
@@ -33,12 +42,25 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson(9, "defence", "The defence: ask, review, prove", 45, ("guard", "FINDINGS", "DEMONSTRATIONS")),
 )
 
+CAPSTONE = Lesson(
+    10,
+    "capstone",
+    "The capstone: a service under production",
+    90,
+    ("service", *(lesson.slug for lesson in LESSONS[:8])),
+    ("service.py", "create_service"),
+)
+"""The one exercise that is a folder of files; its tasks are what the service does, and each hazard by its slug."""
+
+EXERCISES: tuple[Lesson, ...] = (*LESSONS, CAPSTONE)
+"""Whatever can be judged; `LESSONS` are those whose exercise is a notebook."""
+
 
 def find_lesson(exercise: str) -> Lesson | None:
     """The lesson with that file stem, or None."""
-    return next((lesson for lesson in LESSONS if lesson.stem == exercise), None)
+    return next((lesson for lesson in EXERCISES if lesson.stem == exercise), None)
 
 
 def lesson_of_task(task: str) -> Lesson | None:
     """The lesson that asks for a function or class of that name, or None."""
-    return next((lesson for lesson in LESSONS if task in lesson.tasks), None)
+    return next((lesson for lesson in EXERCISES if task in lesson.tasks), None)

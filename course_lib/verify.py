@@ -21,8 +21,8 @@ from course_lib.exercise_files import (
 from course_lib.hazards.coaching import coaching_for
 from course_lib.hazards.plainly import counted
 from course_lib.reading import Verdict
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
-from course_lib.runner.parent import parent_of
 from course_lib.runner.source import Submission, notebook_submission, read_submission
 from course_lib.syllabus import LESSONS, Lesson
 

@@ -18,8 +18,9 @@ from course_lib.exercise_files import ROOT, exercise_path
 from course_lib.hazards.plainly import counted
 from course_lib.progress import ProgressNotSaved, record_check, task_progress
 from course_lib.reading import TaskVerdict, Verdict, not_judged
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
-from course_lib.runner.parent import Parent, ParentLost, parent_of
+from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.source import UnreadableSubmission, read_submission
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
 
@@ -187,5 +188,5 @@ def next_step(verdict: Verdict | None = None) -> str:
     for lesson in LESSONS:
         for one in task_progress(lesson):
             if not one.passed:
-                return f"Next: {one.task} in exercises/{lesson.stem}.ipynb"
+                return f"Next: {one.task} in exercises/{lesson.exercise}"
     return "Next: nothing is left; every task is passed."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.course_map import course_map
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import EXERCISES
 from course_lib.widgets.predict import compare, predict
 
 
@@ -23,7 +23,7 @@ def row_of(number: int) -> tuple[str, ...]:
 
 
 def test_before_the_first_lesson_there_is_a_line_a_lesson_and_nothing_passed() -> None:
-    assert len(str(course_map()).splitlines()) == len(LESSONS) + 1
+    assert len(str(course_map()).splitlines()) == len(EXERCISES) + 1
     assert all(row.tasks.startswith("0 of ") and not row.predicted for row in course_map().rows)
 
 

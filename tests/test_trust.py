@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from course_lib.reading import TaskVerdict
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
-from course_lib.runner.parent import Parent, parent_of
+from course_lib.runner.parent import Parent
 from course_lib.runner.source import Cell, Submission
 from course_lib.syllabus import find_lesson
 from tests.samples import Sample, samples

@@ -20,8 +20,9 @@ from typing import Any
 from course_lib.classroom.structure import structures
 from course_lib.reading import not_judged
 from course_lib.reports.legible import legible
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
-from course_lib.runner.parent import Parent, ParentLost, parent_of
+from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.runner.source import UnreadableSubmission, read_submission
 from course_lib.syllabus import Lesson, find_lesson

@@ -44,6 +44,17 @@ def describe(error: BaseException) -> dict[str, Any]:
     return {"raised": _name(kind), "bases": bases, "message": message, "line": submission_line(error)}
 
 
+def innermost(error: BaseException, within: str) -> str:
+    """`orders.py, line 12`: where the traceback is innermost in files whose path holds that text; empty where never."""
+    where, step = "", _traceback(error)
+    while step is not None:
+        _, found, name = step.tb_frame.f_code.co_filename.rpartition(within)
+        if found:
+            where = f"{name}, line {step.tb_lineno}"
+        step = step.tb_next
+    return where
+
+
 def submission_line(error: BaseException) -> int | None:
     """The innermost line of the submission's own source that the traceback passes through, or None."""
     line, step = None, _traceback(error)

@@ -30,6 +30,7 @@ from course_lib.hazards.settling import changes, let_threads_end
 from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.confinement.sandbox import confine, default_readable
 from course_lib.runner.confinement.semaphores import keep_semaphores_inside
+from course_lib.runner.folder import Missing, load_folder
 from course_lib.runner.printed import Marks
 from course_lib.runner.report import OUT_OF_MEMORY, Channel, Message, receive, sender, silence
 from course_lib.wire import TooLarge, pack, packed_list
@@ -54,10 +55,6 @@ _collects, _collect, _never_collect = gc.isenabled, gc.enable, gc.disable
 _mask_signals = getattr(signal, "pthread_sigmask", None)  # Windows has none
 _BLOCK, _MASK = getattr(signal, "SIG_BLOCK", 0), getattr(signal, "SIG_SETMASK", 0)
 _ALL_SIGNALS = frozenset(signal.valid_signals())
-
-
-class Missing(Exception):
-    """The submission does not define the task's name."""
 
 
 class Stopped(Exception):
@@ -289,6 +286,8 @@ def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None,
     """
     if not request["subject"]:
         return None, []
+    if request["folder"]:
+        return load_folder(request["folder"], Path(request["scratch"]), compile_cell), []
     task, notebook = request["task"], request["notebook"]
     runner, trouble = _Cells(notebook, compile_cell), list(request["left_out"])
     time_left = CellTime()

@@ -1,17 +1,12 @@
-"""What the judge asks of whoever starts its runs; `warm.py` forks them, `fresh.py` starts a new Python for each.
-
-`COURSE_JUDGE` says which it is, `fork` or `spawn`. Without it, a system that can fork forks.
-"""
+"""What the judge asks of whoever starts its runs; `warm.py` forks them, `fresh.py` starts a new Python for each."""
 
 from __future__ import annotations
 
-import os
 from types import TracebackType
 from typing import Protocol, Self
 
 from course_lib.runner.printed import Printed
 
-JUDGES = ("fork", "spawn")
 LISTENS = 0.1  # seconds until the judge looks at the clock again
 
 
@@ -64,26 +59,3 @@ class Parent(Protocol):
 
     def close(self) -> None:
         """Ends what it holds."""
-
-
-def judge_in_force() -> str:
-    """`fork` or `spawn`; raises ParentLost where the variable holds anything else, or what the system can't do."""
-    asked = os.environ.get("COURSE_JUDGE", "")
-    if not asked:
-        return "fork" if hasattr(os, "fork") else "spawn"
-    if asked not in JUDGES:
-        raise ParentLost(f"COURSE_JUDGE is {asked!r}; it may be {' or '.join(JUDGES)}")
-    if asked == "fork" and not hasattr(os, "fork"):
-        raise ParentLost("COURSE_JUDGE is 'fork', and this system can't fork processes; leave it out, or say 'spawn'")
-    return asked
-
-
-def parent_of(slug: str, early: bool = False) -> Parent:
-    """A parent of the exercise's runs. `early`: this process has one thread and has imported no grader yet."""
-    if judge_in_force() == "spawn":
-        from course_lib.runner.fresh import FreshParent
-
-        return FreshParent(slug)
-    from course_lib.runner.warm import WarmParent
-
-    return WarmParent.forked(slug) if early else WarmParent.spawned(slug)

@@ -10,7 +10,7 @@ import contextlib
 import json
 import sys
 
-from course_lib.runner.parent import parent_of
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.syllabus import LESSONS
 

@@ -144,6 +144,7 @@ class Session:
             "task": self._task,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
+            "folder": submission.folder.to_plain() if submission and submission.folder else None,
             "left_out": [f"{label} did not come back" for label in self._left_out],
             "notebook": submission is None or submission.notebook,
             "cases": list(cases),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import base64
 import json
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 COURSE_TAGS = frozenset({"check", "demo"})
+MOST_FILES, MOST_IN_FOLDER = 200, 8 << 20  # bytes
 ESCAPES, MAGIC = ("%", "!", "?"), re.compile(r"[%!?]|^\s*[,;/]")
 
 
@@ -42,11 +44,27 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Folder:
+    """Files by their paths in the folder, and what they must hold: a file, and the name that it defines."""
+
+    files: tuple[tuple[str, bytes], ...]
+    entry: tuple[str, str]
+
+    def to_plain(self) -> dict[str, Any]:
+        files = [(name, base64.b64encode(content).decode("ascii")) for name, content in self.files]
+        return {"files": files, "entry": list(self.entry)}
+
+
+@dataclass(frozen=True)
 class Submission:
-    """What is to be judged; in a notebook a cell that raises is skipped, in a module it ends the attempt."""
+    """What is to be judged; in a notebook a cell that raises is skipped, in a module it ends the attempt.
+
+    A submission of several files has no cells but a folder.
+    """
 
     cells: tuple[Cell, ...]
     notebook: bool
+    folder: Folder | None = None
 
     def without(self, label: str) -> Submission:
         """The same submission without the cell of that label."""
@@ -61,6 +79,38 @@ def read_submission(path: Path) -> Submission:
     if path.suffix.lower() != ".py":
         raise UnreadableSubmission(f"{path} is neither a .py file nor a notebook (.ipynb); hand in one of these")
     return Submission((Cell(path.name, content),), notebook=False)
+
+
+def read_folder(path: Path, entry: tuple[str, str]) -> Submission:
+    """The submission of several files in that folder; raises UnreadableSubmission with one clear sentence.
+
+    Hidden files, links and what Python leaves behind are no part of it.
+    """
+    try:
+        if not path.exists():
+            raise UnreadableSubmission(f"there is no folder {path}; check the name and the folder you are in")
+        if not path.is_dir():
+            raise UnreadableSubmission(f"{path} is no folder; name the folder that holds {entry[0]}")
+        files = tuple((name, _read_bytes(path / name)) for name in _names_in(path))
+    except OSError as error:
+        raise UnreadableSubmission(f"{path} can't be read: {error.strerror}") from error
+    return Submission((), notebook=False, folder=Folder(files, entry))
+
+
+def _names_in(folder: Path) -> list[str]:
+    found, size = [], 0
+    for within, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+        for name in names:
+            path = Path(within, name)
+            if name.startswith(".") or path.is_symlink() or not path.is_file():
+                continue
+            found.append(path.relative_to(folder).as_posix())
+            size += path.stat().st_size
+            if len(found) > MOST_FILES or size > MOST_IN_FOLDER:
+                limits = f"{MOST_FILES} files and {MOST_IN_FOLDER >> 20} MB"
+                raise UnreadableSubmission(f"{folder} holds more than {limits}; name the folder of the service alone")
+    return sorted(found)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from course_lib.reading import Check, TaskVerdict
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
-from course_lib.runner.parent import Parent, ParentLost, parent_of
+from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.source import Cell, Submission
 from course_lib.syllabus import Lesson
 from course_lib.trial.extracting import code_in, defines

@@ -16,10 +16,11 @@ import pytest
 from course_lib.reading import Verdict
 from course_lib.runner import patience
 from course_lib.runner.cell_time import CellTime, TooSlow
+from course_lib.runner.chosen import judge_in_force
 from course_lib.runner.fresh import FreshParent
 from course_lib.runner.judge import judge
 from course_lib.runner.machine import shortage
-from course_lib.runner.parent import ParentLost, judge_in_force
+from course_lib.runner.parent import ParentLost
 from course_lib.runner.patience import HANGS, AnyProcessor
 from course_lib.runner.source import Cell, Submission
 from course_lib.syllabus import LESSONS

@@ -15,7 +15,7 @@ MODULES = "fcntl resource pwd grp termios tty pty syslog readline curses nis spw
 OF_OS = "fork forkpty setsid getpgrp setpgid killpg geteuid getegid mkfifo nice chroot"
 OF_SIGNAL = "SIGALRM SIGHUP SIGUSR1 SIGUSR2 SIGXCPU SIGBUS setitimer getitimer alarm pthread_sigmask pthread_kill"
 OF_SELECT = "poll epoll"
-OF_SOCKET = "AF_UNIX send_fds recv_fds"
+OF_SOCKET = "send_fds recv_fds"
 
 for name in MODULES.split():
     sys.modules[name] = None

@@ -19,9 +19,10 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 
 from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.reports.legible import legible
+from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
+from course_lib.runner.parent import Parent
 from course_lib.runner.source import UnreadableSubmission, read_submission
-from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import Lesson, find_lesson
 
 
@@ -65,8 +66,8 @@ def _verdict(lesson: Lesson, nb: Any) -> Verdict:
 
 
 @cache
-def _parent(slug: str) -> WarmParent:
-    parent = WarmParent.spawned(slug)
+def _parent(slug: str) -> Parent:
+    parent = parent_of(slug)
     atexit.register(parent.close)
     return parent
 

@@ -1,7 +1,8 @@
 """How counted work may grow: fitted over sizes that each are four times the one before.
 
 A step between two sizes is not yet a growth: the load factor of a library lies between two sizes for a right answer,
-too. So growth has to show in the last two intervals; where it shows in the last alone, a larger size decides.
+too. So growth has to show in the last two intervals; where it shows in the last alone, a larger size decides. The paths
+of a tree that is built by chance are short or long by luck: where a lookup grew by little, a size far beyond decides.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Series = dict[int, Observation]  # the work at each size
 
 SECONDS = 8.0  # of processor time for one run: a pool of threads, counted, takes ten times what it takes otherwise
 TIMES = 4  # from one size to the next
+FAR, FARTHEST = 4_096, 32_000  # users among whom it shows whether a lookup's work grew by luck
 NOISE = 8  # steps that one lookup may cost more by chance, in a table of randomised hashes
 WORDS = {"steps": "steps", "database": "database steps", "moved": "items moved in lists", "assumed": "steps"}
 
@@ -69,6 +71,19 @@ def outgrows_a_logarithm(counts: dict[int, int]) -> list[bool]:
     ]
 
 
+def may_be_luck(counts: dict[int, int]) -> bool:
+    """Whether the last interval added less than half a step for each user that came in."""
+    few, many = sorted(counts)[-2:]
+    return counts[many] - counts[few] < (many - few) / 2
+
+
+def outgrows_a_logarithm_far_on(counts: dict[int, int], far: int) -> bool:
+    """Whether the last size added markedly more than the intervals before lead to expect, the longest of them each."""
+    *before, last = accumulate((counts[size] for size in sorted(counts)), max)
+    intervals = log2(far / sorted(counts)[-2]) / log2(TIMES)
+    return last - before[-1] > 1.6 * intervals * max(later - earlier for earlier, later in pairwise(before))
+
+
 Outgrows = Callable[[dict[int, int]], list[bool]]
 
 
@@ -80,17 +95,19 @@ def judge(
     outgrows: Outgrows,
     counting: Counting,
     expected: str,
+    far: Callable[[int], Observation] | None = None,
 ) -> Check:
     """The check on a series of three sizes or more; `further(size)` gives the work at one more, where that decides.
 
-    Without `further` it passes where the last interval alone shows growth: larger sizes are judged later.
+    Without `further` it passes where the last interval alone shows growth: larger sizes are judged later. `far(size)`
+    gives the work of a lookup where what grew may be luck.
     """
     works = dict(series)
     told = broken(works)
     if told:
         return failed(name, told, "no exception", f"{what}: raised {told}")
     for with_assumed in (False, True):
-        check = _judge(name, what, works, further, outgrows, counting, expected, with_assumed)
+        check = _judge(name, what, works, further, outgrows, counting, expected, far, with_assumed)
         if check.status != "pass":
             return check
     return check
@@ -104,6 +121,7 @@ def _judge(
     outgrows: Outgrows,
     counting: Counting,
     expected: str,
+    far: Callable[[int], Observation] | None,
     with_assumed: bool,
 ) -> Check:
     grew = outgrows(_counts(works, counting, with_assumed))
@@ -111,11 +129,17 @@ def _judge(
         size = TIMES * max(works)
         works[size] = further(size)
         if "raised" in works[size]:
-            told = raised(works[size]["raised"])
-            return failed(name, told, "no exception", f"{what}, {size:,} of them: raised {told}")
+            return _raised_at(name, what, works, size)
         grew = outgrows(_counts(works, counting, with_assumed))
+    grows = grew[-1] and grew[-2]
+    if grows and far and max(works) < FARTHEST and may_be_luck(_counts(works, counting, with_assumed)):
+        size = max(FAR, TIMES * max(works))
+        works[size] = far(size)
+        if "raised" in works[size]:
+            return _raised_at(name, what, works, size)
+        grows = outgrows_a_logarithm_far_on(_counts(works, counting, with_assumed), size)
     measured = _in_words(works, counting, with_assumed)
-    if not (grew[-1] and grew[-2]):
+    if not grows:
         return passed(name, f"{measured} ({what})")
     if with_assumed:
         unknown = ", ".join(sorted({one for work in works.values() for one in work["unknown"]}))
@@ -124,6 +148,11 @@ def _judge(
     noun = counting.named(works[many])
     told = f"{few:,} made {counting.of(works[few]):,} {noun}, {many:,} made {counting.of(works[many]):,} ({what})"
     return failed(name, f"{measured} ({what})", expected, told)
+
+
+def _raised_at(name: str, what: str, works: Series, size: int) -> Check:
+    told = raised(works[size]["raised"])
+    return failed(name, told, "no exception", f"{what}, {size:,} of them: raised {told}")
 
 
 def _counts(works: Series, counting: Counting, assumed: bool) -> dict[int, int]:

@@ -135,6 +135,7 @@ _SHAPES = (
     "left is short",
     "right is short",
     "in no order",
+    "each id twice",
 )
 _FAMILIES = [(kind, shape) for kind in ("int", "str") for shape in _SHAPES] + [("str in letter cases", "in no order")]
 _LARGE = [("int", "in no order"), ("str", "in no order")]

@@ -10,7 +10,6 @@ from typing import Any
 from course_lib.hazards.data_structures.checks import (
     PUTTING_IN_IS_FREE,
     SECONDS,
-    Outgrows,
     Series,
     judge,
     outgrows_a_logarithm,
@@ -80,6 +79,13 @@ def _of_all(emails: list[str], added: int) -> Script:
     return built, "a list", [*finding[: len(built)], *adding, *finding, ("find", "nobody@x.org", None)]
 
 
+def _of_many(built: int, added: int) -> Script:
+    """More users than a cache of the usual sizes holds, some added; the first, the last and some between are found."""
+    users = [{"email": f"u{number}@x.org", "number": number} for number in range(built + added)]
+    adding: list[tuple[str, Any, Any]] = [("add", user, None) for user in users[built:]]
+    return users[:built], "a list", [*adding, *(("find", user["email"], user) for user in [*users[::37], users[-1]])]
+
+
 _AFTER_THE_AT = [f"ana@{name}.org" for name in ("x", "y", "X", "xy", "x.y", "x-y", "xn--x")]
 _ALIKE = [*dict.fromkeys([*texts("Ana", longest=300), *(f"{text}@x.org" for text in texts("Ana", longest=300))])]
 _SCRIPTS: list[Script] = [
@@ -92,6 +98,7 @@ _SCRIPTS: list[Script] = [
     _of_all(_ALIKE, 0),
     _of_all(_ALIKE, len(_ALIKE) // 2),
     _of_all(_ALIKE[::-1], len(_ALIKE)),
+    _of_many(1_900, 200),
 ]
 
 
@@ -166,15 +173,15 @@ _FIRST_FAMILIES, _OTHER_FAMILIES = (
 
 def _judge_work(observe: Observe, first_seen: dict[Family, Series]) -> list[Check]:
     """Small sizes first: what is quadratic shows there at once, and would take minutes to count among many users."""
-    checks = _checks(first_seen, None)
+    checks = _checks(observe, first_seen, None)
     if all(check.status == "pass" for check in checks):
-        checks = _checks(_seen(observe, _OTHER_FAMILIES), None)
+        checks = _checks(observe, _seen(observe, _OTHER_FAMILIES), None)
     if any(check.status != "pass" for check in checks):
         return checks
-    return _checks(_seen(observe, {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME}), observe)
+    return _checks(observe, _seen(observe, {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME}), observe)
 
 
-def _checks(seen: dict[Family, Series], further: Observe | None) -> list[Check]:
+def _checks(observe: Observe, seen: dict[Family, Series], further: Observe | None) -> list[Check]:
     """The checks on what was seen; a larger size is measured `further` where that decides and none has failed yet."""
     lookups = [one for one in seen.items() if one[0][0] == "lookups"]
     by_turns = [one for one in seen.items() if one[0][0] == "by turns"]
@@ -182,8 +189,8 @@ def _checks(seen: dict[Family, Series], further: Observe | None) -> list[Check]:
     if building.status != "pass":
         because = "judged once building is affordable"
         return [building, *(skipped(name, because) for name in (LOOKS_UP, STAYS_FAST, BY_TURNS))]
-    before = _first_not_passed(_judge_lookups(further, LOOKS_UP, "before", *one) for one in lookups)
-    after = _first_not_passed(_judge_lookups(further, STAYS_FAST, "after", *one) for one in lookups)
+    before = _first_not_passed(_judge_lookups(observe, further, LOOKS_UP, "before", *one) for one in lookups)
+    after = _first_not_passed(_judge_lookups(observe, further, STAYS_FAST, "after", *one) for one in lookups)
     all_passed = before.status == after.status == "pass"
     turns = _first_not_passed(_judge_total(further if all_passed else None, BY_TURNS, "work", *one) for one in by_turns)
     return [building, before, after, turns]
@@ -218,30 +225,33 @@ def _first_not_passed(checks: Iterable[Check]) -> Check:
     return first
 
 
-def _judge_total(observe: Observe | None, name: str, part: str, family: Family, seen: Series) -> Check:
-    return _judged(observe, name, family, seen, lambda one: one[part], outgrows_n_log_n, _IN_PROPORTION)
+WorkIn = Callable[[Observation], Observation]
 
 
-def _judge_lookups(observe: Observe | None, name: str, when: str, family: Family, seen: Series) -> Check:
-    return _judged(observe, name, family, seen, lambda one: _dearest(one[when]), outgrows_a_logarithm, _THE_SAME)
+def _judge_total(further: Observe | None, name: str, part: str, family: Family, seen: Series) -> Check:
+    series = {size: one[part] for size, one in seen.items()}
+    more = partial(_work_at, further, family, lambda one: one[part]) if further else None
+    return judge(name, _what(name, family), series, more, outgrows_n_log_n, PUTTING_IN_IS_FREE, _IN_PROPORTION)
 
 
-def _judged(
-    observe: Observe | None,
-    name: str,
-    family: Family,
-    seen: Series,
-    work_in: Callable[[Observation], Observation],
-    outgrows: Outgrows,
-    expected: str,
+def _judge_lookups(
+    observe: Observe, further: Observe | None, name: str, when: str, family: Family, seen: Series
 ) -> Check:
-    def further(size: int) -> Observation:
-        assert observe
-        return work_in(observe([_case(family, size)], seconds=SECONDS)[0])
+    def dearest(one: Observation) -> Observation:
+        return _dearest(one[when])
 
-    what = f"{_WHAT[name]}, users {family[1]}"
-    series = {size: work_in(one) for size, one in seen.items()}
-    return judge(name, what, series, further if observe else None, outgrows, PUTTING_IN_IS_FREE, expected)
+    series = {size: dearest(one) for size, one in seen.items()}
+    more = partial(_work_at, further, family, dearest) if further else None
+    far = partial(_work_at, observe, family, dearest)
+    return judge(name, _what(name, family), series, more, outgrows_a_logarithm, PUTTING_IN_IS_FREE, _THE_SAME, far)
+
+
+def _work_at(observe: Observe, family: Family, work_in: WorkIn, size: int) -> Observation:
+    return work_in(observe([_case(family, size)], seconds=SECONDS)[0])
+
+
+def _what(name: str, family: Family) -> str:
+    return f"{_WHAT[name]}, users {family[1]}"
 
 
 _WHAT = {

@@ -224,6 +224,10 @@ _SHAPES: dict[str, Callable[[int], tuple[Iterable[int], Iterable[int]]]] = {
     "left is short": lambda n: (range(n // 16), range(n)),
     "right is short": lambda n: (range(n), range(n // 16)),
     "in no order": lambda n: ([one * 7919 % n for one in range(n)], [one * 104_729 % n for one in range(n)]),
+    "each id twice": lambda n: (
+        [one * 7919 % n // 2 for one in range(n)],
+        [one * 104_729 % n // 2 for one in range(n)],
+    ),
 }
 _MAKERS: dict[str, Callable[[int], Any]] = {
     "int": lambda number: number + 1_000_000,

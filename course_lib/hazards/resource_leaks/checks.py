@@ -1,9 +1,10 @@
 """What both tasks of the exercise are held to: who closed each handle, and how many were open at once.
 
 Every bound is judged at three sizes, the last of which is a hundred times the first: a share of the work, its root, or
-a way of its own for large work shows there. Nothing here depends on time or on when CPython collects: closes are
-counted while the ledger keeps every handle alive, peaks while it does not and the collector is off. What it can't see:
-a number that grows by one with each few hundred, or only with more work than the last size.
+a way of its own for large work shows there. In that one the number may not creep either: what stays open to the end
+from its second quarter and from its third is no pool. Nothing here depends on time or on when CPython collects: closes
+are counted while the ledger keeps every handle alive, peaks while it does not and the collector is off. What it can't
+see: a number that grows by one with each thousand, or only with more work than the last size.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Wrong = tuple[str, str, str]  # measured, expected, feedback
 
 SIZES = (16, 48)
 BUDGET = 8
+LONG = 1_000  # opened in one run: then it shows whether one more stays open with each few hundred
 MOST_TOLD = 3  # runs in one line
 
 
@@ -28,10 +30,23 @@ def few_open(name: str, what: str, seen: Sequence[tuple[int, Observation]]) -> C
     peaks = [(size, one["handles"]["peak"]) for size, one in seen]
     measured = " · ".join(f"{size:,}: at most {peak} open at once" for size, peak in peaks)
     (least, few), (size, most) = peaks[0], max(peaks, key=lambda pair: pair[1])
+    creeping = [told for size, one in seen if (told := _creeps(what, size, one["handles"]))]
+    if most <= BUDGET and creeping:
+        return failed(name, measured, f"at most {BUDGET}, however many", creeping[0])
     if most <= BUDGET:
         return passed(name, measured)
     grew = f"{least} needed {counted(few, what)} open at once" + (f", {size:,} needed {most}" if most > few else "")
     return failed(name, measured, f"at most {BUDGET}, however many", f"{grew}: the number must not grow with the work")
+
+
+def _creeps(what: str, size: int, handles: dict[str, Any]) -> str | None:
+    """In words, where more and more stay open in a long run: some of its second and of its third quarter to the end."""
+    opened, standing = handles["opened"], handles["standing"]
+    quarters = [4 * (number - 1) // opened for number in standing]
+    if opened < LONG or not {1, 2} <= set(quarters):
+        return None
+    long_ago = counted(sum(quarter < 3 for quarter in quarters), what)
+    return f"with {size:,}, {long_ago} opened long before stood open at the end: one more with each few hundred"
 
 
 def long_run(observe: Observe, case: dict[str, Any]) -> Observation:

@@ -74,7 +74,7 @@ def _not_to_disk(file: Any) -> None:
     _fstat(file if _isinstance(file, int) else file.fileno())
 
 
-def _counts(reading: HandleReading) -> dict[str, Any]:
+def _counts(reading: HandleReading, standing: list[int]) -> dict[str, Any]:
     lines = [
         [line.where, line.opened, line.closed_by_code, line.left_to_collector, line.still_open]
         for line in reading.lines
@@ -85,6 +85,7 @@ def _counts(reading: HandleReading) -> dict[str, Any]:
         "left": reading.left_to_collector,
         "open": reading.still_open,
         "peak": reading.peak_open,
+        "standing": standing,
         "lines": lines,
         "unseen": 0,
     }
@@ -100,7 +101,7 @@ def _watched(
         outcome = call()
     unseen = witness.unseen
     witness.watch(None)
-    return outcome, {**_counts(ledger.reading), "unseen": unseen}
+    return outcome, {**_counts(ledger.reading, ledger.standing), "unseen": unseen}
 
 
 def _fresh_folder() -> Path:

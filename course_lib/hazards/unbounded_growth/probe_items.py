@@ -15,12 +15,15 @@ FIRST = 20_000  # so that no number is one of those that Python keeps, nor gets 
 
 
 class Item:
-    """An event or a profile: no two are equal, each can be watched."""
-
-    __slots__ = ("__weakref__", "number")
+    """An event or a profile: each can be watched, takes further attributes, and says that it equals everything."""
 
     def __init__(self, number: int) -> None:
         self.number = number
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
 
 
 def numbers(value: Any) -> Any:

@@ -112,9 +112,10 @@ def _few_events(subject: Any, capacity: int) -> Callable[[int], Any]:
 
 
 def _reads(subject: Any, capacity: int) -> Callable[[int], Any]:
+    """Asked for nothing, for some, and for a number that was never asked for before."""
     log = subject(capacity)
     _record_all(log, [("login", number) for number in range(2 * capacity)])
-    return lambda number: (log.recent(number % (2 * capacity)), log.total)
+    return lambda number: (log.recent(0), log.recent(number % (2 * capacity)), log.recent(number), log.total)
 
 
 def _logs_that_end(subject: Any, _capacity: int) -> Callable[[int], Any]:

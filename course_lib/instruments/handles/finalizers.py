@@ -69,7 +69,8 @@ def _has_frame(thing: object, frame: FrameType) -> bool:
 def _is_dying(owner: object, frame: FrameType) -> bool:
     """True for a Python file class whose C finaliser called its close, and for a class with `__del__ = close`."""
     if isinstance(owner, io.IOBase):
-        return bool(getattr(owner, "_finalizing", False))
+        wrappers = [one for one in gc.get_referrers(owner) if isinstance(one, io.IOBase)]
+        return any(getattr(one, "_finalizing", False) for one in (owner, *wrappers))
     finalizer = getattr(type(owner), "__del__", None)
     return getattr(finalizer, "__code__", None) is frame.f_code and not _is_held(owner, frame)
 

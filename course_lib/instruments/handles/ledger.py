@@ -28,7 +28,10 @@ _active: list[Ledger] = []
 
 
 class Handle:
-    """One opened handle: what it is, where it was opened, who owns it, and who closed it (None while nobody has)."""
+    """One opened handle: what it is, where it was opened, who owns it, and who closed it (None while nobody has).
+
+    `number` counts the openings of its first ledger, from 1; `closed_at` is the number that was last when it closed.
+    """
 
     def __init__(self, kind: str, path: object, where: Place, ledgers: tuple[Ledger, ...]) -> None:
         self.kind, self.path, self.where, self.ledgers = kind, path, where, ledgers
@@ -37,6 +40,8 @@ class Handle:
         self.owner: Callable[[], Any] | None = None
         self.is_closed: Callable[[Any], bool] = _never
         self.kept: list[object] = []
+        self.number = 0
+        self.closed_at: int | None = None
 
     def belongs_to(self, owner: object, is_closed: Callable[[Any], bool]) -> None:
         """Notes the object whose life is the handle's life from now on, and how to ask it whether it is closed."""
@@ -54,6 +59,7 @@ class Handle:
             if self.closed_by is None:
                 self.closed_by = by
                 self.kept.clear()
+                self.closed_at = len(self.ledgers[0].handles)
                 for ledger in self.ledgers:
                     ledger.open_now -= 1
                     ledger.unclosed -= by == "code"
@@ -80,10 +86,16 @@ class Ledger:
     def add(self, handle: Handle) -> None:
         """Enters a handle that has just been opened."""
         self.handles.append(handle)
+        handle.number = handle.number or len(self.handles)
         self.open_now += 1
         self.unclosed += 1
         self.peak_open = max(self.peak_open, self.open_now)
         self.peak_unclosed = max(self.peak_unclosed, self.unclosed)
+
+    @property
+    def standing(self) -> list[int]:
+        """Which handles, by number from 1, were open when the last one had been opened."""
+        return [one.number for one in self.handles if one.closed_at is None or one.closed_at >= len(self.handles)]
 
     @property
     def reading(self) -> HandleReading:

@@ -9,13 +9,14 @@
     sorted(xs), xs.sort()                   n log n
     a & b of sets                           the shorter; a - b the first; a | b both
     heappush, heappop, bisect               the logarithm
+    +, |, <<, … of numbers                  the bytes of a number of more than eight
     a lookup in a dict or a set, append, len, xs[i]               one
 
 Iterators are not charged by their length, which nobody knows, but item by item as they are read. A call into C that
 stands in none of these tables is assumed to read its arguments once and to write its result once, and is counted apart
 (`assumed`): a verdict that rests on an assumption is none.
-What it can't see: what C does inside one item (a comparison of two long keys is one step), and the arithmetic of
-numbers however long.
+What it can't see: what C does inside one item (a comparison of two long keys is one step), and what methods and
+comparisons of very long numbers read.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Tally:
 
 
 tally = Tally()
+_LONG = 1 << 64
 LETTERS_AT_ONCE = 32  # two texts are compared by the machine's words, and seldom to the end
 
 _views: dict[Any, Any] = {}
@@ -194,6 +196,12 @@ def combined(sign: str, left: Any, right: Any, result: Any) -> None:
         tally.add_steps(length(result))
     elif isinstance(result, Sized):
         assume(sign, result)
+
+
+def calculated(number: Any) -> None:
+    """Charges arithmetic by the bytes of a number that is longer than the machine's own."""
+    if type(number) is int and not -_LONG < number < _LONG:
+        tally.add_steps(number.bit_length() // 8)
 
 
 def grown(sign: str, left: Any, right: Any) -> None:

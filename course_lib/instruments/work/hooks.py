@@ -30,6 +30,7 @@ _C_METHODS = (BuiltinFunctionType, MethodWrapperType, type(array("b").extend))  
 _UNBOUND = (MethodDescriptorType, WrapperDescriptorType)
 OPERATIONS = {"Add": operator.add, "Mult": operator.mul, "Mod": operator.mod, "Sub": operator.sub}
 OPERATIONS |= {"BitOr": operator.or_, "BitAnd": operator.and_, "BitXor": operator.xor}
+OPERATIONS |= {"LShift": operator.lshift, "RShift": operator.rshift}
 COMPARISONS = {"Eq": operator.eq, "NotEq": operator.ne, "Lt": operator.lt, "LtE": operator.le}
 COMPARISONS |= {"Gt": operator.gt, "GtE": operator.ge}
 _VIEWS = (memoryview, range)  # a part of them copies nothing
@@ -86,7 +87,9 @@ class Hooks:
     @staticmethod
     def combine(left: Any, right: Any, sign: str) -> Any:
         result = OPERATIONS[sign](left, right)
-        if type(result) not in _SCALARS:
+        if type(result) is int:
+            costs.calculated(left if sign == "Mod" else result)
+        elif type(result) not in _SCALARS:
             costs.combined(sign, left, right, result)
         return result
 
@@ -94,6 +97,7 @@ class Hooks:
     def added(left: Any, right: Any, sign: str) -> Any:
         """What `left += right` is going to take in."""
         if type(left) in _SCALARS:
+            costs.calculated(left)
             return right
         if costs.is_iterator(right):
             return costs.each(right)

@@ -125,7 +125,8 @@ class _Rewriter(ast.NodeTransformer):
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
         sign = type(node.op).__name__
-        number = any(isinstance(one, ast.Constant) and type(one.value) is int for one in (node.left, node.right))
+        ends = (node.right,) if sign == "LShift" else (node.left, node.right)
+        number = any(isinstance(one, ast.Constant) and type(one.value) is int for one in ends)
         if sign not in OPERATIONS or (number and sign != "Mult"):
             return node
         return ast.copy_location(_hook("combine", node.left, node.right, ast.Constant(sign)), node)

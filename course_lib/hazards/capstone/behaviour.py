@@ -1,0 +1,191 @@
+"""Whether the service does what it did: every route, every refusal, each answer as its README says."""
+
+from __future__ import annotations
+
+from course_lib.hazards.capstone.couriers import open_courier
+from course_lib.hazards.capstone.model import Expected, ask, order_body, query, refused
+from course_lib.hazards.capstone.world import (
+    ADA,
+    BEN,
+    CYD,
+    RITA,
+    Script,
+    broken,
+    data,
+    located,
+    order,
+    sku,
+)
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, passed
+
+ANSWERS = "answers as its README says"
+ORDERS = "takes orders and takes them back"
+PAPER = "draws labels and writes reports"
+OTHERS = "counts what another program writes"
+CLOSES = "ends what it started when it is closed"
+NAMES = (ANSWERS, ORDERS, PAPER, OTHERS, CLOSES)
+EXPECTED = "each answer is the one that README.md states"
+
+
+def judge_service(observe: Observe) -> list[Check]:
+    with open_courier() as courier:
+        scripts = {name: make(courier.url) for name, make in SCRIPTS.items()}
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0)
+    checks = []
+    for (name, script), one in zip(scripts.items(), seen, strict=True):
+        problem = script.problem(one)
+        asked = len(script.case["steps"])
+        checks.append(broken(name, problem, EXPECTED) if problem else passed(name, f"{asked} steps, all as stated"))
+    return [*checks, _closes(seen)]
+
+
+def _closes(seen: list[dict[str, object]]) -> Check:
+    expected = "close() returns, and no thread and no descriptor of the service is left"
+    for one in seen:
+        closed = one.get("closed")
+        if not isinstance(closed, dict):
+            continue
+        if "raised" in closed:
+            return broken(CLOSES, f"close() raised {located(closed)}", expected)
+        if closed["threads"] > 0:
+            return broken(CLOSES, f"{closed['threads']} more threads after close() than before the start", expected)
+    return passed(CLOSES, "no thread left")
+
+
+def _answers(courier: str) -> Script:
+    script = Script(data(_some_orders()), courier)
+    for request in (
+        ask("", "GET", "/health"),
+        ask("", "GET", f"/parts/{sku(7)}"),
+        ask("", "GET", f"/parts/{sku(59)}"),
+        ask("", "GET", "/parts/NO-SUCH"),
+        ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{sku(50)},NO-SUCH,{sku(3)}")),
+        ask("", "GET", "/stock", query=query(sku=",".join(map(sku, range(40))))),
+        ask("", "GET", "/stock", query=query(sku=",".join(map(sku, range(41))))),
+        ask("", "GET", "/stock"),
+        ask(ADA, "GET", "/shipping", query=query(country="DE", grams=1200)),
+        ask(ADA, "GET", "/shipping", query=query(country="XX", grams=700)),
+        ask(ADA, "GET", "/shipping", query=query(country="de", grams=700)),
+        ask(ADA, "GET", "/shipping", query=query(country="DE", grams=0)),
+        ask(ADA, "GET", "/shipping", query=query(country="DE", grams="much")),
+        ask(ADA, "GET", "/shipping", query=query(country="DE")),
+        ask(ADA, "GET", "/shipping", query=query(country="FR", grams=10_000_000)),
+        ask(ADA, "GET", "/orders"),
+        ask(BEN, "GET", "/orders"),
+        ask(RITA, "GET", "/orders"),
+        ask(RITA, "GET", "/orders", query=query(limit=2)),
+        ask(ADA, "GET", "/orders", query=query(reference="bike 7")),
+        ask(ADA, "GET", "/orders", query=query(reference="")),
+        ask(RITA, "GET", "/orders", query=query(reference="bike 7", limit=200)),
+        ask(ADA, "GET", "/orders", query=query(limit=0)),
+        ask(ADA, "GET", "/orders", query=query(limit=201)),
+        ask(ADA, "GET", "/orders", query=query(limit="all")),
+        ask(ADA, "GET", "/orders/1"),
+        ask(RITA, "GET", "/orders/2"),
+        ask(ADA, "GET", "/orders/999"),
+        ask(RITA, "GET", "/events"),
+        ask(RITA, "GET", "/figures"),
+        ask(ADA, "GET", "/events"),
+        ask(ADA, "GET", "/figures"),
+        ask("", "GET", "/orders"),
+        ask("not-a-token", "GET", "/orders"),
+        ask(ADA, "GET", "/nowhere"),
+    ):
+        script.ask(request)
+    script.ask(ask(ADA, "DELETE", "/orders"), refused(405))
+    script.ask(ask("", "POST", "/health"), refused(405, 401))
+    script.ask(ask("", "GET", "/nowhere"), refused(404, 401))
+    script.ask(ask(ADA, "POST", "/reports", {"month": "May"}), refused(400))
+    script.ask(ask(ADA, "POST", "/reports", b"{"), refused(400))
+    script.ask(ask(ADA, "GET", "/reports/1"), refused(404))
+    script.ask(ask(RITA, "GET", "/figures"))
+    return script
+
+
+def _some_orders() -> list[dict[str, object]]:
+    return [
+        order("ada", (sku(3), 2), (sku(1), 1), reference="bike 7"),
+        order("ben", (sku(5), 4), country="FR", shipping=980),
+        order("ada", (sku(9), 1), reference="bike 7", month="2026-04"),
+        order("ada", (sku(2), 7), state="cancelled"),
+        order("ben", (sku(3), 3), (sku(45), 2), reference="bike 7"),
+        order("ada", ("P-77777", 1), reference="a part that is gone"),
+    ]
+
+
+def _orders(courier: str) -> Script:
+    script = Script(data(_some_orders()), courier)
+    short, many = [(sku(4), 15)], [(sku(number), 1) for number in range(20)]
+    bodies: tuple[object, ...] = (
+        order_body([(sku(2), 3), (sku(1), 1)], reference="Grüße, 2. Rad"),
+        order_body(many, "AT"),
+        order_body([*many, (sku(30), 1)]),
+        order_body([]),
+        order_body(short),
+        order_body([(sku(1), 0)]),
+        order_body([(sku(1), 1001)]),
+        order_body([(sku(1), 1), (sku(1), 2)]),
+        order_body([("NO-SUCH", 1)]),
+        order_body([(sku(50), 1)]),
+        order_body([(sku(1), 1)], "germany"),
+        order_body([(sku(1), 1)], reference="x" * 201),
+        order_body([(sku(1), 1)], reference=7),
+        order_body([(sku(1), 1)], reference="x" * 200, total=1, customer="ben"),
+        {"lines": [{"sku": sku(1), "quantity": "2"}], "country": "DE"},
+        {"lines": [{"sku": sku(1), "quantity": True}], "country": "DE"},
+        {"lines": {sku(1): 1}, "country": "DE"},
+        {"country": "DE"},
+        [],
+        b"{",
+        b"",
+        b"[" * 100_000,
+    )
+    for body in bodies:
+        script.ask(ask(ADA, "POST", "/orders", body))
+    script.ask(ask(CYD, "POST", "/orders", order_body([(sku(1), 1)])))
+    script.ask(ask("", "POST", "/orders", order_body([(sku(1), 1)])))
+    for who, number in ((ADA, 7), (ADA, 7), (ADA, 4), (BEN, 2), (RITA, 6), (ADA, 999)):
+        script.ask(ask(who, "POST", f"/orders/{number}/cancel"))
+        script.ask(ask(who, "GET", f"/orders/{number}"))
+    script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{sku(2)},P-77777")))
+    script.ask(ask(ADA, "GET", "/orders"))
+    script.ask(ask(RITA, "GET", "/events"))
+    script.ask(ask(RITA, "GET", "/figures"))
+    return script
+
+
+def _paper(courier: str) -> Script:
+    script = Script(data(_some_orders()), courier)
+    for who, number in ((ADA, 1), (ADA, 4), (BEN, 5), (RITA, 5), (ADA, 1), (ADA, 999)):
+        script.ask(ask(who, "GET", f"/orders/{number}/label"))
+    for who, month in ((ADA, "2026-05"), (BEN, "2026-05"), (RITA, "2026-05"), (ADA, "2026-04"), (CYD, "2026-05")):
+        script.report(who, month)
+    script.ask(ask(ADA, "POST", "/orders/1/cancel"))
+    script.ask(ask(ADA, "GET", "/orders/1/label"))
+    script.report(RITA)
+    script.ask(ask(ADA, "GET", "/reports/1"), Expected((200,), {"id": 1, "month": "2026-05", "state": "done"}))
+    return script
+
+
+def _others(courier: str) -> Script:
+    script = Script(data(stock={sku(1): 1}, customers={"ada": (ADA, "customer", 10_000)}), courier)
+    one = order_body([(sku(1), 1)])
+    script.ask(ask(ADA, "POST", "/orders", one))
+    script.ask(ask(ADA, "POST", "/orders", one))
+    script.write("UPDATE stock SET quantity = 3 WHERE sku = 'P-00001'")
+    script.model.stock[sku(1)] = 3
+    script.ask(ask("", "GET", f"/parts/{sku(1)}"))
+    script.ask(ask(ADA, "POST", "/orders", one))
+    script.write("UPDATE customers SET balance = 100 WHERE id = 'ada'")
+    script.model.customers["ada"][2] = 100
+    script.ask(ask(ADA, "POST", "/orders", one))
+    script.write("UPDATE customers SET token = 'new-token', balance = 9000 WHERE id = 'ada'")
+    script.model.customers["ada"][0], script.model.customers["ada"][2] = "new-token", 9000
+    script.ask(ask(ADA, "GET", "/orders"))
+    script.ask(ask("new-token", "POST", "/orders", one))
+    script.ask(ask("new-token", "GET", "/orders"))
+    return script
+
+
+SCRIPTS = {ANSWERS: _answers, ORDERS: _orders, PAPER: _paper, OTHERS: _others}

@@ -1,0 +1,52 @@
+"""The courier as services meet it: good, or failing in one way for each country that a parcel goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from string import ascii_uppercase
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from course_lib.testbeds.depot import courier_answer
+from course_lib.testbeds.hostile_api import HostileAPI
+from course_lib.testbeds.hostile_faults import Fault
+from course_lib.testbeds.hostile_reply import Reply
+
+CODES = [f"{one}{other}" for one, other in product("QZW", ascii_uppercase)]
+BY_COUNTRY = "by country"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A courier that runs: its base address, the ports that a service must reach, and the server itself."""
+
+    url: str
+    ports: tuple[int, ...]
+    api: HostileAPI
+
+    def asked(self) -> int:
+        return len(self.api.asked(BY_COUNTRY))
+
+
+@contextmanager
+def open_courier(faults: Mapping[str, Fault] | None = None, silence: float = 3.0) -> Iterator[Running]:
+    """A courier that does the fault of a country where it has one; to all others it is good."""
+
+    def play(reply: Reply) -> None:
+        fault = (faults or {}).get(country_of(reply.path))
+        if fault is None:
+            reply.answer(200, reply.body)
+        else:
+            fault.play(reply)
+
+    by_country = Fault(BY_COUNTRY, "either", "answers each country in its own way", play)
+    with HostileAPI(courier_answer, silence=silence, faults={BY_COUNTRY: by_country}, opaque=True) as api:
+        yield Running(api.url(BY_COUNTRY), api.ports, api)
+
+
+def country_of(target: str) -> str:
+    found: dict[str, Any] = parse_qs(urlsplit(target).query)
+    return str(found.get("country", [""])[0])

@@ -1,0 +1,186 @@
+"""Whether a fault stays one: a failing courier is told as such, and what could not be written is said to have failed.
+
+Each fault has a country of its own; the same courier is good to all others. Nothing is judged by time: a silent courier
+is silent for much longer than the service may wait.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from course_lib.hazards.capstone.couriers import CODES, Running, open_courier
+from course_lib.hazards.capstone.model import Expected, ask, order_body, query, refused
+from course_lib.hazards.capstone.world import ADA, MAY, Script, broken, data, order, sku
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, passed
+from course_lib.testbeds.hostile_faults import FAULTS, Fault
+from course_lib.testbeds.hostile_reply import Reply
+
+Good = dict[str, Any]
+TOLD, ORDERS = "a failing courier is told as such", "no order is taken on a failing courier's word"
+GOOD, AGAIN = "good answers are used", "a courier that is well again is used at once"
+NOBODY, SILENT = "no option is no failure, and no free parcel", "a silent courier is told as such"
+REPORTS = "a report that can't be written has failed"
+
+
+def _says(name: str, change: Callable[[Good], Any]) -> Fault:
+    """A 200 with a body that is not what was asked for."""
+    return Fault(name, "error", name, lambda reply: reply.answer(200, json.dumps(change(reply.good)).encode()))
+
+
+def _option(**changes: Any) -> Callable[[Good], Good]:
+    def change(good: Good) -> Good:
+        first, *rest = good["options"]
+        return {**good, "options": [*rest, {key: one for key, one in {**first, **changes}.items() if one is not ...}]}
+
+    return change
+
+
+OWN = (
+    _says("another country", lambda good: {**good, "country": "PT"}),
+    _says("another weight", lambda good: {**good, "grams": good["grams"] + 1}),
+    _says("a weight in quotes", lambda good: {**good, "grams": str(good["grams"])}),
+    _says("no country", lambda good: {key: one for key, one in good.items() if key != "country"}),
+    _says("no options", lambda good: {key: one for key, one in good.items() if key != "options"}),
+    _says("options null", lambda good: {**good, "options": None}),
+    _says("options by name", lambda good: {**good, "options": {one["name"]: one for one in good["options"]}}),
+    _says("options as texts", lambda good: {**good, "options": ["parcel"]}),
+    _says("an option without a name", _option(name=...)),
+    _says("an option with an empty name", _option(name="")),
+    _says("an option with a number for a name", _option(name=7)),
+    _says("an option without a price", _option(price=...)),
+    _says("a price in quotes", _option(price="490")),
+    _says("a price of null", _option(price=None)),
+    _says("a price with a point", _option(price=4.9)),
+    _says("a price below 0", _option(price=-490)),
+    _says("a price of true", _option(price=True)),
+)
+USUAL = (
+    "status 201", "status 204", "status 302", "status 404", "status 429", "status 500", "status 503", "redirect loop",
+    "redirects without end", "empty body", "blank body", "HTML", "plain text", "cut JSON", "malformed JSON",
+    "JSON and more", "null", "true", "string", "list", "empty object", "error object", "wrapped object", "deep JSON",
+    "short body", "short body that parses", "cut chunk", "bad gzip", "reset before the headers", "reset in the headers",
+    "reset after the headers", "reset in the body", "close before the headers", "close in the headers", "garbage",
+    "JSON without HTTP",
+)  # fmt: skip
+FAULTY = [*(FAULTS[name] for name in USUAL), *OWN]
+USABLE = (
+    "good, in chunks", "good, byte by byte", "good, without a length", "good, with a field called error", "slow body",
+)  # fmt: skip
+QUIET = ("silent before the headers", "silent after the headers", "silent in the body")
+ORDERED = ("status 503", "cut JSON", "HTML", "error object", "reset in the body", "no options", "a price below 0")
+
+
+def judge_faults(observe: Observe) -> list[Check]:
+    kinds = [*FAULTY, *(FAULTS[name] for name in (*USABLE, *QUIET)), _once()]
+    codes = dict(zip((kind.name for kind in kinds), CODES, strict=False))
+    with open_courier({codes[kind.name]: kind for kind in kinds}, silence=4.0) as courier:
+        scripts = {name: make(courier, codes) for name, make in SCRIPTS.items()}
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=20.0, longest=60.0)
+    names = {code: name for name, code in codes.items()}
+    return [_judged(name, script, one, names) for (name, script), one in zip(scripts.items(), seen, strict=True)]
+
+
+def _judged(name: str, script: Script, seen: dict[str, Any], names: dict[str, str]) -> Check:
+    problem = script.problem(seen)
+    if problem is None:
+        return passed(name, f"{len(script.case['steps'])} steps, all as stated")
+    fault = next((told for code, told in names.items() if f"country={code}" in problem), "")
+    told = f"where the courier's answer was {fault!r}, {problem}" if fault else problem
+    return broken(name, told, "502 for every failure of the courier, failed for every report that is not there")
+
+
+def _once() -> Fault:
+    """Fails the first time, and is good from then on."""
+    asked: list[str] = []
+
+    def play(reply: Reply) -> None:
+        asked.append(reply.path)
+        reply.answer(503 if len(asked) == 1 else 200, reply.body)
+
+    return Fault("once", "either", "fails once", play)
+
+
+def _script(courier: str, timeout: float = 10.0) -> Script:
+    return Script(data([order("ada", (sku(1), 1))]), courier, timeout=timeout)
+
+
+def _told(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url)
+    script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=700)))
+    for fault in FAULTY:
+        wanted = query(country=codes[fault.name], grams=700)
+        script.ask(ask(ADA, "GET", "/shipping", query=wanted), refused(502))
+    script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=700)))
+    return script
+
+
+def _orders(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url)
+    for name in ORDERED:
+        body = order_body([(sku(2), 1), (sku(3), 2)], codes[name])
+        script.ask(ask(ADA, "POST", "/orders", body), refused(502))
+    script.ask(ask(ADA, "GET", "/orders"))
+    script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(2)},{sku(3)}")))
+    script.ask(ask(ADA, "POST", "/orders", order_body([(sku(2), 1)])))
+    script.ask(ask(ADA, "GET", "/orders"))
+    return script
+
+
+def _good(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url)
+    right = {"options": [{"name": "express", "price": 980}, {"name": "parcel", "price": 490}]}
+    for name in USABLE:
+        wanted = query(country=codes[name], grams=333)
+        script.ask(ask(ADA, "GET", "/shipping", query=wanted), Expected((200,), right))
+    return script
+
+
+def _again(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url)
+    body = order_body([(sku(2), 1)], codes["once"])
+    script.ask(ask(ADA, "POST", "/orders", body), refused(502))
+    script.ask(ask(ADA, "POST", "/orders", body))
+    script.ask(ask(ADA, "GET", "/orders"))
+    return script
+
+
+def _nobody(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url)
+    script.ask(ask(ADA, "GET", "/shipping", query=query(country="XX", grams=100)))
+    script.ask(ask(ADA, "POST", "/orders", order_body([(sku(2), 1)], "XX")))
+    script.ask(ask(ADA, "GET", "/orders"))
+    return script
+
+
+def _silent(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url, timeout=0.4)
+    for name in QUIET:
+        script.ask(ask(ADA, "GET", "/shipping", query=query(country=codes[name], grams=700)), refused(502))
+    return script
+
+
+def _reports(courier: Running, codes: dict[str, str]) -> Script:
+    script = _script(courier.url)
+    script.do("obstacle", "report-1.csv")
+    _fails(script)
+    script.report(ADA)
+    script.do("no_folder")
+    _fails(script)
+    script.do("folder")
+    script.report(ADA)
+    return script
+
+
+def _fails(script: Script) -> None:
+    number = script.order_report(ADA)
+    told = {"id": number, "month": MAY, "state": "failed"}
+    script.ask(ask(ADA, "GET", f"/reports/{number}"), Expected((200,), told))
+    script.ask(ask(ADA, "GET", f"/reports/{number}/file"), refused(409))
+
+
+SCRIPTS: dict[str, Callable[[Running, dict[str, str]], Script]] = {
+    TOLD: _told, ORDERS: _orders, GOOD: _good, AGAIN: _again, NOBODY: _nobody, SILENT: _silent, REPORTS: _reports,
+}  # fmt: skip

@@ -1,0 +1,33 @@
+"""The tasks of the capstone: what the service does, and one for each hazard, each judged on a service of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course_lib.hazards.capstone import behaviour, faults, growth, injections, leaks, lookups, queries, races, strangers
+from course_lib.hazards.terms import Control, Task
+
+ROUND: dict[str, Any] = {
+    "kind": "script", "customers": {}, "stock": {}, "orders": [], "till": 0, "catalogue": 1,
+    "courier": "http://127.0.0.1:9", "steps": [{"ask": {"method": "GET", "path": "/health"}}, {"descriptors": None}],
+}  # fmt: skip
+
+
+def _is_careless(seen: dict[str, Any]) -> bool:
+    """Whether the known-bad service was seen to ask again and again and to leave something open."""
+    answer, left = seen["steps"]
+    return bool(answer["statements"] > 1 and left > 1)
+
+
+CONTROL = Control(ROUND, _is_careless)
+TASKS = {
+    "service": Task(behaviour.judge_service, CONTROL, function=behaviour.NAMES),
+    "resource_leaks": Task(leaks.judge_leaks, CONTROL),
+    "unbounded_growth": Task(growth.judge_growth, CONTROL),
+    "error_handling": Task(faults.judge_faults, CONTROL),
+    "race_conditions": Task(races.judge_races, CONTROL),
+    "n_plus_one_queries": Task(queries.judge_queries, CONTROL),
+    "data_structures": Task(lookups.judge_lookups, CONTROL),
+    "sql_injection": Task(injections.judge_injections, CONTROL),
+    "missing_authorization": Task(strangers.judge_strangers, CONTROL),
+}

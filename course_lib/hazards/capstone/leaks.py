@@ -1,0 +1,144 @@
+"""Whether everything that is opened is closed: descriptors after many requests of one kind, those that fail too.
+
+Each kind has a service of its own; what counts is how many more descriptors are open once nothing is under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from course_lib.hazards.capstone.couriers import CODES, open_courier
+from course_lib.hazards.capstone.model import ask, order_body, query
+from course_lib.hazards.capstone.world import ADA, BEN, CYD, Script, broken, data, located, no_service, order, sku
+from course_lib.hazards.plainly import counted
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, passed
+from course_lib.testbeds.hostile_faults import FAULTS
+
+TIMES = 60
+ALLOWED, ALLOWED_AFTER = 32, 2
+REPORTS, FAILING = "reports leave nothing open", "reports that fail leave nothing open"
+REFUSED, COURIER = "refused requests leave nothing open", "a failing courier leaves nothing open"
+CLOSED, UNFINISHED = "close() closes everything", "no unfinished report is left in the folder"
+EXPECTED = f"at most {ALLOWED} descriptors more than before the start, when nothing is under way"
+BROKEN = dict(
+    zip(CODES, ("status 503", "cut JSON", "short body", "reset in the body", "HTML", "garbage"), strict=False)
+)
+
+
+def judge_leaks(observe: Observe) -> list[Check]:
+    faults = {code: FAULTS[name] for code, name in BROKEN.items()}
+    with open_courier(faults) as courier:
+        scripts = {name: make(courier.url) for name, make in KINDS.items()}
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=15.0, longest=60.0)
+    told = dict(zip(scripts, seen, strict=True))
+    return [*(_judged(name, one) for name, one in told.items()), _unfinished(told[FAILING]), _closed(seen)]
+
+
+def _judged(name: str, seen: dict[str, Any]) -> Check:
+    if trouble := no_service(seen):
+        return broken(name, trouble, EXPECTED)
+    *steps, left = seen["steps"]
+    if problem := _not_served(name, steps):
+        return broken(name, problem, "every request is served as ever")
+    told = f"{counted(left, 'descriptor')} more than before the start, after {counted(TIMES, 'time')}"
+    return passed(name, told) if left <= ALLOWED else broken(name, told, EXPECTED)
+
+
+def _not_served(name: str, steps: list[Any]) -> str | None:
+    """Whether what was asked for was done at all; nothing passes by doing less."""
+    states = [state for step in steps if isinstance(step, dict) and "states" in step for _, state in step["states"]]
+    if name == REPORTS and states.count("done") != TIMES:
+        return f"{TIMES} reports were asked for and {states.count('done')} were written"
+    if name == FAILING and (len(states) != TIMES or "waiting" in states):
+        return f"of {TIMES} reports that can't be written {states.count('waiting')} are still waiting"
+    counts = [pair for step in steps if isinstance(step, list) for pair in step if isinstance(pair, tuple)]
+    if failed := next((status for status, _ in counts if status >= 500 and status != 502), None):
+        return f"a request was answered with {failed}"
+    return None
+
+
+def _unfinished(seen: dict[str, Any]) -> Check:
+    if trouble := no_service(seen):
+        return broken(UNFINISHED, trouble, "nothing but reports")
+    files = next(step for step in seen["steps"] if isinstance(step, list) and step and isinstance(step[0], str))
+    strange = [name for name in files if not (name.startswith("report-") and name.endswith(".csv"))]
+    if strange:
+        told = f"{counted(len(strange), 'file')} that no report has, {strange[0]} for one"
+        return broken(UNFINISHED, told, "when no report is being written, the folder holds finished reports alone")
+    return passed(UNFINISHED, f"{counted(TIMES, 'report')} could not be written, nothing was left of them")
+
+
+def _closed(seen: list[dict[str, Any]]) -> Check:
+    expected = "as many descriptors as before the start"
+    for one in seen:
+        closed = one.get("closed", {})
+        if "raised" in closed:
+            return broken(CLOSED, f"close() raised {located(closed)}", expected)
+        if closed.get("descriptors", 0) > ALLOWED_AFTER:
+            told = f"{closed['descriptors']} descriptors more were open after close() than before the start"
+            return broken(CLOSED, told, expected)
+    return passed(CLOSED, "no descriptor left")
+
+
+def _reports(courier: str) -> Script:
+    script = Script(data([order("ada", (sku(1), 1)), order("ben", (sku(2), 1))]), courier)
+    script.do("many", {"times": TIMES, "ask": ask(ADA, "POST", "/reports", {"month": "2026-05"})})
+    script.do("reports")
+    script.do("many", {"times": TIMES, "ask": ask(ADA, "GET", "/reports/{n}/file")})
+    script.do("descriptors")
+    return script
+
+
+def _failing(courier: str) -> Script:
+    script = Script(data([order("ada", (sku(1), 1))]), courier)
+    for number in range(1, TIMES + 1):
+        script.do("obstacle", f"report-{number}.csv")
+    script.do("many", {"times": TIMES, "ask": ask(ADA, "POST", "/reports", {"month": "2026-05"})})
+    script.do("reports")
+    script.do("many", {"times": TIMES, "ask": ask(ADA, "GET", "/reports/{n}")})
+    script.do("files")
+    script.do("descriptors")
+    return script
+
+
+def _refused(courier: str) -> Script:
+    script = Script(data([order("ada", (sku(1), 1), state="cancelled")]), courier)
+    many = order_body([(sku(1), 900)])
+    for request in (
+        ask("", "GET", "/orders"),
+        ask("wrong", "GET", "/orders/1"),
+        ask(BEN, "GET", "/orders/1"),
+        ask(BEN, "GET", "/orders/1/label"),
+        ask(ADA, "POST", "/orders/1/cancel"),
+        ask(ADA, "POST", "/orders", many),
+        ask(CYD, "POST", "/orders", order_body([(sku(1), 1)])),
+        ask(ADA, "POST", "/orders", b"{"),
+        ask(ADA, "POST", "/reports", {"month": 5}),
+        ask(ADA, "GET", "/reports/{n}"),
+        ask(ADA, "GET", "/reports/{n}/file"),
+        ask(ADA, "GET", "/events"),
+        ask("", "GET", "/nowhere/{n}"),
+        ask("", "GET", "/parts/NO-{n}"),
+        ask("", "GET", "/stock"),
+    ):
+        script.do("many", {"times": TIMES, "ask": request})
+    script.do("descriptors")
+    return script
+
+
+def _courier(courier: str) -> Script:
+    script = Script(data(), courier)
+    for code in BROKEN:
+        wanted = ask(ADA, "GET", "/shipping", query=query(country=code, grams=100))
+        script.do("many", {"times": TIMES // 2, "ask": wanted})
+    body = order_body([(sku(1), 1)], next(iter(BROKEN)))
+    script.do("many", {"times": 5, "ask": ask(ADA, "POST", "/orders", body)})
+    script.do("descriptors")
+    return script
+
+
+KINDS: dict[str, Callable[[str], Script]] = {
+    REPORTS: _reports, FAILING: _failing, REFUSED: _refused, COURIER: _courier,
+}  # fmt: skip

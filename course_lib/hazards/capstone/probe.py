@@ -1,0 +1,170 @@
+"""Runs the service of a submission: a script of requests, two requests at once, many requests, or single lookups.
+
+Each case has a database, a catalogue and a service of its own; `kind` says what is done with it. What comes back is
+what was seen: answers, statements, rows, descriptors, blocks of memory, steps of work. Nothing is judged here.
+What it can't see: what a service does after `close`, and in processes of its own (there can be none).
+"""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import logging
+import sys
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+from course_lib.hazards.capstone import probe_controls
+from course_lib.hazards.capstone.probe_race import race
+from course_lib.hazards.capstone.probe_site import Site, Tally
+from course_lib.instruments.memory.alive import tracing
+from course_lib.instruments.memory.outside import bytes_outside
+from course_lib.instruments.seams.sqlite import listening
+from course_lib.instruments.work import adopting, hooks
+from course_lib.instruments.work.costs import tally as work_tally
+from course_lib.instruments.work.operations import count_database_steps, work_since, work_until_now
+from course_lib.instruments.work.rewriting import compile_counted
+
+__all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
+
+LOOKUPS = "data_structures"
+FRAMEWORKS = frozenset({
+    "flask", "werkzeug", "jinja2", "click", "blinker", "itsdangerous", "markupsafe", "sqlalchemy", "requests",
+    "urllib3", "httpx", "httpcore", "logging", "json", "email", "http", "typing", "re", "threading", "sqlite3",
+    "course_lib",
+})  # fmt: skip
+_worlds = itertools.count()
+_task = [""]
+
+
+def preload() -> None:
+    """What every service imports, and what Flask and SQLAlchemy do late, once for all."""
+    import csv
+    import queue
+    import tempfile
+
+    import requests
+    import sqlalchemy.orm
+
+    assert csv and queue and requests and sqlalchemy.orm
+    with tempfile.TemporaryDirectory() as folder:
+        drive(probe_controls.careful, probe_controls.CASE, Path(folder))
+    adopting.prepare("collections", "functools", "sortedcontainers.sortedlist", "sortedcontainers.sorteddict")
+
+
+def before_load(task: str) -> None:
+    _task[0] = task
+    if task == LOOKUPS:
+        count_database_steps()
+        adopting.install()
+        adopt = hooks.adopt
+        hooks.adopt = lambda function: None if _is_framework(function) else adopt(function)
+
+
+def _is_framework(function: FunctionType) -> bool:
+    """Frameworks do the same for every request: only what looks up parts is to be counted."""
+    return str(function.__globals__.get("__name__", "")).partition(".")[0] in FRAMEWORKS
+
+
+def compile_cell(source: bytes, filename: str, flags: int) -> CodeType:
+    """The submission's code as Python reads it, or, where lookups are judged, so that it counts its work."""
+    if _task[0] == LOOKUPS:
+        return compile_counted(source, filename, flags)
+    code: CodeType = compile(source, filename, "exec", flags, dont_inherit=True)
+    return code
+
+
+def drive(create: Any, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
+    """`{"trouble": …}` where there is no service; else what its kind tells, and `closed`."""
+    logging.disable(logging.CRITICAL)
+    folder = (folder or Path.cwd()) / f"world-{next(_worlds)}"
+    counting = Tally()
+    with listening(counting):
+        site = Site(create, case, folder, counting)
+        if site.trouble:
+            return {"trouble": site.trouble}
+        told = KINDS[case["kind"]](site, case)
+        if told.get("stuck"):
+            return told  # a request that is still under way: nothing can be closed in order
+        return {**told, "closed": site.close(), "after": [site.rows(sql) for sql in case.get("after", [])]}
+
+
+def _script(site: Site, case: dict[str, Any]) -> dict[str, Any]:
+    return {"steps": [site.take(step) for step in case["steps"]]}
+
+
+def _race(site: Site, case: dict[str, Any]) -> dict[str, Any]:
+    prepared = [site.take(step) for step in case.get("steps", [])]
+    trials = race(site, case)
+    return {"steps": prepared, "trials": trials, "stuck": trials[-1]["stuck"]}
+
+
+def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
+    """What some requests leave behind, each time others of their kind: blocks, bytes, bytes outside, in each window."""
+    statuses: dict[int, int] = {}
+    numbers = itertools.count()
+    windows = []
+    with tracing():
+        _operate(site, case, numbers, statuses, case["warm_up"])
+        for _ in range(case["windows"]):
+            before = _kept()
+            _operate(site, case, numbers, statuses, case["operations"])
+            windows.append([after - then for after, then in zip(_kept(), before, strict=True)])
+    return {"windows": windows, "statuses": sorted(statuses.items())}
+
+
+def _operate(site: Site, case: dict[str, Any], numbers: Any, statuses: dict[int, int], count: int) -> None:
+    for number in itertools.islice(numbers, count):
+        for one in case["asks"]:
+            status = site.answer(_filled(one, number))["status"]
+            statuses[status] = statuses.get(status, 0) + 1
+    site.take({"reports": None})
+
+
+def _kept() -> tuple[int, int, int]:
+    outside = bytes_outside()
+    gc.collect()
+    return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0], outside
+
+
+def _filled(value: Any, number: int) -> Any:
+    """The value with the number in place of `{n}`, at any depth."""
+    if isinstance(value, dict):
+        return {name: _filled(one, number) for name, one in value.items()}
+    if isinstance(value, bytes):
+        return value.replace(b"{n}", str(number).encode())
+    return value.replace("{n}", str(number)) if isinstance(value, str) else value
+
+
+def _work(site: Site, case: dict[str, Any]) -> dict[str, Any]:
+    """The work of each request; the first two of each go ahead, since they may prepare something."""
+    told = []
+    for wanted in case["asks"]:
+        for _ in range(2):
+            site.answer(wanted)
+        before = work_until_now()
+        work_tally.unknown.clear()
+        answer = site.answer(wanted)
+        work = work_since(before)
+        told.append({
+            "status": answer["status"], "body": answer["body"], "steps": work.steps + work.keys + work.moved,
+            "assumed": work.assumed, "database": work.database, "crash": answer["crash"],
+        })  # fmt: skip
+    return {"work": told}
+
+
+KINDS: dict[str, Callable[[Site, dict[str, Any]], dict[str, Any]]] = {
+    "script": _script,
+    "race": _race,
+    "growth": _growth,
+    "work": _work,
+}
+TASKS = (
+    "service", "resource_leaks", "unbounded_growth", "error_handling", "race_conditions", "n_plus_one_queries",
+    "data_structures", "sql_injection", "missing_authorization",
+)  # fmt: skip
+PROBES = dict.fromkeys(TASKS, drive)
+CONTROLS = dict.fromkeys(PROBES, (probe_controls.careless, probe_controls.careful))

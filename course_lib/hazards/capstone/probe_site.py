@@ -1,0 +1,204 @@
+"""One running service on a database and a catalogue of its own, and what can be asked of it: each step of a script.
+
+What it reports: the answer of each request with the statements and rows that it took, rows of the database as they
+are, open descriptors, threads, files in the reports folder. A step that waits for reports waits for their state in
+the database, not for a time.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, got_request_exception
+
+from course_lib.hazards.attempt import describe, innermost
+from course_lib.instruments.access.requests import Request, ask
+from course_lib.instruments.queries import is_control
+from course_lib.instruments.seams.sqlite import Listener
+from course_lib.testbeds import depot
+
+_connect = sqlite3.connect
+_thread_count, _sleep, _clock = threading.active_count, time.sleep, time.monotonic
+WITHIN = "/submission/"
+MOST_DESCRIPTORS = 1024
+REPORT_SECONDS = 20.0  # for a report that takes milliseconds
+Step = dict[str, Any]
+
+
+class Tally(Listener):
+    """Statements that count and rows that came back, on every connection of the process."""
+
+    def __init__(self) -> None:
+        self.statements = self.rows = 0
+
+    def sent(self, cursor: sqlite3.Cursor, sql: str, parameters: Any, via: str) -> None:
+        self.statements += via != "executescript" and not is_control(sql)
+
+    def traced(self, connection: sqlite3.Connection, sql: str, via: str) -> None:
+        self.statements += via in ("executescript", "") and not is_control(sql)
+
+    def received(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> None:
+        self.rows += 1
+
+    def copied(self, connection: sqlite3.Connection, what: str) -> None:
+        self.rows += 1_000_000  # whoever copies the database has read all of it
+
+
+def open_descriptors() -> int:
+    """How many this process has; by asking each, since a confined process can't list its own."""
+    return sum(map(_is_open, range(MOST_DESCRIPTORS)))
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+class Site:
+    """The service that `create` makes, in a folder of its own."""
+
+    def __init__(self, create: Callable[..., Any], case: dict[str, Any], folder: Path, tally: Tally) -> None:
+        self.folder, self.tally = folder, tally
+        (folder / "reports").mkdir(parents=True)
+        depot.write_catalogue(folder / "catalogue.json", case.get("parts") or depot.some_parts(case["catalogue"]))
+        orders = [depot.Order(**{**one, "lines": tuple(map(tuple, one["lines"]))}) for one in case["orders"]]
+        depot.create_database(self._database, depot.Data(case["customers"], case["stock"], orders, case["till"]))
+        self._database.chmod(0o600)
+        chosen = depot.settings(folder, case["courier"], **case.get("settings", {}))
+        self.descriptors, self.threads = open_descriptors(), _thread_count()
+        self.trouble: dict[str, Any] | None = None
+        self._crash: dict[str, Any] | None = None
+        made = tried(self._make, create, chosen)
+        if "raised" in made:
+            self.trouble = made
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "depot.db"
+
+    def _make(self, create: Callable[..., Any], chosen: dict[str, Any]) -> None:
+        service = create(chosen)
+        self.app, self._close = service.app, service.close
+        if not callable(self.app) or not callable(self._close):
+            raise TypeError("create_service must return an object with app, a WSGI application, and close()")
+        if isinstance(self.app, Flask):
+            self.app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False, DEBUG=False)
+            got_request_exception.connect(self._note_crash, self.app, weak=False)
+
+    def _note_crash(self, _app: Flask, exception: BaseException, **_rest: object) -> None:
+        self._crash = crash(exception)
+
+    def take(self, step: Step) -> Any:
+        """What came of one step."""
+        [(verb, given)] = step.items()
+        result: Any = getattr(self, f"_do_{verb}")(given)
+        return result
+
+    def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """The answer to one request, with what it cost."""
+        statements, rows = self.tally.statements, self.tally.rows
+        self._crash = None
+        answer = ask(self.app, Request(**wanted))
+        kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
+        return {
+            "status": answer.status,
+            "type": kind,
+            "headers": "\n".join(value for _, value in answer.headers),
+            "body": answer.body,
+            "statements": self.tally.statements - statements,
+            "rows": self.tally.rows - rows,
+            "crash": self._crash or ({"raised": answer.raised, "where": ""} if answer.raised else None),
+        }
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the database says, asked on a connection that the service knows nothing of."""
+        with closing(_connect(self._database, timeout=10)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def write(self, sql: str) -> None:
+        """Another program's writing."""
+        with closing(_connect(self._database, timeout=10)) as connection, connection:
+            connection.execute(sql)
+
+    def close(self) -> dict[str, Any]:
+        """What `close` did, and what is open after it."""
+        outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
+        left = {"descriptors": open_descriptors() - self.descriptors, "threads": _thread_count() - self.threads}
+        return {**outcome, **left}
+
+    def _do_ask(self, wanted: dict[str, Any]) -> Any:
+        return self.answer(wanted)
+
+    def _do_many(self, given: dict[str, Any]) -> Any:
+        """The same request so many times: how often each status came."""
+        counts: dict[int, int] = {}
+        for number in range(given["times"]):
+            wanted = {**given["ask"], "path": given["ask"]["path"].replace("{n}", str(number + 1))}
+            status = self.answer(wanted)["status"]
+            counts[status] = counts.get(status, 0) + 1
+        return sorted(counts.items())
+
+    def _do_rows(self, sql: str) -> Any:
+        return self.rows(sql)
+
+    def _do_write(self, sql: str) -> Any:
+        return self.write(sql)
+
+    def _do_reports(self, _given: None) -> Any:
+        """Waits until no report is waiting; the statements and rows that were counted meanwhile."""
+        statements, rows = self.tally.statements, self.tally.rows
+        begun = _clock()
+        while (states := self.rows("SELECT id, state FROM reports ORDER BY id")) and _clock() - begun < REPORT_SECONDS:
+            if all(state != "waiting" for _, state in states):
+                _sleep(0.02)  # the writer closes what it has open
+                break
+            _sleep(0.005)
+        return {
+            "states": states,
+            "statements": self.tally.statements - statements,
+            "rows": self.tally.rows - rows,
+        }
+
+    def _do_files(self, _given: None) -> Any:
+        return sorted(path.name for path in (self.folder / "reports").iterdir())
+
+    def _do_obstacle(self, name: str) -> Any:
+        """A folder in the place of a report."""
+        (self.folder / "reports" / name).mkdir()
+
+    def _do_no_folder(self, _given: None) -> Any:
+        """The reports folder is gone; `folder` brings it back."""
+        (self.folder / "reports").rename(self.folder / "elsewhere")
+
+    def _do_folder(self, _given: None) -> Any:
+        (self.folder / "elsewhere").rename(self.folder / "reports")
+
+    def _do_descriptors(self, _given: None) -> Any:
+        gc.collect()
+        return open_descriptors() - self.descriptors
+
+
+def tried(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
+    """`{"returned": value}`, or what it raised and where in the submission's files."""
+    try:
+        return {"returned": function(*arguments)}
+    except MemoryError:
+        raise
+    except BaseException as error:  # SystemExit too
+        return crash(error)
+
+
+def crash(error: BaseException) -> dict[str, Any]:
+    """An exception as plain data, with the file and line of the submission."""
+    return {**describe(error), "where": innermost(error, WITHIN)}

@@ -1,0 +1,175 @@
+"""Two requests at once: whatever happens between two statements of the one, the books are right and both are served.
+
+For each scene the second request was let in before every statement of the first. What must hold after each trial holds
+in every order of the two: stock and what is sold of it, each balance and what was ordered from it, the till.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from course_lib.hazards.capstone.couriers import open_courier
+from course_lib.hazards.capstone.model import ask, order_body
+from course_lib.hazards.capstone.world import broken, data, located, no_service, order
+from course_lib.hazards.plainly import counted, first_wrong
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, passed
+from course_lib.testbeds.depot import SHIPPING
+
+TRIALS = 60
+X, Y = "P-000{n}", "P-001{n}"  # the parts of one trial
+BOOKS = (
+    "SELECT coalesce(sum(quantity), 0), coalesce(min(quantity), 0) FROM stock WHERE sku IN ('P-000{n}', 'P-001{n}')",
+    "SELECT coalesce(sum(quantity), 0) FROM lines JOIN orders ON orders.id = order_id "
+    "WHERE state = 'open' AND sku IN ('P-000{n}', 'P-001{n}')",
+    "SELECT id, balance, (SELECT coalesce(sum(total), 0) FROM orders WHERE customer = customers.id AND state = 'open') "
+    "FROM customers WHERE id IN ('a{n}', 'b{n}') ORDER BY id",
+    "SELECT balance, (SELECT coalesce(sum(total), 0) FROM orders WHERE state = 'open') FROM till",
+)
+Answers = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Two steps that meet; the answers that some order of them gives; what one trial begins with."""
+
+    says: str
+    one: dict[str, Any]
+    other: dict[str, Any]
+    allowed: frozenset[Answers]
+    stock: int = 5
+    money: int = 100_000
+    ordered: bool = False
+    goods: int = 0
+    """Pieces that another program puts in, in each trial."""
+    paid: int = 0
+    """Cents that another program pays in for the first customer."""
+
+
+def _order(who: str, *lines: tuple[str, int]) -> dict[str, Any]:
+    return {"ask": ask(f"token-{who}{{n}}", "POST", "/orders", order_body(lines))}
+
+
+CANCEL = {"ask": ask("token-a{n}", "POST", "/orders/{m}/cancel")}
+ONE_OF_TWO = frozenset({(201, 409), (409, 201)})
+BOTH = frozenset({(201, 201)})
+SCENES = {
+    "the last piece is sold once": Scene(
+        "two customers ordered the last piece of a part", _order("a", (X, 1)), _order("b", (X, 1)), ONE_OF_TWO, stock=1
+    ),
+    "a balance pays once": Scene(
+        "a customer with money for one order sent two", _order("a", (X, 1)), _order("a", (Y, 1)), ONE_OF_TWO, money=700
+    ),
+    "both orders count": Scene(
+        "two customers ordered a part of which there is enough", _order("a", (X, 2)), _order("b", (X, 1)), BOTH
+    ),
+    "nobody waits for ever": Scene(
+        "two customers ordered the same two parts, in opposite order",
+        _order("a", (X, 1), (Y, 1)), _order("b", (Y, 1), (X, 1)), BOTH,
+    ),
+    "an order is paid back once": Scene(
+        "an order was cancelled twice at once", CANCEL, CANCEL, frozenset({(200, 409), (409, 200)}), ordered=True
+    ),
+    "an order and a cancellation both count": Scene(
+        "a part was ordered while an order of it was cancelled", _order("b", (X, 1)), CANCEL,
+        frozenset({(201, 200)}), ordered=True,
+    ),
+    "a cancellation and an order both count": Scene(
+        "an order was cancelled while its part was ordered", CANCEL, _order("b", (X, 1)),
+        frozenset({(200, 201)}), ordered=True,
+    ),
+    "goods that come in are not lost": Scene(
+        "goods came in while a part was ordered", _order("a", (X, 1)),
+        {"write": "UPDATE stock SET quantity = quantity + 100 WHERE sku = 'P-000{n}'"}, frozenset({(201,)}), goods=100,
+    ),
+    "money that comes in is not lost": Scene(
+        "a customer paid in while an order was cancelled", CANCEL,
+        {"write": "UPDATE customers SET balance = balance + 5000 WHERE id = 'a{n}'"}, frozenset({(200,)}),
+        ordered=True, paid=5000,
+    ),
+}  # fmt: skip
+EXPECTED = "the books are right, and both are answered as in one of the two orders"
+
+
+def judge_races(observe: Observe) -> list[Check]:
+    with open_courier() as courier:
+        cases = [_case(scene, courier.url) for scene in SCENES.values()]
+        half = (len(cases) + 1) // 2
+        seen = [
+            told
+            for part in (cases[:half], cases[half:])
+            for told in observe(part, courier.ports, seconds=25.0, longest=90.0)
+        ]
+    return [_judged(name, scene, told) for (name, scene), told in zip(SCENES.items(), seen, strict=True)]
+
+
+def _case(scene: Scene, courier: str) -> dict[str, Any]:
+    customers = {
+        f"{who}{number:02d}": (f"token-{who}{number:02d}", "customer", scene.money)
+        for who in "ab"
+        for number in range(TRIALS)
+    }
+    stock = {f"P-00{row}{number:02d}": scene.stock for row in (0, 1) for number in range(TRIALS)}
+    orders = [order(f"a{number:02d}", (f"P-000{number:02d}", 2)) for number in range(TRIALS)] if scene.ordered else []
+    rows = data(orders, stock, customers, parts=200)
+    return {
+        "kind": "race", **rows, "courier": courier, "one": scene.one, "other": scene.other, "then": list(BOOKS)
+    }  # fmt: skip
+
+
+def _judged(name: str, scene: Scene, seen: dict[str, Any]) -> Check:
+    if trouble := no_service(seen):
+        return broken(name, trouble, EXPECTED)
+    trials = [one for one in seen["trials"] if one["stopped"]]
+    problem = first_wrong(_wrong(scene, one, number) for number, one in enumerate(seen["trials"]))
+    if problem:
+        return broken(name, f"{scene.says}: {problem}", EXPECTED)
+    if not trials:
+        return broken(name, f"{scene.says}: the first request sent no statement to the database", EXPECTED)
+    waited = sum(one["waited"] for one in trials)
+    return passed(name, f"let in at each of {counted(len(trials), 'statement')}; {waited} times it had to wait")
+
+
+def _wrong(scene: Scene, trial: dict[str, Any], number: int) -> str | None:
+    where = f" when the other came before its statement {number + 1} ({_short(trial['stopped'])})"
+    where = where if trial["stopped"] else " one after the other"
+    if trial["stuck"]:
+        return f"they did not come back{where}"
+    raised = next((one for one in trial["answers"] if isinstance(one, dict) and "raised" in one), None)
+    if raised is not None:
+        return f"{located(raised)}{where}"
+    statuses = tuple(one["status"] for one in trial["answers"] if one is not None)
+    if trial["stopped"] and statuses not in scene.allowed:
+        wanted = " or ".join(" and ".join(map(str, one)) for one in sorted(scene.allowed))
+        return f"they were answered {' and '.join(map(str, statuses))}, not {wanted},{where}"
+    return _wrong_books(scene, number, trial["rows"], where)
+
+
+def _short(statement: str) -> str:
+    return " ".join(statement.split())[:60]
+
+
+def _wrong_books(scene: Scene, number: int, rows: list[Any], where: str) -> str | None:
+    [(stock, least)], [(sold,)], people, [(till, ordered)] = rows
+    had = 2 * scene.stock + scene.goods + (2 if scene.ordered else 0)
+    if stock + sold != had:
+        return f"of {had} pieces {sold} are sold and {stock} in stock{where}"
+    if least < 0:
+        return f"the stock fell to {least}{where}"
+    seeded = 2 * (100 + number % 50) + SHIPPING if scene.ordered else 0
+    for who, balance, total in people:
+        first = who.startswith("a")
+        owned = scene.money + (seeded + scene.paid if first else 0)
+        if balance + total != owned:
+            return f"a customer had {owned} cents, and has {balance} and orders for {total}{where}"
+        if balance < 0:
+            return f"a balance fell to {balance}{where}"
+    begun = 1_000_000 - _seeded_in_all(scene)
+    if till - ordered != begun:
+        return f"the till and the open orders differ by {till - ordered - begun} cents{where}"
+    return None
+
+
+def _seeded_in_all(scene: Scene) -> int:
+    return sum(2 * (100 + number % 50) + SHIPPING for number in range(TRIALS)) if scene.ordered else 0

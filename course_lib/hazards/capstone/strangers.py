@@ -1,0 +1,137 @@
+"""Whether anybody sees or does what is not theirs: every route as everybody, before its owner was there and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from course_lib.hazards.capstone.couriers import open_courier
+from course_lib.hazards.capstone.model import Expected, ask, order_body, query, refused
+from course_lib.hazards.capstone.world import ADA, BEN, CYD, MAY, RITA, Script, broken, data, order, sku
+from course_lib.hazards.terms import Observe
+from course_lib.reading import Check, passed
+
+SECRET = "for my secret tandem"  # noqa: S105  # what a stranger must not read, not what opens a door
+ORDERS, LABELS, REPORTS, STAFF, CHANGES = (
+    "orders are their customer's own", "labels are their customer's own", "reports are their customer's own",
+    "events and figures are for staff", "who may see something is asked anew each time",
+)  # fmt: skip
+EXPECTED = "404 to strangers, 401 without a valid token, and no row of anybody else's in an answer"
+
+
+def judge_strangers(observe: Observe) -> list[Check]:
+    with open_courier() as courier:
+        scripts = {name: make(courier.url) for name, make in KINDS.items()}
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=15.0, longest=60.0)
+    checks = []
+    for (name, script), one in zip(scripts.items(), seen, strict=True):
+        problem = script.problem(one) or _secret_told(script, one)
+        told = f"{len(script.case['steps'])} steps, all as stated"
+        checks.append(broken(name, problem, EXPECTED) if problem else passed(name, told))
+    return checks
+
+
+def _secret_told(script: Script, seen: dict[str, Any]) -> str | None:
+    """A refusal, or its headers, in which something of ada's stands."""
+    for step, answer in zip(script.case["steps"], seen["steps"], strict=True):
+        if "ask" not in step or answer["status"] < 400:
+            continue
+        if SECRET.encode() in answer["body"] or SECRET in answer["headers"]:
+            return f"{step['ask']['method']} {step['ask']['path']} refused, and told what it refused"
+    return None
+
+
+def _world(courier: str, **settings: Any) -> Script:
+    orders = [
+        order("ada", (sku(1), 2), reference=SECRET),
+        order("ben", (sku(2), 1), reference="bike 7"),
+        order("ada", (sku(3), 1), reference=SECRET, state="cancelled"),
+        order("ben", (sku(3), 4), reference=SECRET),
+    ]
+    return Script(data(orders), courier, **settings)
+
+
+def _everybody(script: Script, method: str, path: str, number: int) -> None:
+    """Strangers first, then the owner and staff, then strangers again: what the owner was told is kept by then."""
+    owner, others = (ADA, (BEN, CYD)) if number in (1, 3) else (BEN, (ADA, CYD))
+    for who in (*others, "", "wrong-token", owner, *others, "", "wrong-token", RITA, *others, ""):
+        script.ask(ask(who, method, path))
+
+
+def _orders(courier: str) -> Script:
+    script = _world(courier)
+    for number in (1, 2, 3, 4):
+        _everybody(script, "GET", f"/orders/{number}", number)
+    for who in (ADA, BEN, CYD, RITA, ""):
+        script.ask(ask(who, "GET", "/orders"))
+        script.ask(ask(who, "GET", "/orders", query=query(reference=SECRET)))
+        script.ask(ask(who, "GET", "/orders", query=query(customer="ada", limit=5)))
+    for who, number in ((BEN, 1), (CYD, 2), ("", 1), ("wrong-token", 2), (BEN, 3)):
+        script.ask(ask(who, "POST", f"/orders/{number}/cancel"))
+    script.ask(ask(ADA, "POST", "/orders", {**order_body([(sku(5), 1)]), "customer": "ben", "id": 2}))
+    script.ask(ask(BEN, "GET", "/orders/5"))
+    script.ask(ask("", "POST", "/orders", order_body([(sku(5), 1)])))
+    script.ask(ask(RITA, "GET", "/orders"))
+    script.ask(ask(ADA, "POST", "/orders/1/cancel"))
+    script.ask(ask(BEN, "POST", "/orders/1/cancel"))
+    script.ask(ask(RITA, "POST", "/orders/2/cancel"))
+    return script
+
+
+def _labels(courier: str) -> Script:
+    script = _world(courier)
+    for number in (1, 2, 3, 4):
+        _everybody(script, "GET", f"/orders/{number}/label", number)
+    script.ask(ask(ADA, "POST", "/orders/1/cancel"))
+    _everybody(script, "GET", "/orders/1/label", 1)
+    script.ask(ask(BEN, "GET", "/orders/0001/label"), refused(404))
+    return script
+
+
+def _reports(courier: str) -> Script:
+    script = _world(courier)
+    owners = (ADA, BEN, RITA, CYD)
+    for owner in owners:
+        script.report(owner)
+    for number, owner in enumerate(owners, 1):
+        for who in (ADA, BEN, CYD, "", "wrong-token"):
+            if who == owner:
+                continue
+            script.ask(ask(who, "GET", f"/reports/{number}"), refused(404 if who in owners else 401))
+            script.ask(ask(who, "GET", f"/reports/{number}/file"), refused(404 if who in owners else 401))
+        told = {"id": number, "month": MAY, "state": "done"}
+        script.ask(ask(RITA, "GET", f"/reports/{number}"), Expected((200,), told))
+    script.ask(ask("", "POST", "/reports", {"month": MAY}), refused(401))
+    script.ask(ask(BEN, "POST", "/reports", {"month": "2020-01", "customer": "ada"}),
+               Expected((202,), {"id": 5, "month": "2020-01", "state": "waiting"}))  # fmt: skip
+    script.do("reports")
+    return script
+
+
+def _staff(courier: str) -> Script:
+    script = _world(courier)
+    script.ask(ask(ADA, "POST", "/orders", order_body([(sku(5), 1)], reference=SECRET)))
+    for path in ("/events", "/figures"):
+        for who in (BEN, CYD, ADA, "", "wrong-token", RITA, BEN, ""):
+            script.ask(ask(who, "GET", path))
+    return script
+
+
+def _changes(courier: str) -> Script:
+    """Tokens and roles change while the service runs; what was allowed a moment ago is not any more."""
+    script = _world(courier)
+    for path in ("/orders/1", "/orders/1/label", "/orders"):
+        script.ask(ask(ADA, "GET", path))
+        script.ask(ask(RITA, "GET", path))
+    script.write("UPDATE customers SET token = 'another' WHERE id = 'ada'")
+    script.write("UPDATE customers SET role = 'customer' WHERE id = 'rita'")
+    script.model.customers["ada"][0], script.model.customers["rita"][1] = "another", "customer"
+    for who in (ADA, RITA, "another"):
+        for path in ("/orders/1", "/orders/1/label", "/orders", "/events", "/figures"):
+            script.ask(ask(who, "GET", path))
+    return script
+
+
+KINDS: dict[str, Callable[[str], Script]] = {
+    ORDERS: _orders, LABELS: _labels, REPORTS: _reports, STAFF: _staff, CHANGES: _changes,
+}  # fmt: skip

@@ -1,0 +1,125 @@
+"""The worlds that services are judged in, and scripts of requests whose right answers the model knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from course_lib.hazards.capstone.model import Expected, Model, Request, ask, wrong
+from course_lib.hazards.plainly import first_wrong, raised
+from course_lib.reading import Check, failed
+from course_lib.testbeds.depot import some_parts
+
+HEADER = ["id", "customer", "reference", "total", "reference_total"]
+MAY = "2026-05"
+CUSTOMERS = {
+    "ada": ("ada-t0ken", "customer", 900_000),
+    "ben": ("ben_token", "customer", 500_000),
+    "cyd": ("cyd-token", "customer", 300),
+    "rita": ("rita-token", "staff", 50_000),
+}
+ADA, BEN, CYD, RITA = (row[0] for row in CUSTOMERS.values())
+NOWHERE = "http://127.0.0.1:9"
+Observation = dict[str, Any]
+
+
+def order(customer: str, *lines: tuple[str, int], **others: Any) -> dict[str, Any]:
+    """A row of orders, at the prices that `some_parts` has."""
+    return {
+        "customer": customer,
+        "lines": [[sku, quantity, 100 + int(sku[2:]) % 50] for sku, quantity in lines],
+        **others,
+    }
+
+
+def sku(number: int) -> str:
+    return f"P-{number:05d}"
+
+
+def data(
+    orders: list[dict[str, Any]] | None = None,
+    stock: dict[str, int] | None = None,
+    customers: dict[str, tuple[str, str, int]] | None = None,
+    parts: int = 60,
+) -> dict[str, Any]:
+    """The rows that a world begins with."""
+    return {
+        "customers": customers or CUSTOMERS,
+        "stock": {sku(number): 10 + number for number in range(40)} if stock is None else stock,
+        "orders": orders or [],
+        "till": 1_000_000,
+        "parts": some_parts(parts),
+    }
+
+
+class Script:
+    """Requests one after the other, with the right answer to each as the model has it."""
+
+    def __init__(self, rows: dict[str, Any], courier: str = NOWHERE, **settings: Any) -> None:
+        self.model = Model(rows)
+        self.case: dict[str, Any] = {"kind": "script", **rows, "courier": courier, "settings": settings, "steps": []}
+        self._expected: list[Expected | None] = []
+        self._requests: list[Request | None] = []
+        self._reports = 0
+
+    def ask(self, request: Request, expected: Expected | None = None) -> None:
+        """One request; an answer that is given in words of its own changes nothing in the model."""
+        if expected is not None:
+            self.model.requests += 1
+        self._expected.append(expected or self.model.expect(request))
+        self._requests.append(request)
+        self.case["steps"].append({"ask": request})
+
+    def do(self, verb: str, given: Any = None) -> int:
+        """Another step; its place among the observations."""
+        self.case["steps"].append({verb: given})
+        self._expected.append(None)
+        self._requests.append(None)
+        return len(self._expected) - 1
+
+    def write(self, sql: str) -> None:
+        """Another program writes; what it changes is changed in the model by whoever calls this."""
+        self.do("write", sql)
+
+    def order_report(self, token: str, month: str = MAY) -> int:
+        """Asks for a report and waits until it is no longer waiting; its number."""
+        self._reports += 1
+        told = {"id": self._reports, "month": month, "state": "waiting"}
+        self.ask(ask(token, "POST", "/reports", {"month": month}), Expected((202,), told))
+        self.do("reports")
+        return self._reports
+
+    def report(self, token: str, month: str = MAY) -> int:
+        """A report that must come to be, with the rows that the model has now."""
+        number = self.order_report(token, month)
+        done = {"id": number, "month": month, "state": "done"}
+        self.ask(ask(token, "GET", f"/reports/{number}"), Expected((200,), done))
+        who = self.model.by_token(token) or ""
+        table = [HEADER, *self.model.report(who, month)]
+        self.ask(ask(token, "GET", f"/reports/{number}/file"), Expected((200,), table=table))
+        return number
+
+    def problem(self, seen: Observation) -> str | None:
+        """The first thing that is wrong in what was seen, or None."""
+        return no_service(seen) or first_wrong(self._problems(seen["steps"]))
+
+    def _problems(self, steps: list[Any]) -> Iterator[str | None]:
+        for request, expected, observed in zip(self._requests, self._expected, steps, strict=True):
+            if request is not None and expected is not None:
+                yield wrong(request, observed, expected)
+
+
+def no_service(seen: Observation) -> str | None:
+    """Why there was no service to ask, in words, or None."""
+    trouble = seen.get("trouble")
+    return f"create_service raised {located(trouble)}" if trouble else None
+
+
+def located(told: dict[str, Any]) -> str:
+    where = f" in {told['where']}" if told.get("where") else ""
+    return f"{raised({**told, 'line': None})}{where}"
+
+
+def broken(name: str, problem: str, expected: str) -> Check:
+    """A check that does not hold, whose measurement and reason are one sentence."""
+    return failed(name, problem, expected, problem)

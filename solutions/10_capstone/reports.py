@@ -1,0 +1,81 @@
+"""Monthly reports, written in the background by a few threads."""
+
+import csv
+import logging
+import os
+import queue
+import tempfile
+import threading
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from storage import Customer, Order, Report
+
+logger = logging.getLogger("depot.reports")
+HEADER = ["id", "customer", "reference", "total", "reference_total"]
+
+
+class ReportWriter:
+    def __init__(self, storage, folder, workers):
+        self._storage = storage
+        self._folder = Path(folder)
+        self._waiting = queue.Queue()
+        self._threads = [threading.Thread(target=self._work, name=f"report-{n}") for n in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def order(self, session, customer_id, month):
+        """Puts a report on the list; gives its row."""
+        report = Report(customer=customer_id, month=month, state="waiting")
+        session.add(report)
+        session.commit()
+        self._waiting.put(report.id)
+        return report
+
+    def path_of(self, report_id):
+        return self._folder / f"report-{report_id}.csv"
+
+    def content_of(self, report_id):
+        """The file as it was written; raises FileNotFoundError where somebody has taken it away."""
+        return self.path_of(report_id).read_bytes()
+
+    def close(self):
+        """Waits for what is on the list, then ends the threads."""
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self):
+        while (report_id := self._waiting.get()) is not None:
+            with self._storage.session() as session:
+                report = session.get(Report, report_id)
+                try:
+                    self._write(self._rows(session, report), self.path_of(report_id))
+                    report.state = "done"
+                except Exception:
+                    logger.exception("report %s", report_id)
+                    report.state = "failed"
+                session.commit()
+
+    def _rows(self, session, report):
+        together = func.sum(Order.total).over(partition_by=(Order.customer, Order.reference))
+        columns = (Order.id, Order.customer, Order.reference, Order.total, together)
+        wanted = select(*columns).where(Order.month == report.month, Order.state == "open").order_by(Order.id)
+        if not session.get(Customer, report.customer).is_staff:
+            wanted = wanted.where(Order.customer == report.customer)
+        return session.execute(wanted).all()
+
+    def _write(self, rows, path):
+        """Writes beside the final name and renames: nobody ever sees half a report."""
+        handle, unfinished = tempfile.mkstemp(dir=self._folder, suffix=".csv")
+        try:
+            with open(handle, "w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(HEADER)
+                writer.writerows(rows)
+            os.replace(unfinished, path)
+        except BaseException:
+            os.unlink(unfinished)
+            raise
