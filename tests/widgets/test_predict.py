@@ -93,6 +93,7 @@ def test_the_usual_guess_is_told_why_it_goes_wrong() -> None:
     assert "You called it a guess, and knew it." not in told
     for line in compare("01_writer_cache", 61).lines():
         assert html.escape(line) in compare("01_writer_cache", 61).to_html()
+    assert "<code>close()</code>" in compare("01_on_disk", 0).to_html()
 
 
 def fill(form: PredictionForm, answer: str, sure: int | None) -> PredictionForm:
