@@ -138,9 +138,13 @@ _UNCLEAR = _lines("either", [
     *(f"{_ORDER}{one}" for one in "\x0b\x0c\x1e\x85\u00a0\u2009\u2029\u3000"),
 ])  # fmt: skip
 
+_TYPOGRAPHY = (
+    "\u201c\u201d\u2018\u2019\u00ab\u2013\u2014\u2011\u00ad\u2026\u200d\u2060\ufeff\uff1a\uff0c\uff02\ufb01\u2212"
+)
 _SEPARATORS = _lines("good", [
     '{"id": 1, "quantity": 2, "note": "one\u2028two\u2029three"}\n', '{"id": 2, "quantity": 2, "note": "one\x85two"}\n',
     '{"id": 3, "quantity": 2, "note": "one\x7ftwo"}\n', '{"id": 1, "quantity": 2, "n": "\\ud800"}\n',
+    *(f'{{"id": 4, "quantity": 2, "note": "one{mark}two{mark}"}}\n' for mark in _TYPOGRAPHY),
 ])  # fmt: skip
 
 _WHITE = [chr(number) for number in range(0x3001) if chr(number).isspace()]  # U+3000 is the last

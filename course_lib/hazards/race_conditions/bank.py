@@ -123,7 +123,7 @@ BANK = [
         "no reader sees less than nothing, and no transfer spends what is not there",
         [
             _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)]),
-            _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)])._replace(names=["clerk", "agent"]),
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)])._replace(names=["clerk", "till 2"]),
             _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
             _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
             _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),

@@ -8,7 +8,7 @@ from course_lib.hazards.plainly import counted, same
 from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold, and than one byte
-NAMES = ["clerk", "agent"]
+NAMES = ["clerk", "till 2"]
 INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
 
 
