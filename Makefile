@@ -38,8 +38,9 @@ verify: .tools ## Let the course prove itself: starters fail, solutions pass, wr
 figures: .tools ## Make every number in the prose of the lessons again; fails where one has drifted; ARGS="05_n_plus_one_queries"
 	@$(RUN) -m tests.figures $(ARGS)
 
-bench: .tools ## Measure how long the checks take
+bench: .tools ## Measure how long the checks take, and a class; CLASS="--students 40" makes it smaller
 	@$(RUN) -m tests.bench
+	@$(RUN) -m tests.bench_class $(CLASS)
 
 fuzz: .tools ## Compare the race finder with every possible interleaving of small random programs
 	@$(RUN) -m tests.fuzz.interleavings

@@ -3,6 +3,7 @@
     python3 start.py                            what `make lab` does; on Windows: py start.py
     python3 start.py --ip=0.0.0.0 --port=9000   any option of `jupyter lab`
     python3 start.py --prepare [--with-tests]   only the environment, without or with what the tests need
+    python3 start.py --python -m course_lib …   the environment's own Python, wherever it lies; --with-tests before it
 
 Everything lands in `.venv`, next to this file (COURSE_VENV names another folder); deleting that folder undoes it. A
 second call starts at once. An environment that is there is used, whichever Python it was made with and by whom; it is
@@ -192,13 +193,24 @@ def open_lab(options: list[str]) -> int:
     return subprocess.run(command, env=settings, check=False).returncode
 
 
+def split_at(word: str, arguments: list[str]) -> tuple[list[str], list[str] | None]:
+    """What stands before the word, and what behind it; None where it is not there."""
+    if word not in arguments:
+        return arguments, None
+    place = arguments.index(word)
+    return arguments[:place], arguments[place + 1 :]
+
+
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         newer = newer_python()
         if newer is None:
             raise refuse(f"the course needs Python 3.11 or newer, and this is {platform.python_version()}.")
         return subprocess.run([newer, __file__, *arguments], check=False).returncode
-    prepare(with_tests="--with-tests" in arguments)
+    ours, theirs = split_at("--python", arguments)
+    prepare(with_tests="--with-tests" in ours)
+    if theirs is not None:
+        return subprocess.run([str(PYTHON), *theirs], cwd=COURSE, env=environment(), check=False).returncode
     if "--prepare" in arguments:
         return 0
     return open_lab([option for option in arguments if option != "--with-tests"])

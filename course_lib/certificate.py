@@ -22,7 +22,7 @@ from course_lib.reports.page import table as html_table
 from course_lib.reports.page import text as as_html
 from course_lib.review.gain import KIND as SHORT_REVIEW
 from course_lib.review.gain import gain
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import EXERCISES, LESSONS
 from course_lib.widgets.predictions import is_figure, prediction_in
 
 TITLE = "What was measured here"
@@ -156,8 +156,8 @@ def _reviews(kept: list[dict[str, Any]]) -> Section:
 
 def _repairs(kept: list[dict[str, Any]]) -> Section:
     """Each task that a check has passed, with the tries and hints up to the first time."""
-    rows = [row for lesson in LESSONS for task in lesson.tasks if (row := _repair(kept, lesson.stem, task))]
-    tasks = sum(len(lesson.tasks) for lesson in LESSONS)
+    rows = [row for lesson in EXERCISES for task in lesson.tasks if (row := _repair(kept, lesson.stem, task))]
+    tasks = sum(len(lesson.tasks) for lesson in EXERCISES)
     sentence = f"{len(rows)} of {tasks} tasks passed their check."
     return Section("Repaired", sentence, ("day", "exercise", "task", "tries", "hints seen"), tuple(rows))
 

@@ -112,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--jobs", metavar="N", type=int, help="judgements at once (the processors)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="judge on the workers of this Dask scheduler")
+    grade.add_argument(
+        "--trust-submissions", action="store_true", help="run them though this machine can't shut them in"
+    )
     grade.add_argument("--roster", metavar="CSV", type=Path, help="who should have handed in: a column `student`")
     grade.add_argument(
         "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
@@ -282,7 +285,16 @@ def _grade(options: argparse.Namespace) -> int:
     systems = tuple(dict.fromkeys(options.systems))
     try:
         graded = grade_class(
-            Wanted(Path(folder), options.out, lessons, options.jobs, options.roster, systems, options.scheduler)
+            Wanted(
+                Path(folder),
+                options.out,
+                lessons,
+                options.jobs,
+                options.roster,
+                systems,
+                options.scheduler,
+                options.trust_submissions,
+            )
         )
     except WrongUsage as problem:
         raise Usage(str(problem)) from problem

@@ -9,19 +9,28 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def start(module: str, *arguments: str, environment: Mapping[str, str] | None = None, **more: Any) -> Any:
-    """The started `subprocess.Popen`, its standard error nowhere unless told; `more` is for Popen. Raises OSError."""
+def start(
+    module: str,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    within: Sequence[str] = (),
+    **more: Any,
+) -> Any:
+    """The started `subprocess.Popen`, its standard error nowhere unless told. Raises OSError.
+
+    `within` are the words of a command that runs it, a box's say; `more` is for Popen.
+    """
     known = os.environ if environment is None else environment
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
+        [*within, sys.executable, "-P", "-m", module, *arguments],
         env={**known, "PYTHONPATH": path},
         start_new_session=True,
         **{"stderr": subprocess.DEVNULL, **more},

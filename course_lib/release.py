@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course_lib.exercise_files import ROOT, exercise_path, notebook_text, read_notebook, solution_path, starter_notebook
-from course_lib.syllabus import CAPSTONE, LESSONS
+from course_lib.syllabus import CAPSTONE, EXERCISES, LESSONS
 
 FILES = ("LICENSE", "requirements.txt", "requirements-capstone.txt", "constraints.txt", "start.py")
 FOLDERS = ("notebooks", "course_lib")
@@ -86,7 +86,7 @@ def _write_exercises(folder: Path) -> None:
 
 def readme() -> str:
     """What a student reads first."""
-    rows = "\n".join(f"| {one.number} | {one.title} | {one.minutes} | {_tasks(one.tasks)} |" for one in LESSONS)
+    rows = "\n".join(f"| {one.number} | {one.title} | {one.minutes} | {_tasks(one.tasks)} |" for one in EXERCISES)
     return README.format(rows=rows, example=LESSONS[0].stem)
 
 

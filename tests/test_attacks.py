@@ -65,12 +65,16 @@ def expectation(path: Path) -> list[str]:
     return content.partition(b";")[0].decode().split("|")
 
 
+def armed(path: Path, port: int) -> bytes:
+    """The attack, aimed at this run's own victim and port."""
+    return path.read_bytes().replace(b"course-attack", TOKEN.encode()).replace(b"47113", str(port).encode())
+
+
 def attack(path: Path, workshop: Path, port: int) -> Outcome:
-    """Runs a copy of the attack that aims at this run's own victim and port."""
+    """Runs a copy of the attack."""
     copy = workshop / path.parent.name / path.name
     copy.parent.mkdir(exist_ok=True)
-    text = path.read_bytes().replace(b"course-attack", TOKEN.encode()).replace(b"47113", str(port).encode())
-    copy.write_bytes(text)
+    copy.write_bytes(armed(path, port))
     command = [sys.executable, "-m", "course_lib", "check", exercise_of(path), str(copy), "--json"]
     environment = {**os.environ, "TMPDIR": str(workshop / "temporary"), "PYTHONPATH": str(ROOT), "COURSE_SECRET": TOKEN}
     started = time.monotonic()
@@ -151,6 +155,39 @@ def test_attack_gets_one_clear_sentence(path: Path, outcomes: dict[str, Future[O
         "Opaque",
     ):
         assert internal not in reason or internal in path.read_text("utf-8", "replace")  # quoted from the attack
+
+
+def test_in_a_class_they_gain_nothing_and_cost_the_honest_nothing(outcomes: dict[str, object], tmp_path: Path) -> None:
+    """All of them at once, and after every tenth an honest hand-in, through `grade`."""
+    server, temporary = outcomes["port"], outcomes["temporary"]
+    assert isinstance(server, socket.socket)
+    port, honest = (
+        server.getsockname()[1],
+        sorted((HERE / "right_answers" / "06_data_structures").glob("common_ids__*")),
+    )
+    for number, path in enumerate(ATTACKS):
+        hand_in(tmp_path / f"s{number:03d} attacks", path.suffix, exercise_of(path), armed(path, port))
+        if number % 10 == 0:
+            right = honest[number // 10 % len(honest)]
+            hand_in(tmp_path / f"s{number:03d} honest", right.suffix, "06_data_structures", right.read_bytes())
+    command = [sys.executable, "-m", "course_lib", "grade", str(tmp_path), "--out", str(tmp_path / "report")]
+    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT), "COURSE_SECRET": TOKEN}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900)
+    assert run.stderr == "" and run.returncode in (0, 3)
+
+    told = [json.loads(line) for line in (tmp_path / "report" / "results.jsonl").read_text().splitlines()]
+    status = {(line["student"], one["task"]): one["status"] for line in told for one in line["verdict"]["tasks"]}
+    tasks = [path.name.partition("__")[0] for path in ATTACKS]
+    assert [
+        path.name for number, path in enumerate(ATTACKS) if status[f"s{number:03d} attacks", tasks[number]] == "pass"
+    ] == []
+    assert {status[who, task] for who, task in status if who.endswith("honest") and task == "common_ids"} == {"pass"}
+    assert processes_that_name(str(tmp_path)) == []
+
+
+def hand_in(folder: Path, suffix: str, exercise: str, content: bytes) -> None:
+    folder.mkdir()
+    (folder / f"{exercise}{suffix}").write_bytes(content)
 
 
 def test_attacks_leave_nothing_outside(outcomes: dict[str, object]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 from tests.figures import beside, held
 from tests.figures.__main__ import cell_of, drifted, values_in, with_expressions
 from tests.figures.kinds import Answer, Chosen, Cited, Made
@@ -48,10 +48,10 @@ def test_neither_title_nor_question_gives_the_prediction_away(stem: str) -> None
 
 
 def test_every_lesson_is_in_the_table() -> None:
-    assert set(ANSWERS) == {lesson.stem for lesson in LESSONS} == set(FIGURES) - {"00_start_here"}
+    assert set(ANSWERS) == {lesson.stem for lesson in EXERCISES} == set(FIGURES) - {"00_start_here"}
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+@pytest.mark.parametrize("lesson", EXERCISES, ids=lambda lesson: lesson.stem)
 def test_the_minutes_are_the_same_wherever_they_stand(lesson: Lesson) -> None:
     title = load(lesson.stem)["cells"][0]["source"]
     start, readme = load("00_start_here")["cells"], (ROOT / "README.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.syllabus import LESSONS, Lesson, find_lesson
+from course_lib.syllabus import EXERCISES, Lesson, find_lesson
 from tests.house import arrows, notebooks, text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ def stored_in(*folders: str) -> list[Any]:
 
 
 def lessons_with(*folders: str) -> list[Any]:
-    found = [one for one in LESSONS if all((ROOT / folder / f"{one.stem}.ipynb").exists() for folder in folders)]
+    found = [one for one in EXERCISES if all((ROOT / folder / f"{one.stem}.ipynb").exists() for folder in folders)]
     return [pytest.param(lesson, id=lesson.stem) for lesson in found]
 
 

@@ -145,6 +145,20 @@ def test_a_port_of_ones_own_is_taken(start: ModuleType) -> None:
     assert "--port=8888" not in command
 
 
+@pytest.mark.parametrize("before", [[], ["--with-tests"]])
+def test_the_environments_own_python_runs_what_is_told(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, before: list[str]
+) -> None:
+    """In the course's folder, with its exit status; what stands behind `--python` is not read."""
+    prepared: list[bool] = []
+    monkeypatch.setattr(start, "prepare", lambda with_tests: prepared.append(with_tests))
+    monkeypatch.setattr(start, "PYTHON", sys.executable)
+    code = "import sys; sys.exit(sys.argv[1:] == ['--with-tests', '--prepare'] and 7)"
+
+    assert start.main([*before, "--python", "-c", code, "--with-tests", "--prepare"]) == 7
+    assert prepared == [bool(before)]
+
+
 def test_start_can_be_read_by_an_old_python_that_then_says_so() -> None:
     """No syntax that Python 3.8 cannot parse, else it shows a SyntaxError and not the sentence."""
     check = "import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read(), feature_version=(3, 8))"

@@ -24,8 +24,13 @@ from course_lib.classroom.systems.writing import check_roster, write_for
 from course_lib.reading import Verdict, not_judged, overall, weakest
 from course_lib.reports.folder import NotAReport, put
 from course_lib.reports.legible import legible
+from course_lib.runner.confinement.level import lacking
 from course_lib.syllabus import LESSONS, Lesson
 
+NOT_HELD = (
+    "strangers' code can't be held on this machine ({missing}), so nothing was run; grade in a container or a virtual "
+    "machine of its own, or say --trust-submissions if you would run every one of them yourself"
+)
 FEW = 20  # hand-ins that are tried once more when the machine has become quiet
 
 
@@ -35,7 +40,10 @@ class WrongUsage(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the command was asked for; no lessons are all that were handed in, no jobs the processors."""
+    """What the command was asked for; no lessons are all that were handed in, no jobs the processors.
+
+    What is `trusted` is run though files, processes and network can't be shut off.
+    """
 
     folder: Path
     out: Path
@@ -44,6 +52,7 @@ class Wanted:
     roster: Path | None = None
     systems: Sequence[str] = ()
     scheduler: str | None = None
+    trusted: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,8 @@ def grade_class(wanted: Wanted) -> Graded:
     """Judges what is not known yet and writes the report; raises WrongUsage."""
     roster = _roster(wanted)
     found = _found(wanted)
+    if not wanted.trusted and wanted.scheduler is None and (missing := lacking()):
+        raise WrongUsage(NOT_HELD.format(missing=missing))
     try:
         with Results(wanted.out) as results:
             known = _judge(found, results, wanted)
@@ -106,7 +117,7 @@ def _found(wanted: Wanted) -> Found:
 def _answers(jobs: Sequence[Job], wanted: Wanted, alone: bool = False) -> Iterator[tuple[Job, dict[str, object]]]:
     """Each job with its answer, from the processes of this machine or from a cluster; `alone`, one after the other."""
     if wanted.scheduler is not None:
-        return Cluster(jobs, wanted.scheduler).results()
+        return Cluster(jobs, wanted.scheduler, wanted.trusted).results()
     return Pool(jobs, 1 if alone else wanted.jobs or processors()).results()
 
 

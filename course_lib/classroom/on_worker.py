@@ -20,6 +20,7 @@ from typing import Any
 from course_lib import course_process
 from course_lib.classroom.pool import LONG, LONGEST
 from course_lib.reading import not_judged
+from course_lib.runner.confinement.level import lacking
 from course_lib.runner.version import judge_version
 
 IDLE = 60  # seconds after which a judging process that nobody asks ends by itself
@@ -28,16 +29,26 @@ _own = threading.local()
 _away: list[threading.Thread] = []  # threads that have left their slots
 
 
-def judged(exercise: str, name: str, content: bytes, tasks: list[str]) -> dict[str, Any]:
-    """The verdict on one file, the structure of its answers, and which judge it was."""
+def judged(exercise: str, name: str, content: bytes, tasks: list[str], trusted: bool) -> dict[str, Any]:
+    """The verdict on one file, the structure of its answers, and which judge it was.
+
+    What is not `trusted` is not run where strangers' code can't be held.
+    """
+    if not trusted and (missing := lacking()):
+        return _unmeasured(exercise, tasks, f"a worker of the cluster can't hold strangers' code ({missing})")
     with tempfile.TemporaryDirectory(prefix="course-hand-in-") as folder:
         path = Path(folder, name)
         path.write_bytes(content)
         told = _asked(json.dumps({"exercise": exercise, "path": str(path), "tasks": tasks}).encode("ascii") + b"\n")
     if told is None:
         because = f"the judge's own process ended, or was not done after {LONGEST:.0f} seconds"
-        told = {"verdict": not_judged(exercise, tasks, "unmeasured", because).to_plain(), "structures": {}}
+        return _unmeasured(exercise, tasks, because)
     return {**told, "judge": judge_version()}
+
+
+def _unmeasured(exercise: str, tasks: list[str], because: str) -> dict[str, Any]:
+    verdict = not_judged(exercise, tasks, "unmeasured", because)
+    return {"verdict": verdict.to_plain(), "structures": {}, "judge": judge_version()}
 
 
 def _asked(request: bytes) -> dict[str, Any] | None:

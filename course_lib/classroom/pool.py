@@ -21,8 +21,10 @@ from typing import Any
 from course_lib import course_process
 from course_lib.classroom.finding import HandIn
 from course_lib.reading import not_judged
+from course_lib.runner.machine import free_memory
 from course_lib.runner.parent import ParentLost
 
+EACH = 1200 << 20  # bytes that a worker, its warm parent and what it judges may have together
 LONG = 6.0  # seconds after which a judgement has a slot of its own
 LONGEST = 900.0  # seconds after which a worker is given up: the judge's own bounds lie far below
 AT_ITS_END = 10.0  # seconds that a worker has to reap its children
@@ -75,6 +77,7 @@ class Pool:
         for job in jobs:
             self._waiting.setdefault(job.hand_in.lesson.slug, deque()).append(job)
         self._slots, self._tried_again = slots, set[tuple[str, str]]()
+        self._room = max(1, free_memory() // EACH)
         self._workers: list[_Worker] = []
         self._selector = selectors.DefaultSelector()
 
@@ -132,8 +135,8 @@ class Pool:
             worker.give(self._next_for(worker))
 
     def _hired(self) -> _Worker | None:
-        """One more worker, None where there are enough: twice as many as slots."""
-        if len(self._workers) >= 2 * self._slots:
+        """One more worker, None where there are enough: twice as many as slots, or as the memory has room for."""
+        if len(self._workers) >= min(2 * self._slots, self._room):
             return None
         try:
             process = _started()

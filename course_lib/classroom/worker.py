@@ -13,6 +13,7 @@ import os
 import queue
 import signal
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from course_lib.classroom.structure import structures
 from course_lib.reading import not_judged
 from course_lib.reports.legible import legible
 from course_lib.runner.chosen import parent_of
+from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.judge import judge
 from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.signals import leaving_cleanly
@@ -31,14 +33,14 @@ from course_lib.syllabus import Lesson, find_lesson
 class _Bench:
     """The warm parent in use, and another in its place when the exercise changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, writable: str) -> None:
         self._parent: Parent | None = None
-        self._slug = ""
+        self._slug, self._writable = "", writable
 
     def parent_for(self, lesson: Lesson) -> Parent:
         if self._parent is None or self._slug != lesson.slug:
             self.close()
-            self._parent, self._slug = parent_of(lesson.slug), lesson.slug
+            self._parent, self._slug = parent_of(lesson.slug, writable=self._writable), lesson.slug
         return self._parent
 
     def close(self) -> None:
@@ -84,7 +86,8 @@ def main(idle: float | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is told as well, and closes standard input
     requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     busy = threading.Event()
-    with leaving_cleanly(), contextlib.closing(_Bench()) as bench:
+    with leaving_cleanly(), scratch_folder() as workshop, contextlib.closing(_Bench(workshop)) as bench:
+        tempfile.tempdir = workshop  # a box holds this folder and no other that can be written to
         threading.Thread(target=_read_requests, args=(requests, busy), daemon=True).start()
         while (line := _next(requests, idle)) is not None:
             busy.set()

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from course_lib.hazards.coaching import sections
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def to_recall(lesson: Lesson) -> tuple[Recalled, ...]:
 
 def asked(key: str) -> Asked:
     """What is known of the prediction under that key; without bounds and words where nothing is."""
-    every = (one for lesson in LESSONS if key.startswith(f"{lesson.number:02d}_") for one in predictions_of(lesson))
+    every = (one for lesson in EXERCISES if key.startswith(f"{lesson.number:02d}_") for one in predictions_of(lesson))
     return next((one for one in every if one.key == key), Asked(key, lowest=-1e15))
 
 

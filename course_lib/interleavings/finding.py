@@ -15,7 +15,12 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from course_lib.interleavings.exploring.search import Exploration, Outcome, Program, explore
-from course_lib.interleavings.rewriting.adoption import functions_behind, namespaces_of, rewritten
+from course_lib.interleavings.rewriting.adoption import (
+    Newcomers,
+    functions_behind,
+    namespaces_of,
+    rewritten,
+)
 from course_lib.interleavings.telling.recording import replay
 from course_lib.interleavings.telling.trace import Trace
 
@@ -68,17 +73,38 @@ def find_race(
     *,
     schedules: int = 20_000,
     preemptions: int | None = None,
+    seconds: float | None = None,
 ) -> Finding:
     """The simplest schedule after which `holds(state)` is false, or in which a thread raises or waits for ever.
 
-    `setup()` makes a fresh state for each run; each of `threads` is called with it, on a thread of its own.
+    `setup()` makes a fresh state for each run; each of `threads` is called with it, on a thread of its own. Whichever
+    budget is spent first ends the search: so many `schedules`, or no new one after so many `seconds`.
+
+    What runs is rewritten, whichever module it lives in: where a run meets code that is not, the search takes in the
+    modules of that code and starts over.
     """
     functions = functions_behind([setup, *threads, holds])
-    program = Program(setup, threads, lambda state: bool(holds(state)), namespaces_of(functions))
-    with rewritten(functions):
-        found = explore(program, schedules=schedules, preemptions=preemptions, stop=_is_bad, progress=_tell)
-        bad = next(filter(_is_bad, found.outcomes), None)
-        trace = None if bad is None else replay(program, bad.schedule)
+    while True:
+        newcomers = Newcomers(functions)
+        program = Program(setup, threads, lambda state: bool(holds(state)), namespaces_of(functions))
+        with rewritten(functions):
+            found = explore(
+                program,
+                schedules=schedules,
+                preemptions=preemptions,
+                seconds=seconds,
+                stop=_is_bad,
+                progress=_tell,
+                can_be_rewritten=newcomers.that_run,
+            )
+            if not found.adoptable:
+                return _told(program, found)
+        functions += [function for code in found.adoptable for function in newcomers.that_run(code)]
+
+
+def _told(program: Program, found: Exploration) -> Finding:
+    bad = next(filter(_is_bad, found.outcomes), None)
+    trace = None if bad is None else replay(program, bad.schedule)
     if bad is not None and trace is not None and bad.observed is False:
         trace = replace(trace, final="holds(state) false")
     return Finding(_verdict(found, bad), found, trace)

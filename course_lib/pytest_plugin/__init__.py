@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from course_lib.pytest_plugin import asking
+from course_lib.pytest_plugin.junit import listen
 from course_lib.pytest_plugin.marks import MARKS, marks_of
 from course_lib.pytest_plugin.verdicts import Unmeasured, forget, sections, speak, unmeasured
 from course_lib.pytest_plugin.watching import Asked, HandleWatch, QueryWatch, StatementWatch, Watches
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--hazards-unmeasured", choices=UNMEASURED, help=f"{what}; goes before the ini option")
 
 
+@pytest.hookimpl(trylast=True)  # when pytest's own writer is there
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the marks known, so that `--strict-markers` knows them."""
     for mark in MARKS.values():
@@ -54,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     chosen = config.getini("hazards_unmeasured")
     if chosen not in UNMEASURED:
         raise pytest.UsageError(f"hazards_unmeasured is {chosen!r}: it may be error or skip")
+    listen(config)
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:

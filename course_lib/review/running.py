@@ -39,9 +39,11 @@ def run_places(pull_request: PullRequest, places: Sequence[Place], source: str =
 def _converse(request: str) -> tuple[list[str], str]:
     """The whole lines that the child wrote, and why there may be fewer than were asked for."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    pipe = subprocess.PIPE
     try:
-        child = course_process.start("course_lib.review.bench", environment=environment, text=True, **pipes)
+        child = course_process.start(
+            "course_lib.review.bench", environment=environment, text=True, stdin=pipe, stdout=pipe
+        )
     except OSError as error:
         return [], f"no process could be started: {error.strerror}"
     with child:

@@ -22,10 +22,13 @@ def judge_in_force() -> str:
     return asked
 
 
-def parent_of(slug: str, early: bool = False) -> Parent:
-    """A parent of the exercise's runs. `early`: this process has one thread and has imported no grader yet."""
+def parent_of(slug: str, early: bool = False, writable: str | None = None) -> Parent:
+    """A parent of the exercise's runs. `early`: this process has one thread and has imported no grader yet.
+
+    With `writable`, a folder, it is put into a box where that alone can be written to, if the machine has boxes.
+    """
     if judge_in_force() == "spawn":
         from course_lib.runner.fresh import FreshParent  # and psutil, which the other does not need
 
         return FreshParent(slug)
-    return WarmParent.forked(slug) if early else WarmParent.spawned(slug)
+    return WarmParent.forked(slug) if early else WarmParent.spawned(slug, writable)

@@ -54,6 +54,11 @@ class FreshParent:
         self._slug = slug
         self._next: FreshRun | None = FreshRun(slug)
 
+    @property
+    def held(self) -> str:
+        """Nothing: each run is confined by itself alone."""
+        return ""
+
     def start(self) -> FreshRun:
         """The one that has been started already; once more where somebody has killed it meanwhile."""
         ahead, self._next = self._next, None

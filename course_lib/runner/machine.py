@@ -79,6 +79,24 @@ def _in_words(size: float) -> str:
     return f"{size / (1 << 20):.1f} MB"
 
 
+def free_memory() -> int:
+    """Bytes that processes may still take without any being ended for it; without end where nobody tells."""
+    free = [_first_figure(Path("/proc/meminfo"), "MemAvailable:", 1 << 62) << 10]
+    of_group = "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"
+    return min(*free, *(_first_figure(Path(path), "", 1 << 62) for path in of_group))
+
+
+def _first_figure(path: Path, name: str, otherwise: int) -> int:
+    """The number on the line that begins with that name, or on the first line."""
+    try:
+        for line in path.read_text(encoding="ascii").splitlines():
+            if line.startswith(name):
+                return int(line.removeprefix(name).split()[0])
+    except (OSError, ValueError, IndexError):
+        pass
+    return otherwise
+
+
 def kills_for_memory() -> int:
     """How often this machine has ended a process because memory ran out, since it was started; 0 where it is untold."""
     try:

@@ -51,6 +51,10 @@ class Run(Protocol):
 class Parent(Protocol):
     """Starts runs of one exercise. Not for use from several threads at once."""
 
+    @property
+    def held(self) -> str:
+        """What holds it and its runs, beside what each run is held by; nothing where nothing does."""
+
     def start(self) -> Run:
         """A run that waits for its request; raises ParentLost."""
 

@@ -17,7 +17,7 @@ from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
-from course_lib.runner.confinement.scratch import scratch_folder
+from course_lib.runner.confinement.scratch import Quota, scratch_folder
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.parent import Parent, ParentEnded, ParentLost, Run
 from course_lib.runner.patience import HANGS, Patience, Watch
@@ -159,7 +159,8 @@ class Session:
         with self._parent.start() as run:
             try:
                 loading = Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
-                data, ending = _converse(run, _framed(request, *words), loading, patience)
+                quota = Quota(request["scratch"])
+                data, ending = _converse(run, _framed(request, *words), loading, patience, quota)
                 if ending and ending[0] == "hang":
                     ending = "hang", ending[1] + _where(run, request["cases"] if self._tells else ())
             except BaseException:
@@ -175,7 +176,7 @@ class Session:
         for kind, value in messages:
             told.setdefault(kind, []).append(value)
         self.skipped = list(map(str, told.get("skipped", [[]])[0]))
-        self.confinement = weakest([self.confinement, *map(_confinement, told.get("level", ()))])
+        self.confinement = weakest([self.confinement, *map(self._held_by, told.get("level", ()))])
         failure = NotLoaded if "loaded" not in told else SubmissionError
         for kind in ("forged", "missing", "unrunnable"):
             if kind in told:
@@ -193,6 +194,10 @@ class Session:
         if not self._sees(answers):
             raise self._blame("its known-bad sample was not told from the repaired one")
         return answers[controls : controls + expected]
+
+    def _held_by(self, told: Any) -> Confinement:
+        """What held a process: the box of its parent, where there is one, and what it was confined by itself."""
+        return Confinement(told["complete"] is True, ", ".join(filter(None, [self._parent.held, str(told["told"])])))
 
     def _sees(self, answers: Any) -> bool:
         """Whether the known-bad sample was found bad, and its repaired twin good, before and after the cases."""
@@ -231,10 +236,6 @@ def _was_killed(messages: list[tuple[str, Any]]) -> bool:
     return how == "killed" and "measured" not in dict(told)
 
 
-def _confinement(told: Any) -> Confinement:
-    return Confinement(told["complete"] is True, str(told["told"]))
-
-
 def _framed(*values: Any) -> bytes:
     """The values as the child's `receive` reads them: the request, and a secret word for each of its reports."""
     packed = [_marshalled(value) for value in values]
@@ -259,7 +260,9 @@ def _where(run: Run, cases: Sequence[dict[str, Any]]) -> str:
     return f"{told}, on {', '.join(f'{name}={shown(value, MOST_OF_INPUT)}' for name, value in given.items())}"
 
 
-def _converse(run: Run, request: bytes, loading: Patience, patience: Patience) -> tuple[bytes, tuple[str, str] | None]:
+def _converse(
+    run: Run, request: bytes, loading: Patience, patience: Patience, quota: Quota
+) -> tuple[bytes, tuple[str, str] | None]:
     """Sends the request and reads to the end; the second value says how it was cut short, if it was."""
     data = bytearray()
     watch = Watch(run.pid, loading)
@@ -270,7 +273,7 @@ def _converse(run: Run, request: bytes, loading: Patience, patience: Patience) -
             watch.heard(patience if b" loaded " in data else None)
         if len(data) > MOST_BYTES:
             return bytes(data), ("flood", "the code returned far more than was asked for")
-        if passed := run.exceeded():
+        if passed := run.exceeded() or quota.exceeded():
             return bytes(data), ("limit", passed)
         if (verdict := watch.verdict()) is not None:
             return bytes(data), verdict

@@ -25,7 +25,7 @@ from types import ModuleType
 
 from course_lib import course_process
 from course_lib.runner import child
-from course_lib.runner.confinement import sandbox
+from course_lib.runner.confinement import box, sandbox
 from course_lib.runner.parent import LISTENS, ParentEnded, ParentLost
 from course_lib.runner.printed import PrintedIntoPipe
 
@@ -85,8 +85,14 @@ class ForkedRun:
 class WarmParent:
     """The judge's handle on its warm parent. Not for use from several threads at once."""
 
-    def __init__(self, control: socket.socket, pid: int, slug: str) -> None:
-        self._control, self._pid, self._slug = control, pid, slug
+    def __init__(self, control: socket.socket, pid: int, slug: str, writable: str | None = None) -> None:
+        self._control, self._pid, self._slug, self._writable = control, pid, slug, writable
+        self._within: dict[int, int] = {}  # a child's number in the box, by its number here
+
+    @property
+    def held(self) -> str:
+        """The box that it is in."""
+        return box.told(self._slug) if self._writable is not None else ""
 
     @classmethod
     def forked(cls, slug: str) -> WarmParent:
@@ -102,8 +108,13 @@ class WarmParent:
         return cls(ours, pid, slug)
 
     @classmethod
-    def spawned(cls, slug: str) -> WarmParent:
-        """A warm parent in a fresh interpreter: for processes that have threads or have imported graders."""
+    def spawned(cls, slug: str, writable: str | None = None) -> WarmParent:
+        """A warm parent in a fresh interpreter: for processes that have threads or have imported graders.
+
+        With `writable`, a folder, it runs in a box where that alone can be written to, if the machine has boxes.
+        """
+        if writable is not None and box.trouble():
+            writable = None
         try:
             ours, theirs = socket.socketpair()
         except OSError as error:
@@ -114,6 +125,7 @@ class WarmParent:
                 slug,
                 str(theirs.fileno()),
                 environment=scrubbed(),
+                within=box.within(writable, slug) if writable is not None else (),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -124,13 +136,13 @@ class WarmParent:
         finally:
             theirs.close()
         process.returncode = 0  # `close` waits for it; Popen's own destructor must not warn
-        return cls(ours, process.pid, slug)
+        return cls(ours, process.pid, slug, writable)
 
     def renew(self) -> None:
         """Starts another one in place of one that has ended."""
         self.close()
-        fresh = WarmParent.spawned(self._slug)  # by now this process may hold expected values
-        self._control, self._pid = fresh._control, fresh._pid
+        fresh = WarmParent.spawned(self._slug, self._writable)  # by now this process may hold expected values
+        self._control, self._pid, self._writable = fresh._control, fresh._pid, fresh._writable
 
     def start(self) -> ForkedRun:
         """A new child."""
@@ -148,8 +160,20 @@ class WarmParent:
                 raise ParentLost(f"no process could be started: {error.strerror}") from error
             if pid == 0:
                 raise ParentLost(self._receive(length).decode("utf-8", "replace"))
+            pid = self._seen_from_here(pid)
             ours.pop_all()
             return ForkedRun(self, pid, channel, printed)
+
+    def _seen_from_here(self, pid: int) -> int:
+        """The child's number in this process's own count: a box has another."""
+        if self._writable is None:
+            return pid
+        try:
+            here = box.seen_from_here(self._pid, pid)
+        except (OSError, ValueError) as error:
+            raise ParentEnded("the warm parent has ended") from error
+        self._within[here] = pid
+        return here
 
     def _forked(self, channel: int, printing: int) -> tuple[int, int]:
         """The child's id, or 0 and the length of the reason; the end of the pipe that it prints into is closed here."""
@@ -165,7 +189,7 @@ class WarmParent:
     def reap(self, pid: int) -> int:
         """Ends the child and all that it left behind; its wait status as `os.waitpid` gives it."""
         try:
-            self._control.sendall(_REAP + struct.pack("!q", pid))
+            self._control.sendall(_REAP + struct.pack("!q", self._within.pop(pid, pid)))
             return int(struct.unpack("!q", self._receive(8))[0])
         except OSError as error:
             raise ParentEnded("the warm parent has ended") from error

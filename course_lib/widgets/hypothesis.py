@@ -17,7 +17,7 @@ import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
 from course_lib.widgets.page import SKY, LiveView
-from course_lib.widgets.predict import SURE
+from course_lib.widgets.predictions import SURE
 
 QUESTIONS = ("hazard", "file", "gauge")
 ASKED = {

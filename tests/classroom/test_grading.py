@@ -182,7 +182,7 @@ def test_a_worker_that_dies_costs_no_hand_in(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(pool, "_started", started)
     graded = grade_class(Wanted(put(tmp_path / "class", ana=RIGHT, ben=RIGHT), tmp_path / "report", jobs=1))
-    assert graded.whole and len(begun) == 2
+    assert graded.whole and len(begun) >= 2
     assert [row[f"{NAME}/common_ids"] for row in marks(tmp_path / "report").values()] == ["1", "1"]
 
 

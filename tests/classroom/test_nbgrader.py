@@ -56,12 +56,12 @@ def nbgrader(course: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, check=False)
 
 
-def hand_in(course: Path, student: str, **answers: str) -> None:
+def hand_in(course: Path, student: str, name: str = NAME, /, **answers: str) -> None:
     """The released notebook with these answers, as a student hands it in."""
-    notebook = read_notebook(course / "release" / NAME / f"{NAME}.ipynb")
+    notebook = read_notebook(course / "release" / name / f"{name}.ipynb")
     for task, source in answers.items():
         answer_cells(notebook)[task]["source"] = source
-    place = course / "submitted" / student / NAME / f"{NAME}.ipynb"
+    place = course / "submitted" / student / name / f"{name}.ipynb"
     place.parent.mkdir(parents=True)
     place.write_text(json.dumps(notebook), "utf-8")
 

@@ -12,10 +12,21 @@ from typing import Any
 from course_lib.hazards.defence.places_of_lockers import LOCKERS
 from course_lib.instruments.queries import count_queries
 from course_lib.review.shipped import pull_request
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import EXERCISES, LESSONS
 from course_lib.testbeds.hostile_faults import DRIP_SECONDS, DRIPS
 
-__all__ = ["DRIPS", "DRIP_SECONDS", "LESSONS", "LOCKERS", "comb", "coverage", "evaluated", "pull_request", "rows_of"]
+__all__ = [
+    "DRIPS",
+    "DRIP_SECONDS",
+    "EXERCISES",
+    "LESSONS",
+    "LOCKERS",
+    "comb",
+    "coverage",
+    "evaluated",
+    "pull_request",
+    "rows_of",
+]
 
 
 def rows_of(call: Callable[[], Any]) -> int:

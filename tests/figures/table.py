@@ -57,12 +57,13 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
         Answer("09_defence", "ledger.count('proved')", 3, r"\bhalf\b|\bfew\b|\bmost\b"),
         Answer("09_floors", "statements(1000)", 3, r"once a"),
     ),
+    "10_capstone": (Answer("10_capstone", "len(run.raised)", None, r"\ball\b|\bevery\b|\beach\b", between=(5, 8)),),
 }
 
 FIGURES: dict[str, tuple[Entry, ...]] = {
     "00_start_here": (
         Made("the {eight} ways in which", "len(LESSONS) - 1"),
-        Made("{300} minutes of lessons in all", "sum(lesson.minutes for lesson in LESSONS)"),
+        Made("{390} minutes of lessons in all", "sum(lesson.minutes for lesson in EXERCISES)"),
         Chosen("an exercise takes another 25 to 45.", "how long those took who tried them"),
         Made(
             "Three of its places are faulty, {six} are fine",
@@ -301,5 +302,16 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
             "sum(not place.planted for place in pull_request('tools').places)",
         ),
         Chosen("an assistant's nine claims", "what the exercise holds"),
+    ),
+    "10_capstone": (
+        Made("There are {eight} kinds of load.", "len(board().rows)", after="board"),
+        Made("{Eight} gauges are read from outside.", "len(run.gauges.to_plain())", after="run-all"),
+        Made("and {thirty} lines of the log", "len(run.log_of(run.raised[0]))"),
+        Made("Each of the {eight} loads changes", "len(board().rows)"),
+        Cited("Amazon's us-east-1 failed", "aws.amazon.com/message/11201"),
+        Chosen("check 10_capstone exercises/10_capstone", "a command"),
+        Chosen("once in a million", IDIOM),
+        Chosen("production exercises/10_capstone --incident 3", "a command"),
+        Made("until all {eight} have held", "len(board().rows)"),
     ),
 }

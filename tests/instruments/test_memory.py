@@ -347,6 +347,18 @@ def test_asking_what_lies_outside_is_not_counted_as_growth() -> None:
         base.close()
 
 
+def test_the_names_that_python_was_asked_for_are_no_growth() -> None:
+    """Its cache of attributes keeps thousands of them, at chance places; `open` asks for a new one each time."""
+    thing, recent = object(), deque[str](maxlen=97)
+
+    def operate(_number: int) -> bool:
+        recent.append("".join(["incremental", "decoder"]))  # so that no two names lie at one place
+        return hasattr(thing, "".join(["incremental", "encoder"]))
+
+    later = measure_slopes(operate, warm_up=300, windows=(200, 400, 800)).windows[1:]
+    assert [round(window.bytes, 1) for window in later] == [0.0] * len(later)
+
+
 def test_the_line_that_grows_is_named() -> None:
     """The reader's own line, where a library does the allocating too; of bounded code no line is named for sure."""
     kept: list[str] = []

@@ -189,6 +189,22 @@ def test_junit_gets_the_figures_also_of_what_passed(pytester: pytest.Pytester) -
     assert found[1]["hazards.query_growth.verdict"] == "pass"
 
 
+def in_junit(pytester: pytest.Pytester) -> dict[str, str]:
+    """How many failures and errors its file counts, and as what `test_unmeasured` is in it."""
+    [suite] = ElementTree.parse(pytester.path / "out.xml").iter("testsuite")
+    [case] = (one for one in suite.iter("testcase") if one.get("name") == "test_unmeasured")
+    [entry] = (one.tag for one in case if one.tag in ("failure", "error", "skipped"))
+    return {"failures": suite.get("failures", ""), "errors": suite.get("errors", ""), "test_unmeasured": entry}
+
+
+def test_in_junit_what_was_not_measured_is_an_error(pytester: pytest.Pytester) -> None:
+    """And what failed is a failure."""
+    body = TESTS["max_queries"][0] + "\ndef test_unmeasured(no_race): pass\n"
+    ran(pytester, body, "--junitxml=out.xml").assert_outcomes(failed=1, errors=1)
+
+    assert in_junit(pytester) == {"failures": "1", "errors": "1", "test_unmeasured": "error"}
+
+
 TWICE = """
 seen = itertools.count()
 
@@ -209,6 +225,7 @@ def test_under_xdist_outcomes_sentences_and_properties_arrive(pytester: pytest.P
     result.assert_outcomes(failed=2, errors=1)
     result.stdout.fnmatch_lines_random(["5 queries, 4 of one statement, issued at *", "*-- hazards: handles --*"])
     assert "hazards.queries.verdict" in (pytester.path / "out.xml").read_text("utf-8")
+    assert in_junit(pytester) == {"failures": "2", "errors": "1", "test_unmeasured": "error"}
 
 
 def test_a_test_that_runs_again_begins_anew(pytester: pytest.Pytester) -> None:

@@ -99,6 +99,6 @@ PAIRS: list[Pair] = [
     _in_blocks(lambda one, at: f"{one}{at}", *_FEW_TEXTS),
     *_alike(_spread(NUMBERS)),
     *_alike(_spread(TEXTS)),
-    _many_that_differ(1_200),
+    _many_that_differ(600),
 ]
 ONE_LIST_TWICE: Ids = [7, 2, 7, 1, 2]  # handed over as both arguments

@@ -173,6 +173,7 @@ class _Samples:
         return 2 * slopes.windows[-1].operations if slopes.may_end and self._taken < _MOST_WINDOWS else None
 
 
+_forget_names: Callable[[], None] = getattr(sys, "_clear_internal_caches", None) or sys._clear_type_cache
 _ROW, _MOST_WINDOWS = 8, 64  # operations; blocks, bytes and bytes outside, before and after; the least bytes
 
 
@@ -211,8 +212,13 @@ def collect() -> None:
 
 
 def _inside() -> tuple[int, int]:
-    """Allocated blocks and traced bytes, after a full collection."""
+    """Allocated blocks and traced bytes, after a full collection.
+
+    Python's cache of attributes keeps the names that it was last asked for, up to 4,096 and wherever chance lays them:
+    each file that is opened leaves one of them.
+    """
     collect()
+    _forget_names()
     return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import types
+from collections.abc import Callable
 from typing import Any
 
 from course_lib.interleavings.exploring.scheduler import here
@@ -60,7 +61,12 @@ class Audit:
 
     def unknown(self) -> str:
         """The first function that was not rewritten and is not the standard library's; empty if there is none."""
-        names = sorted(
-            f"{code.co_qualname} of {code.co_filename}" for code in self._codes if library.origin(code) == "unknown"
-        )
+        names = sorted(f"{code.co_qualname} of {code.co_filename}" for code in self._unknown_codes())
         return names[0] if names else ""
+
+    def adoptable(self, can_be: Callable[[types.CodeType], object] | None) -> tuple[types.CodeType, ...]:
+        """What ran, was not rewritten, and can be; nothing where nobody asks."""
+        return () if can_be is None else tuple(filter(can_be, self._unknown_codes()))
+
+    def _unknown_codes(self) -> list[types.CodeType]:
+        return [code for code in self._codes if library.origin(code) == "unknown"]

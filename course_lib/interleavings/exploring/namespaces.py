@@ -1,16 +1,17 @@
 """Puts the state that a module keeps (globals, class attributes, what they hold) back before each run.
 
-Locks and lock makers that were bound before the cooperative twins were in place are exchanged for them, and
-given back at the end.
+Locks and lock makers that were bound before the cooperative twins were in place, in modules, classes, closures and
+defaults, are exchanged for them, and given back at the end.
 """
 
 from __future__ import annotations
 
+import functools
 import queue
 import threading
 import types
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from course_lib.interleavings.observing import places
@@ -25,8 +26,8 @@ _WAITING = (threading.Condition, threading.Event, threading.Semaphore, threading
 class Restorer:
     """Remembers the state reachable from module dicts; `restore()` puts it back, leaving the block does so for good."""
 
-    def __init__(self, namespaces: Sequence[dict[str, Any]]) -> None:
-        self._namespaces = namespaces
+    def __init__(self, namespaces: Sequence[dict[str, Any]], functions: Sequence[Callable[..., Any]] = ()) -> None:
+        self._namespaces, self._functions = namespaces, functions
         self._contents: list[tuple[Any, Any]] = []
         self._given: list[tuple[Any, Any, Any, Any]] = []  # (owner, name, original, twin)
         self._met: set[int] = set()
@@ -34,6 +35,9 @@ class Restorer:
     def __enter__(self) -> Restorer:
         for namespace in self._namespaces:
             self._remember_dict(namespace, namespace.get("__name__"))
+        for function in self._functions:
+            for owner, name, value in _bound_to(function):
+                self._exchange(owner, name, value)  # what else they are bound to is their writer's to look at
         self.restore()
         return self
 
@@ -46,7 +50,7 @@ class Restorer:
         for thing, content in self._contents:
             _refill(thing, content)
         for owner, name, _, twin in self._given:
-            _put(owner, name, twin() if isinstance(twin, _Maker) else twin)
+            _put(owner, name, _made_or_kept(twin, None))
 
     def _remember_dict(self, namespace: dict[str, Any], module: Any) -> None:
         if id(namespace) in self._met:
@@ -58,11 +62,14 @@ class Restorer:
             self._remember(namespace, name, value, module)
 
     def _remember(self, owner: Any, name: Any, value: Any, module: Any, depth: int = 0) -> None:
-        twin = _twin_of(value)
-        if twin is not None:
-            self._given.append((owner, name, value, twin))
-        elif id(value) in self._met or depth > 6:
+        if type(value) is types.FunctionType and not (value.__closure__ or value.__defaults__ or value.__kwdefaults__):
+            if id(value) in patching.originals:
+                self._exchange(owner, name, value)
             return
+        if self._exchange(owner, name, value) or id(value) in self._met or depth > 6:
+            return
+        if isinstance(value, _CODE):
+            self._remember_code(value, module, depth)
         elif isinstance(value, _MUTABLE) and len(value) <= LARGEST:
             self._met.add(id(value))
             self._contents.append((value, value.copy()))
@@ -80,6 +87,8 @@ class Restorer:
 
     def _remember_class(self, owner: type, module: Any) -> None:
         self._met.add(id(owner))
+        for value in [value for value in vars(owner).values() if isinstance(value, _CODE)]:
+            self._remember_code(value, module, 1)
         data = {
             name: value
             for name, value in vars(owner).items()
@@ -90,6 +99,50 @@ class Restorer:
         for name, value in data.items():
             self._remember(owner, name, value, module, 1)
 
+    def _remember_code(self, code: Any, module: Any, depth: int) -> None:
+        """What a function is bound to, and what a decorator keeps for it."""
+        self._met.add(id(code))
+        if isinstance(code, _CACHED):
+            self._contents.append((code, None))
+        for owner, name, value in _bound_to(code):
+            self._remember(owner, name, value, module, depth + 1)
+
+    def _exchange(self, owner: Any, name: Any, value: Any) -> bool:
+        """Whether this is a lock, or makes locks, and has a twin."""
+        twin = _twin_of(value)
+        if twin is not None:
+            self._given.append((owner, name, value, twin))
+        return twin is not None
+
+
+_CACHED = functools._lru_cache_wrapper
+_MADE_OF_ONE = (
+    classmethod,
+    staticmethod,
+    functools.partial,
+    functools.partialmethod,
+    functools.cached_property,
+    _CACHED,
+)
+_CODE: tuple[type, ...] = (types.FunctionType, property, *_MADE_OF_ONE)
+
+
+def _bound_to(code: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """(owner, name, value) for whatever a function, or what was made of one, holds."""
+    if isinstance(code, types.FunctionType):
+        for cell in code.__closure__ or ():
+            if cell != types.CellType():
+                yield cell, "cell_contents", cell.cell_contents
+        yield code, "__defaults__", code.__defaults__
+        for name, value in (code.__kwdefaults__ or {}).items():
+            yield code.__kwdefaults__, name, value
+    elif isinstance(code, property):
+        for part in (code.fget, code.fset, code.fdel):
+            yield code, "", part
+    elif isinstance(code, _MADE_OF_ONE):
+        yield code, "", getattr(code, "func", None) or getattr(code, "__wrapped__", None)
+        yield code, "lock", getattr(code, "lock", None)  # of a cached property, up to 3.11
+
 
 class _Bindings:
     def __init__(self, namespace: dict[str, Any]) -> None:
@@ -99,6 +152,10 @@ class _Bindings:
 class _Attributes:
     def __init__(self, owner: Any) -> None:
         self.owner = owner
+
+
+def _made_or_kept(twin: Any, value: Any) -> Any:
+    return value if twin is None else twin() if isinstance(twin, _Maker) else twin
 
 
 class _Maker:
@@ -112,7 +169,10 @@ class _Maker:
 
 
 def _twin_of(value: Any) -> Any:
-    """The twin of a lock or of a name for a lock maker; None for anything else."""
+    """The twin of a lock or of a name for a lock maker, of defaults with one among them; None for anything else."""
+    if type(value) is tuple:
+        twins = [_twin_of(one) for one in value]
+        return _Maker(lambda: tuple(map(_made_or_kept, twins, value))) if any(twins) else None
     if id(value) in patching.originals and callable(value):
         return patching.originals[id(value)]
     if isinstance(value, places.REAL_LOCKS[:1]):
@@ -150,6 +210,8 @@ def _refill(thing: Any, content: Any) -> None:
         for name in [name for name in thing.namespace if name not in content and not name.startswith("__")]:
             del thing.namespace[name]
         thing.namespace.update(content)
+    elif isinstance(thing, _CACHED):
+        thing.cache_clear()
     elif isinstance(thing, _Attributes):
         now = vars(thing.owner)
         for name, value in content.items():

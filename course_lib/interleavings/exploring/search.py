@@ -12,9 +12,12 @@ import functools
 import gc
 import inspect
 import random
+import sys
+import time
 import types
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from course_lib.interleavings.exploring.audit import Audit
@@ -22,11 +25,12 @@ from course_lib.interleavings.exploring.circles import Circles
 from course_lib.interleavings.exploring.frontier import Branch, Frontier
 from course_lib.interleavings.exploring.namespaces import Restorer
 from course_lib.interleavings.exploring.scheduler import Run
-from course_lib.interleavings.exploring.worker import Worker
+from course_lib.interleavings.exploring.worker import Abort, Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.identity import start_numbers
 from course_lib.interleavings.waiting.patching import cooperating, forget_children
 
+_monotonic = time.monotonic  # the original: the name is exchanged while a program is explored
 RESTARTS = 60
 BRANCHED = 400  # in a run that never ends, later steps only repeat themselves
 ENDLESS = 3
@@ -44,6 +48,10 @@ class Program:
     """Modules' dicts whose state is put back before each run."""
     names: Sequence[str] = ()
     """The names of the threads, as the program sees them; T0, T1, … where none are given."""
+
+    def functions(self) -> list[Callable[..., Any]]:
+        """What runs in each run."""
+        return [self.setup, *self.threads, self.observe]
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,8 @@ class Exploration:
     """All schedules with up to this many preemptions were covered; None where not even 0 was, or where all were."""
     reason: str
     """Why it isn't exhausted; empty where it is."""
+    adoptable: tuple[types.CodeType, ...] = ()
+    """Code that ran, was not rewritten and could be, where `explore` was told to end at such."""
 
     def __str__(self) -> str:
         if self.exhausted:
@@ -158,7 +168,7 @@ class _Search:
         self.cut |= len(run.decisions) > BRANCHED
         self.run_whole.update(run.run_whole)
         self.never_ran = self.never_ran or _never_ran(run)
-        if run.status in ("done", "deadlock", "livelock", "endless"):
+        if run.status in ("done", "deadlock", "livelock", "endless") and not self.never_ran:
             outcome = conclude(self.program, run, state)
             self.outcomes.setdefault(repr((outcome.status, outcome.results, outcome.observed)), outcome)
         self._branch(run, len(choices), limit)
@@ -244,30 +254,74 @@ def explore(
     *,
     schedules: int = 20_000,
     preemptions: int | None = None,
+    seconds: float | None = None,
     stop: Callable[[Outcome], bool] | None = None,
     progress: Callable[[int], None] | None = None,
+    can_be_rewritten: Callable[[types.CodeType], object] | None = None,
 ) -> Exploration:
     """Every distinct outcome of `program`, within at most `schedules` runs and, if given, `preemptions` a run.
 
-    `stop` ends the search at an outcome; `progress` is told after each run how many there were.
+    With `seconds` no run begins later than that; what was found until then depends on the machine.
+
+    `stop` ends the search at an outcome, and `can_be_rewritten` at the first run of code that was not rewritten and of
+    which it is true; `progress` is told after each run how many there were.
     """
     collecting = gc.isenabled()
-    with cooperating(), Restorer(program.namespaces) as restorer, Audit() as audit:
+    with (
+        cooperating(),
+        _unwinding_is_silent(),
+        Restorer(program.namespaces, program.functions()) as restorer,
+        Audit() as audit,
+    ):
         gc.disable()
         try:
-            return _explore(program, schedules, preemptions, stop, progress, restorer, audit)
+            over = _Budget(schedules, seconds)
+            return _explore(program, over, preemptions, stop, progress, can_be_rewritten, restorer, audit)
         finally:
             places.forget_kinds()
             if collecting:
                 gc.enable()
 
 
+@contextmanager
+def _unwinding_is_silent() -> Iterator[None]:
+    """A generator that is closed when a run is over meets the end of it in its `finally`: nobody's error."""
+    told = sys.unraisablehook
+
+    def unless_unwinding(unraisable: Any) -> None:
+        if unraisable.exc_type is not Abort:
+            told(unraisable)
+
+    sys.unraisablehook = unless_unwinding
+    try:
+        yield
+    finally:
+        sys.unraisablehook = told
+
+
+class _Budget:
+    """How many runs, and how many seconds from now where that is given."""
+
+    def __init__(self, schedules: int, seconds: float | None) -> None:
+        self._schedules, self._seconds = schedules, seconds
+        self._end = None if seconds is None else _monotonic() + seconds
+
+    def spent(self, count: int) -> str:
+        """The sentence after `count` runs; empty as long as another one may begin."""
+        if count >= self._schedules:
+            return f"the budget of {self._schedules} schedules is spent"
+        if self._end is not None and count and _monotonic() >= self._end:
+            return f"the budget of {self._seconds:g} seconds is spent"
+        return ""
+
+
 def _explore(
     program: Program,
-    schedules: int,
+    budget: _Budget,
     limit: int | None,
     stop: Callable[[Outcome], bool] | None,
     progress: Callable[[int], None] | None,
+    can_be_rewritten: Callable[[types.CodeType], object] | None,
     restorer: Restorer,
     audit: Audit,
 ) -> Exploration:
@@ -281,8 +335,8 @@ def _explore(
             if not search.bounded and not search.cut:
                 search.add_circles()
             return _report(search, count, limit, "")
-        if count >= schedules:
-            return _report(search, count, limit, f"the budget of {schedules} schedules is spent")
+        if spent := budget.spent(count):
+            return _report(search, count, limit, spent)
         restorer.restore()
         audit.next_run()
         known = len(search.outcomes)
@@ -292,6 +346,10 @@ def _explore(
         count += 1
         if progress is not None:
             progress(count)
+        if search.never_ran:
+            return _report(search, count, limit, search.never_ran)
+        if audit.adoptable(can_be_rewritten):
+            return replace(_report(search, count, limit, ""), adoptable=audit.adoptable(can_be_rewritten))
         endless += run.status == "endless"
         status, reason, found, spun = run.status, run.reason, run.order.found - points, run.spun
         run.forget()

@@ -97,7 +97,8 @@ class Worker:
 
     def forget(self) -> None:
         """The run is told: lets go of what would keep it alive."""
-        del self.run, self.body, self.outcome, self.held, self.wait, self.watch, self.inside, self.last
+        self.run = None  # a lock that outlives the run may still name its holder
+        del self.body, self.outcome, self.held, self.wait, self.watch, self.inside, self.last
 
     def has_begun(self) -> bool:
         """Whether it has taken a step that others could notice."""

@@ -162,6 +162,7 @@ def _python(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...]
 def _made(worker: Worker, site: Any, owner: type, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """A class is called. One written in C reads the containers given to it; an iterator goes through them later."""
     library.refuse_blocking(worker, owner)
+    library.refuse_database_file(worker, owner, arguments, keywords)
     if issubclass(owner, library.ITERATORS):
         made = owner(*arguments, **keywords)
         places.note_sources(worker.run, made, arguments)
@@ -252,6 +253,7 @@ def _module_function(worker: Worker, site: Any, function: Any, arguments: tuple[
     if special is not None and not keywords:
         return special(worker, site, arguments)
     library.refuse_blocking(worker, function)
+    library.refuse_database_file(worker, function, arguments, keywords)
     if function in IGNORED:
         return function(*arguments, **keywords)
     outside = OUTSIDE.get(getattr(function, "__module__", None) or "")

@@ -11,6 +11,8 @@ import collections
 import collections.abc
 import functools
 import itertools
+import os
+import sqlite3
 import sys
 import threading
 import types
@@ -72,6 +74,10 @@ _SEEN_INSIDE = frozenset(
 )
 _FILES = frozenset({"shutil", "tempfile", "os", "io", "posixpath", "ntpath", "glob", "shelve", "pickle"})
 _SAMPLES: tuple[Any, ...] = ([], {}, (), "", set(), range(1), {}.values(), {}.items())
+DATABASE_FILE = (
+    "sqlite3.connect opened a file, and for its locks SQLite waits where the explorer can't look; hand the threads one "
+    "connection that setup makes, or an object in the database's place whose read and write are methods of their own"
+)
 ITERATORS: tuple[type, ...] = tuple(
     {type(iter(one)) for one in _SAMPLES}
     | {
@@ -298,7 +304,18 @@ def refuse_blocking(worker: Worker, function: Any) -> None:
         return
     if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
         reason = f"{module}.{name} may wait for something that the explorer doesn't control"
+        if module.startswith("asyncio"):
+            reason += "; the order of tasks is asyncio's own: hand in functions of threads, without the event loop"
         worker.run.stop(worker, "undecided", reason)
+
+
+def refuse_database_file(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> None:
+    """Stops the exploration before SQLite can wait, inside C, for what another thread's transaction has locked."""
+    if function is not sqlite3.connect and function is not sqlite3.Connection:
+        return
+    name = arguments[0] if arguments else keywords.get("database")
+    if os.fspath(name) not in (":memory:", "", b":memory:", b""):
+        worker.run.stop(worker, "undecided", DATABASE_FILE)
 
 
 def prepare_twins() -> None:

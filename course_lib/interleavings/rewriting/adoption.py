@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ast
 import functools
+import gc
 import linecache
+import sys
 import types
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -39,6 +41,35 @@ def functions_behind(things: Iterable[Any]) -> list[types.FunctionType]:
     return list(found.values())
 
 
+class Newcomers:
+    """Finds functions that are not among those that are known already."""
+
+    def __init__(self, known: Iterable[types.FunctionType]) -> None:
+        self._known = frozenset(map(id, known))
+        self._found: dict[int, list[types.FunctionType]] = {}
+
+    def that_run(self, code: types.CodeType) -> list[types.FunctionType]:
+        """Those that run `code`, with all of their modules; none where its source can't be read."""
+        if id(code) not in self._found:
+            readable = bool(linecache.getlines(code.co_filename))
+            there = functions_behind(_functions_of(code)) if readable else []
+            self._found[id(code)] = [function for function in there if id(function) not in self._known]
+        return self._found[id(code)]
+
+
+def _functions_of(code: types.CodeType) -> list[types.FunctionType]:
+    """Wherever they are kept: in a module, a class, a closure, a default, another object."""
+    referrers = [one for one in gc.get_referrers(code) if isinstance(one, types.FunctionType)]
+    return referrers or [
+        function
+        for module in list(sys.modules.values())
+        if getattr(module, "__file__", None) == code.co_filename
+        for value in list(vars(module).values())
+        for function in _functions_in(value)
+        if function.__code__ is code
+    ]
+
+
 def namespaces_of(functions: Iterable[types.FunctionType]) -> list[dict[str, Any]]:
     """The module dicts that functions live in."""
     return list({id(one.__globals__): one.__globals__ for one in functions}.values())
@@ -47,6 +78,10 @@ def namespaces_of(functions: Iterable[types.FunctionType]) -> list[dict[str, Any
 def _functions_in(thing: Any) -> Iterator[types.FunctionType]:
     if isinstance(thing, types.MethodType):
         thing = thing.__func__
+    if isinstance(thing, (functools.partial, functools.partialmethod, functools.cached_property)):
+        thing = thing.func
+    if isinstance(thing, _CACHED):
+        thing = thing.__wrapped__
     if isinstance(thing, types.FunctionType):
         yield thing
         if hasattr(thing, "__wrapped__"):
@@ -78,6 +113,8 @@ def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
         for function, code in before:
             function.__code__ = code
 
+
+_CACHED = functools._lru_cache_wrapper
 
 Twins = dict[types.CodeType, types.CodeType]
 _FUTURE = 0x1FF0000  # the flags that `from __future__ import …` leaves in a code object

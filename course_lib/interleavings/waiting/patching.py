@@ -14,12 +14,15 @@ import threading
 import time
 import types
 from collections.abc import Callable, Iterator
+from concurrent import futures
 from concurrent.futures import thread as pool
 from contextlib import contextmanager
 from typing import Any
 
 from course_lib.interleavings.exploring.scheduler import here
 from course_lib.interleavings.exploring.worker import Worker
+from course_lib.interleavings.observing.identity import identity
+from course_lib.interleavings.waiting.pools import ThreadPool
 from course_lib.interleavings.waiting.primitives import Lock, RLock, SimpleQueue
 
 _sleep, _start, _join, _is_alive = time.sleep, threading.Thread.start, threading.Thread.join, threading.Thread.is_alive
@@ -181,6 +184,9 @@ def _places() -> list[tuple[Any, str, Any]]:
         *((time, name, clock) for name, clock in clocks.items()),
     ]
     logger = pool._base.LOGGER  # type: ignore[attr-defined]
+    vars(pool._base).setdefault("id", id)  # type: ignore[attr-defined]  # by which several futures are put in order
+    places.append((pool._base, "id", identity))  # type: ignore[attr-defined]
+    places += [(pool, "ThreadPoolExecutor", ThreadPool), (futures, "ThreadPoolExecutor", ThreadPool)]
     places += [(pool, "_global_shutdown_lock", Lock()), (logger, "critical", _unless_aborting(logger.critical))]
     return places + _places_between_processes()
 

@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
@@ -23,6 +24,8 @@ try:
 except ImportError:  # Windows has none: there, what a killed judge leaves stays until the system clears such folders
     fcntl = None
 
+MOST_FILES, MOST_BYTES = 20_000, 256 << 20  # that a run may leave in its folder at any time
+COUNTED_EVERY = 0.5  # seconds
 _NAME = re.compile(r"course-[0-9a-f]{16}\.run")  # nothing that anybody else would call a folder
 
 
@@ -42,6 +45,43 @@ def scratch_folder() -> Iterator[str]:
         _remove(path)
         if lock is not None:
             os.close(lock)
+
+
+class Quota:
+    """How much a run may leave in its folder; it is counted now and then, and no more often."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._next = path, time.monotonic() + COUNTED_EVERY
+
+    def exceeded(self) -> str:
+        """Which quota it is over, as a sentence, or nothing."""
+        if time.monotonic() < self._next:
+            return ""
+        told = holds_too_much(self._path)
+        self._next = time.monotonic() + COUNTED_EVERY
+        return told
+
+
+def holds_too_much(path: str) -> str:
+    """Which quota the folder is over, as a sentence; "" where it is within both. Stops counting where that is told."""
+    files = size = 0
+    folders = [path]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    files += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if files > MOST_FILES:
+                        return f"the code wrote more than {MOST_FILES:,} files; a repair needs far fewer"
+                    if size > MOST_BYTES:
+                        return f"the code wrote more than {MOST_BYTES >> 20} MB to disk; a repair needs far less"
+        except OSError:
+            continue  # it was removed meanwhile, or shut
+    return ""
 
 
 def _locked(path: str) -> int | None:

@@ -1,0 +1,160 @@
+"""Whatever runs is rewritten: in whichever module it lives, however it was spelt, and wherever its lock is kept."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course_lib.interleavings import find_race
+from tests.interleavings import spelled_counters
+from tests.interleavings.spelled_counters import (
+    ASKED,
+    ByClosure,
+    ByDefault,
+    ByFactory,
+    ByKeyword,
+    Called,
+    Counted,
+    Counter,
+    Far,
+    FarUnderALock,
+    Locked,
+    Slotted,
+    WithList,
+    asked_once,
+)
+
+
+def both(thing: Any) -> bool:
+    return bool(thing.n == 2)
+
+
+class Here(Counter):
+    pass
+
+
+class Holder:
+    def __init__(self) -> None:
+        self.counter = Counter()
+
+    def add(self) -> None:
+        self.counter.add()
+
+    @property
+    def n(self) -> int:
+        return self.counter.n
+
+
+def made() -> Counter:
+    return Counter(0)
+
+
+def add(counter: Counter) -> None:
+    counter.add(1)
+
+
+TABLE = {"add": Counter.add}
+RACING: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
+    "two lambdas": (lambda: Counter(start=0), lambda c: c.add(1)),
+    "a class and its method": (Counter, Counter.add),
+    "through the module": (lambda: spelled_counters.Counter(), lambda c: c.add()),
+    "partial": (functools.partial(Counter, 0), functools.partial(Counter.add, by=1)),
+    "methodcaller": (Counter, operator.methodcaller("add")),
+    "a subclass elsewhere": (Here, lambda c: c.add()),
+    "held by another": (Holder, Holder.add),
+    "two functions": (made, add),
+    "from a table": (made, lambda c: TABLE["add"](c)),
+    "getattr": (made, lambda c: getattr(c, "a" + "dd")()),
+    "three modules": (Far, lambda c: c.add()),
+    "a comprehension": (made, lambda c: [c.add() for _ in range(1)]),
+    "map": (made, lambda c: list(map(Counter.add, [c]))),
+    "an object that is called": (Called, lambda c: c()),
+    "slots": (Slotted, lambda c: c.add()),
+    "default_factory": (WithList, lambda c: c.add()),
+}
+
+
+@pytest.mark.parametrize("spelling", RACING)
+def test_a_race_is_found_however_it_is_spelt(spelling: str) -> None:
+    setup, thread = RACING[spelling]
+
+    assert find_race(setup, [thread] * 2, both).verdict == "race"
+
+
+LOCKS = {
+    "in the object": Locked,
+    "in a third module": FarUnderALock,
+    "a decorator's default": ByDefault,
+    "a decorator's closure": ByClosure,
+    "a keyword's default": ByKeyword,
+    "default_factory": ByFactory,
+}
+
+
+@pytest.mark.parametrize("kept", LOCKS)
+def test_a_lock_is_seen_wherever_it_is_kept(kept: str) -> None:
+    assert find_race(LOCKS[kept], [lambda c: c.add()] * 2, both).verdict == "safe"
+
+
+def test_the_originals_are_back_afterwards() -> None:
+    def closure() -> Any:
+        return ByClosure.add.__closure__[0].cell_contents  # type: ignore[attr-defined]
+
+    before = closure(), ByDefault.add.__closure__[0].cell_contents, ByKeyword.add.__kwdefaults__["lock"]  # type: ignore[attr-defined]
+    for kind in (ByClosure, ByDefault, ByKeyword):
+        find_race(kind, [lambda c: c.add()] * 2, both)
+    assert before == (closure(), ByDefault.add.__closure__[0].cell_contents, ByKeyword.add.__kwdefaults__["lock"])  # type: ignore[attr-defined]
+
+
+def test_what_lru_cache_remembers_is_forgotten_before_each_run() -> None:
+    """Two threads can both miss it; were it full from the run before, nobody would."""
+    found = find_race(list, [lambda _: asked_once(1)] * 2, lambda _: len(ASKED) == 1)
+
+    assert found.verdict == "race"
+
+
+def test_what_a_decorator_keeps_is_put_back_before_each_run() -> None:
+    assert find_race(Counted, [Counted.add_once], lambda c: c.calls == 1).verdict == "safe"
+
+
+def test_a_coroutine_function_proves_nothing() -> None:
+    async def never(counter: Counter) -> None:
+        counter.add()
+
+    found = find_race(Counter, [never] * 2, both)
+    assert found.verdict == "open"
+    assert "never(), which nobody awaits: it never ran" in str(found)
+
+
+def test_a_transaction_of_sqlite_is_open_with_advice(tmp_path: Path) -> None:
+    path = tmp_path / "counter.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE counter (n)")
+    connection.close()
+
+    def change(_: object) -> None:
+        one = sqlite3.connect(path, timeout=0.1)
+        one.execute("BEGIN IMMEDIATE")
+        one.execute("INSERT INTO counter VALUES (1)")
+        one.close()
+
+    found = find_race(list, [change] * 2, lambda _: True)
+    assert found.verdict == "open"
+    assert "hand the threads one connection that setup makes" in str(found)
+
+
+def test_a_budget_in_seconds_ends_the_search() -> None:
+    def ten_times(counter: Any) -> None:
+        for _ in range(10):
+            counter.add()
+
+    found = find_race(Locked, [ten_times] * 2, lambda c: c.n == 20, seconds=0.05)
+    assert found.verdict == "open"
+    assert "the budget of 0.05 seconds is spent" in str(found)
+    assert "fewer threads" in str(found)
