@@ -69,12 +69,6 @@ def _each_beside_another(kinds: Sequence[tuple[list[Ids], list[Ids]]]) -> Iterat
         yield lefts[at], rights[(5 * at + 2) % many]
 
 
-def _many_that_differ(many: int) -> Pair:
-    """Few in both; of ids told apart by some bits of a hash, more would be."""
-    left = [f"account-{number}" for number in range(many)]
-    return left, [*(f"account {number}" for number in range(many)), *left[::100]]
-
-
 _FEW_NUMBERS = sequences([4, 1, 3]), sequences([3, 5, 4])
 _FEW_TEXTS = sequences(["x", "Y", "y"]), sequences(["y", "X", "x"])
 
@@ -99,6 +93,5 @@ PAIRS: list[Pair] = [
     _in_blocks(lambda one, at: f"{one}{at}", *_FEW_TEXTS),
     *_alike(_spread(NUMBERS)),
     *_alike(_spread(TEXTS)),
-    _many_that_differ(600),
 ]
 ONE_LIST_TWICE: Ids = [7, 2, 7, 1, 2]  # handed over as both arguments
