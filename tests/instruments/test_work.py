@@ -14,6 +14,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import unicodedata
 from array import array
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
