@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab doctor test test-fast lint verify figures bench fuzz flakes peers outputs constraints clean
+.PHONY: help lab doctor test test-fast lint verify figures bench fuzz flakes peers outputs constraints docs clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ peers: .tools ## Ask other tools about the samples and the exercises' code; ARGS
 
 outputs: .tools ## Run every solution and store its outputs anew, after a check has changed its words
 	@$(RUN) -m tests.store_outputs
+
+docs: .tools ## Make the reference page of the instruments, from their docstrings, into reference/
+	@$(RUN) -m tests.reference $(ARGS)
 
 constraints: ## Pin the newest versions that the requirements allow (needs uv), for Python 3.11 to 3.14
 	@(sed -n '/^#/p;/^[^#]/q' constraints.txt; uv pip compile --quiet --universal --python-version 3.11 \

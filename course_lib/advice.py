@@ -123,7 +123,7 @@ def reset_and_tell(lesson: Lesson, saved: bool | None = None) -> str:
     `saved` is whether the page has just saved what is typed in it; None where no page was asked.
     """
     kept = reset_exercise(lesson)
-    mine = f" Your version is kept as exercises/{kept.name}." if kept else ""
+    mine = f" Your version is kept as {kept.parent.name}/{kept.name}." if kept else ""
     unsaved = {
         True: " What was typed and not yet saved is in it: JupyterLab has saved it first.",
         False: " The page did not save first, so what was typed and not saved is not in it: until you reload it "
@@ -144,4 +144,5 @@ def task_put_back(lesson: Lesson, task: str, text: str | None) -> tuple[str, str
     if text.strip() == starter.strip():
         return starter, "The cell is as it was delivered."
     kept = keep_text(lesson, task, text)
-    return starter, f"The cell is as it was delivered, once you run it. Your version is kept as exercises/{kept.name}."
+    where = f"{kept.parent.name}/{kept.name}"
+    return starter, f"The cell is as it was delivered, once you run it. Your version is kept as {where}."

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from course_lib.reading import Confinement
 from course_lib.runner.chosen import judge_in_force
+from course_lib.runner.confinement import box
 from course_lib.runner.parent import ParentLost
 
 OLDEST, NEWEST = 11, 14  # of Python 3
@@ -45,6 +46,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Every finding, the judge's first."""
     yield from _judge()
+    yield _box()
     yield _pythons()
     yield _browser()
     yield _postgres()
@@ -93,6 +95,13 @@ def _confinement() -> Confinement:
     if verdict.confinement is None or verdict.status != "pass":
         raise ParentLost(f"a right answer was judged {verdict.status}: {verdict.tasks[0].reason}")
     return verdict.confinement
+
+
+def _box() -> Finding:
+    """The wall that a class has around the confinement."""
+    if because := box.trouble():
+        return Finding("box", because, "a class is held by the confinement alone")
+    return Finding("box", "bubblewrap works (for `grade`)")
 
 
 def _pythons() -> Finding:

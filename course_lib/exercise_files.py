@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from course_lib.syllabus import Lesson
+from course_lib.syllabus import WARM_UP, Lesson
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,6 +21,9 @@ Notebook = dict[str, Any]
 
 
 def exercise_path(lesson: Lesson) -> Path:
+    """The notebook with the learner's cells; that of the first two minutes lies among the lessons."""
+    if lesson is WARM_UP:
+        return ROOT / "notebooks" / f"{lesson.stem}.ipynb"
     return ROOT / "exercises" / lesson.exercise
 
 
@@ -86,6 +89,15 @@ def starter_notebook(solution: Notebook) -> Notebook:
     return notebook
 
 
+def _from_itself(notebook: Notebook) -> Notebook:
+    """The notebook put back by the starters that it carries, and goes on carrying."""
+    fresh = starter_notebook(notebook)
+    for put_back, cell in zip(fresh["cells"], notebook["cells"], strict=True):
+        if "starter" in cell["metadata"]:
+            put_back["metadata"]["starter"] = cell["metadata"]["starter"]
+    return fresh
+
+
 def notebook_text(notebook: Notebook) -> str:
     """The notebook as it is stored: just as JupyterLab writes it."""
     import nbformat  # half a second that only this needs
@@ -95,7 +107,12 @@ def notebook_text(notebook: Notebook) -> str:
 
 
 def as_delivered(lesson: Lesson) -> Notebook:
-    """The exercise made from its solution or, in a course that was handed out without, the copy kept for that."""
+    """The exercise made from its solution or, in a course that was handed out without, the copy kept for that.
+
+    The notebook of the first two minutes is made from itself.
+    """
+    if lesson is WARM_UP:
+        return _from_itself(read_notebook(exercise_path(lesson)))
     solution, kept = solution_path(lesson), exercise_path(lesson).parent / ".as_delivered" / f"{lesson.stem}.ipynb"
     if solution.exists():
         return starter_notebook(read_notebook(solution))

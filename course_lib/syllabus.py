@@ -42,6 +42,9 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson(9, "defence", "The defence: ask, review, prove", 45, ("guard", "FINDINGS", "DEMONSTRATIONS")),
 )
 
+WARM_UP = Lesson(0, "start_here", "Start here", 2, ("average_rating",))
+"""Two minutes in the notebook before lesson 1 that show how an exercise works: no hazard, no mark, no progress."""
+
 CAPSTONE = Lesson(
     10,
     "capstone",
@@ -58,9 +61,9 @@ EXERCISES: tuple[Lesson, ...] = (*LESSONS, CAPSTONE)
 
 def find_lesson(exercise: str) -> Lesson | None:
     """The lesson with that file stem, or None."""
-    return next((lesson for lesson in EXERCISES if lesson.stem == exercise), None)
+    return next((lesson for lesson in (WARM_UP, *EXERCISES) if lesson.stem == exercise), None)
 
 
 def lesson_of_task(task: str) -> Lesson | None:
     """The lesson that asks for a function or class of that name, or None."""
-    return next((lesson for lesson in EXERCISES if task in lesson.tasks), None)
+    return next((lesson for lesson in (WARM_UP, *EXERCISES) if task in lesson.tasks), None)

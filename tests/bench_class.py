@@ -48,15 +48,17 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 def answers(lesson: Lesson) -> list[str]:
     """Sources of the exercise's hand-ins, as different as the corpus has them."""
-    folders = ("right_answers", "near_misses")
-    by_task = [
-        [path.read_text("utf-8") for folder in folders for path in _samples(folder, lesson, task)] or [NOTHING]
-        for task in lesson.tasks
-    ]
+    by_task = [_in_turn(lesson, task) or [NOTHING] for task in lesson.tasks]
     longest = max(map(len, by_task))
     mixed = ["\n\n".join(one) for one in zip(*(islice(cycle(ones), longest) for ones in by_task), strict=True)]
     starter = "\n\n".join(source_of(cell) for cell in answer_cells(as_delivered(lesson)).values())
     return [starter, *mixed]
+
+
+def _in_turn(lesson: Lesson, task: str) -> list[str]:
+    """A right answer, a near miss, a right answer, …"""
+    both = (_samples("right_answers", lesson, task), _samples("near_misses", lesson, task))
+    return [path.read_text("utf-8") for pair in zip(*both, strict=False) for path in pair]
 
 
 def _samples(folder: str, lesson: Lesson, task: str) -> list[Path]:

@@ -31,7 +31,7 @@ def test_this_machine_in_five_lines() -> None:
     lines = ended.stdout.splitlines()
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert [line.split()[0] for line in lines] == ["judge", "confinement", "Python", "browser", "PostgreSQL"]
+    assert [line.split()[0] for line in lines] == ["judge", "confinement", "box", "Python", "browser", "PostgreSQL"]
     assert all(len(line) < 250 for line in lines)
 
 
@@ -59,6 +59,13 @@ def test_without_a_judge_nothing_is_proved(monkeypatch: pytest.MonkeyPatch, caps
     printed = capsys.readouterr().out
     assert printed.count("COURSE_JUDGE is 'spoon'; it may be fork or spawn; nothing can be judged") == 2
     assert "whole" not in printed
+
+
+@pytest.mark.parametrize("because", ["", "bubblewrap is not installed"])
+def test_a_box_or_why_there_is_none(monkeypatch: pytest.MonkeyPatch, because: str) -> None:
+    monkeypatch.setattr(doctor.box, "trouble", lambda: because)
+    assert told("box").lost == ("a class is held by the confinement alone" if because else "")
+    assert because in told("box").found
 
 
 @pytest.mark.parametrize("what", ["Python", "browser"])

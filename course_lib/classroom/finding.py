@@ -21,12 +21,14 @@ from typing import Any
 
 from course_lib.classroom.names import (
     Named,
+    canvas_user,
     exercise_in,
     exercise_named,
     read_name,
     student_of_folder,
     without_attempt,
 )
+from course_lib.classroom.roster import Roster
 from course_lib.syllabus import LESSONS, Lesson, find_lesson
 
 SUFFIXES = (".py", ".ipynb")
@@ -98,10 +100,13 @@ class _Place:
     lesson: Lesson | None = None
 
 
-def find(folder: Path, without: Path | None = None) -> Found:
-    """What is handed in below the folder; `without`, the report, is passed over where it lies in it."""
+def find(folder: Path, without: Path | None = None, roster: Roster | None = None) -> Found:
+    """What is handed in below the folder; `without`, the report, is passed over where it lies in it.
+
+    Whom Canvas names in its own way (`silvaana_12_…`) is known by the roster's column ID, where nobody has that name.
+    """
     found = Found(folder)
-    _Search(found, without.resolve() if without else None).top(folder)
+    _Search(found, without.resolve() if without else None, roster or {}).top(folder)
     found.left_out.sort()
     found.replaced.sort(key=lambda one: found.shown(one.path))
     return found
@@ -110,13 +115,14 @@ def find(folder: Path, without: Path | None = None) -> Found:
 def find_of(folder: Path, student: str) -> Found:
     """What this student handed in, in that folder; loose files, or a folder an exercise."""
     found = Found(folder)
-    _Search(found, None).of_student(folder, student)
+    _Search(found, None, {}).of_student(folder, student)
     return found
 
 
 class _Search:
-    def __init__(self, found: Found, without: Path | None) -> None:
-        self._found, self._without = found, without
+    def __init__(self, found: Found, without: Path | None, roster: Roster) -> None:
+        self._found, self._without, self._roster = found, without, roster
+        self._by_user = {row["ID"]: student for student, row in roster.items() if row.get("ID")}
 
     def top(self, folder: Path) -> None:
         """A folder of students, exercises and loose files."""
@@ -193,10 +199,19 @@ class _Search:
     def _is_no_folder(self, entry: os.DirEntry[str], path: Path, place: _Place) -> bool:
         """Whether it has a submission's name, so that it is named and not searched."""
         if _is_submission(entry.name):
-            named = _named(path.stem, place)
+            named = self._named(path.stem, place)
             self._found.leave_out(path, "a folder, and no submission", named.student, named.lesson or place.lesson)
             return True
         return False
+
+    def _named(self, stem: str, place: _Place) -> Named:
+        """What the name says, where the folders above it have not said so."""
+        if place.student:
+            rest, attempt = without_attempt(stem)
+            return Named(place.student, exercise_in(rest), attempt)
+        named = read_name(stem)
+        known = self._by_user.get(canvas_user(stem))
+        return named._replace(student=known) if known and named.student not in self._roster else named
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         """What lies in the folder, by name; not what programs hide there, nor the report."""
@@ -219,7 +234,7 @@ class _Search:
             if is_link:
                 self._found.leave_out(path, "a link; it is not followed")
             return
-        named = _named(path.stem, place)
+        named = self._named(path.stem, place)
         kind = "a link; it is not followed" if is_link else _no_regular_file(path)
         if kind:
             self._found.leave_out(path, kind, named.student, named.lesson or place.lesson)
@@ -244,14 +259,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _is_submission(name: str) -> bool:
     return Path(name).suffix.lower() in SUFFIXES
-
-
-def _named(stem: str, place: _Place) -> Named:
-    """What the name says, where the folders above it have not said so."""
-    if place.student:
-        rest, attempt = without_attempt(stem)
-        return Named(place.student, exercise_in(rest), attempt)
-    return read_name(stem)
 
 
 def _no_regular_file(path: Path) -> str:

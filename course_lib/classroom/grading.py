@@ -66,7 +66,7 @@ class Graded:
 def grade_class(wanted: Wanted) -> Graded:
     """Judges what is not known yet and writes the report; raises WrongUsage."""
     roster = _roster(wanted)
-    found = _found(wanted)
+    found = _found(wanted, roster)
     if not wanted.trusted and wanted.scheduler is None and (missing := lacking()):
         raise WrongUsage(NOT_HELD.format(missing=missing))
     try:
@@ -98,10 +98,10 @@ def _roster(wanted: Wanted) -> Roster | None:
     return roster
 
 
-def _found(wanted: Wanted) -> Found:
+def _found(wanted: Wanted, roster: Roster | None) -> Found:
     if not wanted.folder.is_dir():
         raise WrongUsage(f"{wanted.folder} is not a folder; name the one that holds the submissions")
-    found = find(wanted.folder, without=wanted.out)
+    found = find(wanted.folder, without=wanted.out, roster=roster)
     if wanted.lessons:
         chosen = {lesson.stem for lesson in wanted.lessons}
         found.counted = {key: one for key, one in found.counted.items() if one.lesson.stem in chosen}

@@ -17,7 +17,9 @@ from course_lib.syllabus import LESSONS, Lesson
 # Up to three digits: a longer number is a student's, or a year.
 _ATTEMPT = re.compile(r"(?P<rest>.+?)(?:_attempt|-| ?\()(?P<number>[0-9]{1,3})(?P<close>\)?)", re.DOTALL)
 _MOODLE = re.compile(r"(?P<student>.+)_[0-9]+_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
-_CANVAS = re.compile(r"(?P<student>.+?)(?:_late)?_[0-9]+_(?P<number>[0-9]+)_(?P<file>.+)", re.DOTALL | re.IGNORECASE)
+_CANVAS = re.compile(
+    r"(?P<student>.+?)(?:_late)?_(?P<user>[0-9]+)_(?P<number>[0-9]+)_(?P<file>.+)", re.DOTALL | re.IGNORECASE
+)
 _SEPARATORS = " _-."
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w .,+@()'-]")
@@ -72,6 +74,12 @@ def read_name(stem: str) -> Named:
     rest, attempt = without_attempt(stem)
     lesson = exercise_in(rest)
     return Named(normal(_without_exercise(rest, lesson)), lesson, attempt)
+
+
+def canvas_user(stem: str) -> str:
+    """The number by which Canvas knows the student, where the stem has Canvas's form; else ""."""
+    found = None if _MOODLE.fullmatch(stem) else _CANVAS.fullmatch(stem)
+    return found["user"] if found and not _is_exercise_split(found) else ""
 
 
 def _is_exercise_split(found: re.Match[str]) -> bool:

@@ -10,7 +10,8 @@ number of clients at once; only "refused" has a port of its own, where nobody li
 `silence` seconds the good answer comes after all, so that a client which would wait for ever is known by what it gives
 back; and after `patience` requests a fault gives in, so that a client which would ask for ever ends too.
 
-What each fault does is in `hostile_faults.py`. Standard library only; no machine but this one can reach it.
+What each fault does is in `hostile_faults.py`. Standard library only; no machine but this one can reach it. What it
+can't see: what a client does with an answer; and no fault below HTTP's connection, such as a lost packet.
 """
 
 from __future__ import annotations

@@ -15,9 +15,11 @@ from typing import Any
 import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
-from course_lib.widgets.page import SKY, View
+from course_lib.widgets.keys import Keys
+from course_lib.widgets.page import SKY, LiveView
 
 KIND = "checklist_items"
+FORM = "course-own-lines"
 MOST, LONGEST = 10, 200  # items of a lesson, letters of an item
 ASKED = "What will you ask in every review from now on? One question a line."
 
@@ -34,14 +36,19 @@ def items_in(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, lines)))[:MOST]
 
 
-class OwnItems(View):
+class OwnItems(LiveView):
     """The field, and what is kept; the button keeps all lines of the field."""
 
     def __init__(self, lesson: str) -> None:
         self.lesson, self.kept = lesson, items_of(lesson)
         self.told = ""
         self.field = ipywidgets.Textarea(
-            value="\n".join(self.kept), rows=2, placeholder="one line is enough", layout={"width": "calc(100% - 4px)"}
+            value="\n".join(self.kept),
+            rows=2,
+            placeholder="one line is enough",
+            description="I ask:",
+            layout={"width": "calc(100% - 4px)"},
+            style={"description_width": "initial"},
         )
         self.field.add_class("course-own-items")
         self.keep = ipywidgets.Button(description="Keep", layout={"width": "auto"})
@@ -49,9 +56,11 @@ class OwnItems(View):
         self.keep.on_click(lambda _button: self.keep_text(self.field.value))
         asked = ipywidgets.HTML(f"<strong>{escape(ASKED)}</strong>")
         self._form = ipywidgets.VBox(
-            [asked, self.field, ipywidgets.HBox([self.keep, self._status])],
+            [asked, self.field, ipywidgets.HBox([self.keep, self._status]), Keys(form=FORM, fresh=False)],
             layout={"border_left": f"5px solid {SKY}", "padding": "2px 12px 2px 12px", "overflow": "visible"},
         )
+
+        self._form.add_class(FORM)
 
     @property
     def widget(self) -> Any:
@@ -66,6 +75,7 @@ class OwnItems(View):
         except ProgressNotSaved as problem:
             self.told = f"Not kept: {problem.reason}."
         self._status.value = f'<span role="status">{escape(self.told)}</span>'
+        self.changed()
 
     def __str__(self) -> str:
         return "\n".join([ASKED, *(f"- {item}" for item in self.kept), self.told]).rstrip()

@@ -20,6 +20,7 @@ import ipywidgets
 
 from course_lib.hazards.questions import Asked, asked
 from course_lib.progress import ProgressNotSaved, record
+from course_lib.widgets import prose
 from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import SKY, LiveView, View
 from course_lib.widgets.predictions import (
@@ -32,7 +33,7 @@ from course_lib.widgets.predictions import (
     predicted,
 )
 
-__all__ = ["Comparison", "PredictionForm", "compare", "predict", "predicted"]
+__all__ = ["SURE", "Comparison", "PredictionForm", "compare", "predict", "predicted"]
 
 FORM = "course-prediction"
 WIDTH = 100  # letters of a line in a terminal
@@ -153,14 +154,14 @@ class Comparison(View):
         found = f"measured: {amount(self.measured, self.unit)}"
         if self.prediction is None:
             return list(filter(None, [f"{found} (no prediction was kept)", self.told]))
-        said, off = f"predicted: {self.prediction}", distance(self.prediction.answer, self.measured)
+        said, off = f"predicted: {self.prediction}", distance(self.prediction.answer, self.measured, self.unit)
         return list(filter(None, [said, f"{found}: {off}", self.later, self._certainty(self.prediction), self.told]))
 
     def __str__(self) -> str:
         return "\n".join(fill(line, WIDTH) for line in self.lines())
 
     def to_html(self) -> str:
-        return "".join(f'<div style="max-width:56em">{escape(line)}</div>' for line in self.lines())
+        return "".join(f'<div style="max-width:56em">{prose.line(line)}</div>' for line in self.lines())
 
     def _certainty(self, prediction: Prediction) -> str:
         """What the certainty was worth, where it says something."""

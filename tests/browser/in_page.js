@@ -9,6 +9,9 @@ window.look = (() => {
     return {
         kernelIsIdle: () => widget()?.sessionContext?.session?.kernel?.status === 'idle',
 
+        isShown: () => widget()?.content?.widgets?.length > 0 && !document.querySelector('#jupyterlab-splash')
+            && cells().every(cell => cell.node.isConnected),
+
         runAll: () => {
             window.look.ranAll = false;
             jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.look.ranAll = true; });

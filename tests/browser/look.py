@@ -9,6 +9,7 @@ Exit status 0: no problem; 1: problems; 2: no such notebook, or no Chromium.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -16,8 +17,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
+from course_lib.widgets.page import WIDGET_VIEW
 from tests.browser.controls import use_all
-from tests.browser.page import THEMES, browser_context, find_chromium, open_notebook
+from tests.browser.page import NARROW, OUTPUT, THEMES, browser_context, find_chromium, open_notebook
 from tests.browser.server import REPOSITORY, Server, jupyterlab
 
 SCREENSHOTS = REPOSITORY / "tests" / "browser" / "screenshots"
@@ -40,12 +42,36 @@ def look_at(context: BrowserContext, server: Server, notebook: str, keep_picture
     """Runs the notebook once, uses its controls, takes a picture in each theme; returns the problems."""
     with open_notebook(context, server, notebook) as page:
         page.run_all()
-        deaf = use_all(page)
+        found = use_all(page)
         for theme in THEMES:
             page.use_theme(theme)
+            found += page.out_of_reach()
             if keep_pictures:
                 page.screenshot(picture_of(notebook, theme))
-        return page.problems() + deaf
+        found += page.problems() + page.too_wide_in(NARROW)
+        page.save()
+    return found + next_day(context, server, notebook)
+
+
+def next_day(context: BrowserContext, server: Server, notebook: str) -> list[str]:
+    """What is missing where the saved notebook is opened with no kernel of its own and no widget's state."""
+    saved = server.course / notebook
+    kept = json.loads(saved.read_text("utf-8"))
+    kept["metadata"].pop("widgets", None)
+    again = saved.with_name(f"next-day-{saved.name}")
+    again.write_text(json.dumps(kept), encoding="utf-8")
+    outputs = [output for cell in kept["cells"] for output in cell.get("outputs", [])]
+    alive = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs)
+    with open_notebook(context, server, f"{saved.parent.name}/{again.name}", kernel=False) as page:
+        page.settle()
+        standing = page.page.locator(f"{OUTPUT}:visible .course-static, {OUTPUT}:visible .course-stand-in").count()
+        gone = page.page.get_by_text("model not found").locator("visible=true").count()
+        broken = page.page.evaluate("() => look.brokenPictures()")
+    return [
+        *([f"opened again, {alive} widgets are gone and {standing} stand in for them"] if standing < alive else []),
+        *([f"opened again, {gone} outputs say: model not found"] if gone else []),
+        *(f"opened again, a picture is broken: {name}" for name in broken),
+    ]
 
 
 def report(notebook: str, problems: list[str]) -> int:

@@ -14,13 +14,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.browser.server import Server
 
-WIDTH, HEIGHT = 1280, 1000
+WIDTH, HEIGHT, NARROW = 1280, 1000, 900
 TALLEST = 16_000  # Chromium draws no taller picture
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+OUTPUT = ".jp-OutputArea-output"
+AXE = Axe()
+AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"region": {"enabled": False}}}  # an output is no whole page
 IN_PAGE = Path(__file__).with_name("in_page.js")
 
 
@@ -87,6 +91,28 @@ class NotebookPage:
         self.page.screenshot(path=path)
         self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
+    def out_of_reach(self) -> list[str]:
+        """What axe-core calls serious or critical in the outputs, in the theme that is used now."""
+        if not self.page.locator(OUTPUT).count():
+            return []
+        # JupyterLab's body has no height, and axe takes what lies in a box without height for hidden.
+        self.page.evaluate("() => { document.body.style.height = '100vh'; }")
+        found = AXE.run(self.page, context={"include": [[OUTPUT]]}, options=AXE_OPTIONS).response["violations"]
+        return [
+            f"axe: {one['id']} ({one['impact']}): {node['html'][:160]}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+
+    def too_wide_in(self, width: int) -> list[str]:
+        """What is wider than the page in a window of that width."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.page.evaluate("() => look.twoFrames()")
+        found: list[str] = self.page.evaluate("() => look.tooWide()")
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        return [f"in a window of {width} px: {one}" for one in found]
+
     def problems(self) -> list[str]:
         """Everything that is wrong with the notebook as it stands; an empty list for a good one."""
         outputs = self.page.locator(".jp-OutputArea-output").all_text_contents()
@@ -133,13 +159,16 @@ def browser_context() -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def open_notebook(context: BrowserContext, server: Server, notebook: str) -> Iterator[NotebookPage]:
-    """The notebook, kernel ready, light theme; its kernel is shut down at the end."""
+def open_notebook(
+    context: BrowserContext, server: Server, notebook: str, kernel: bool = True
+) -> Iterator[NotebookPage]:
+    """The notebook, light theme, its kernel ready unless none is asked for; it is shut down at the end."""
     page = context.new_page()
     opened = NotebookPage(page)
     try:
         page.goto(server.page_of(notebook))
-        page.wait_for_function("() => look.kernelIsIdle()", timeout=60_000)
+        ready = "() => look.kernelIsIdle()" if kernel else "() => look.isShown()"
+        page.wait_for_function(ready, timeout=60_000)
         opened.use_theme("light")
         yield opened
     finally:

@@ -26,12 +26,12 @@ NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv*", ".*_cache", ".ipynb_checkpoints", "screenshots", ".course_progress.json*", "__pycache__"
 )
 
+TRACKER = "@jupyterlab/notebook-extension:tracker"
 SETTINGS: dict[str, dict[str, object]] = {
     **LAB_SETTINGS,
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},  # all cells are in the page
+    TRACKER: {**LAB_SETTINGS[TRACKER], "windowingMode": "none"},  # all cells are in the page
 }
 
-AS_INSTALLED = {**SETTINGS, "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False}}
 
 OWN_FOLDERS = (
     "JUPYTER_CONFIG_DIR",

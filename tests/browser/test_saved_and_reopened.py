@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -12,9 +10,9 @@ pytest.importorskip("playwright", reason="playwright is not installed: no browse
 
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.look import place
+from tests.browser.look import next_day, place
 from tests.browser.page import find_chromium, open_notebook
-from tests.browser.server import AS_INSTALLED, Server, jupyterlab
+from tests.browser.server import Server
 
 pytestmark = [
     pytest.mark.browser,
@@ -60,6 +58,11 @@ def common_ids(left, right):
 
 check(common_ids)
 """,
+    "slider": """
+from course_lib.widgets.vary import vary
+
+vary("size", (2, 3, 5), lambda size: size ** 2, "work")
+""",
     "console": """
 from flask import Flask
 from course_lib.hazards.missing_authorization.request_console import RequestConsole
@@ -71,9 +74,10 @@ RequestConsole(app, "ann", {}, "/ben")
 }
 
 
-def save_all(context: BrowserContext, server: Server, folder: Path) -> str:
+@pytest.fixture(scope="module")
+def saved(context: BrowserContext, server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The cells above as a notebook that was run, used and saved; its path inside the course."""
-    draft = folder / "saved.ipynb"
+    draft = tmp_path_factory.mktemp("saved") / "saved.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), draft)
@@ -87,13 +91,31 @@ def save_all(context: BrowserContext, server: Server, folder: Path) -> str:
         expect(output.get_by_text("Kept: 17 users")).to_be_visible()
         output.get_by_role("textbox", name="GET").press("Enter")
         expect(output.get_by_text("the data of ben")).to_be_visible()
+        output.get_by_role("slider", name="size").press("ArrowRight")
+        expect(output.get_by_text("size 3: work 9")).to_be_visible()
         opened.save()
     return notebook
 
 
-def test_every_finished_picture_is_still_there(context: BrowserContext, server: Server, tmp_path: Path) -> None:
-    notebook = save_all(context, server, tmp_path)
-    with open_notebook(context, server, notebook) as again:
+def test_where_no_widget_was_saved_each_still_shows_how_it_stood(
+    context: BrowserContext, server: Server, saved: str
+) -> None:
+    """A JupyterLab as it is installed keeps no widget's state: what stands in for it is seen, and no error."""
+    assert next_day(context, server, saved) == []
+    with open_notebook(context, server, saved.replace("saved", "next-day-saved"), kernel=False) as again:
+        output = again.page.locator(OUTPUT)
+        expect(output.get_by_text("Kept: 17 users")).to_be_visible()
+        expect(output.get_by_role("img", name="writes self.count: 1 -> 1").first).to_be_visible()
+        expect(output.get_by_text("the data of ben")).to_be_visible()
+        expect(output.get_by_text("size 3: work 9")).to_be_visible()
+        expect(output.get_by_text("Judged: your cell [")).to_be_visible()
+        expect(output.get_by_role("button", name="Hint")).to_have_count(0)
+        again.settle()
+        expect(again.page.get_by_text("model not found").locator("visible=true")).to_have_count(0)
+
+
+def test_every_finished_picture_is_still_there(context: BrowserContext, server: Server, saved: str) -> None:
+    with open_notebook(context, server, saved) as again:
         output = again.page.locator(OUTPUT)
         expect(output.get_by_text("The end of the chart")).to_be_visible()
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
@@ -103,27 +125,9 @@ def test_every_finished_picture_is_still_there(context: BrowserContext, server: 
         again.settle()
         assert again.problems() == []
 
-    stored = server.course / notebook
+    stored = server.course / saved
     stored.write_text(stored.read_text("utf-8").replace("range(20)", "range( 20)"), encoding="utf-8")
-    with open_notebook(context, server, notebook) as from_elsewhere:  # JupyterLab trusts it no longer
+    with open_notebook(context, server, saved) as from_elsewhere:  # JupyterLab trusts it no longer
         output = from_elsewhere.page.locator(OUTPUT)
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
         assert from_elsewhere.problems() == []
-
-
-def test_where_no_widget_was_saved_each_still_shows_how_it_stood(context: BrowserContext, tmp_path: Path) -> None:
-    """A JupyterLab as it is installed keeps no widget's state: what stands in for it is seen, and no error."""
-    with jupyterlab(tmp_path / "lab", AS_INSTALLED) as server:
-        saved = server.course / save_all(context, server, tmp_path)
-        next_day = saved.with_name("next_day.ipynb")  # a name that no kernel has been started for
-        saved.replace(next_day)
-        assert "widgets" not in nbformat.read(next_day, as_version=4).metadata
-        with open_notebook(context, server, f"notebooks/{next_day.name}") as again:
-            output = again.page.locator(OUTPUT)
-            expect(output.get_by_text("Kept: 17 users")).to_be_visible()
-            expect(output.get_by_role("img", name="writes self.count: 1 -> 1").first).to_be_visible()
-            expect(output.get_by_text("the data of ben")).to_be_visible()
-            expect(output.get_by_text("Judged: your cell [")).to_be_visible()
-            expect(output.get_by_role("button", name="Hint")).to_have_count(0)
-            again.settle()
-            expect(again.page.get_by_text("model not found").locator("visible=true")).to_have_count(0)

@@ -181,3 +181,12 @@ def test_a_broken_notebook_is_a_hand_in_where_its_name_tells_the_exercise(tmp_pa
     put(tmp_path, f"ana/{NAME}.ipynb", "ben/x.ipynb", text="{")
     found = find(tmp_path)
     assert list(found.counted) == [("ana", NAME)] and found.left_out[0][0] == "ben/x.ipynb"
+
+
+def test_whom_canvas_names_in_its_own_way_is_known_by_the_rosters_number(tmp_path: Path) -> None:
+    """Where nobody has that name; also two whose names Canvas squeezes into one."""
+    for name in ("silvaana_12_900", "silvaana_late_14_901", "bo_13_902", "cy_99_903"):
+        (tmp_path / f"{name}_06_data_structures.py").write_text("x = 1")
+    roster = {"Ana Silva": {"ID": "12"}, "Anna Silva": {"ID": "14"}, "bo": {"ID": ""}, "Bo Other": {"ID": "13"}}
+    assert sorted(find(tmp_path, roster=roster).students) == ["Ana Silva", "Anna Silva", "bo", "cy"]
+    assert sorted(find(tmp_path).students) == ["bo", "cy", "silvaana"]

@@ -210,7 +210,7 @@ def test_a_worker_whose_asker_is_gone_ends_at_once_and_cleans_up(
         request = {"exercise": NAME, "path": str(path), "tasks": LESSONS[5].tasks}
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
-        while not list((tmp_path / "scratch").glob("course-*.run")):
+        while not list((tmp_path / "scratch").glob("course-*.run/course-*.run")):
             signal.sigtimedwait([], 0.02)
         process.stdin.close()
         assert process.wait(60) == 128 + signal.SIGTERM

@@ -39,7 +39,7 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     ),
     "06_data_structures": (
         Answer("06_comparisons", "scanned", 1_999_000, r"square|n\("),
-        Answer("06_twice", "round(scanned / halved)", 4, r"square"),
+        Answer("06_twice", "round(scanned / comparisons(1_000))", 4, r"square"),
         Answer("06_sorted", "growths['sorted list'].by_size[5_000].keys", 12, r"halv"),
     ),
     "07_sql_injection": (

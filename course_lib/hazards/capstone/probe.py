@@ -7,20 +7,19 @@ What it can't see: what a service does after `close`, and in processes of its ow
 
 from __future__ import annotations
 
-import gc
 import itertools
 import logging
 import sys
-import tracemalloc
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 from course_lib.hazards.capstone import probe_controls
+from course_lib.hazards.capstone.probe_memory import collect, remembered_numbers
 from course_lib.hazards.capstone.probe_race import race
 from course_lib.hazards.capstone.probe_site import Site, Tally
-from course_lib.instruments.memory.alive import tracing
 from course_lib.instruments.memory.outside import bytes_outside
 from course_lib.instruments.seams.sqlite import listening
 from course_lib.instruments.work import adopting, hooks
@@ -82,7 +81,7 @@ def drive(create: Any, case: dict[str, Any], folder: Path | None = None) -> dict
     logging.disable(logging.CRITICAL)
     folder = (folder or Path.cwd()) / f"world-{next(_worlds)}"
     counting = Tally()
-    with listening(counting):
+    with listening(counting) if case["kind"] in COUNTED else nullcontext():  # listening keeps a little for itself
         site = Site(create, case, folder, counting)
         if site.trouble:
             return {"trouble": site.trouble}
@@ -103,17 +102,31 @@ def _race(site: Site, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
-    """What some requests leave behind, each time others of their kind: blocks, bytes, bytes outside, in each window."""
+    """How many rounds of requests are remembered: after the warm-up, and after as many more as `operations` says.
+
+    Every round has a number of its own, and each of its requests carries it. `blocks` is what each later window left.
+    """
+    for sql in case["before"]:
+        site.write(sql)
     statuses: dict[int, int] = {}
-    numbers = itertools.count()
-    windows = []
-    with tracing():
-        _operate(site, case, numbers, statuses, case["warm_up"])
-        for _ in range(case["windows"]):
-            before = _kept()
-            _operate(site, case, numbers, statuses, case["operations"])
-            windows.append([after - then for after, then in zip(_kept(), before, strict=True)])
-    return {"windows": windows, "statuses": sorted(statuses.items())}
+    numbers = itertools.count(case["first"])
+    known = range(case["first"], case["first"] + 10_000)  # numbers that nothing else has, not even another case
+    _operate(site, case, numbers, statuses, case["warm_up"])
+    remembered, blocks = [len(remembered_numbers(known))], []
+    outside = bytes_outside()
+    for _ in range(case["windows"]):
+        collect()
+        before = sys.getallocatedblocks()
+        _operate(site, case, numbers, statuses, case["operations"] // case["windows"])
+        collect()
+        blocks.append(sys.getallocatedblocks() - before)
+    remembered.append(len(remembered_numbers(known)))
+    return {
+        "remembered": remembered,
+        "blocks": blocks,
+        "outside": bytes_outside() - outside,
+        "statuses": sorted(statuses.items()),
+    }
 
 
 def _operate(site: Site, case: dict[str, Any], numbers: Any, statuses: dict[int, int], count: int) -> None:
@@ -122,12 +135,6 @@ def _operate(site: Site, case: dict[str, Any], numbers: Any, statuses: dict[int,
             status = site.answer(_filled(one, number))["status"]
             statuses[status] = statuses.get(status, 0) + 1
     site.take({"reports": None})
-
-
-def _kept() -> tuple[int, int, int]:
-    outside = bytes_outside()
-    gc.collect()
-    return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0], outside
 
 
 def _filled(value: Any, number: int) -> Any:
@@ -156,6 +163,7 @@ def _work(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     return {"work": told}
 
 
+COUNTED = ("script", "race")  # kinds of which the statements are counted
 KINDS: dict[str, Callable[[Site, dict[str, Any]], dict[str, Any]]] = {
     "script": _script,
     "race": _race,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import open_courier
@@ -54,16 +54,22 @@ def _growing(name: str, worlds: list[tuple[int, Script, dict[str, Any]]]) -> str
     return f"; the most statements of a step of these: {', '.join(figures)} orders" if figures else ""
 
 
-def _costs(script: Script, seen: dict[str, Any], size: int) -> Any:
-    """(statements, their limit, rows, their limit, in words) of each step that had a cost."""
+def _costs(script: Script, seen: dict[str, Any], size: int) -> Iterator[tuple[int, int, int, int, str]]:
+    """(statements, their limit, rows, their limit, in words) of each step that had a cost.
+
+    A report may be under way before it has been answered that it was asked for: the two are one.
+    """
+    begun = (0, 0)
     for step, told in zip(script.case["steps"], seen["steps"], strict=True):
         [(verb, given)] = step.items()
-        if verb == "ask":
+        if verb == "ask" and (given["method"], given["path"]) == ("POST", "/reports"):
+            begun = told["statements"], told["rows"]
+        elif verb == "ask":
             yield _cost_of(given, told)
         elif verb == "reports":
-            rows = ROWS + A_REPORTED * 3 * size
-            words = f"a report over {3 * size} orders took {_in_words(told)}"
-            yield told["statements"], STATEMENTS + 1, told["rows"], rows, words
+            statements, rows = told["statements"] + begun[0], told["rows"] + begun[1]
+            words = f"a report over {3 * size} orders took {_in_words({'statements': statements, 'rows': rows})}"
+            yield statements, 2 * STATEMENTS, rows, 2 * ROWS + A_REPORTED * 3 * size, words
 
 
 def _cost_of(request: Request, answer: dict[str, Any]) -> tuple[int, int, int, int, str]:

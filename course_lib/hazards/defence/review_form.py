@@ -18,6 +18,7 @@ from typing import Any
 import ipywidgets
 
 from course_lib.reading import table
+from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import SKY, LiveView, table_html
 
 QUESTIONS = {
@@ -30,6 +31,7 @@ QUESTIONS = {
     "sql_injection": "SQL injection: what becomes part of the statement?",
     "missing_authorization": "Missing authorization: whose is it, and who asks?",
 }
+FORM = "course-review"
 GOOD, NOT_YET = "good as it is", "not yet"
 _TEXTS = Path(__file__).with_name("pull_requests")
 _STYLE = "<style>.course-lines select{font-family:var(--jp-code-font-family,monospace);font-size:12px}</style>"
@@ -57,7 +59,9 @@ class ReviewForm(LiveView):
         )
         self.keep = ipywidgets.Button(description="Add this finding", layout={"width": "auto"})
         self.drop = ipywidgets.Button(description="Take the last one out", layout={"width": "auto"})
-        self.kept = ipywidgets.Textarea(disabled=True, layout={"width": "calc(100% - 16px)", "height": "10em"})
+        self.kept = ipywidgets.Textarea(
+            disabled=True, description="Your list:", layout={"width": "calc(100% - 16px)", "height": "10em"}
+        )
         self._status = ipywidgets.HTML()
         self._connect()
         self._form = self._laid_out()
@@ -74,10 +78,12 @@ class ReviewForm(LiveView):
         where = ipywidgets.HTML(f"{_STYLE}Choose the line, or the lines, of {escape(self.name)}.py.")
         buttons = ipywidgets.HBox([self.keep, self.drop, self._status], layout={"flex_flow": "row wrap"})
         under = ipywidgets.HTML("What is judged is this list; copy it into the answer's cell.")
-        return ipywidgets.VBox(
-            [self.verdict, where, self.lines, self.hazard, buttons, under, self.kept],
+        form = ipywidgets.VBox(
+            [self.verdict, where, self.lines, self.hazard, buttons, under, self.kept, Keys(form=FORM, fresh=False)],
             layout={"border_left": f"5px solid {SKY}", "padding": "2px 0 2px 12px"},
         )
+        form.add_class(FORM)
+        return form
 
     @property
     def widget(self) -> Any:

@@ -19,8 +19,10 @@ from urllib.parse import unquote
 import ipywidgets
 
 from course_lib.instruments.access.requests import Request, ask
+from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import VERMILION, LiveView, marked, table_html
 
+FORM = "course-request-console"
 _SHOWN = 140
 _MOST_LINES = 12
 
@@ -59,7 +61,10 @@ class RequestConsole(LiveView):
         self.address.on_msg(self._typed)
         self.button.on_click(lambda _button: self.send(self.address.value))
         bar = [ipywidgets.Label(f"Logged in as {who}"), self.address, self.button]
-        self._console = ipywidgets.VBox([ipywidgets.HBox(bar, layout={"flex_flow": "row wrap"}), self._shown])
+        self._console = ipywidgets.VBox(
+            [ipywidgets.HBox(bar, layout={"flex_flow": "row wrap"}), self._shown, Keys(form=FORM, fresh=False)]
+        )
+        self._console.add_class(FORM)
         self._shown.add_class("jp-RenderedHTMLCommon")
 
     @property

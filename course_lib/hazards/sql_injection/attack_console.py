@@ -19,9 +19,11 @@ from course_lib.hazards.sql_injection import statement_tree as tree
 from course_lib.instruments.injection.statements import Statement, WatchedConnection
 from course_lib.instruments.injection.trials import Trial, try_values
 from course_lib.instruments.sql_structure import pieces
+from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import GREEN, PINK, VERMILION, LiveView, stored, table_html
 
 MOST_ROWS = 6
+FORM = "course-attack-console"
 
 
 class AttackConsole(LiveView):
@@ -60,7 +62,9 @@ class AttackConsole(LiveView):
             [*self.fields.values(), ipywidgets.HBox([self.button, self.known], layout={"flex_flow": "row wrap"})],
             layout={"border_left": f"5px solid {PINK}", "padding": "2px 0 2px 12px"},
         )
-        return ipywidgets.VBox([form, self._shown])
+        console = ipywidgets.VBox([form, self._shown, Keys(form=FORM, fresh=False)])
+        console.add_class(FORM)
+        return console
 
     @property
     def widget(self) -> Any:
