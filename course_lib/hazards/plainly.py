@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from course_lib.reading import Check, figure, skipped
 
 _SIMPLE = frozenset({int, str, bool, bytes, type(None)})  # whose values have no parts
+_TEXT = frozenset({str})
 
 Wrong = TypeVar("Wrong")
 LONGEST = 70  # characters of a value that a sentence quotes
@@ -28,10 +29,12 @@ def same(value: Any, expected: Any) -> bool:
     if kind in _SIMPLE:
         return bool(value == expected)
     if kind in (list, tuple):
-        kinds = set(map(type, expected))
-        if len(kinds) == 1 and kinds <= _SIMPLE and kinds == set(map(type, value)):
+        if len(value) != len(expected):
+            return False
+        kinds = list(map(type, expected))
+        if _SIMPLE.issuperset(kinds) and kinds == list(map(type, value)):
             return bool(value == expected)
-        return len(value) == len(expected) and all(map(same, value, expected))
+        return all(map(same, value, expected))
     if kind is dict:
         return len(value) == len(expected) and _same_items(value, expected)
     if kind in (set, frozenset):
@@ -44,6 +47,8 @@ def same(value: Any, expected: Any) -> bool:
 
 
 def _same_items(value: dict[Any, Any], expected: dict[Any, Any]) -> bool:
+    if _TEXT.issuperset(map(type, value)) and _TEXT.issuperset(map(type, expected)):
+        return all(key in value and same(value[key], item) for key, item in expected.items())
     found = {_exact(key): item for key, item in value.items()}
     missing = object()
     return all(same(found.get(_exact(key), missing), item) for key, item in expected.items())

@@ -67,7 +67,7 @@ class Desk:
         self.counts, self.problems, self.failures = Counts(), list[Wrong](), list[Wrong]()
         self.begun = time.monotonic()
         self._numbers, self._lock = itertools.count(1), threading.Lock()
-        self._local = threading.local()
+        self._local, self._connections = threading.local(), dict[int, http.client.HTTPConnection]()
 
     def now(self) -> float:
         return time.monotonic() - self.begun
@@ -115,13 +115,12 @@ class Desk:
             if connection is not None:
                 connection.close()
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-            self._local.connection = connection
+            self._local.connection = self._connections[threading.get_ident()] = connection
         return connection
 
     def hang_up(self) -> None:
-        """Closes this thread's connection."""
-        connection = getattr(self._local, "connection", None)
-        if connection is not None:
+        """Closes every connection, once nobody asks any more."""
+        for connection in self._connections.values():
             connection.close()
 
     def misshapen(self, load: int, error: Exception) -> None:
@@ -160,6 +159,5 @@ def clients(desk: Desk, load: int, work: Callable[[], None], is_wanted: Callable
                     work()
                 except (LookupError, TypeError, ValueError, AttributeError) as error:
                     desk.misshapen(load, error)
-        desk.hang_up()
 
     return threading.Thread(target=go_on, name=f"load {load}", daemon=True)

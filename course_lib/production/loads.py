@@ -32,8 +32,12 @@ class Loads:
     def __init__(self, desk: Desk, depot: Depot, upstream: Upstream, seed: int) -> None:
         self._desk, self._depot, self._upstream, self._seed = desk, depot, upstream, seed
         self._grams = iter(range(1, 10**7))
-        self._lock = threading.Lock()
+        self._lock, self._crowd = threading.Lock(), ThreadPoolExecutor(BUYERS)
         self._turn = {"toxic": 0, "spell": 0}
+
+    def close(self) -> None:
+        """Sends the crowd of the sale home."""
+        self._crowd.shutdown()
 
     def work(self, load: int) -> list[Work]:
         """Each piece is a client's; it has its own random numbers, from the seed and its place."""
@@ -172,12 +176,10 @@ class Loads:
     def _sell(self, numbers: random.Random) -> None:
         """A few pieces come in and more want them at once; what was got is cancelled by two at once."""
         self._depot.goods_come_in(BUYERS - 2)
-        with ThreadPoolExecutor(BUYERS) as crowd:
-            bought = list(crowd.map(self._buy, [numbers.choice(SHOPPERS) for _ in range(BUYERS)]))
-            self._books_balance(bought)
-            got = [answer for answer in bought if answer.status == 201]
-            back = list(crowd.map(self._take_back, [got[0], got[0]])) if got else []
-            list(crowd.map(lambda _: self._desk.hang_up(), range(BUYERS)))
+        bought = list(self._crowd.map(self._buy, [numbers.choice(SHOPPERS) for _ in range(BUYERS)]))
+        self._books_balance(bought)
+        got = [answer for answer in bought if answer.status == 201]
+        back = list(self._crowd.map(self._take_back, [got[0], got[0]])) if got else []
         if [answer.status for answer in back].count(200) > 1:
             self._desk.wrong(SALE, back[-1], f"order {got[0].plain['id']} was paid back twice")
         self._books_balance(back)

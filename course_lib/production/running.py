@@ -67,6 +67,7 @@ class Production:
             sizes = (SMALL, LARGE) if loads.SEASON in self._loads else (SMALL,)
             self._depot = Depot(Path(self._kept.name), self.seed, sizes)
             self._upstream = Upstream(courier_answer).__enter__()
+            self._made = loads.Loads(self.desk, self._depot, self._upstream, self.seed)
         except BaseException:
             self._kept.cleanup()
             raise
@@ -80,6 +81,8 @@ class Production:
             self._service.stop() if kind is None else self._service.kill()
         self._upstream.__exit__(kind, error, trace)
         self._join()
+        self._made.close()
+        self.desk.hang_up()
         self._kept.cleanup()
 
     def _join(self) -> None:
@@ -149,9 +152,8 @@ class Production:
         """Runs to its end: the seconds are over, or everything that can happen has happened."""
         if self._service is None:
             self.start()
-        made = loads.Loads(self.desk, self._depot, self._upstream, self.seed)
         for load in self._loads:
-            self._threads += [clients(self.desk, load, work, self._is_wanted) for work in made.work(load)]
+            self._threads += [clients(self.desk, load, work, self._is_wanted) for work in self._made.work(load)]
         for thread in self._threads:
             thread.start()
         begun = self.desk.now()

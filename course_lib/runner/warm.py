@@ -259,7 +259,7 @@ def serve(control: socket.socket, slug: str) -> None:
     _keep_only(control.fileno())
     sandbox.adopt_orphans()
     probe, problem = preload(slug)
-    sandbox.default_readable()  # remembered, so that no child has to find it out
+    sandbox.prepare()
     gc.collect()
     gc.freeze()
     children: set[int] = set()

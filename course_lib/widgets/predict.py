@@ -154,7 +154,7 @@ class Comparison(View):
         found = f"measured: {amount(self.measured, self.unit)}"
         if self.prediction is None:
             return list(filter(None, [f"{found} (no prediction was kept)", self.told]))
-        said, off = f"predicted: {self.prediction}", distance(self.prediction.answer, self.measured)
+        said, off = f"predicted: {self.prediction}", distance(self.prediction.answer, self.measured, self.unit)
         return list(filter(None, [said, f"{found}: {off}", self.later, self._certainty(self.prediction), self.told]))
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ class Prediction:
 def amount(value: float, unit: str) -> str:
     """`1 search`, `2 searches`, `3 of 5`; the figure alone where there is no unit."""
     if value == 1 and not unit.startswith("of "):
-        unit = re.sub(r"(?<=ch)es$|s$", "", unit)
+        unit = re.sub(r"(?<=ch)es$|s$", "", re.sub("ies$", "y", unit))
     return f"{number(value)} {unit}".strip()
 
 
@@ -112,10 +112,15 @@ def later_in_words(key: str) -> str:
     return f"{_later(known)}: {prediction.amount}"
 
 
-def distance(answer: float, found: float) -> str:
-    """How far an answer is from what was measured: as a factor where it is many times too large or too small."""
+def distance(answer: float, found: float, unit: str) -> str:
+    """How far an answer is from what was measured: as a factor where it is many times too large or too small.
+
+    What has no unit, such as a status, is a name and no amount.
+    """
     if answer == found:
         return "exactly right"
+    if not unit:
+        return "another one"
     way = "too high" if answer > found else "too low"
     small, large = sorted((answer, found))
     if small > 0 and large >= max(WHERE_LARGE, FACTOR_FROM * small):

@@ -76,12 +76,7 @@ class Varied(LiveView):
         self, label: str, values: Sequence[float], measure: Callable[[Any], float | Figures], what: str, at: float
     ) -> None:
         self.label, self.values, self._measure, self.what = label, list(values), measure, what
-        self.chart = drawing.Chart(
-            f"Where the {label} vary" if label.endswith("s") else f"Where the {label} varies",
-            label,
-            what,
-            x_max=max(values),
-        )
+        self.chart = drawing.Chart(f"One number varied: {label}", label, what, x_max=max(values))
         self.found: dict[float, Figures] = {}
         self.value, self.told = at, ""
         self._slider = _Slider(label=label, values=list(map(drawing.number, values)))

@@ -237,6 +237,15 @@ def test_descriptors_that_stay_open_are_seen_and_closed_ones_are_not() -> None:
     assert open_descriptors() == before
 
 
+def test_descriptors_are_the_same_where_the_system_is_asked_about_one_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at_once = open_descriptors()
+    monkeypatch.setattr("course_lib.instruments.faults.descriptors._poll", None)
+
+    assert open_descriptors() == at_once
+
+
 def test_as_a_fixture(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(
         'pytest_plugins = ["course_lib.testbeds.hostile_fixture", "course_lib.instruments.faults.fixture"]'

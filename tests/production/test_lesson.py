@@ -100,3 +100,9 @@ def test_the_files_are_listed_as_they_are() -> None:
 
 def test_without_a_hypothesis_nothing_is_counted() -> None:
     assert "Keep a hypothesis first" in str(lesson.measure(1))
+
+
+@pytest.mark.slow
+def test_the_instrument_counts_the_hazard_that_the_hypothesis_names() -> None:
+    lesson.hypothesis(1, **(WRONG | {"hazard": "data_structures"}))
+    assert "data_structures: NOT YET" in str(lesson.measure(1))

@@ -151,3 +151,17 @@ def test_numbered_accounts_begin_with_the_administrator() -> None:
     assert store.user_for_token("token-102") == User("102", "member")
     assert store.user_for_token("token-103") is None
     assert store.get_user_data("102") == {"name": "Ben", "email": "102@office.example", "salary": 54_974}
+
+
+def test_the_keeper_tells_whether_the_rows_are_as_they_were() -> None:
+    store, keeper = example_accounts()
+    before = keeper.rows()
+    assert keeper.holds(before)
+    assert keeper.holds(before), "to look changes nothing"
+
+    store.save_document({**before["1"], "title": "another"})
+    assert not keeper.holds(before)
+    store.save_document(before["1"])
+    assert keeper.holds(before)
+    store.delete_document("1")
+    assert not keeper.holds(before)

@@ -10,7 +10,7 @@ import pytest
 
 from course_lib.widgets.page import WIDGET_VIEW
 from course_lib.widgets.predict import PredictionForm, compare, predict, predicted
-from course_lib.widgets.predictions import Prediction, distance
+from course_lib.widgets.predictions import Prediction, amount, distance
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,18 @@ def test_the_first_answer_stands_and_keys_are_apart() -> None:
     ],
 )
 def test_the_distance_is_a_factor_where_it_is_many_times(answer: float, found: float, told: str) -> None:
-    assert distance(answer, found) == told
+    assert distance(answer, found, "users") == told
+
+
+def test_a_status_is_no_amount() -> None:
+    assert distance(403, 200, "") == "another one"
+    assert distance(200, 200, "") == "exactly right"
+
+
+def test_one_of_something_is_no_plural() -> None:
+    told = [amount(1, unit) for unit in ("users", "searches", "queries", "bytes", "of 2", "")]
+    assert told == ["1 user", "1 search", "1 query", "1 byte", "1 of 2", "1"]
+    assert amount(1_001, "queries") == "1,001 queries"
 
 
 def test_what_can_be_no_answer_is_refused() -> None:

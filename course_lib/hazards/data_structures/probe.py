@@ -30,12 +30,12 @@ Observation = dict[str, Any]
 def preload() -> None:
     """What takes long and is the same for every submission: the libraries that are most used, rewritten."""
     adopting.prepare("collections", "functools", "sortedcontainers.sortedlist", "sortedcontainers.sorteddict")
+    adopting.exchange_all((ScanningDirectory, IndexedDirectory, scanned, hashed))
+    count_database_steps()
 
 
 def before_load(_task: str) -> None:
-    count_database_steps()
     adopting.install()
-    adopting.exchange_all((ScanningDirectory, IndexedDirectory, scanned, hashed))
 
 
 def _plain_work(work: Work) -> Observation:

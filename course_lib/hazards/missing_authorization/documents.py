@@ -323,7 +323,7 @@ def _look_alikes() -> Iterator[Step]:
 
 
 FOREIGN = ("1", "of-root", "of-nobody")
-MANY = _world({f"n{number}": ("mira", "otto")[number % 2] for number in range(1_100)})
+MANY = _world({f"n{number}": "otto" if number % 400 == 7 else "mira" for number in range(1_100)})
 
 
 def _many() -> Iterator[Step]:

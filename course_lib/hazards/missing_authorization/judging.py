@@ -140,7 +140,8 @@ def _hold(ledger: Ledger, site: Site, ask: Ask, now: Now, seen: Seen, works: str
     judged = {ask.check} if seen.status < 500 or ask.check == works else set()
     ledger.count(judged | {CRASHES} | ({leak} if hidden else set()) | (set() if due.judges_rows else {change}))
     found: dict[str, str] = {}
-    if leaked := [what for secret, what in hidden if secret in seen.text and not ask.holds(secret)]:
+    text = seen.text
+    if leaked := [what for secret, what in hidden if secret in text and not ask.holds(secret)]:
         found[leak] = f"got {seen.status} and {leaked[0]}"
     if seen.changed and not due.judges_rows:
         ids = ", ".join(f"document {each!r}" for each in seen.changed[:3])

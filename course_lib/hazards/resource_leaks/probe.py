@@ -30,7 +30,7 @@ _dict_items, _fstat, _isinstance = dict.items, os.fstat, isinstance
 _active_count = threading.active_count
 _OperationalError = sqlite3.OperationalError
 _path_type = type(Path())
-_open, _scandir = open, os.scandir
+_open, _scandir, _connect = open, os.scandir, sqlite3.connect  # around the instrument, which need not hear of it
 _runs = itertools.count()
 _witness: list[Witness] = []
 _templates: dict[tuple[str, int | None, bool], bytes] = {}
@@ -172,7 +172,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
-    """What each file of the folder holds, by its name; read around the instrument, which need not hear of it."""
+    """What each file of the folder holds, by its name."""
     with _scandir(folder) as entries:
         paths = {entry.name: entry.path for entry in entries if entry.is_file()}
     held = {}
@@ -230,15 +230,19 @@ def _make_database(path: Path, table: str, rows: int | None, keyed: bool) -> Non
     path.parent.mkdir(parents=True, exist_ok=True)
     if (table, rows, keyed) not in _templates:
         _fill_database(path, table, rows, keyed)
-        _templates[table, rows, keyed] = path.read_bytes()
+        with _open(path, "rb") as file:
+            _templates[table, rows, keyed] = file.read()
     elif not path.exists():
-        path.write_bytes(_templates[table, rows, keyed])
+        with _open(path, "wb") as file:
+            file.write(_templates[table, rows, keyed])
 
 
 def _fill_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
+    with contextlib.closing(_connect(path)) as connection:
         connection.execute("PRAGMA page_size = 512")  # hundreds of them are small all the same
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("BEGIN")  # else each table would be written by itself
         for other in _neighbours(table):
             connection.execute(f'CREATE TABLE "{other}"(note)')
             connection.execute(f'INSERT INTO "{other}" VALUES (1), (2)')

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from collections import OrderedDict
 from collections.abc import Iterator
-from itertools import islice, pairwise
-from typing import Any
+from functools import cache
+from itertools import chain, islice, pairwise
+from typing import Any, NamedTuple
 
 from course_lib.hazards.families import look_alikes, texts, whole_numbers
 from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
@@ -101,10 +102,31 @@ def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
         yield user_id, [] if known else [user_id], len(kept)
 
 
+class _Due(NamedTuple):
+    """What a case must give: use by use, as `_expected_uses` has it, and column by column, as the probe tells it."""
+
+    uses: list[tuple[Any, list[Any], int]]
+    gave: list[Any]
+    loads: list[int]
+    loaded: list[Any]
+
+
+@cache
+def _all_due() -> list[_Due]:
+    """For each of the cases; worked out once, since there are twenty thousand uses in them."""
+    return [_due(case) for case in (*_USES, *_FAILING_USES)]
+
+
+def _due(case: Observation) -> _Due:
+    uses = list(_expected_uses(case))
+    loads = [loads for _, loads, _ in uses]
+    return _Due(uses, [profile for profile, _, _ in uses], list(map(len, loads)), [*chain.from_iterable(loads)])
+
+
 def _judge_cache(observe: Observe) -> list[Check]:
     *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}], seconds=SECONDS)
-    uses = list(zip(_USES, seen, strict=False))
-    failing = list(zip(_FAILING_USES, seen[len(_USES) :], strict=True))
+    judged = list(zip((*_USES, *_FAILING_USES), _all_due(), seen, strict=True))
+    uses, failing = judged[: len(_USES)], judged[len(_USES) :]
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
     measured = f"{sum(len(case['ids']) for case in _USES):,} uses, each as a cache of that capacity must"
     loads = (
@@ -127,12 +149,15 @@ def _judge_cache(observe: Observe) -> list[Check]:
     return then(loads, rest, (FAILING, ALIVE, DROPPED, APART, GROWTH), "judged once the cache answers rightly")
 
 
-def _wrong_uses(case: Observation, told: Observation) -> str | None:
+def _wrong_uses(case: Observation, due: _Due, told: Observation) -> str | None:
     """The first wrong use, in words, or None."""
     if "raised" in told:
         return f"ProfileCache(load, {case['capacity']}) raised {raised(told['raised'])}"
+    columns = [told["gave"], told["loads"], told["loaded"]]
+    if not case["failing"] and not told["raises"] and same(columns, [due.gave, due.loads, due.loaded]):
+        return None
     loaded, raises = iter(told["loaded"]), dict(told["raises"])
-    for at, (profile, loads, _) in enumerate(_expected_uses(case)):
+    for at, (profile, loads, _) in enumerate(due.uses):
         outcome = raises.get(at) or {"returned": told["gave"][at]}
         calls = list(islice(loaded, told["loads"][at]))
         if not (_right(case, outcome, profile) and same(calls, loads)):
@@ -169,11 +194,11 @@ def _before(ids: list[Any], at: int) -> str:
     return ("… " if at > 12 else "") + (", ".join(earlier) or "nothing")
 
 
-def _too_many_alive(case: Observation, told: Observation) -> str | None:
+def _too_many_alive(case: Observation, due: _Due, told: Observation) -> str | None:
     """Where more profiles were alive than are among the most recently used, in words, or None."""
     if "raised" in told or case["held"]:
         return None
-    kept = [count for _, _, count in _expected_uses(case)]
+    kept = [count for _, _, count in due.uses]
     places = [round(part * len(kept) / len(told["alive"])) for part in range(1, len(told["alive"]) + 1)]
     for at, alive in zip(dict.fromkeys(places), told["alive"], strict=False):
         if len(alive) > kept[at - 1]:

@@ -30,7 +30,7 @@ try:
 except ImportError:  # Windows has none
     resource = None
 
-__all__ = ["Level", "adopt_orphans", "confine", "default_readable", "reap"]
+__all__ = ["Level", "adopt_orphans", "confine", "default_readable", "prepare", "reap"]
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 CAPABILITY_VERSION, CAP_DAC_READ_SEARCH, SYS_CAPSET = 0x20080522, 1 << 2, {"x86_64": 126, "aarch64": 91}
@@ -60,6 +60,13 @@ class Level:
         calls = "system calls filtered" if self.seccomp else "system calls unfiltered (no seccomp here)"
         limits = ", ".join(self.limits) or "none"
         return f"{files}, {calls}, network {self.network}, limits on {limits}"
+
+
+def prepare() -> None:
+    """What is the same for every process that this one forks and confines, found out once."""
+    default_readable()
+    if seccomp.available():
+        seccomp.program(os.getpid(), network=True, guard_truncation=False)
 
 
 def confine(

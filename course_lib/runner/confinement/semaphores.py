@@ -10,6 +10,12 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+_multiprocessing: Any
+try:  # here and not where it is needed: once for all children that are forked later
+    import _multiprocessing  # type: ignore[import-not-found,no-redef]  # no stub: it is private
+except ImportError:
+    _multiprocessing = None
+
 RECURSIVE_MUTEX = 0
 
 
@@ -74,9 +80,5 @@ class SemLock:
 
 def keep_semaphores_inside() -> None:
     """From now on `multiprocessing` makes its semaphores in this process alone."""
-    try:
-        import _multiprocessing  # type: ignore[import-not-found]  # no stub: it is private
-    except ImportError:
-        return
-    module: Any = _multiprocessing
-    module.SemLock = SemLock
+    if _multiprocessing is not None:
+        _multiprocessing.SemLock = SemLock
