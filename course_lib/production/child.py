@@ -25,7 +25,7 @@ from urllib.parse import quote
 from course_lib.instruments.queries import is_control
 from course_lib.instruments.seams.sqlite import Listener, begin
 
-THREADS = 8
+THREADS, LAST_SECONDS = 8, 10.0
 LONGEST_PATH = 90
 logger = logging.getLogger("production")
 _thread = threading.local()
@@ -118,6 +118,7 @@ def _started(settings: dict[str, Any]) -> tuple[Any, Any]:
 
 def _end_when_told(service: Any, server: Any) -> None:
     sys.stdin.readline()  # a word, or the end of whoever could say one
+    threading.Timer(LAST_SECONDS, os._exit, args=(1,)).start()  # a service that does not end is ended
     server.task_dispatcher.shutdown()
     service.close()
     sys.stderr.flush()
