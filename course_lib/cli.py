@@ -237,12 +237,14 @@ def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
     parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
     try:
+        from course_lib.runner.how_far import on_standard_error
         from course_lib.runner.judge import judge
         from course_lib.runner.source import UnreadableSubmission, read_folder, read_submission
 
         given = options.submission
         submission = read_folder(given, lesson.entry) if lesson.entry else read_submission(given)
-        return judge(lesson, submission, parent, [options.task] if options.task else ())
+        with on_standard_error() as how_far:
+            return judge(lesson, submission, parent, [options.task] if options.task else (), how_far)
     except UnreadableSubmission as problem:
         raise Usage(str(problem)) from problem
     finally:

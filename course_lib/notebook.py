@@ -15,7 +15,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from course_lib import course_process
 from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text
@@ -26,6 +26,7 @@ from course_lib.progress import ProgressNotSaved, record_check
 from course_lib.ran_cells import RanCell, RanCells, ago, answering, edited_since
 from course_lib.reading import TaskVerdict, Verdict, not_judged
 from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
+from course_lib.widgets.how_far import under_the_cell
 from course_lib.widgets.verdict import Note, ReplayedVerdict, VerdictView
 
 GRACE = 5.0  # seconds that a judge may take to end
@@ -187,14 +188,26 @@ def _ask_judge(lesson: Lesson, task: str, cells: list[RanCell]) -> Verdict:
             assert server.stdin is not None and server.stdout is not None
             server.stdin.write(request)
             server.stdin.flush()
-            answer = server.stdout.readline()
+            answer = _answer_of(server.stdout)
             if answer:
-                return Verdict.from_plain(json.loads(answer))
+                return Verdict.from_plain(answer)
         except (OSError, ValueError):
             pass
         _stop_server(lesson.slug)
     because = "the judge's process could not be started; restart the kernel and try again"
     return not_judged(lesson.stem, [task], "unmeasured", because)
+
+
+def _answer_of(lines: IO[str]) -> dict[str, Any] | None:
+    """The verdict that the judge writes, and before it how far it is, which is shown; None where it has ended."""
+    with under_the_cell() as tell:
+        while line := lines.readline():
+            told: dict[str, Any] = json.loads(line)
+            if "part" not in told:
+                return told
+            if _shell() is not None:
+                tell(*told["part"])
+    return None
 
 
 def _server(slug: str) -> subprocess.Popen[str]:

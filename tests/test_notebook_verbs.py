@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from nbclient import NotebookClient
 
 from course_lib import exercise_files
 from course_lib.exercise_files import read_notebook, reset_exercise, source_of, starter_notebook
+from course_lib.notebook import _answer_of
 from course_lib.syllabus import LESSONS, find_lesson
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +46,13 @@ def shown(output: nbformat.NotebookNode) -> str:
     if "data" in output:
         return str(output.data.get("text/plain", ""))
     return str(output.get("text") or output.get("evalue", ""))
+
+
+def test_what_the_judge_says_meanwhile_is_no_verdict() -> None:
+    lines = io.StringIO('{"part": [1, 2]}\n{"part": [2, 2]}\n{"status": "pass"}\n{"part": [1, 2]}\n')
+
+    assert _answer_of(lines) == {"status": "pass"}
+    assert _answer_of(lines) is None
 
 
 def test_the_last_definition_is_judged(run: Run) -> None:

@@ -28,7 +28,8 @@ class Observe(Protocol):
     """Runs cases in one fresh confined process with the submission loaded; one observation a case, in order.
 
     `ports` are the loopback TCP ports the submission may reach; `seconds` is how long it may burn the processor,
-    or stand still, before it counts as hanging; `longest` is how long the run may take in all.
+    or stand still, before it counts as hanging; `longest` is how long the run may take in all. Where a judgement takes
+    many runs, `part` tells which of how many this is, for whoever waits.
     """
 
     def __call__(
@@ -37,6 +38,7 @@ class Observe(Protocol):
         ports: Sequence[int] = (),
         seconds: float = 4.0,
         longest: float = 13.0,
+        part: tuple[int, int] | None = None,
     ) -> list[dict[str, Any]]: ...
 
 

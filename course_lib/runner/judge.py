@@ -10,6 +10,7 @@ from dataclasses import replace
 from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import SubmissionError, Task, Unmeasured
 from course_lib.reading import Check, Confinement, TaskVerdict, Verdict, failed, overall, weakest
+from course_lib.runner.how_far import HowFar, unheard
 from course_lib.runner.parent import Parent
 from course_lib.runner.session import NotLoaded, Session
 from course_lib.runner.source import Submission
@@ -19,7 +20,9 @@ SETTLED = "what a call gives stays as it was"
 LONGEST_TEXT = 2000  # characters of a text that may quote the submission
 
 
-def judge(lesson: Lesson, submission: Submission, parent: Parent, tasks: Iterable[str] = ()) -> Verdict:
+def judge(
+    lesson: Lesson, submission: Submission, parent: Parent, tasks: Iterable[str] = (), how_far: HowFar = unheard
+) -> Verdict:
     """The verdict on the named tasks of the lesson's exercise, or on all of them."""
     begun = time.perf_counter()
     grader = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader")
@@ -31,7 +34,7 @@ def judge(lesson: Lesson, submission: Submission, parent: Parent, tasks: Iterabl
             verdicts.append(TaskVerdict(name, "error", broken))
             continue
         task: Task = grader.TASKS[name]
-        session = Session(parent, submission, name, task.control, tells=not task.unseen)
+        session = Session(parent, submission, name, task.control, tells=not task.unseen, how_far=how_far)
         try:
             told = _judge_task(name, task, session)
         except NotLoaded as problem:

@@ -1,5 +1,7 @@
 """The judge as a process of its own beside a notebook's kernel: one JSON request a line in, one verdict a line out.
 
+Before the verdict of a long check come lines that say how far it is: `{"part": [12, 53]}`.
+
 The kernel must not be forked and must not hold expected values; this process forks its warm parent first of all,
 exactly as the command line does, so a notebook's check and the command's give the same verdict by the same code.
 """
@@ -26,8 +28,12 @@ def main(slug: str) -> None:
         for line in sys.stdin:
             request = json.loads(line)
             submission = notebook_submission(request["cells"], request["interrupted"])
-            verdict = judge(lesson, submission, parent, [request["task"]])
+            verdict = judge(lesson, submission, parent, [request["task"]], _tell)
             print(json.dumps(verdict.to_plain(evidence=True)), flush=True)
+
+
+def _tell(number: int, total: int) -> None:
+    print(json.dumps({"part": [number, total]}), flush=True)
 
 
 if __name__ == "__main__":

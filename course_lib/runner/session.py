@@ -18,6 +18,7 @@ from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import Quota, scratch_folder
+from course_lib.runner.how_far import HowFar, unheard
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.parent import Parent, ParentEnded, ParentLost, Run
 from course_lib.runner.patience import HANGS, Patience, Watch
@@ -51,10 +52,16 @@ class Session:
     """
 
     def __init__(
-        self, parent: Parent, submission: Submission, task: str, control: Control | None, tells: bool = True
+        self,
+        parent: Parent,
+        submission: Submission,
+        task: str,
+        control: Control | None,
+        tells: bool = True,
+        how_far: HowFar = unheard,
     ) -> None:
         self._parent, self._submission, self._task, self._control = parent, submission, task, control
-        self._tells = tells
+        self._tells, self._how_far = tells, how_far
         self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
@@ -68,7 +75,10 @@ class Session:
         ports: Sequence[int] = (),
         seconds: float = LOADING,
         longest: float = LONGEST,
+        part: tuple[int, int] | None = None,
     ) -> list[dict[str, Any]]:
+        if part is not None:
+            self._how_far(*part)
         if ports and (trouble := loopback_trouble()):
             raise Unmeasured(trouble)
         messages = self._run(self._submission, cases, ports, Patience(seconds, longest))

@@ -144,6 +144,14 @@ def _cut_chunk(reply: Reply) -> None:
     return reply.send(reply.head(200, "Transfer-Encoding: chunked") + b"%x\r\n" % len(reply.body) + reply.body[:-8])
 
 
+def _cut_chunk_that_parses(reply: Reply) -> None:
+    """A whole object in a chunk that was to be longer."""
+    if not reply.knows_chunks:
+        return _whole_of_more(8)(reply)
+    reply.close()
+    return reply.send(reply.head(200, "Transfer-Encoding: chunked") + b"%x\r\n" % (len(reply.body) + 8) + reply.body)
+
+
 def _reset_before_headers(reply: Reply) -> None:
     reply.reset()
 
@@ -307,6 +315,8 @@ TYPICAL = (
 _RARE = (
     _in_other_words("good, in other words", 200, "Here you are", "data"),
     _in_other_words("good, without words", 200, "", "data"),
+    _in_other_words("status 404 without words", 404, ""),
+    _in_other_words("status 500 without words", 500, ""),
     _in_other_words("status 201 called OK", 201, "OK"),
     _in_other_words("status 404 called OK", 404, "OK"),
     _in_other_words("status 500 called 200 OK", 500, "200 OK"),
@@ -325,6 +335,8 @@ _RARE = (
     _body("deep object", "an object nested 50,000 deep", lambda good: b'{"id":' * 50_000),
     _body("deep field", "a profile with a list nested 100,000 deep", _with_deep_field, "either", needs="object"),
     Fault("short by a byte", "error", "a whole object where one byte more was declared", _whole_of_more(1)),
+    Fault("short chunk that parses", "error", "a whole object in a chunk that declares eight bytes more, then the end",
+          _cut_chunk_that_parses),
     Fault("short by a megabyte", "error", "a whole object where a megabyte was declared", _whole_of_more(1 << 20)),
 )  # fmt: skip
 

@@ -52,16 +52,17 @@ def _ask(observe: Observe) -> Asked:
     """Each candidate with its answer; after a few that never came, nothing more is asked."""
     asked: Asked = []
     hangs = 0
-    for candidate in candidates():
-        answer = _answer(observe, candidate) if hangs < MOST_HANGS else Answer(NOT_ASKED)
+    for number, candidate in enumerate(candidates(), 1):
+        part = (number, len(candidates()))
+        answer = _answer(observe, candidate, part) if hangs < MOST_HANGS else Answer(NOT_ASKED)
         hangs += answer.how == NO_ANSWER
         asked.append((candidate, answer))
     return asked
 
 
-def _answer(observe: Observe, candidate: Candidate) -> Answer:
+def _answer(observe: Observe, candidate: Candidate, part: tuple[int, int]) -> Answer:
     try:
-        [outcome] = observe([{"source": candidate.source}], seconds=SECONDS, longest=LONGEST)
+        [outcome] = observe([{"source": candidate.source}], seconds=SECONDS, longest=LONGEST, part=part)
     except Hangs:
         return Answer(NO_ANSWER)
     if "returned" in outcome:

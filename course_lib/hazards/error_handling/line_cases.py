@@ -150,10 +150,11 @@ _BLANK = _lines(
 
 
 def _texts() -> list[Line]:
-    """A note and a key of every kind, written with escapes and without."""
+    """A note and a key of every kind, each written with escapes and without."""
     texts = families.texts(longest=300)
     notes = [{"id": turn, "quantity": 1, "note": text, text + "!": [text]} for turn, text in enumerate(texts)]
-    return [Line("good", json.dumps(note, ensure_ascii=turn % 2 == 0) + "\n") for turn, note in enumerate(notes)]
+    written = dict.fromkeys(json.dumps(note, ensure_ascii=escaped) for note in notes for escaped in (True, False))
+    return [Line("good", f"{text}\n") for text in written]
 
 
 def _mixed() -> tuple[Line, ...]:

@@ -129,10 +129,12 @@ def _side_by_side(subject: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
     """A call in which a socket's limit below the timeout runs out at once, as if the server had been silent so long.
 
-    `limits` are those that ran out, twenty at most: a client may poll. `shows`: nothing waited in any other way.
-    `longest` is the longest limit of any wait, 0 where none had one; `spent` is how long the call took, in seconds.
+    `limits` are those that ran out, twenty at most: a client may poll; `ran_out` is their sum at the socket where most
+    did. `shows`: nothing waited in any other way. `longest` is the longest limit of any wait, 0 where none had one;
+    `spent` is how long the call took, in seconds.
     """
     limits: list[float] = []
+    at_one: dict[Any, float] = {}
     shows: list[bool] = []
     given: list[float] = []
 
@@ -143,6 +145,7 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
             shows.append(limit is not None and limit > 0 and _get_ident() == _main)
             if limit and limit < ALMOST * row["timeout"] and _len(limits) < POLLS:
                 limits.append(limit)
+                at_one[self] = at_one.get(self, 0.0) + limit
                 raise _TimeoutError("timed out")
             return receive(self, *arguments)
 
@@ -152,7 +155,7 @@ def _with_limits_run_out(subject: Any, row: dict[str, Any]) -> dict[str, Any]:
     result = _received_through(waits, subject, row)
     spent = _clock() - begun
     waited = {"shows": bool(shows) and all(shows), "longest": max(given, default=0.0), "spent": spent}
-    return {"result": result, "limits": limits, **waited}
+    return {"result": result, "limits": limits, "ran_out": max(at_one.values(), default=0.0), **waited}
 
 
 def _with_limits_stretched(subject: Any, row: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ nothing of that run counts. What looks mishandled there is tried again alone, in
 and with longer silences, so that neither threads nor a busy machine make a right client wrong.
 
 Whether a client has the patience that it was given, up to a day, is not waited for: its sockets tell what limit they
-wait with, and a shorter one runs out at once, as it would in earnest. A client whose limit does not show there (it
-waits in threads, with signals or an event loop) is given a good answer that takes its time. A limit that is longer than
-the timeout by more than a rounding is wrong where nothing else ends the call before it. What it can't see: some tenths
-of a second too many in a client that waits in such another way; they are told from a busy machine by nothing.
+wait with, and a shorter one runs out at once, as it would in earnest; what runs out in turns at one socket is added up.
+A client whose limit does not show there (it waits in threads, with signals or an event loop) is given a good answer
+that takes its time, and one that comes when a short timeout is long over. A limit that is longer than the timeout by
+more than a rounding is wrong where nothing else ends the call before it. What it can't see: some tenths of a second too
+many in a client that waits in such another way; they are told from a busy machine by nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ BODIES = (
 )  # fmt: skip
 LINKS = (
     "redirect loop", "redirects without end", "short body", "short body that parses", "short by a byte",
-    "short by a megabyte", "cut chunk", "bad gzip", "reset before the headers",
+    "short by a megabyte", "cut chunk", "short chunk that parses", "bad gzip", "reset before the headers",
     "reset in the headers", "reset after the headers", "reset in the body", "close before the headers",
     "close in the headers", "garbage", "JSON without HTTP", "refused",
 )  # fmt: skip
@@ -55,6 +56,8 @@ INTERRUPTS = {
     "KeyboardInterrupt in the body": HOLD_IN_BODY,
 }
 LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 0.9, 1.0)  # seconds
+SHORTEST, LONG_OVER = 0.1, 0.5  # seconds: a timeout, and a silence that whoever makes a whole second of it sits out
+EARLY = 0.99  # of a timeout: less has not been waited
 ROUNDING = 0.01  # seconds by which a socket's limit may be longer than the timeout and is still the same
 STRETCHED = 1.0  # seconds after the timeout that anything else than a socket's limit is given to end a call
 
@@ -106,9 +109,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Patience:
-    """One call with a long timeout: the shortest limit that a socket waited with where that was less, or None.
+    """One call with a given timeout: the shortest limit that a socket waited with where that was less, or None.
 
-    `shows`: every wait was one of a socket, in the main thread, with a limit. `holds`: the good answer came back.
+    `shows`: every wait was one of a socket, in the main thread, with a limit. `holds`: the good answer came back, or
+    the call waited as long as it was to, counting what ran out at once.
     """
 
     timeout: float
@@ -128,9 +132,8 @@ class Ledger:
     requests: dict[Call, list[str]] = field(default_factory=dict)
     interrupted: dict[str, dict[str, Any]] = field(default_factory=dict)
     patience: list[Patience] = field(default_factory=list)
-    hasty: list[Patience] = field(default_factory=list)  # short timeouts of which not even that much was waited
     short: list[tuple[float, float]] = field(default_factory=list)  # timeout, longest limit of a socket
-    overdue: tuple[float, float] | None = None  # timeout, and the longer limit before which nothing ends a call
+    overdue: tuple[float, float] | None = None  # timeout, and a longer wait that nothing ends before
 
     def of(self, faults: Sequence[str]) -> list[Told]:
         """What became of the calls under these faults."""
@@ -182,10 +185,9 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
         seen = observe(cases, api.ports, BURNT, FIRST_LONGEST)
         for calls, observation in zip((first, prompt, waiting, last), seen[:4], strict=True):
             _enter(ledger, api, calls, observation)
-        ledger.patience = [_patience(api, *pair) for pair in zip(LONG_TIMEOUTS, seen[4]["results"], strict=False)]
-        short = list(zip(SHORT_TIMEOUTS, seen[4]["results"][len(LONG_TIMEOUTS) :], strict=True))
-        ledger.short = [(timeout, one["longest"]) for timeout, one in short]
-        ledger.hasty = [_patience(api, *pair) for pair in short if _gave_up_early(*pair)]
+        timed = list(zip((*LONG_TIMEOUTS, *SHORT_TIMEOUTS), seen[4]["results"], strict=True))
+        ledger.patience = [_patience(api, *pair) for pair in timed]
+        ledger.short = [(timeout, one["longest"]) for timeout, one in timed[len(LONG_TIMEOUTS) :]]
         ledger.interrupted = _with_arrival(api, list(INTERRUPTS), seen[5:])
         _enter_requests(ledger, api, [*first, *last])
     slow = waiting[: len(SLOW)]
@@ -201,23 +203,21 @@ def _limits_case(api: HostileAPI) -> dict[str, Any]:
 
 
 def _patience(api: HostileAPI, timeout: float, seen: dict[str, Any]) -> Patience:
-    """What a call that may wait long did where its sockets' shorter limits ran out at once."""
-    told = _tell(api, Call("good", 7), seen["result"])
-    return Patience(timeout, min(seen["limits"], default=None), seen["shows"], told.holds, told.detail)
-
-
-def _gave_up_early(timeout: float, seen: dict[str, Any]) -> bool:
-    """Whether the call was over before its timeout was, and no limit of a socket had been made to run out.
+    """What a call did where its sockets' shorter limits ran out at once.
 
     An error after the timeout is none of the client's doing: the machine may have been that slow.
     """
-    return seen["spent"] < timeout and not seen["limits"]
+    told = _tell(api, Call("good", 7), seen["result"])
+    waited = seen["spent"] + seen["ran_out"] >= EARLY * timeout
+    return Patience(timeout, min(seen["limits"], default=None), seen["shows"], told.holds or waited, told.detail)
 
 
 def _given_time(observe: Observe, ledger: Ledger) -> None:
-    """A good answer that takes its time, for a client whose limit its sockets do not show."""
-    if all(one.shows or one.limit is not None for one in ledger.patience):
+    """Good answers that take their time, for a client whose limit its sockets do not show."""
+    if all(one.shows or one.limit is not None for one in ledger.patience if one.timeout in LONG_TIMEOUTS):
         return
+    if _comes_back_with_data(observe, SHORTEST, LONG_OVER):
+        ledger.overdue = (SHORTEST, LONG_OVER)
     calls = [Call(name, _some_id()) for name in SLOW]
     with _server(CALM) as api:
         rows = {"rows": [_row(api, call, LONG_TIMEOUTS[-1]) for call in calls]}
@@ -227,21 +227,26 @@ def _given_time(observe: Observe, ledger: Ledger) -> None:
 def _kept_longer(observe: Observe, ledger: Ledger) -> None:
     """Where a client's sockets would wait longer than the timeout: whether anything else ends the call before them.
 
-    Twice, as once may be a busy machine. How much longer is known from the limit and not waited for.
+    How much longer is known from the limit and not waited for.
     """
     longer = [(limit - timeout, limit, timeout) for timeout, limit in ledger.short if limit - timeout >= ROUNDING]
     if not longer:
         return
     _, limit, timeout = max(longer)
-    silence = timeout + STRETCHED
+    if _comes_back_with_data(observe, timeout, timeout + STRETCHED):
+        ledger.overdue = (timeout, limit)
+
+
+def _comes_back_with_data(observe: Observe, timeout: float, silence: float) -> bool:
+    """Whether a call sits out a silence longer than its timeout; twice, as once may be a busy machine."""
     call = Call(SILENT[0], _some_id())
     for _ in range(2):
         with _server(Timing(timeout, silence, silence)) as api:
             case = {"rows": [_row(api, call, timeout)], "stretched": True}
             seen = observe([case], api.ports, BURNT, FIRST_LONGEST)[0]
             if _tell(api, call, seen["results"][0]).outcome != "hang":
-                return
-    ledger.overdue = (timeout, limit)
+                return False
+    return True
 
 
 def _rest_beside(observe: Observe, ledger: Ledger, rest: Sequence[Call]) -> list[Call]:

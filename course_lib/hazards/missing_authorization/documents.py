@@ -219,7 +219,11 @@ def _writes() -> Iterator[Step]:
     yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
     yield from (_put(WRITES, "mira", "1", body) for body in bodies())
     yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *some_unreadable()])
+    yield from asks(WRITES, ["mira"], "PUT", [DOC], "with other texts in the query", sends=TAKEN, query=OTHER_TEXTS)
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
+
+
+OTHER_TEXTS = "title=from+the+query&body=from+the+query&owner=u~otto"
 
 
 def _deletion(who: str, document_id: str) -> Iterator[Step]:

@@ -78,12 +78,20 @@ BANK_PLAIN = [
     _neighbours(NUMBERED),
     _neighbours(LETTERED),
     _bank({"a": 10**15, "b": 1}, [_move("a", "b", 10**15 - 1), _of("a"), _move("b", "a", 2**40), _of("b")]),
+    _bank({"a": 2**60 + 1, "b": 2**53}, [_move("a", "b", 1), _of("b"), _move("a", "b", 2**60), _of("a"), _of("b")]),
     Shape(
         "after another bank",
         [{"a": 4, "b": 1}],
         [[_of("c"), _move("a", "b", 4), _of("a")]],
         [_of("a"), _of("b")],
         [([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+    ),
+    Shape(
+        "beside another bank",
+        [{"a": 4, "b": 1}],
+        [[_of("c"), _move("a", "b", 4), _of("a")]],
+        [_of("a"), _of("b")],
+        beside=[([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
     ),
 ]
 OPPOSITE = _opposite("a", "b")
@@ -115,6 +123,7 @@ BANK = [
         "no reader sees less than nothing, and no transfer spends what is not there",
         [
             _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)]),
+            _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)])._replace(names=["clerk", "agent"]),
             _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
             _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
             _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),

@@ -75,18 +75,24 @@ def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
 
 
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """Explores one program: `others` (objects used before), `make` (arguments), `threads`, `later` and `final` (calls).
+    """Explores one program: `others` and `beside` (objects used before it and after it is made), `make` (arguments),
+    `threads`, `later` and `final` (calls), `names` (of the threads; none: all bear one name, as threads may).
 
-    All threads bear one name, as threads may. Where it is `traced`, the steps that lead to an end are told as well,
-    which costs far more than to find it.
+    Where it is `traced`, the steps that lead to an end are told as well, which costs far more than to find it.
     """
 
     def setup() -> Any:
         for make, calls in case["others"]:
-            other = subject(*map(_fresh, make))
-            for call in calls:
-                _called(call, other)
-        return subject(*map(_fresh, case["make"]))
+            use(make, calls)
+        thing = subject(*map(_fresh, case["make"]))
+        for make, calls in case["beside"]:
+            use(make, calls)
+        return thing
+
+    def use(make: list[Any], calls: list[list[Any]]) -> None:
+        other = subject(*map(_fresh, make))
+        for call in calls:
+            _called(call, other)
 
     def observe(thing: Any) -> list[dict[str, Any]]:
         call, times = case["later"] or ([], 0)
@@ -101,7 +107,7 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         return {"number": case["number"], "made": made}
     same: dict[str, Any] = {}  # threads that make the same calls are one function, so that the explorer knows it
     threads = [same.setdefault(repr(calls), _thread(calls)) for calls in case["threads"]]
-    program = Program(setup, threads, observe, _namespaces(subject), ["worker"] * len(threads))
+    program = Program(setup, threads, observe, _namespaces(subject), case["names"] or ["worker"] * len(threads))
     found = explore(program, schedules=case["schedules"])
     outcomes = [
         _told(program, outcome, case["traced"] and (index < TRACES or outcome.status != "done"))

@@ -26,13 +26,17 @@ class Shape(NamedTuple):
     final: list[Call]
     others: Sequence[tuple[list[Any], list[Call]]] = ()
     """Objects that are made and called before this one, and have nothing to do with it."""
+    beside: Sequence[tuple[list[Any], list[Call]]] = ()
+    """The same, made and called after this one was made, before its threads begin."""
+    names: Sequence[str] = ()
+    """The threads' names; all bear the same where none are given."""
     later: tuple[Call, int] | tuple[()] = ()
     """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
 
     def case(self, schedules: int, number: int = 0, traced: bool = False) -> dict[str, Any]:
         """What the probe is given; `traced`: it also writes down the steps that lead to the first few ends."""
         case = {"make": self.make, "threads": self.threads, "final": self.final, "others": list(self.others)}
-        case["later"] = list(self.later)
+        case |= {"beside": list(self.beside), "names": list(self.names), "later": list(self.later)}
         return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property

@@ -8,6 +8,7 @@ from course_lib.hazards.plainly import counted, same
 from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold, and than one byte
+NAMES = ["clerk", "agent"]
 INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
 
 
@@ -26,6 +27,7 @@ def _office(seats: int, *threads: list[Call]) -> Shape:
 COUNTER_PLAIN = [
     _counter("plain", [COUNT, INC, COUNT, INC, INC, COUNT]),
     Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])]),
+    Shape("beside another counter", [], [[COUNT, INC, COUNT]], [COUNT], beside=[([], [INC, INC])]),
     Shape("many", [], [[INC]], [COUNT], later=(INC, MANY)),
 ]
 COUNTER = [
@@ -34,6 +36,7 @@ COUNTER = [
         "as many as were made, in every order of the steps",
         [
             _counter("two threads", [INC], [INC]),
+            _counter("two threads", [INC], [INC])._replace(names=NAMES),
             _counter("twice each", [INC, INC], [INC, INC]),
             _counter("three threads", [INC], [INC], [INC]),
             _counter("read meanwhile", [INC, INC], [INC, COUNT]),
@@ -47,6 +50,7 @@ OFFICE_PLAIN = [
     _office(2, [*_reserve(0), LEFT, *_reserve(-1), LEFT, *_reserve(2), LEFT, *_reserve(0), *_reserve(-3), LEFT]),
     _office(0, [*_reserve(1), LEFT]),
     Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))]),
+    Shape("beside another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], beside=[([5], _reserve(4))]),
     _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
     _office(1_500, [*_reserve(1_100), LEFT, *_reserve(401, 300), LEFT, *_reserve(101, 100), LEFT]),
 ]
@@ -56,6 +60,7 @@ OFFICE = [
         "seats sold and seats left make up all seats, and none is sold twice",
         [
             _office(1, _reserve(1), _reserve(1)),
+            _office(1, _reserve(1), _reserve(1))._replace(names=NAMES),
             _office(3, _reserve(2), _reserve(2)),
             _office(2, _reserve(1, 1), _reserve(1, 1)),
             _office(2, _reserve(1), _reserve(1), _reserve(1)),

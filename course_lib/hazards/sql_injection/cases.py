@@ -31,6 +31,7 @@ ODD_STATUSES = (
     "1", "1.0", "01", "1e0", "0x1", "NULL", "None", "true", "status", "id", "user_id", "total", "orders", "paid\n",
     "?", "?1", ":status", "@status", "$status", ":1", "%s", "%(status)s", "{}", "{status}", "{0}", "%%", "{{}}", "#",
     "--", "/*", "*/", ";", "a;b", "a--b", "`", "[a]", "a\tb", "a\r\nb", "\ufeffpaid", "\U0010ffff", "\x1b", "\\'",
+    "%70aid", "open%20", "sh+ipped", "&#112;aid", "&lt;", "\\u0070aid", "\\x41", "=70aid", "%C3%AF",
     "select", "DROP shipped", "select * from orders", "or", "1=1", "OR 1=1", "union", "x'41'", "char(39)", "' '",
 )
 READABLE_IDS: tuple[Any, ...] = (
@@ -59,14 +60,15 @@ NOTES: tuple[str | None, ...] = (
     "İstanbul", "istanbul", "ISTANBUL", "ıstanbul", "ΣΑΣ", "σας", "σασ", "ﬃ", "ffi", "ǅ", "未発送の荷物", "🚚 vite",
     "Ａ", "two\nlines", "tab\there", "line\r\nend", "\ufeffbom", "\u200b", " lead", "trail ", "\U0010ffff", "a.*b",
     "a+b", "xy", "xXy", "x y", "xx", "xyy", "x%%y", "x__y", "x\\\\y", "x\\%y", "x''y", "select", "DROP TABLE orders",
-    "a -- b", "a;b", "?", ":text", "%s", "{}", "{text}", "%(text)s", "[a-z]", "[", "]",
+    "a -- b", "a;b", "?", ":text", "%s", "{}", "{text}", "%(text)s", "[a-z]", "[", "]", "%41BC", "&lt;b&gt;", "\\u0041",
 )
 PLAIN_TEXTS = ("", "plain", "door", "Door", "leave", "wool", "nowhere to be found", "e", "two\nlines", " ", "🚚", "発")
 LITERAL_TEXTS = (
     "%", "_", "\\", "%%", "__", "\\\\", "\\%", "100%", "100% wool", "size_l", "e_L", "C:\\orders", "a.*b", ".*", "a+b",
     "^", "$", "[a-z]", "[a]", "[", "]", "*", "?y", "o'brien", "'", "''", '"', 'the "', "?", ":text", "%s", "{}",
     "{text}", "%(text)s", "--", "a -- b", ";", "a;b", "lead", " lead", "trail ", "\t", "\r\n", "\ufeff", "\u200b",
-    "\U0010ffff", "select", "drop table", "null", "none", f"%' OR 1=1 -- {MARK}", "%' OR '1'='1", "%%' --",
+    "\U0010ffff", "%41", "&lt;", "\\u0041", "select", "drop table", "null", "none", f"%' OR 1=1 -- {MARK}",
+    "%' OR '1'='1", "%%' --",
     f"%' UNION SELECT user_id, user_id, card, 0 FROM customers -- {MARK}",  # noqa: S608  # it is the attack
 )
 CASE_TEXTS = (
@@ -79,11 +81,14 @@ REFUSED_COLUMNS = (
     "", " ", "ID", "Id", "id ", " id", "id\n", "total\n", "rowid", "_rowid_", "oid", "note", "user_id", "1", "id DESC",
     "id desc", "total ASC", "id, total", "id;", "id--", "-id", "+id", "(id)", "id COLLATE NOCASE", "orders.id", '"id"',
     "'id'", "`id`", "[id]", "ıd", "İd", "TOTAL", "Status", "CREATED_AT", "createdat", "created", "created_at ", "i",
+    "created-at", "created at", "createdAt", "created__at", "_created_at", "created_at_", "created.at", "createdAT",
     "d", "total/1", "tot\u0430l", "id\x0b", "\ufeffid", "id\u200b", "\uff49\uff44", "RANDOM()", "random()", "NULL",
     "None", "__class__", "get", "keys", "idtotal", "id total", "id,total,status,created_at", "status'", "0", "4",
     "id" * 5_000, "statuses", "descending", *name_attacks().values(), *TEXT_ATTACKS,
 )
 # fmt: on
+
+_NO_DATES = ("", "9", "10", "soon", "2026-1-9", "10.01.2026", "Jan 5", "2026-01-10T25:00:00", "é")
 
 LONG = "".join(chr(0x61 + (i * i + i // 7) % 26) for i in range(9_990)) + "O'B%_\\\"--;"
 LONG_WIDE = "".join(chr(0x1F300 + (i * i + i // 11) % 512) for i in range(10_000))
@@ -97,6 +102,14 @@ NUMBERS_AS_TEXT = tuple(families.texts("77"))
 STATUS_FAMILY, UNKNOWN_FAMILY = tuple(families.texts("Paid")), tuple(families.texts("Due", 300))
 NOTE_FAMILY = tuple(families.texts("Wool"))
 COLUMN_FAMILY = tuple(name for word in ("id", "Total") for name in families.texts(word, 300))
+
+
+_SPELLINGS = (
+    "", " ", "T00:00:00", " 00:00:00", "T00:00", "T00:00:00Z", "T00:00:00z", "T00:00:00+00:00", "T00:00:00.5",
+    "T00:00:01", "T01:00:00", "T01:00:00+05:00", "T01:00:00-05:00", "T10:00:00", "T9:00:00",
+)  # fmt: skip
+MOMENTS = (*(f"{day}{rest}" for day in ("2026-01-10", "2026-01-09", "2026-02-01") for rest in _SPELLINGS), *_NO_DATES)
+"""Moments, which are texts and sort as such: by whatever part of them, or as dates, they sort in another way."""
 
 
 def user_rows() -> list[Row]:
@@ -176,7 +189,7 @@ def _amount(number: int) -> float:
 
 
 def _moment(number: int) -> str:
-    return f"2026-0{1 + number % 4}-1{number % 3}T0{number % 2}:00:00" + ("", "Z", "z", "+00:00")[number % 4]
+    return MOMENTS[number * 7 % len(MOMENTS)]
 
 
 def orders_of(rows: Iterable[Row], user_id: int, status: str | None = None) -> list[Answer]:

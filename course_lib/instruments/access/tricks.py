@@ -20,6 +20,11 @@ def bearer(token: str) -> Headers:
     return {"Authorization": f"Bearer {token}"}
 
 
+NAMES = ["token", "access_token", "session", "Authorization", "authorization"]
+NAMES += ["auth", "auth_token", "api_key", "jwt", "bearer"]
+"""What a token is called where it should not be: in a cookie, in a query."""
+
+
 def without_token(token: str) -> list[Trick]:
     """(note, parts of a request) that present no valid token, though most of them hold one somewhere."""
     return [*misspelt(token), *misplaced(token)]
@@ -44,6 +49,8 @@ def misspelt(token: str) -> list[Trick]:
         ("the scheme Basic", {"Authorization": f"Basic {token}"}),
         ("the scheme Token", {"Authorization": f"Token {token}"}),
         ("a scheme before Bearer", {"Authorization": f"Token Bearer {token}"}),
+        ("a token behind another", bearer(f"no-such-token {token}")),
+        ("a second Bearer behind a comma", bearer(f"no-such-token, Bearer {token}")),
         ("Basic credentials", {"Authorization": "Basic bWlyYTptaXJh"}),
         ("a token for a name and a password", {"Authorization": f"Basic {pair}"}),
         # plain ASCII: on other letters Werkzeug 3.1's own reader of Basic raises, which is no fault of a view's
@@ -63,17 +70,20 @@ def misspelt(token: str) -> list[Trick]:
 def misplaced(token: str) -> list[Trick]:
     """No token where it belongs: none at all, or the right one in another place."""
     body = json.dumps({"token": token, "access_token": token, "Authorization": f"Bearer {token}"}).encode()
-    form = f"token={token}&access_token={token}".encode()
+    form, whole = f"token={token}&access_token={token}".encode(), f"Bearer {token}"
     headers: list[tuple[str, Headers]] = [
         ("no token", {}),
         ("a token in X-Auth-Token", {"X-Auth-Token": token, "X-Access-Token": token, "X-Api-Key": token}),
+        ("Bearer and a token in X-Auth-Token", dict.fromkeys(("X-Auth-Token", "X-Access-Token", "X-Api-Key"), whole)),
         ("a token in Proxy-Authorization", {"Proxy-Authorization": f"Bearer {token}"}),
         ("a token in X-Authorization", {"X-Authorization": f"Bearer {token}", "Token": token}),
-        ("a token in a cookie", {"Cookie": f"token={token}; access_token={token}; session={token}"}),
+        ("a token in a cookie", {"Cookie": "; ".join(f"{name}={token}" for name in NAMES)}),
+        ("Bearer and a token in a cookie", {"Cookie": "; ".join(f'{name}="{whole}"' for name in NAMES)}),
     ]
     return [
         *((note, {"headers": sent}) for note, sent in headers),
-        ("a token in the query", {"query": f"token={token}&access_token={token}&Authorization={token}"}),
+        ("a token in the query", {"query": "&".join(f"{name}={token}" for name in NAMES)}),
+        ("Bearer and a token in the query", {"query": "&".join(f"{name}=Bearer+{token}" for name in NAMES)}),
         ("a token in a JSON body", {"body": body, "content_type": "application/json"}),
         ("a token in a form", {"body": form, "content_type": "application/x-www-form-urlencoded"}),
         ("no token, from the machine itself", {"remote": "127.0.0.1"}),

@@ -44,7 +44,7 @@ def trouble() -> str:
 
 def within(writable: str, slug: str) -> list[str]:
     """The words of a command before its own, which run it in a box; only `writable` can be written to for good."""
-    apart = ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    apart = ["--as-pid-1", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     network = [] if slug in SERVED else ["--unshare-net"]
     private = ["--size", PRIVATE, "--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev"]  # its own
     files = [word for path in _seen() for word in ("--ro-bind", path, path)]
@@ -79,8 +79,7 @@ def seen_from_here(parent: int, pid: int) -> int:
 
     `parent` is the box's own process here. Raises OSError where there is none such.
     """
-    [first] = _children(parent)
-    [made_for] = _children(first)
+    [made_for] = _children(parent)
     for one in _children(made_for):
         if _number_within(one) == pid:
             return one

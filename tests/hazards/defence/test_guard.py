@@ -57,6 +57,18 @@ def test_a_change_that_fits_nowhere_is_an_error() -> None:
     assert changed("a = 1\nb = 2\n", "-a = 1\n+a = 3\n b = 2", "this") == "a = 3\nb = 2\n"
 
 
+def test_each_call_says_which_of_how_many_it_is() -> None:
+    parts = []
+
+    def observe(_cases: Any, part: tuple[int, int], **_limits: Any) -> list[dict[str, Any]]:
+        parts.append(part)
+        return [RETURNED]
+
+    GUARD.judge(observe)
+
+    assert parts == [(number, len(BREAKS)) for number in range(1, len(BREAKS) + 1)]
+
+
 def test_everything_told_rightly_passes() -> None:
     assert {check.status for check in judged(rightly).values()} == {"pass"}
 

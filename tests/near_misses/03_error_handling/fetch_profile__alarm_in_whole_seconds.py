@@ -1,3 +1,4 @@
+# fails: silence becomes an error
 import json
 import math
 import signal

@@ -1,0 +1,14 @@
+# fails: refuses any other sort_by before a statement is run
+COLUMNS = {"id": "id", "total": "total", "status": "status", "created_at": "created_at"}
+
+
+def search_orders(connection, text, sort_by="id", descending=False):
+    sort_by = sort_by.replace('-', '_')
+    if sort_by not in COLUMNS:
+        raise ValueError("sort_by")
+    pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    direction = "DESC" if descending else "ASC"
+    return connection.execute(
+        f"SELECT id, user_id, status, total FROM orders WHERE note LIKE ? ESCAPE '\\' ORDER BY {COLUMNS[sort_by]} {direction}, id ASC",
+        (pattern,),
+    ).fetchall()
