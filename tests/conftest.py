@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+from collections import Counter
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -30,17 +31,22 @@ COUNTED = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--every=60`: of the trust corpus only each sixtieth sample."""
+    """`--every=60`: of the trust corpus only each sixtieth sample of each hazard, and its first."""
     parser.addoption("--every", type=int, default=1, help="take one sample of the trust corpus in so many")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Takes the sample, the same one each time."""
-    every = config.getoption("every")
-    left_out = [item for number, item in enumerate(items) if item.name.split("[")[0] in COUNTED and number % every]
+    every, met = config.getoption("every"), Counter[str]()
+    kept, left_out = [], []
+    for item in items:
+        test, _, sample = item.name.partition("[")
+        kind = f"{test} {sample.partition('/')[0]}"
+        (kept if test not in COUNTED or met[kind] % every == 0 else left_out).append(item)
+        met[kind] += 1
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        items[:] = kept
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course_lib.syllabus import LESSONS
@@ -48,7 +48,7 @@ class Part:
         return f"{self.name} {self.share}".rstrip()
 
 
-SAMPLED = 60
+SAMPLED = 150
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
 JUDGE = "tests/runner"
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
@@ -78,7 +78,7 @@ PARTS = (
     ),
     Part(
         "spawn",
-        f"the judge without fork, and without what Windows lacks, says the same of every {SAMPLED}th sample",
+        "the judge without fork, and without what Windows lacks, says the same of a few samples of each hazard",
         [*PYTEST, CORPUS, f"--every={SAMPLED}"],
         settings=(
             ("COURSE_JUDGE", "spawn"),
@@ -165,15 +165,20 @@ def in_order() -> list[Part]:
     return sorted(PARTS, key=lambda part: LONG_FIRST.index(str(part)) if str(part) in LONG_FIRST else len(LONG_FIRST))
 
 
+def whole(part: Part) -> Part:
+    """The same part without its sampling."""
+    return replace(part, command=[word for word in part.command if not word.startswith("--every")])
+
+
 def main(arguments: list[str]) -> int:
     names = [argument for argument in arguments if not argument.startswith("-")]
     if unknown := set(names) - {part.name for part in PARTS}:
         there_are = ", ".join(dict.fromkeys(part.name for part in PARTS))
         print(f"no part is called {', '.join(sorted(unknown))}; there are {there_are}")
         return 2
-    if "--whole" in arguments:
-        os.environ["PYTEST_ADDOPTS"] = "--every=1"
     parts = [FAST] if "--fast" in arguments else [part for part in in_order() if part.name in names or not names]
+    if "--whole" in arguments:
+        parts = [whole(part) for part in parts]
     at_once = max(1, min(4, os.cpu_count() or 1))
     started, results = time.monotonic(), []
     print(f"running {', '.join(dict.fromkeys(part.name for part in parts))}; {at_once} at once", flush=True)

@@ -35,6 +35,11 @@ def test_every_sample_is_in_one_share_of_trust() -> None:
     assert [name for name in corpus if sum(stem in name for stem in stems) != 1] == []
 
 
+def test_the_sample_of_the_judge_without_fork_can_be_the_whole_corpus() -> None:
+    spawn = next(part for part in parts.PARTS if part.name == "spawn")
+    assert parts.whole(spawn).command == [*parts.PYTEST, parts.CORPUS]
+
+
 def test_long_parts_begin_first() -> None:
     """A long part that began last would run alone; a name that is no part's would order nothing."""
     ordered = parts.in_order()

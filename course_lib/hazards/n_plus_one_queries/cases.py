@@ -106,7 +106,7 @@ def feed_worlds() -> list[Feed]:
         Feed(10, [first, _retitled(first)]),
         Feed(10, [first], (*AUTHORS[1:], AUTHORS[0]), (*TAGS[1:], TAGS[0])),  # everybody and everything renamed
         Feed(20, [posts[:90]]),
-        Feed(20, [posts]),
+        _with_others(20, posts, 90),
         Feed(0, [posts[:50]]),
         Feed(1, [posts[:50]]),
         Feed(60, [posts[:130]]),
@@ -116,6 +116,17 @@ def feed_worlds() -> list[Feed]:
         Feed(7, [_at_one_time(30)]),
         *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
     ]
+
+
+def _with_others(limit: int, posts: list[PostRow], as_before: int) -> Feed:
+    """Of the posts behind those, each by an author of its own and under a tag of its own."""
+    more = posts[as_before:]
+    others = [[*post[:3], len(AUTHORS) + n, [len(TAGS) + n]] for n, post in enumerate(more)]
+    authors, tags = (
+        (*AUTHORS, *(f"Guest {n}" for n in range(len(more)))),
+        (*TAGS, *(f"once-{n}" for n in range(len(more)))),
+    )
+    return Feed(limit, [[*posts[:as_before], *others]], authors, tags)
 
 
 def family_feed() -> Feed:

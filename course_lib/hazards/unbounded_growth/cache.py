@@ -124,7 +124,9 @@ def _due(case: Observation) -> _Due:
 
 
 def _judge_cache(observe: Observe) -> list[Check]:
-    *seen, odd = observe([*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS}], seconds=SECONDS)
+    *seen, odd = observe(
+        [*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}], seconds=SECONDS
+    )
     judged = list(zip((*_USES, *_FAILING_USES), _all_due(), seen, strict=True))
     uses, failing = judged[: len(_USES)], judged[len(_USES) :]
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
@@ -214,7 +216,9 @@ _ALIKE: list[tuple[Any, Any]] = [
     *pairwise([{"flags": [1, 0]}, {"flags": [True, False]}, {"flags": [1.0, 0.0]}, {"flags": (1, 0)}]),
     *pairwise([{True: "x"}, {1: "x"}, {1.0: "x"}, {"1": "x"}]),
 ]
-_PAIRS = [*((value, value) for value in _ODD), *_ALIKE]  # profiles of "a" and of "b"
+_THINGS = ("an exception", "a class of exceptions", "a function")  # these themselves are the profiles
+_PAIRS = [*((value, value) for value in (*_ODD, *_THINGS)), *_ALIKE]  # profiles of "a" and of "b"
+_OF_THREE = "aababacab"  # "c" has the profile of "a"; loaded are a, b, c, and b again
 
 
 def _odd_profiles(seen: Observation) -> str | None:
@@ -226,10 +230,11 @@ def _wrong_values(pair: tuple[Any, Any], told: Observation) -> str | None:
     of = f"with the profiles {shown(a)} of 'a' and {shown(b)} of 'b'"
     if "raised" in told["outcome"]:
         return f"{of}, a get raised {raised(told['outcome'])}"
-    if not same(told["outcome"]["returned"], [a, a, b, a, b]):
-        return f"{of}, gets of a, a, b, a, b gave {shown(told['outcome']['returned'], 150)}"
-    if told["loads"] != ["a", "b"]:
-        return f"{of}, load was called {len(told['loads'])} times for 2 ids: {told['loads']}"
+    if not same(told["outcome"]["returned"], [b if user_id == "b" else a for user_id in _OF_THREE]):
+        return f"{of}, gets of {', '.join(_OF_THREE)} gave {shown(told['outcome']['returned'], 150)}"
+    if told["loads"] != ["a", "b", "c", "b"]:
+        loads = ", ".join(map(shown, told["loads"]))
+        return f"{of}, a cache of two that was asked for {', '.join(_OF_THREE)} loaded {loads}"
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import gc
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import Any
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads
 from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
-from course_lib.instruments.memory.alive import Census
+from course_lib.instruments.memory.alive import Census, collect
 
 LOOKS = 8  # how often in a row of uses the living profiles are counted
 
@@ -90,11 +89,15 @@ def _uses(subject: Any, case: Observation) -> Observation:
 
 
 def _values(subject: Any, case: Observation) -> Observation:
-    """Whether profiles of every kind are kept as they are: `pairs` of what "a" and "b" have, in a cache of two."""
+    """Whether profiles of every kind are kept as they are: `pairs` of what "a" and "b" have, in a cache of two.
+
+    "c" has what "a" has, and takes the place of "b". What can't be sent is told by its name in `_THINGS`.
+    """
     told = []
     for pair in case["pairs"]:
         calls: list[Any] = []
-        has = dict(zip("ab", pair, strict=True))
+        first, second = (_THINGS.get(value, value) if type(value) is str else value for value in pair)
+        has = {"a": first, "b": second, "c": first}
 
         def load(user_id: Any, has: dict[str, Any] = has, calls: list[Any] = calls) -> Any:
             calls.append(user_id)
@@ -102,10 +105,21 @@ def _values(subject: Any, case: Observation) -> Observation:
 
         def use(load: Callable[..., Any] = load) -> list[Any]:
             cache = subject(load, 2)
-            return [cache.get(user_id) for user_id in "aabab"]
+            return [_sendable(cache.get(user_id)) for user_id in case["ids"]]
 
         told.append({"outcome": attempt(use), "loads": calls})
     return {"values": told}
+
+
+_THINGS: dict[str, Any] = {
+    "an exception": ValueError("a profile like any other"),
+    "a class of exceptions": KeyError,
+    "a function": lambda: "called",
+}
+
+
+def _sendable(profile: Any) -> Any:
+    return next((name for name, thing in _THINGS.items() if thing is profile), profile)
 
 
 def _dropped(subject: Any, _case: Observation) -> Observation:
@@ -128,7 +142,7 @@ def _dropped(subject: Any, _case: Observation) -> Observation:
         return {"raised": outcome}
 
     def left() -> tuple[list[int], bool, bool]:
-        gc.collect()
+        collect()
         load, *cache = [one() is not None for one in outcome["returned"]]
         return census.alive(), load, any(cache)
 

@@ -108,7 +108,7 @@ def _events_of_every_kind(subject: Any, capacity: int) -> Callable[[int], Any]:
 
 def _few_events(subject: Any, capacity: int) -> Callable[[int], Any]:
     log, few = subject(capacity), [("login", number) for number in range(4)]
-    return lambda number: log.record(few[number % 4])
+    return lambda number: log.record(few[number // 2 % 4])
 
 
 def _reads(subject: Any, capacity: int) -> Callable[[int], Any]:

@@ -69,10 +69,17 @@ def _has_frame(thing: object, frame: FrameType) -> bool:
 def _is_dying(owner: object, frame: FrameType) -> bool:
     """True for a Python file class whose C finaliser called its close, and for a class with `__del__ = close`."""
     if isinstance(owner, io.IOBase):
-        wrappers = [one for one in gc.get_referrers(owner) if isinstance(one, io.IOBase)]
-        return any(getattr(one, "_finalizing", False) for one in (owner, *wrappers))
+        return any(getattr(one, "_finalizing", False) for one in _in_layers(owner))
     finalizer = getattr(type(owner), "__del__", None)
     return getattr(finalizer, "__code__", None) is frame.f_code and not _is_held(owner, frame)
+
+
+def _in_layers(file: io.IOBase) -> list[io.IOBase]:
+    """The file and the files around it, innermost first: each layer's close closes the next one."""
+    layers = [file]
+    for layer in layers:
+        layers += [one for one in gc.get_referrers(layer) if isinstance(one, io.IOBase) and one not in layers]
+    return layers
 
 
 def _is_held(thing: object, own_frame: FrameType) -> bool:

@@ -204,13 +204,20 @@ def _repeat(operate: Callable[[int], Any], numbers: Iterator[int], count: int) -
         operate(next(numbers))
 
 
+def collect() -> None:
+    """Full collections until one finds nothing, three at most: what a finalizer brings back dies in the next one."""
+    for _ in range(3):
+        if not gc.collect():
+            return
+
+
 def _inside() -> tuple[int, int]:
     """Allocated blocks and traced bytes, after a full collection.
 
     Python's cache of attributes keeps the names that it was last asked for, up to 4,096 and wherever chance lays them:
     each file that is opened leaves one of them.
     """
-    gc.collect()
+    collect()
     _forget_names()
     return sys.getallocatedblocks(), tracemalloc.get_traced_memory()[0]
 
@@ -230,7 +237,7 @@ class Census:
 
     def alive(self) -> list[int]:
         """The numbers of those alive after a full collection, ascending."""
-        gc.collect()
+        collect()
         return self.living()
 
     def living(self) -> list[int]:

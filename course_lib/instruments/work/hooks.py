@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import re
 from array import array
 from collections.abc import Callable
 from types import (
@@ -168,6 +169,8 @@ def _in_c(function: Any) -> Any:
 
 def _method_in_c(function: Any, owner: Any) -> Any:
     name = function.__name__
+    if isinstance(owner, re.Pattern):
+        library_costs.read_pattern(owner)
     if name == "__contains__":
         return lambda value: costs.contains(owner, value)
     if name in ("__iter__", "__reversed__"):
@@ -200,6 +203,8 @@ def _known_function(function: Any) -> Any:
     if function in costs.FREE:
         tally.steps += 1
         return function
+    if function is sum:
+        return _summing
     if function in costs.FUNCTIONS:
         return _charging(function, costs.FUNCTIONS[function])
     if function in costs.STEPWISE:
@@ -228,6 +233,13 @@ def _charging(function: Any, cost: costs.Cost, owner: Any = ()) -> Any:
         return result
 
     return call
+
+
+def _summing(items: Any, /, *start: Any, **named: Any) -> Any:
+    """`sum`; lists that come one after the other are taken all at once, so that their lengths are known."""
+    if not isinstance(items, costs.SIZED) and any(isinstance(one, costs.SIZED) for one in (*start, *named.values())):
+        items = [*items]
+    return _charging(sum, costs.FUNCTIONS[sum])(items, *start, **named)
 
 
 def _stepwise(function: Any) -> Any:

@@ -3,9 +3,11 @@
     pattern.search(text)                    the letters from where it begins to the end of the match; all where none is
     pattern.match, fullmatch                the letters of the match; where there is none, how far C looked is assumed
     findall, split, sub, finditer           all letters; of finditer as far as it is read
+    each of them                            the letters of the pattern besides: it may have a branch for each of many
     find, read, … of a memory map           as of bytes; what is read or written
     read, readline, write, … of a file      what is read or written, in memory or on disk; read line by line, one a line
     json, pickle, marshal, zlib, binascii   what is read and what comes of it
+    hashlib                                 what is read
     struct                                  what comes of it: `unpack_from` looks at its own place alone
 
 What it can't see: how often a regular expression goes back to letters that it has read, and what a class in C other
@@ -15,6 +17,7 @@ than those reads from a file that it is given.
 from __future__ import annotations
 
 import binascii
+import hashlib
 import io
 import json.encoder
 import json.scanner
@@ -79,6 +82,10 @@ def matches(found: Iterator[Any], text: Any, *places: Any) -> Iterator[Any]:
     tally.add_steps(max(0, end - read))
 
 
+def read_pattern(pattern: re.Pattern[Any]) -> None:
+    tally.add_steps(length(pattern.pattern))
+
+
 def _lines(_before: int, arguments: tuple[Any, ...], result: Any) -> int:
     lines = result if isinstance(result, list) else arguments[0] if arguments else ()
     return sum(map(length, lines)) if isinstance(lines, (list, tuple)) else 0
@@ -110,6 +117,7 @@ def _parts(_before: int, _arguments: tuple[Any, ...], result: Any) -> int:
 
 
 _FILE: type = io.IOBase.__mro__[1]
+_DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s")
 METHODS: dict[type, dict[str, Cost]] = {
     re.Pattern: table_of(
         (_searched, "search"),
@@ -132,12 +140,14 @@ METHODS: dict[type, dict[str, Cost]] = {
         (arguments_read, "write readinto readinto1"),
         (_lines, "readlines writelines"),
     ),
+    type(hashlib.sha256()): table_of((arguments_read, "update")),
     struct.Struct: table_of((result_made, "unpack unpack_from pack iter_unpack pack_into")),
 }
 FUNCTIONS: dict[Any, Cost] = {
     **dict.fromkeys((pickle.dumps, marshal.dumps, struct.pack, os.read, os.pread), result_made),
     **dict.fromkeys((pickle.loads, marshal.loads, os.write, bytes.fromhex, bytearray.fromhex), arguments_read),
     **dict.fromkeys((pickle.load, marshal.load), _parts),
+    **dict.fromkeys((getattr(hashlib, name) for name in _DIGESTS), arguments_read),
     **dict.fromkeys((struct.unpack, struct.unpack_from, struct.iter_unpack, struct.pack_into), result_made),
     **dict.fromkeys((zlib.compress, zlib.decompress, zlib.crc32, zlib.adler32), _both),
     **dict.fromkeys((value for value in vars(binascii).values() if type(value) is type(len)), _both),
