@@ -103,6 +103,8 @@ def solution_text(lesson: Lesson, task: str) -> str:
     """The solution's cell and the other good answers, each with its reason."""
     parts = []
     path = solution_path(lesson)
+    if path.is_dir():
+        return f"The whole service is in solutions/{lesson.exercise}; `diff -r` beside yours shows what differs."
     if path.exists() and task in (cells := answer_cells(read_notebook(path))):
         parts.append(source_of(cells[task]))
     parts += [

@@ -74,7 +74,7 @@ class Matrix(View):
     def to_html(self) -> str:
         """The table with row and column headers, and the legend under it as a list."""
         caption = f'<caption style="caption-side: top; text-align: left">{escape(self.title)}</caption>'
-        heads = "".join(f'<th scope="col" {_HEAD}>{escape(name)}</th>' for name in [self.corner, *self.columns])
+        heads = "".join(f'<th scope="col" {_HEAD}>{_broken(name)}</th>' for name in [self.corner, *self.columns])
         lines = [self._html_row(name, line) for name, line in zip(self.rows, self.cells, strict=True)]
         legend = "".join(
             f'<li style="list-style: none; margin: 2px 0">{self._html_word(word)} {escape(meaning)}</li>'
@@ -96,3 +96,8 @@ class Matrix(View):
         if tone == "plain":
             return f"<span>{escape(cell)}</span>"
         return marked(_MARKS[tone], cell, _COLOURS[tone], _BORDERS[tone])
+
+
+def _broken(name: str) -> str:
+    """A header that may go on in the next line before each slash, where JupyterLab takes the styles out as well."""
+    return escape(name).replace("/", "<wbr>/")

@@ -22,7 +22,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.controls import use_all
 from tests.browser.look import look_at, picture_of
-from tests.browser.page import THEMES, NotebookPage, find_chromium, open_notebook
+from tests.browser.page import NARROW, THEMES, NotebookPage, find_chromium, open_notebook
 from tests.browser.server import REPOSITORY, Server
 
 pytestmark = [
@@ -46,7 +46,7 @@ def test_a_solution_looks_right_as_it_is_stored(context: BrowserContext, server:
     """It is not run here: an exercise with the same answers is, below."""
     with open_notebook(context, server, solution, kernel=False) as page:
         page.settle()
-        found = page.problems()
+        found = page.problems() + page.too_wide_in(NARROW)
         for theme in THEMES:
             page.use_theme(theme)
             found += page.out_of_reach()
@@ -93,7 +93,7 @@ def test_fails_as_delivered_and_passes_when_answered(context: BrowserContext, se
             page.use_theme(theme)
             problems += page.out_of_reach()
             page.screenshot(picture_of(exercise, theme))
-        problems += page.problems() + deaf
+        problems += page.problems() + page.too_wide_in(NARROW) + deaf
 
     assert problems == []
     assert delivered, "no check cell showed a verdict"

@@ -103,7 +103,7 @@ def _once() -> Fault:
     return Fault("once", "either", "fails once", play)
 
 
-def _script(courier: str, timeout: float = 10.0) -> Script:
+def _script(courier: str, timeout: float = 20.0) -> Script:
     return Script(data([order("ada", (sku(1), 1))]), courier, timeout=timeout)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from course_lib.hazards.capstone import probe_controls
 from course_lib.hazards.capstone.probe_memory import collect, remembered_numbers
 from course_lib.hazards.capstone.probe_race import race
-from course_lib.hazards.capstone.probe_site import Site, Tally
+from course_lib.hazards.capstone.probe_site import WITHIN, Site, Tally
 from course_lib.instruments.memory.outside import bytes_outside
 from course_lib.instruments.seams.sqlite import listening
 from course_lib.instruments.work import adopting, hooks
@@ -30,10 +30,9 @@ from course_lib.instruments.work.rewriting import compile_counted
 __all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
 
 LOOKUPS = "data_structures"
-FRAMEWORKS = frozenset({
-    "flask", "werkzeug", "jinja2", "click", "blinker", "itsdangerous", "markupsafe", "sqlalchemy", "requests",
-    "urllib3", "httpx", "httpcore", "logging", "json", "email", "http", "typing", "re", "threading", "sqlite3",
-    "course_lib",
+LOOKS_UP = frozenset({
+    "bisect", "cachetools", "collections", "copy", "difflib", "fnmatch", "functools", "heapq", "itertools", "operator",
+    "sortedcontainers",
 })  # fmt: skip
 _worlds = itertools.count()
 _task = [""]
@@ -60,12 +59,13 @@ def before_load(task: str) -> None:
         count_database_steps()
         adopting.install()
         adopt = hooks.adopt
-        hooks.adopt = lambda function: None if _is_framework(function) else adopt(function)
+        hooks.adopt = lambda function: adopt(function) if _is_counted(function) else None
 
 
-def _is_framework(function: FunctionType) -> bool:
-    """Frameworks do the same for every request: only what looks up parts is to be counted."""
-    return str(function.__globals__.get("__name__", "")).partition(".")[0] in FRAMEWORKS
+def _is_counted(function: FunctionType) -> bool:
+    """Whether it may be what looks a part up; frameworks do the same for every request, whatever the catalogue."""
+    module = str(function.__globals__.get("__name__", ""))
+    return module.partition(".")[0] in LOOKS_UP or WITHIN in function.__code__.co_filename
 
 
 def compile_cell(source: bytes, filename: str, flags: int) -> CodeType:

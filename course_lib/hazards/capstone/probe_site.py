@@ -29,6 +29,7 @@ _connect = sqlite3.connect
 _thread_count, _sleep, _clock = threading.active_count, time.sleep, time.monotonic
 WITHIN = "/submission/"
 MOST_DESCRIPTORS = 1024
+PATIENT = 20.0  # seconds that a good courier has on a busy machine
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
 Step = dict[str, Any]
 
@@ -75,7 +76,7 @@ class Site:
         orders = [depot.Order(**{**one, "lines": tuple(map(tuple, one["lines"]))}) for one in case["orders"]]
         depot.create_database(self._database, depot.Data(case["customers"], case["stock"], orders, case["till"]))
         self._database.chmod(0o600)
-        chosen = depot.settings(folder, case["courier"], **case.get("settings", {}))
+        chosen = depot.settings(folder, case["courier"], **{"timeout": PATIENT, **case.get("settings", {})})
         self.descriptors, self.threads = open_descriptors(), _thread_count()
         self.trouble: dict[str, Any] | None = None
         self._crash: dict[str, Any] | None = None

@@ -141,7 +141,7 @@ class ReviewForm(LiveView):
 
     def to_html(self) -> str:
         """The pull request with its line numbers, and the list so far."""
-        code = 'style="white-space:pre;font-family:var(--jp-code-font-family,monospace)"'
+        code = 'style="white-space:pre-wrap;font-family:var(--jp-code-font-family,monospace)"'
         rows = [
             [str(number), f"<span {code}>{escape(line)}</span>"]
             for number, line in enumerate(self.text.splitlines(), 1)
