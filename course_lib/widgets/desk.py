@@ -47,6 +47,7 @@ function render({ model, el }) {
     if (edited.textContent !== words) edited.textContent = words;
     edited.hidden = !words;
   };
+  const typed = () => { look(); setTimeout(look, 300); };  // the editor may take a key in after it came up
   const buttons = new Map();
   const draw = () => {
     for (const [name, label] of Object.entries(model.get("labels"))) {
@@ -74,7 +75,7 @@ function render({ model, el }) {
   };
   const notebook = el.closest(".jp-Notebook");
   box.addEventListener("keydown", event => { if (["Enter", " "].includes(event.key)) event.stopPropagation(); });
-  notebook?.addEventListener("keyup", look);
+  notebook?.addEventListener("keyup", typed);
   model.on("change:labels", draw);
   model.on("change:answers", show);
   model.on("msg:custom", put);
@@ -82,7 +83,7 @@ function render({ model, el }) {
   show();
   requestAnimationFrame(look);
   return () => {
-    notebook?.removeEventListener("keyup", look);
+    notebook?.removeEventListener("keyup", typed);
     model.off("change:labels", draw);
     model.off("change:answers", show);
     model.off("msg:custom", put);

@@ -16,6 +16,7 @@ from typing import Any
 import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
+from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import SKY, LiveView
 from course_lib.widgets.predictions import SURE
 
@@ -25,6 +26,7 @@ ASKED = {
     "file": "In which file?",
     "gauge": "Which gauge will show it?",
 }
+FORM = "course-hypothesis"
 Choices = Mapping[str, Mapping[str, str]]
 
 
@@ -72,14 +74,13 @@ class HypothesisForm(LiveView):
 
     def _laid_out(self) -> Any:
         pager = ipywidgets.HTML(f"<strong>{escape(self.incident)}</strong><br>{escape(self.pager)}")
-        rows = [
-            ipywidgets.HBox([ipywidgets.Label(ASKED[question], layout={"width": "13em"}), field])
-            for question, field in self.fields.items()
-        ]
-        return ipywidgets.VBox(
-            [pager, *rows, self.sure, ipywidgets.HBox([self.keep, self._status])],
+        kept = ipywidgets.HBox([self.keep, self._status])
+        form = ipywidgets.VBox(
+            [pager, *self.fields.values(), self.sure, kept, Keys(form=FORM, fresh=False)],
             layout={"border_left": f"5px solid {SKY}", "padding": "2px 0 2px 12px", "overflow": "visible"},
         )
+        form.add_class(FORM)
+        return form
 
     @property
     def widget(self) -> Any:
@@ -134,7 +135,13 @@ class HypothesisForm(LiveView):
 def _field(choices: Mapping[str, str], kept: Hypothesis | None, question: str) -> Any:
     value = kept.chosen[question] if kept and kept.chosen[question] in choices else ""
     options = [("choose …", ""), *((words, value) for value, words in choices.items())]
-    return ipywidgets.Dropdown(options=options, value=value, layout={"width": "24em"})
+    return ipywidgets.Dropdown(
+        options=options,
+        value=value,
+        description=ASKED[question],
+        layout={"width": "37em"},
+        style={"description_width": "13em"},
+    )
 
 
 def _status(words: str) -> str:

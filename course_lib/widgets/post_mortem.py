@@ -12,6 +12,7 @@ from typing import Any
 import ipywidgets
 
 from course_lib.progress import ProgressNotSaved, events, record
+from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import SKY, LiveView
 
 ASKED = {
@@ -20,6 +21,7 @@ ASKED = {
     "missed": "Why the tests missed it:",
     "test": "The test to take home, in a sentence:",
 }
+FORM = "course-post-mortem"
 LONGEST = 600  # letters of an answer
 
 
@@ -37,19 +39,23 @@ class PostMortemForm(LiveView):
         self.told = "Kept." if self.kept else ""
         self.fields = {
             part: ipywidgets.Textarea(
-                value=(self.kept or {}).get(part, ""), rows=2, layout={"width": "calc(100% - 4px)"}
+                value=(self.kept or {}).get(part, ""),
+                rows=2,
+                description=asked,
+                layout={"width": "calc(100% - 4px)"},
+                style={"description_width": "18em"},
             )
-            for part in ASKED
+            for part, asked in ASKED.items()
         }
         self.keep = ipywidgets.Button(description="Keep the post-mortem", layout={"width": "auto"})
         self._status = ipywidgets.HTML(_status(self.told))
         self.keep.on_click(lambda _button: self.keep_answers({part: one.value for part, one in self.fields.items()}))
-        rows = [row for part, field in self.fields.items() for row in (ipywidgets.HTML(escape(ASKED[part])), field)]
         title = ipywidgets.HTML(f"<strong>Post-mortem: {escape(incident)}</strong>")
         self._form = ipywidgets.VBox(
-            [title, *rows, ipywidgets.HBox([self.keep, self._status])],
+            [title, *self.fields.values(), ipywidgets.HBox([self.keep, self._status]), Keys(form=FORM, fresh=False)],
             layout={"border_left": f"5px solid {SKY}", "padding": "2px 12px 2px 12px", "overflow": "visible"},
         )
+        self._form.add_class(FORM)
 
     @property
     def widget(self) -> Any:
