@@ -43,7 +43,7 @@ class PostMortemForm(LiveView):
                 rows=2,
                 description=asked,
                 layout={"width": "calc(100% - 4px)"},
-                style={"description_width": "18em"},
+                style={"description_width": "23em"},
             )
             for part, asked in ASKED.items()
         }
