@@ -50,13 +50,20 @@ class Part:
 
 SAMPLED = 150
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
-JUDGE = "tests/runner"
+JUDGE, CLASS = "tests/runner", "tests/classroom"
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
         "unit",
         "instruments, testbeds, command line, house rules",
-        [*PYTEST, "-m", "not browser", *UNIT, f"--ignore={JUDGE}"],
+        [*PYTEST, "-m", "not browser", *UNIT, f"--ignore={JUDGE}", f"--ignore={CLASS}"],
+    ),
+    Part(
+        "unit",
+        "a class: judged, on a cluster, in a box, in other systems",
+        [*PYTEST, CLASS],
+        share="class",
+        waits=True,  # for a scheduler's workers, for nbgrader, for hand-ins that hang
     ),
     Part(
         "unit",
