@@ -11,17 +11,17 @@ import importlib.util
 import os
 import platform
 import shutil
-import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_lib.pythons import folders, found_in
 from course_lib.reading import Confinement
 from course_lib.runner.chosen import judge_in_force
 from course_lib.runner.confinement import box
 from course_lib.runner.parent import ParentLost
 
-OLDEST, NEWEST = 11, 14  # of Python 3
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 POSTGRES, NO_LESSONS, ANSWERS_WITHIN = "COURSE_POSTGRES", "lessons 5 and 7 stop at their first cell", 3
 ANSWER = b"""
@@ -105,22 +105,12 @@ def _box() -> Finding:
 
 
 def _pythons() -> Finding:
-    """This one, and the others on the PATH that the course runs on."""
-    versions = [f"3.{minor}" for minor in range(OLDEST, NEWEST + 1) if _answers(f"python3.{minor}", f"3.{minor}")]
+    """This one, and the others that the course runs on."""
     this = platform.python_version()
-    others = [version for version in versions if version != ".".join(this.split(".")[:2])]
-    if others:
-        return Finding("Python", f"{this} (here), {', '.join(others)}")
-    return Finding("Python", f"{this} (here)", "no second one on the PATH: the tests run on this one alone")
-
-
-def _answers(command: str, version: str) -> bool:
-    """Whether it runs and is what it is called; a version manager's stand-in may lead nowhere."""
-    found = shutil.which(command)
-    if found is None:
-        return False
-    ask = "import sys; print(*sys.version_info[:2], sep='.')"
-    return subprocess.run([found, "-c", ask], capture_output=True, text=True, check=False).stdout.strip() == version
+    found = {minor for minor, _ in found_in(folders())} - {sys.version_info.minor}
+    if found:
+        return Finding("Python", f"{this} (here), {', '.join(f'3.{minor}' for minor in sorted(found))}")
+    return Finding("Python", f"{this} (here)", "no second one: the tests run on this one alone")
 
 
 def _browser() -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,8 +70,11 @@ def test_a_box_or_why_there_is_none(monkeypatch: pytest.MonkeyPatch, because: st
 
 
 @pytest.mark.parametrize("what", ["Python", "browser"])
-def test_what_is_not_on_the_path_is_told_with_what_it_is_for(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+def test_what_is_not_found_is_told_with_what_it_is_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+) -> None:
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     assert "tests" in told(what).lost
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pythons import found_in, others
+from course_lib.pythons import found_in, others
 
 
 def stand_in(folder: Path, name: str, prints: str) -> None:

@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from course_lib import cli
+from course_lib.pythons import NEWEST, OLDEST
 from tests import parts
-from tests.pythons import NEWEST, OLDEST
 
 ROOT = Path(__file__).resolve().parents[1]
 JOBS: dict[str, Any] = yaml.safe_load((ROOT / ".github/workflows/course.yml").read_text("utf-8"))["jobs"]

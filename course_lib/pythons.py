@@ -1,4 +1,4 @@
-"""The other Pythons to test with: `python -m tests.pythons` prints the oldest and the newest of this machine.
+"""The other Pythons of a machine: `python -m course_lib.pythons` prints the oldest and the newest, to be tested with.
 
 One line each, `3.13 PATH`, without the version that runs this; nothing where there is no other. Looked at are the
 folders of PATH and what pyenv keeps, from the oldest version that the course runs on to the newest it has pins for.
@@ -48,4 +48,4 @@ def others(found: Iterable[tuple[int, Path]], running: int) -> dict[int, Path]:
 
 if __name__ == "__main__":
     for minor, python in others(found_in(folders()), sys.version_info.minor).items():
-        print(f"3.{minor} {python}")
+        sys.stdout.write(f"3.{minor} {python}\n")
