@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BESIDE = Path(
     sys.prefix, "nbgrader"
 )  # its JupyterLab extensions have no place in the environment that tests the course
-ALONE = ("nbgrader", "alembic", "mako", "rapidfuzz", "notebook")  # what it needs beyond that environment
+ALONE = ("nbgrader", "alembic", "mako", "rapidfuzz", "notebook", "setuptools")  # what it needs beyond that environment
 LESSON = LESSONS[5]
 NAME = LESSON.stem
 
