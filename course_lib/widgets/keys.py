@@ -35,7 +35,7 @@ function render({ model, el }) {
   let tries = 0;
   const attach = () => {
     form = el.closest("." + model.get("form"));
-    if (!form?.isConnected) { if (tries++ < 60) requestAnimationFrame(attach); return; }
+    if (!form?.isConnected) { if (tries++ < 600) requestAnimationFrame(attach); return; }
     form.addEventListener("keydown", out, true);
     form.addEventListener("keydown", keep);
     if (model.get("fresh") && wasJustRun()) form.querySelector("input, button")?.focus({ preventScroll: true });

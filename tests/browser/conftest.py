@@ -17,6 +17,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def context() -> Iterator[object]:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)  # on a busy machine a kernel takes a while to start and to import
     # Module scope: while it is open, playwright's event loop runs in the main thread, and asyncio.run refuses to.
     from tests.browser.page import browser_context
 

@@ -37,6 +37,17 @@ FIRST = "() => { jupyterapp.shell.currentWidget.content.activeCellIndex = 0; }"
 RUN = "() => jupyterapp.commands.execute('notebook:run-cell-and-select-next')"
 
 
+PACE = 500  # ms between two keys, as from a hand: a form answers each one, and the kernel may be slow to
+IDLE = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+
+
+def press(opened: NotebookPage, *keys: str) -> None:
+    for key in keys:
+        opened.page.keyboard.press(key)
+        opened.page.wait_for_timeout(PACE)
+        opened.page.wait_for_function(IDLE)
+
+
 def tab_to(opened: NotebookPage, name: str) -> None:
     """Presses Tab until what has the focus is called that."""
     for _ in range(40):
@@ -54,46 +65,41 @@ def test_into_a_form_and_out_of_it(context: BrowserContext, server: Server, tmp_
     cells = [new_code_cell(PREDICT), new_code_cell(REVIEW), new_code_cell("'next'")]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), draft)
     with open_notebook(context, server, place(server, draft)) as opened:
-        keyboard, output = opened.page.keyboard, opened.page.locator(OUTPUT)
+        output = opened.page.locator(OUTPUT)
         opened.page.evaluate(FIRST)
         opened.page.evaluate(RUN)
         field = output.get_by_role("textbox", name="Answer:")
         expect(field).to_be_focused()  # the cell was run, and one can type at once
 
-        keyboard.type("151")
-        keyboard.press("Escape")
+        opened.page.keyboard.type("151", delay=PACE)
+        press(opened, "Escape")
         expect(field).not_to_be_focused()
         assert opened.page.evaluate(ACTIVE) == 0
         field.focus()
-        keyboard.press("Shift+Enter")
+        press(opened, "Shift+Enter")
         expect(field).not_to_be_focused()
         assert opened.page.evaluate(ACTIVE) == 1
         expect(output.get_by_text("Kept")).to_have_count(0)
         assert opened.cells()[1]["execution_count"] is None  # nothing was run on the way out
 
         field.focus()
-        keyboard.press("Enter")
+        press(opened, "Enter")
         expect(output.get_by_text("Answer with a whole number from 0 to 150.")).to_be_visible()
-        keyboard.press("Backspace")
-        keyboard.press("Tab")
-        keyboard.press("ArrowDown")
+        press(opened, "Backspace", "Tab", "ArrowDown")
         field.focus()
-        keyboard.press("Enter")
+        press(opened, "Enter")
         expect(output.get_by_text("Kept: 15 users, 75 % sure. Now measure.")).to_be_visible()
-        keyboard.press("Shift+Enter")
+        press(opened, "Shift+Enter")
         assert opened.page.evaluate(ACTIVE) == 1
 
         opened.page.evaluate(RUN)
         expect(output.get_by_text("Choose the line, or the lines")).to_be_visible()
         output.get_by_role("listbox").first.focus()
-        for key in ("Home", "ArrowDown", "ArrowDown", "Shift+ArrowDown"):
-            keyboard.press(key)
-        keyboard.press("Tab")
-        keyboard.press("ArrowDown")
+        press(opened, "Home", "ArrowDown", "ArrowDown", "Shift+ArrowDown", "Tab", "ArrowDown")
         tab_to(opened, "Add")
-        keyboard.press("Enter")
+        press(opened, "Enter")
         expect(output.get_by_text("Added: lines 3 to 4")).to_be_visible()
         tab_to(opened, "last")
-        keyboard.press(" ")
+        press(opened, " ")
         expect(output.get_by_text("Taken out: lines 3 to 4")).to_be_visible()
         assert [one for one in opened.problems() if not one.endswith("was not run")] == []
