@@ -35,6 +35,7 @@ NEEDS = {
     "sql_injection": "import sqlite3",
     "missing_authorization": "import flask",
 }
+HAZARDS = [lesson for lesson in LESSONS if lesson.slug in NEEDS]  # lesson 9 judges tests and reviews, for minutes
 
 
 def seconds(action: Callable[[], Any]) -> float:
@@ -58,7 +59,7 @@ def python(*arguments: str) -> None:
 
 def solved() -> Iterator[tuple[Lesson, str, str]]:
     """(lesson, task, source) of every solution that stands."""
-    for lesson in LESSONS:
+    for lesson in HAZARDS:
         if solution_path(lesson).exists():
             for task, cell in answer_cells(read_notebook(solution_path(lesson))).items():
                 yield lesson, task, source_of(cell)
@@ -95,7 +96,7 @@ def command_line() -> None:
 def running_notebook() -> None:
     """A check by the judge that a notebook keeps warm, and what a submission twice as long costs."""
     rows = []
-    for lesson in LESSONS:
+    for lesson in HAZARDS:
         parent = WarmParent.spawned(lesson.slug)
         for task, source in [(task, source) for one, task, source in solved() if one is lesson]:
             actions = {
