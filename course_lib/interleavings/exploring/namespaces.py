@@ -102,7 +102,7 @@ class Restorer:
     def _remember_code(self, code: Any, module: Any, depth: int) -> None:
         """What a function is bound to, and what a decorator keeps for it."""
         self._met.add(id(code))
-        if isinstance(code, _CACHED):
+        if isinstance(code, places.CACHED):
             self._contents.append((code, None))
         for owner, name, value in _bound_to(code):
             self._remember(owner, name, value, module, depth + 1)
@@ -115,14 +115,13 @@ class Restorer:
         return twin is not None
 
 
-_CACHED = functools._lru_cache_wrapper
 _MADE_OF_ONE = (
     classmethod,
     staticmethod,
     functools.partial,
     functools.partialmethod,
     functools.cached_property,
-    _CACHED,
+    places.CACHED,
 )
 _CODE: tuple[type, ...] = (types.FunctionType, property, *_MADE_OF_ONE)
 
@@ -210,7 +209,7 @@ def _refill(thing: Any, content: Any) -> None:
         for name in [name for name in thing.namespace if name not in content and not name.startswith("__")]:
             del thing.namespace[name]
         thing.namespace.update(content)
-    elif isinstance(thing, _CACHED):
+    elif isinstance(thing, places.CACHED):
         thing.cache_clear()
     elif isinstance(thing, _Attributes):
         now = vars(thing.owner)

@@ -348,8 +348,8 @@ def _explore(
             progress(count)
         if search.never_ran:
             return _report(search, count, limit, search.never_ran)
-        if audit.adoptable(can_be_rewritten):
-            return replace(_report(search, count, limit, ""), adoptable=audit.adoptable(can_be_rewritten))
+        if met := audit.adoptable(can_be_rewritten):
+            return replace(_report(search, count, limit, ""), adoptable=met)
         endless += run.status == "endless"
         status, reason, found, spun = run.status, run.reason, run.order.found - points, run.spun
         run.forget()

@@ -20,7 +20,6 @@ from course_lib.interleavings.observing.storage import attr, del_attr, del_item,
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
 BOUND = (types.BuiltinFunctionType, type([].__len__))
-CACHED = type(functools.lru_cache(len))
 UNBOUND = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 # built-ins that only look at their arguments, or do nothing to them at all
@@ -141,7 +140,7 @@ def run_call(worker: Worker, site: Any, function: Any, arguments: tuple[Any, ...
     if isinstance(getattr(kind, "__call__", None), types.FunctionType):  # noqa: B004  # the class's, not the object's
         return _python(worker, site, kind.__call__, (function, *arguments), keywords)
     touched = library.given(worker, arguments, False)
-    if kind is CACHED:
+    if kind is places.CACHED:
         touched = [places.structure(worker.run, function, True), *touched]  # it looks, calls, and only then remembers
     return _step(worker, touched, site, lambda: function(*arguments, **keywords))
 

@@ -39,6 +39,7 @@ SCALARS = frozenset(
 )
 SIMPLE_KEYS = (int, str, bool, bytes, type(None))
 REAL_LOCKS: tuple[type, ...] = (type(_thread.allocate_lock()), type(_thread.RLock()))
+CACHED = functools._lru_cache_wrapper
 CODE = (
     types.FunctionType,
     classmethod,

@@ -1,4 +1,4 @@
-"""Rewrites functions that are already there: those of a program's threads and all that live in the same modules.
+"""Rewrites functions that are already there: those of threads, those that are seen to run, and all of their modules.
 
 Their code is exchanged for the length of a `with` block and given back afterwards, also when something goes wrong.
 Their source must be at hand, in a file or in a notebook's cell; a function without source stays as it is, and is
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from course_lib.interleavings.observing import library
+from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.rewriting.rewriting import KEPT, compile_instrumented
 
 
@@ -80,7 +80,7 @@ def _functions_in(thing: Any) -> Iterator[types.FunctionType]:
         thing = thing.__func__
     if isinstance(thing, (functools.partial, functools.partialmethod, functools.cached_property)):
         thing = thing.func
-    if isinstance(thing, _CACHED):
+    if isinstance(thing, places.CACHED):
         thing = thing.__wrapped__
     if isinstance(thing, types.FunctionType):
         yield thing
@@ -113,8 +113,6 @@ def rewritten(functions: Iterable[types.FunctionType]) -> Iterator[None]:
         for function, code in before:
             function.__code__ = code
 
-
-_CACHED = functools._lru_cache_wrapper
 
 Twins = dict[types.CodeType, types.CodeType]
 _FUTURE = 0x1FF0000  # the flags that `from __future__ import …` leaves in a code object
