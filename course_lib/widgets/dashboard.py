@@ -18,38 +18,14 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import anywidget
-import traitlets
-
 from course_lib.reading import table
 from course_lib.widgets import chart_drawing as drawing
+from course_lib.widgets.growing import Growing
 from course_lib.widgets.page import View, stored, table_html
 
 _SECONDS_BETWEEN_FRAMES = 0.2
 FEW = 14  # rows of the table
 ROOM_ABOVE = 1.25  # for the name of a budget that nothing has passed
-
-_PAGE = """
-function render({ model, el }) {
-  const charts = document.createElement("div");
-  charts.style.color = "var(--jp-ui-font-color1)";
-  el.append(charts);
-  let waiting = 0;
-  const draw = () => { waiting = 0; charts.innerHTML = model.get("picture"); };
-  const ask = () => { waiting = waiting || requestAnimationFrame(draw); };
-  model.on("change", ask);
-  draw();
-  return () => { model.off("change", ask); cancelAnimationFrame(waiting); };
-}
-export default { render };
-"""
-
-
-class _Growing(anywidget.AnyWidget):
-    """The charts on the page, for as long as they grow."""
-
-    _esm = _PAGE
-    picture = traitlets.Unicode().tag(sync=True)
 
 
 class Dashboard(View):
@@ -65,7 +41,7 @@ class Dashboard(View):
             if budget is not None:
                 self.charts[name].y_max = budget * ROOM_ABOVE
                 self.charts[name].across.append((budget, f"budget: {drawing.number(budget)}"))
-        self._growing, self._finished, self._drawn_at = _Growing(), False, 0.0
+        self._growing, self._finished, self._drawn_at = Growing(), False, 0.0
         self._displays: list[Any] = []
         self._lock = threading.Lock()
         self._show()

@@ -20,35 +20,11 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import anywidget
-import traitlets
-
 from course_lib.widgets import chart_drawing as drawing
+from course_lib.widgets.growing import Growing
 from course_lib.widgets.page import View, stored
 
 _SECONDS_BETWEEN_FRAMES = 0.04
-
-_PAGE = """
-function render({ model, el }) {
-  const picture = document.createElement("div");
-  picture.style.color = "var(--jp-ui-font-color1)";
-  el.append(picture);
-  let waiting = 0;
-  const draw = () => { waiting = 0; picture.innerHTML = model.get("picture"); };
-  const ask = () => { waiting = waiting || requestAnimationFrame(draw); };
-  model.on("change", ask);
-  draw();
-  return () => { model.off("change", ask); cancelAnimationFrame(waiting); };
-}
-export default { render };
-"""
-
-
-class _Growing(anywidget.AnyWidget):
-    """The picture on the page, for as long as it grows."""
-
-    _esm = _PAGE
-    picture = traitlets.Unicode().tag(sync=True)
 
 
 class LiveChart(View):
@@ -69,7 +45,7 @@ class LiveChart(View):
         self.chart = drawing.Chart(title, x_label, y_label, x_max, y_max)
         self.chart.lines.update({name: [] for name in series})
         self._lock, self._drawn_at = threading.Lock(), 0.0
-        self._growing, self._finished = _Growing(), False
+        self._growing, self._finished = Growing(), False
         self._displays: list[Any] = []
         if limit is not None:
             self.chart.across.append((limit, limit_label))
