@@ -44,6 +44,19 @@ IN_A_NOTEBOOK = ('hint("{}")', 'solution("{}")')
 IN_A_TERMINAL = ("python -m course_lib hint {}", "python -m course_lib solution {}")
 
 
+def what_helps(lesson: Lesson, task: str, failing: str) -> str:
+    """Which hint comes next for the check that a try fell over; an answer where all of them were seen."""
+    ladder = coaching_for(lesson, task).ladder(failing or None)
+    seen = _so_far(lesson, task).seen | _seen_here.get(task, set())
+    fresh = [number for number, hint in enumerate(ladder, 1) if hint.number not in seen]
+    hint, answer = (command.format(task) for command in IN_A_NOTEBOOK)
+    many = "1 hint" if len(ladder) == 1 else f"{len(ladder)} hints"
+    if not fresh:
+        return f"you have seen all of the {many} for this; {hint} gives the last again, {answer} an answer."
+    which = "the first" if fresh[0] == 1 else f"number {fresh[0]}"
+    return f"{hint} gives {which} of {many}; they cost nothing."
+
+
 def next_hint(lesson: Lesson, task: str, rung: int | None = None, words: tuple[str, str] = IN_A_NOTEBOOK) -> ShownHint:
     """The next hint that serves the check which the last try fell over, or that one again which is asked for by number.
 

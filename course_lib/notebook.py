@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from course_lib import course_process
-from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text
+from course_lib.advice import first_paragraph, next_hint, question_first, reset_and_tell, solution_text, what_helps
 from course_lib.exercise_files import course_sources, exercise_path
 from course_lib.hazards.coaching import coaching_for
-from course_lib.hazards.plainly import counted
 from course_lib.progress import ProgressNotSaved, record_check
 from course_lib.ran_cells import RanCell, RanCells, ago, answering, edited_since
 from course_lib.reading import TaskVerdict, Verdict, not_judged
@@ -77,8 +76,7 @@ def _footer(lesson: Lesson, told: TaskVerdict, source: str) -> str:
         answers = [f"  {answer.title}: {first_paragraph(answer.prose)}" for answer in coaching.answers]
         head = [f'Good answers to compare with yours (their code: solution("{told.task}")):'] if answers else []
         return ("\n".join([*mine, *head, *answers]) + unsaved).strip()
-    many = counted(len(coaching.ladder(told.failing)), "hint")
-    return f'Next: hint("{told.task}") gives the first of {many}; they cost nothing.{unsaved}'
+    return f"Next: {what_helps(lesson, told.task, told.failing)}{unsaved}"
 
 
 def _figures(told: TaskVerdict) -> dict[str, str]:

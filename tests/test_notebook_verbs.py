@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course_lib import exercise_files
+from course_lib import advice, exercise_files
 from course_lib.exercise_files import read_notebook, reset_exercise, source_of, starter_notebook
 from course_lib.notebook import _answer_of
 from course_lib.syllabus import LESSONS, find_lesson
@@ -124,6 +124,26 @@ def test_hints_climb_three_rungs_and_say_how_many_are_left(run: Run) -> None:
     assert [note[:11] for note in told[1:]] == [f"Hint {number} of 3" for number in (1, 2, 3)] + ["Hint 3 of 3"]
     assert [note.splitlines()[-1][:6] for note in told[1:]] == ["2 left", "1 left", "0 left", "0 left"]
     assert told[4].endswith('An answer: solution("common_ids")')
+
+
+def test_a_verdict_names_the_hint_that_comes_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where hints for another check were taken before, and where none is left."""
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.jsonl"))
+    monkeypatch.setattr(advice, "_seen_here", {})
+    lesson = find_lesson("01_resource_leaks")
+    assert lesson is not None
+    task, failing = "export_profiles", "closes every file itself when something raises"
+    told = [advice.what_helps(lesson, task, failing)]
+    for _ in range(3):
+        advice.next_hint(lesson, task)
+        told.append(advice.what_helps(lesson, task, failing))
+
+    assert [words.partition(" gives ")[2][:11] for words in told[:3]] == [
+        "the first o",
+        "number 2 of",
+        "number 3 of",
+    ]
+    assert told[3].startswith("you have seen all of the 3 hints") and 'solution("export_profiles")' in told[3]
 
 
 def test_a_solution_asks_one_question_first(run: Run) -> None:

@@ -37,6 +37,7 @@ class Chart:
     upright: list[tuple[float, str]] = field(default_factory=list)  # at x
     closing: str = ""
     log: bool = False
+    dotted: bool = False  # each point was measured by itself, and nothing between two of them
 
     def bounds(self) -> Point:
         """The largest x and y that the axes must show, never zero."""
@@ -170,13 +171,14 @@ def _lines(chart: Chart, area: _Area) -> list[str]:
     """Each line with its end point, and its name and last figure to the right of it."""
     drawn = [(index, name, line) for index, (name, line) in enumerate(chart.lines.items()) if line]
     heights = _label_heights([area.y(line[-1][1]) for _, _, line in drawn], area.size)
-    parts = []
+    parts, faint = [], ' stroke-opacity="0.35"' if chart.dotted else ""
     for (index, name, line), height in zip(drawn, heights, strict=True):
         colour, look = _look(index)
         path = " ".join(f"{area.x(x)},{area.y(y)}" for x, y in thinned(line, MANY))
         x, y = area.x(line[-1][0]), area.y(line[-1][1])
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" {look}/>')
-        parts.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>')
+        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" {look}{faint}/>')
+        dots = [(area.x(across), area.y(up)) for across, up in line] if chart.dotted else [(x, y)]
+        parts += [f'<circle cx="{cx}" cy="{cy}" r="3.5" fill="{colour}"/>' for cx, cy in dots]
         if area.size.has_room_for_names:
             parts += _sample(index, area.size.right + 10, height, f"{name}: {number(line[-1][1])}")
     return parts

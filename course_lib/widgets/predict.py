@@ -66,7 +66,7 @@ class PredictionForm(LiveView):
 
     def _laid_out(self, keys: Keys) -> Any:
         """The question, the field with its unit, the degrees of certainty, the button with what it says."""
-        question = ipywidgets.HTML(f"<strong>{escape(self.question)}</strong>")
+        question = ipywidgets.HTML(f"<strong>{prose.line(self.question)}</strong>")
         field = ipywidgets.HBox([self.answer, ipywidgets.Label(self.unit)])
         form = ipywidgets.VBox(
             [question, field, self.sure, ipywidgets.HBox([self.keep, self._status]), keys],
@@ -103,9 +103,8 @@ class PredictionForm(LiveView):
         return f"Predict: {self.question} ({self.unit}) {self.told}".strip()
 
     def to_html(self) -> str:
-        return (
-            f"<p><strong>Predict:</strong> {escape(self.question)} ({escape(self.unit)})</p><p>{escape(self.told)}</p>"
-        )
+        asked = f"{prose.line(self.question)} ({escape(self.unit)})"
+        return f"<p><strong>Predict:</strong> {asked}</p><p>{escape(self.told)}</p>"
 
 
 def _status(words: str) -> str:

@@ -3,7 +3,7 @@
     vary("limit of open files", (32, 64, 128), lambda limit: climb_to(limit), "users exported")
 
 `measure(number)` gives one figure, or a mapping of several by name. What was measured once is not measured again, and
-every figure so far stays in the chart and in the words. Without a kernel the chart stands as it was left.
+every figure so far stays in the chart, a dot each, and in the words. Without a kernel the chart stands as it was left.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Varied(LiveView):
         self, label: str, values: Sequence[float], measure: Callable[[Any], float | Figures], what: str, at: float
     ) -> None:
         self.label, self.values, self._measure, self.what = label, list(values), measure, what
-        self.chart = drawing.Chart(f"One number varied: {label}", label, what, x_max=max(values))
+        self.chart = drawing.Chart(f"One number varied: {label}", label, what, x_max=max(values), dotted=True)
         self.found: dict[float, Figures] = {}
         self.value, self.told = at, ""
         self._slider = _Slider(label=label, values=list(map(drawing.number, values)))

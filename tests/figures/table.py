@@ -10,7 +10,7 @@ FOLLOWS, IDIOM = "follows from what stands beside it", "a way of speaking"
 ANSWERS: dict[str, tuple[Answer, ...]] = {
     "01_resource_leaks": (
         Answer("01_open_files", "run.reached", 150, r"comes? to (the|its) end|costs nothing|all of"),
-        Answer("01_writer_cache", "climbs['writer cache'].reached", 61, r"just under"),
+        Answer("01_writer_cache", "climbs['writer cache'].peak", 61, r"just under"),
         Answer("01_on_disk", "written_so_far", 0, r"nothing|buffer"),
         Answer("01_warnings", "warned(export_through_cache)", 0, r"silent|nothing"),
     ),

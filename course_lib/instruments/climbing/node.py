@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-LAST_LINES = 3
+LAST_LINES = 6
 
 
 def run_in_node(source: str, heap_mib: int = 64) -> str:
