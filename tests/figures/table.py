@@ -132,6 +132,8 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Made("the {six} wrong ones are as wrong", "quiet.counts['wrong data']"),
         Made("**{27} of {30} green", "sum(cell.holds for cell in slipped)", "len(slipped.cells)"),
         Chosen("promises 64 bytes and sends 23", "what the cell beneath it sends; its error counts them"),
+        Chosen("Six failures of one", "as many as the cell beneath names"),
+        Chosen("a number of 5,000 digits", "what the answer `long number` is"),
         Chosen("a body nested 100,000 deep", "what the answer `deep JSON` is"),
         Made("its last {twelve} bytes a tenth of a second apart", "DRIPS"),
         Made("takes {28} hours", "round(1_000_000 * DRIP_SECONDS / 3_600)"),

@@ -528,7 +528,7 @@ def test_growth_prints_all_there_is() -> None:
     text = str(growth)
     assert text.splitlines()[1].split() == ["5", "6", "10"]
     assert text.splitlines()[2].split() == ["10", "11", "20"]
-    assert "each further user: 1 queries, 2 rows" in text
+    assert "each further user: queries +1, rows +2" in text
     assert "10 of them are one statement" in text
 
 

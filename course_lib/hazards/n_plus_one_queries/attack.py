@@ -36,6 +36,7 @@ def _judged(page: Callable[[], Any], few: Mapping[str, int], more: Mapping[str, 
         with count_queries() as reading:
             page()
         counts.append(reading.queries)
-        readings.append(f"{len(posts)} users, {sum(posts.values())} posts: {reading}")
-    told = f"{counts[0]} queries with the first set, {counts[1]} with the second."
+        readings.append(f"users {len(posts)}, posts {sum(posts.values())}: {reading}")
+    few_more = f"; growth is told from {GROWS_FROM} more on" if 0 < counts[1] - counts[0] < GROWS_FROM else ""
+    told = f"queries with the first set: {counts[0]}, with the second: {counts[1]}{few_more}."
     return Told(counts[1] - counts[0] >= GROWS_FROM, told, "\n".join(readings))

@@ -37,5 +37,5 @@ def _judged(make: Callable[[], Any], calls: Sequence[Callable[[Any], Any]], hold
     if found.trace is not None:
         return Told(True, f"{found.verdict}, in schedule {tried} of those tried.", str(found.trace))
     if found.is_safe:
-        return Told(False, f"all {tried} orders that can matter were run, and it held in each.")
+        return Told(False, f"orders that can matter: {tried}; all were run, and it held in each.")
     return Told(None, str(found))

@@ -30,7 +30,7 @@ def _judged(function: Callable[..., Any], open_connection: Callable[[], WatchedC
     if not tried.statements:
         return Told(False, f"no statement reached the database{'; ' + tried.raised if tried.raised else ''}.")
     changed = tuple(map(structure, _texts(tried))) != tuple(map(structure, _texts(plain)))
-    came = tried.raised or f"{len(tried.rows)} rows came back, {len(plain.rows)} do for the plain values"
+    came = tried.raised or f"rows that came back: {len(tried.rows)}, for the plain values: {len(plain.rows)}"
     lost = "".join(f"; {one}" for one in tried.written)
     told = "the value changed what the statement says" if changed else "the statement says the same as before"
     return Told(changed or bool(tried.written), f"{told}; {came}{lost}.", "\n".join(_texts(tried)))

@@ -56,7 +56,7 @@ class Growth:
             return self.unmeasured
         figures = [(size, reading.queries, reading.rows) for size, reading in sorted(self.readings.items())]
         shown = table([(f"{self.unit}s", "queries", "rows"), *figures])
-        foot = f"each further {self.unit}: {self.query_slope:g} queries, {self.row_slope:g} rows"
+        foot = f"each further {self.unit}: queries {self.query_slope:+g}, rows {self.row_slope:+g}"
         last = self.readings[max(self.readings)].repeated if self.readings else None
         return "\n".join([shown, foot, *([f"at the largest size, {last}"] if last else [])])
 
