@@ -198,3 +198,8 @@ def test_what_breaks_it_breaks_it_and_what_does_not_is_told(
     found = run(stem, IMPORT[stem] + code, tmp_path)
     assert found.broke is broke, str(found)
     assert found.told.sentence
+
+
+def test_the_steps_of_the_attacked_directory_are_counted(tmp_path: Path) -> None:
+    found = run("06_data_structures", f"{IMPORT['06_data_structures']}{BREAKING['06_data_structures'][0]}", tmp_path)
+    assert min(int(row.split()[2].replace(",", "")) for row in found.told.seen.splitlines()[2:5]) > 50

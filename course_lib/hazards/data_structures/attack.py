@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.instruments.work import CountedText, measure_growth
+from course_lib.instruments.work.adopting import rewritten
 from course_lib.widgets.attacked import Attacked, Told, attacked
 
 SIZES = (50, 400, 3_200)
@@ -34,5 +35,6 @@ def _judged(directory: Callable[..., Any], email: Callable[[int], str]) -> Told:
     def prepare(size: int) -> tuple[Any, CountedText]:
         return directory({"email": CountedText(one)} for one in addresses[:size]), CountedText(addresses[size])
 
-    growth = measure_growth("one lookup", prepare, lambda pair: pair[0].find_by_email(pair[1]), SIZES)
+    with rewritten([directory]):  # the call below is the course's own, which counts no steps
+        growth = measure_growth("one lookup", prepare, lambda pair: pair[0].find_by_email(pair[1]), SIZES)
     return Told(growth.in_words not in FINE, f"the work of a lookup {growth.in_words}.", str(growth))
