@@ -232,7 +232,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Made("and {sixteen} others for the places", "len(card)"),
         Made("stayed data {15} times of {15}", *['search_page.count("text", "data")'] * 2, after="matrix"),
         Made(
-            "hit by {11} of {15}",
+            "let {11} of {15} change the statement",
             'orders_page.count("status", "acted", "broke", "wrote")',
             'sum(shot.argument == "status" for shot in orders_page.shots)',
         ),
