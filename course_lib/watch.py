@@ -108,14 +108,14 @@ class _Desk:
     def answer(self, path: Path) -> str:
         """What is to be said about a file that was saved; its last line is what comes next."""
         head = f"\n{_named(path)}, saved at {time.strftime('%H:%M:%S')}"
-        found = asked_of(path)
-        if isinstance(found, str):
-            return f"{head}\n{found}\n{next_step()}"
-        lesson, tasks = found
         try:
+            found = asked_of(path)
+            if isinstance(found, str):
+                return f"{head}\n{found}\n{next_step()}"
+            lesson, tasks = found
             verdict = self._judge(lesson, tasks, path)
         except UnreadableSubmission as problem:
-            return f"{head}\n{problem}\n{next_step()}"
+            return f"{head}\n{problem}\nNext: mend {path.name} and save it again."
         return "\n".join([head, *_told(verdict), *_kept(lesson, verdict), next_step(verdict)])
 
     def _judge(self, lesson: Lesson, tasks: list[str], path: Path) -> Verdict:
@@ -131,7 +131,7 @@ class _Desk:
 def asked_of(path: Path) -> tuple[Lesson, list[str]] | str:
     """The lesson and the tasks that a file answers, told by its name or else by what it defines; or why there is none.
 
-    Of a notebook all tasks of its lesson are judged, of a .py file those that it defines.
+    Raises UnreadableSubmission where the file is no Python. Of a notebook all tasks of its lesson are judged, of a .py file those that it defines.
     """
     named = find_lesson(path.stem)
     if path.suffix == ".ipynb":
@@ -141,7 +141,7 @@ def asked_of(path: Path) -> tuple[Lesson, list[str]] | str:
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         where = f", line {problem.lineno}" if isinstance(problem, SyntaxError) and problem.lineno else ""
         reason = getattr(problem, "msg", None) or getattr(problem, "strerror", None) or problem
-        return f"It can't be read{where}: {reason}"
+        raise UnreadableSubmission(f"It can't be read{where}: {reason}") from problem
     lesson = named or next(filter(None, map(lesson_of_task, defined)), None)
     tasks = [task for task in lesson.tasks if task in defined] if lesson else []
     return (lesson, tasks) if lesson and tasks else "It defines none of the course's tasks, so nothing was judged."

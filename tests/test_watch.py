@@ -101,8 +101,6 @@ def test_only_what_may_be_an_answer_is_watched(folder: Path) -> None:
     ("name", "text", "words"),
     [
         ("mine.py", "def other(): pass", "none of the course's tasks"),
-        ("mine.py", "def common_ids(:", "can't be read, line 1"),
-        ("mine.py", "\0", "can't be read"),
         ("other.ipynb", "{}", "No exercise has this name"),
     ],
 )
@@ -111,6 +109,15 @@ def test_what_answers_nothing_is_said_in_one_sentence(folder: Path, name: str, t
     told = asked_of(folder / name)
 
     assert isinstance(told, str) and words in told and "\n" not in told
+
+
+@pytest.mark.parametrize(("text", "words"), [("def common_ids(:", "can't be read, line 1"), ("\0", "can't be read")])
+def test_what_is_no_python_is_to_be_mended_first(folder: Path, text: str, words: str) -> None:
+    told: list[str] = []
+    watch([folder], told.append, between_looks(lambda: (folder / "mine.py").write_text(text)))
+
+    assert words in told[1]
+    assert told[1].splitlines()[-1] == "Next: mend mine.py and save it again."
 
 
 def test_a_notebook_that_cannot_be_read_and_one_of_the_courses_name(folder: Path) -> None:

@@ -120,7 +120,7 @@ def distance(answer: float, found: float, unit: str) -> str:
     if answer == found:
         return "exactly right"
     if not unit:
-        return "another one"
+        return "not what you predicted"
     way = "too high" if answer > found else "too low"
     small, large = sorted((answer, found))
     if small > 0 and large >= max(WHERE_LARGE, FACTOR_FROM * small):

@@ -74,7 +74,7 @@ def test_the_distance_is_a_factor_where_it_is_many_times(answer: float, found: f
 
 
 def test_a_status_is_no_amount() -> None:
-    assert distance(403, 200, "") == "another one"
+    assert distance(403, 200, "") == "not what you predicted"
     assert distance(200, 200, "") == "exactly right"
 
 
