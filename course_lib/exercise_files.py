@@ -1,8 +1,8 @@
 """The exercise and solution notebooks on disk: the cells that are a learner's, and putting one exercise back.
 
 A solution's answer cell carries the starter of its exercise in its metadata, so the exercise can always be made anew:
-the solution with its answer cells swapped and its outputs taken out. That of several files has its `repairs.toml`, and is
-made anew by undoing each. Who hands the course out without solutions puts a copy of the exercises into
+the solution with its answer cells swapped and its outputs taken out. That of several files has its `repairs.toml`, and
+is made anew by undoing each. Who hands the course out without solutions puts a copy of the exercises into
 `exercises/.as_delivered/` first, and they are put back from there.
 """
 

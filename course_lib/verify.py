@@ -60,8 +60,9 @@ def _missing(lesson: Lesson) -> Iterator[str]:
             yield f"course_lib/hazards/{lesson.slug}/{name} is missing"
     if (room / "grader.py").exists():
         yield from _unjudged(lesson)
-    if lesson.entry and (count := _count_in("right_answers", lesson, "variants") + len(_right_folders(lesson))) < RIGHT_FOLDERS:
-        yield f"{count} right answers, {RIGHT_FOLDERS} are wanted"
+    if lesson.entry:
+        right = _count_in("right_answers", lesson, "variants") + len(_right_folders(lesson))
+        yield from _too_few({"right answers": (right, RIGHT_FOLDERS)})
     for task in lesson.tasks:
         yield from _missing_of_task(lesson, task)
 
