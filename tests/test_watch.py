@@ -165,7 +165,9 @@ def test_a_service_is_judged_task_by_task_when_any_file_of_it_is_saved(folder: P
     assert told[-1] == "Next: change service and save; a hint: python -m course_lib hint service"
 
 
-def test_a_judgement_of_a_service_is_left_when_it_was_saved_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_judgement_of_a_service_is_left_when_it_was_saved_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mine = folder / "service.py"
     mine.write_text("")
     judged: list[str] = []
