@@ -155,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
     live = command("production", _production, "run the service of lesson 10 under production, simulated for real")
     live.add_argument("folder", metavar="FOLDER", type=Path, help="the service's files, e.g. exercises/10_capstone")
-    live.add_argument("--seconds", metavar="N", type=float, default=20.0, help="how long clients come at most (20)")
+    live.add_argument(
+        "--seconds", metavar="N", type=float, default=20.0, help="how long clients come (20); longer on a busy machine"
+    )
     live.add_argument("--seed", metavar="N", type=int, default=1, help="what the clients ask for (1)")
     live.add_argument("--incident", metavar="N", type=int, choices=range(1, 9), help="one load alone, 1 to 8")
     live.add_argument("--locust", action="store_true", help="let Locust shop as well; see requirements-capstone.txt")
