@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from course_lib.reading import Check, TaskVerdict, Verdict
+from course_lib.widgets import prose
 from course_lib.widgets.page import GREEN, GREY, PINK, SKY, VERMILION, WIDGET_VIEW, View, kept
 
 _COLOURS = {"pass": GREEN, "fail": VERMILION, "error": PINK, "unmeasured": SKY, "skipped": GREY}
@@ -60,8 +61,7 @@ class VerdictView(View):
     def to_html(self) -> str:
         tasks = "".join(_task_html(task) for task in self.verdict.tasks)
         judged = f'<div style="margin-top:.6em">{escape(self.judged)}</div>' if self.judged else ""
-        footer = f'<div style="white-space:pre-wrap;margin-top:.6em">{escape(self.footer)}</div>' if self.footer else ""
-        return f"<div>{tasks}{judged}{footer}</div>"
+        return f"<div>{tasks}{judged}{_footer_html(self.footer)}</div>"
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -87,6 +87,12 @@ class ReplayedVerdict(VerdictView):
         super()._ipython_display_()
         if self.evidence is not None:
             display(Replay(self.evidence))  # type: ignore[no-untyped-call]  # IPython has no types
+
+
+def _footer_html(footer: str) -> str:
+    """The lines as they stand, with code shown as code; nothing where there are none."""
+    lines = "\n".join(map(prose.line, footer.split("\n")))
+    return f'<div style="white-space:pre-wrap;margin-top:.6em">{lines}</div>' if footer else ""
 
 
 def _task_html(told: TaskVerdict) -> str:

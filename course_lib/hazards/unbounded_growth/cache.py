@@ -142,7 +142,7 @@ def _judge_cache(observe: Observe) -> list[Check]:
         expected = "the same loads as if that get had not been"
         alive = [told for one in (*uses, *failing) if (told := _too_many_alive(*one))]
         return [
-            failed(FAILING, wrong, expected, wrong) if wrong else passed(FAILING),
+            failed(FAILING, wrong, expected, wrong) if wrong else passed(FAILING, expected),
             none_wrong(ALIVE, alive[:1], "as many profiles alive as the capacity, or fewer"),
             *_judge_lives(observe),
             judge_growth(observe, MIXES, "uses"),
