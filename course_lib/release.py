@@ -112,5 +112,6 @@ None of them costs anything. From a terminal, with the environment's own Python 
     python -m course_lib check {example} exercises/{example}.ipynb
     python -m course_lib progress
 
-Hand in the notebook itself; its name may be changed. There are no solutions here: ask who handed the course out.
+Hand in the notebook itself; its name may be changed. Of lesson 10 hand in the folder, under its own name. There are no
+solutions here: ask who handed the course out.
 """
