@@ -64,19 +64,24 @@ def chain(tell: int) -> None:
     sleep_on(tell)
 
 
-def in_a_warm_parent(start: Callable[[int], None], expected: int) -> str:
-    """What was left after `reap`, found in a process that adopts orphans: "status [pids still alive]"."""
+def told_by_a_process(check: Callable[[], str]) -> str:
+    """What the check says in a process that adopts orphans; nothing where it fails."""
     reading, writing = os.pipe()
     if (parent := os.fork()) == 0:
         try:
             reaping.adopt_orphans()
-            os.write(writing, _reap_one(start, expected).encode())
+            os.write(writing, check().encode())
         finally:
             os._exit(0)
     os.close(writing)
     os.waitpid(parent, 0)
     with open(reading) as pipe:  # noqa: PTH123  # a descriptor, not a path
         return pipe.read()
+
+
+def in_a_warm_parent(start: Callable[[int], None], expected: int) -> str:
+    """What was left after `reap`: "status [pids still alive]"."""
+    return told_by_a_process(lambda: _reap_one(start, expected))
 
 
 def _reap_one(start: Callable[[int], None], expected: int) -> str:
@@ -118,6 +123,20 @@ def test_the_exit_status_is_kept() -> None:
     assert reaping.reap(pid) == -1  # there is no such child any more
 
 
+def test_what_has_ended_is_not_looked_for_among_all_processes() -> None:
+    def refuse() -> dict[int, tuple[int, int]]:
+        raise AssertionError("every process of the machine was looked at")
+
+    def check() -> str:
+        reaping._processes = refuse
+        if (pid := os.fork()) == 0:
+            os._exit(3)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        return str(os.waitstatus_to_exitcode(reaping.reap(pid)))
+
+    assert told_by_a_process(check) == "3"
+
+
 def test_siblings_are_left_alone() -> None:
     def check() -> str:
         sibling = os.fork()
@@ -132,17 +151,7 @@ def test_siblings_are_left_alone() -> None:
         os.kill(sibling, signal.SIGKILL)
         return str(os.waitstatus_to_exitcode(os.waitpid(sibling, 0)[1]))
 
-    reading, writing = os.pipe()
-    if (parent := os.fork()) == 0:
-        try:
-            reaping.adopt_orphans()
-            os.write(writing, check().encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    os.waitpid(parent, 0)
-    assert os.read(reading, 100) == b"-9"
-    os.close(reading)
+    assert told_by_a_process(check) == "-9"
 
 
 def test_without_proc_a_session_is_still_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,20 @@ def database_on_disk(_place: Place) -> None:
                 assert second.execute("SELECT count(*) FROM t").fetchone() == (500,)
 
 
+def no_wait_for_a_disk(place: Place) -> None:
+    """What SQLite ends every transaction with does nothing, not even on a pipe; on a closed file `fsync` raises."""
+    reading, writing = os.pipe()
+    os.fdatasync(writing)
+    os.sync()
+    with open(place.scratch / "closed", "w") as file:
+        descriptor = file.fileno()
+        os.fsync(descriptor)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fsync(descriptor)
+    os.close(reading)
+    os.close(writing)
+
+
 def database_in_memory(_place: Place) -> None:
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         assert connection.execute("SELECT 6 * 7").fetchone() == (42,)
@@ -178,6 +192,7 @@ def own_descriptors(_place: Place) -> None:
 
 ALLOWED = [
     database_on_disk,
+    no_wait_for_a_disk,
     database_in_memory,
     careful_write,
     temporary_folder,

@@ -36,10 +36,10 @@ def reap(pid: int, siblings: Collection[int] = ()) -> int:
     orphan of `pid`, provided that `adopt_orphans` has been called.
     """
     status = _ended(pid)
-    if status is None:  # hold it still, so that it starts nothing while its descendants are counted
-        _signal(pid, signal.SIGSTOP)
-    for descendant in [*_descendants(pid), pid]:
-        _signal(descendant, signal.SIGKILL)
+    if status is None:
+        _signal(pid, signal.SIGSTOP)  # hold it still, so that it starts nothing while its descendants are counted
+        for descendant in [*_descendants(pid), pid]:
+            _signal(descendant, signal.SIGKILL)
     _signal_group(pid)
     if status is None:
         status = _wait(pid)

@@ -5,7 +5,9 @@ Left alone is everything that ordinary code uses: files, threads, memory, time, 
 clients. Refused with EPERM is what starts processes, reaches into other ones, changes the machine or opens
 another way out. `chmod`, `utime` and their kin succeed and do nothing: Landlock can't tell where they point,
 and a careful repair that sets the mode of its temporary file must not fail for it. Setting a file's time to
-now is refused, since `Path.touch` then opens the file instead, and creates it.
+now is refused, since `Path.touch` then opens the file instead, and creates it. `fdatasync`, with which SQLite ends
+every transaction, and `sync` do nothing either: what is thrown away need not wait for a disk. `fsync` does, since it
+is what Python code calls, and it raises on a file that is closed.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
 _WITHOUT_EFFECT: dict[str, tuple[int | None, int | None]] = {
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
+    "fdatasync": (75, 83), "sync_file_range": (277, 84), "sync": (162, 81), "syncfs": (306, 267),
 }  # fmt: skip
 
 _ABSENT: dict[str, tuple[int | None, int | None]] = {
