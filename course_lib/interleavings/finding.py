@@ -9,14 +9,25 @@ data that C libraries share, delays in real time, and faults that need more thre
 
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from course_lib.interleavings.exploring.search import Exploration, Outcome, Program, explore
+from course_lib.interleavings.exploring.search import (
+    Exploration,
+    Outcome,
+    Program,
+    explore,
+    namespaces_entered,
+)
+from course_lib.interleavings.exploring.unbegun import NothingRan, begun
+from course_lib.interleavings.observing.library import REAL_LOCK
 from course_lib.interleavings.rewriting.adoption import (
     Newcomers,
+    different,
     functions_behind,
     namespaces_of,
     rewritten,
@@ -84,22 +95,44 @@ def find_race(
     modules of that code and starts over.
     """
     functions = functions_behind([setup, *threads, holds])
+    came_through: list[dict[str, Any]] = []
     while True:
         newcomers = Newcomers(functions)
-        program = Program(setup, threads, lambda state: bool(holds(state)), namespaces_of(functions))
+        namespaces = different([*namespaces_of(functions), *came_through])
+        program = Program(_made_by(setup), threads, lambda state: bool(begun("holds", holds(state))), namespaces)
         with rewritten(functions):
-            found = explore(
-                program,
-                schedules=schedules,
-                preemptions=preemptions,
-                seconds=seconds,
-                stop=_is_bad,
-                progress=_tell,
-                can_be_rewritten=newcomers.that_run,
-            )
+            try:
+                found = explore(
+                    program,
+                    schedules=schedules,
+                    preemptions=preemptions,
+                    seconds=seconds,
+                    stop=_is_bad,
+                    progress=_tell,
+                    can_be_rewritten=newcomers.that_run,
+                )
+            except NothingRan as problem:
+                return Finding("open", Exploration((), 0, False, None, str(problem)), None)
+            if found.reason == REAL_LOCK and not came_through:
+                came_through = namespaces_entered(program)
+                functions += newcomers.living_in(came_through)
+                continue
             if not found.adoptable:
                 return _told(program, found)
         functions += [function for code in found.adoptable for function in newcomers.that_run(code)]
+
+
+def _made_by(setup: Callable[[], State]) -> Callable[[], State]:
+    """The same set-up; what it makes may be a generator, and no coroutine."""
+
+    @functools.wraps(setup, updated=())
+    def made() -> State:
+        state = setup()
+        if not inspect.isgenerator(state):
+            begun("setup", state)
+        return state
+
+    return made
 
 
 def _told(program: Program, found: Exploration) -> Finding:

@@ -7,7 +7,7 @@
 It needs nothing that Windows lacks, and is what Windows has. Before it takes a request, the new process moves the three
 streams to where a submission does not look for them; from then on it runs what a fork of the warm parent runs
 (`child.py`), so that a verdict is the same one, by the same code. While one run is judged, the Python for the next one
-starts.
+starts. It is also who ends that run where the judge's own process is killed: its pipe closes before any request came.
 
 What it limits: processor time and the clock (`patience.py`), memory, and what outlives the run, all by looking on ten
 times a second. What it can't stop: everything else. Nothing is shut off: what is judged this way can read, write, send
@@ -41,7 +41,7 @@ from course_lib.runner.warm import preload, scrubbed
 
 READY, STARTS_WITHIN = b"ready\n", 60.0  # seconds
 ENDS_WITHIN, MOST_PIECES = 1.0, 64
-MARK, CLOCKS_DIFFER = "COURSE_RUN", 5.0  # seconds
+MARK, BESIDE, CLOCKS_DIFFER = "COURSE_RUN", "COURSE_RUN_BESIDE", 5.0  # seconds
 KILLED_HERE = -9
 LONGEST_LIFE = 180.0  # seconds after which a run ends itself, its judge being gone
 FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
@@ -68,7 +68,7 @@ class FreshParent:
         except ParentEnded:
             ahead = FreshRun(self._slug)
             ahead.wait_until_ready()
-        self._next = FreshRun(self._slug)
+        self._next = FreshRun(self._slug, beside=ahead.mark)
         return ahead
 
     def renew(self) -> None:
@@ -83,15 +83,18 @@ class FreshParent:
 
 
 class FreshRun:
-    """A fresh Python that loads the exercise's probe and then waits for a request."""
+    """A fresh Python that loads the exercise's probe and then waits for a request.
 
-    def __init__(self, slug: str) -> None:
-        mark, begun = secrets.token_hex(8), time.time()
+    `beside` is the mark of the run that is judged meanwhile; all of whose processes bear it.
+    """
+
+    def __init__(self, slug: str, beside: str = "") -> None:
+        self.mark, begun = secrets.token_hex(8), time.time()
         try:
             self._process: subprocess.Popen[bytes] = course_process.start(
                 "course_lib.runner.fresh",
                 slug,
-                environment={**scrubbed(), MARK: mark},
+                environment={**scrubbed(), MARK: self.mark, BESIDE: beside},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -106,7 +109,7 @@ class FreshRun:
         self._told: queue.Queue[bytes] = queue.Queue(MOST_PIECES)
         self._reader = threading.Thread(target=self._read, args=[self._process.stdout], daemon=True)
         self._reader.start()
-        self._watched = _Tree(self.pid, mark, begun)
+        self._watched = _Tree(self.pid, self.mark, begun)
 
     def _read(self, stream: IO[bytes]) -> None:
         with contextlib.suppress(OSError):
@@ -229,22 +232,24 @@ class _Tree:
 
     def kill(self) -> None:
         """Ends them; psutil knows a process by its number and birth, so that nobody else's is met."""
-        for process in [*reversed(self._processes()), *self._left_behind()]:
+        for process in [*reversed(self._processes()), *_marked(self._mark, self._begun)]:
             with contextlib.suppress(psutil.Error):
                 process.kill()
 
-    def _left_behind(self) -> Iterator[psutil.Process]:
-        """What it started and nobody saw before its own parent was gone: it has inherited the mark."""
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error):
-                if process.create_time() > self._begun - CLOCKS_DIFFER and process.environ().get(MARK) == self._mark:
-                    yield process
+
+def _marked(mark: str, begun: float) -> Iterator[psutil.Process]:
+    """What a run has started, though nobody saw it before its own parent was gone: it has inherited the mark."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.create_time() > begun - CLOCKS_DIFFER and process.environ().get(MARK) == mark:
+                yield process
 
 
 class _Pipes:
     """The child's way to the judge, away from where a submission prints and reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: str) -> None:
+        self._beside, self._asked = beside, False
         self._requests, self._reports = os.dup(0), os.dup(1)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
@@ -253,7 +258,25 @@ class _Pipes:
 
     def recv(self, count: int, /) -> bytes:
         """At most so many bytes of the request."""
-        return os.read(self._requests, count)
+        piece = os.read(self._requests, count)
+        if not piece and not self._asked:
+            self._end_the_run_beside()
+        self._asked = True
+        return piece
+
+    def tell_ready(self) -> None:
+        """The one line before any request; OSError where nobody reads it."""
+        try:
+            os.write(self._reports, READY)
+        except OSError:
+            self._end_the_run_beside()
+            raise
+
+    def _end_the_run_beside(self) -> None:
+        """The judge went without asking: nobody else is left to end what it was judging."""
+        for process in _marked(self._beside, 0.0) if self._beside else ():
+            with contextlib.suppress(psutil.Error):
+                process.kill()
 
     def fileno(self) -> int:
         """Where the reports go."""
@@ -262,7 +285,7 @@ class _Pipes:
 
 def _serve(slug: str) -> None:
     """The child: from its start to the end of its one run; never returns."""
-    pipes = _Pipes()
+    pipes = _Pipes(os.environ.pop(BESIDE, ""))
     probe, problem = preload(slug)
     if probe is None:
         os.write(pipes.fileno(), f"{problem[:2000]}\n".encode())
@@ -270,7 +293,7 @@ def _serve(slug: str) -> None:
     faulthandler.dump_traceback_later(LONGEST_LIFE, exit=True)
     gc.collect()
     gc.freeze()
-    os.write(pipes.fileno(), READY)
+    pipes.tell_ready()
     child.run(pipes, probe, confined=False)
 
 

@@ -140,3 +140,27 @@ class Counted(Counter):
     @counted
     def add_once(self) -> None:
         self.n += 1
+
+
+class Bank:
+    """Its accounts, and their locks, are made by a class of another module."""
+
+    def __init__(self) -> None:
+        self.accounts = {"ann": spelled_helpers.Account(), "bob": spelled_helpers.Account()}
+
+    @property
+    def n(self) -> int:
+        return self.accounts["bob"].money
+
+    def move(self, source: str, target: str) -> None:
+        with self.accounts[source].lock, self.accounts[target].lock:
+            self.accounts[source].money -= 1
+            self.accounts[target].money += 1
+
+    def move_in_order(self, source: str, target: str) -> None:
+        one, other = sorted([source, target])
+        self.accounts[one].lock.acquire()
+        with self.accounts[other].lock:
+            self.accounts[source].money -= 1
+            self.accounts[target].money += 1
+        self.accounts[one].lock.release()

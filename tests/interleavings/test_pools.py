@@ -86,6 +86,16 @@ def cancels(sums: Sums) -> None:
     pool.shutdown()
 
 
+def asks_whether_it_runs(sums: Sums) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        sums.told.append(pool.submit(sums.add).running())
+
+
+def three_tasks_for_two(sums: Sums) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: sums.add(), range(3)))
+
+
 PROGRAMS: list[tuple[Callable[[Sums], None], Callable[[Sums], bool], str]] = [
     (locked, lambda sums: sums.n == 2, "safe"),
     (one_worker, lambda sums: (sums.told, sums.n) == ([0, 1], 1), "safe"),
@@ -99,6 +109,9 @@ PROGRAMS: list[tuple[Callable[[Sums], None], Callable[[Sums], bool], str]] = [
     (cancels, lambda sums: sums.n == 1 if sums.told == [True] else sums.n == 2, "safe"),
     (cancels, lambda sums: sums.told == [True], "race"),
     (cancels, lambda sums: sums.told == [False], "race"),
+    (asks_whether_it_runs, lambda sums: sums.told == [True], "race"),
+    (asks_whether_it_runs, lambda sums: sums.told == [False], "race"),
+    (three_tasks_for_two, lambda sums: sums.n == 3, "safe"),
 ]
 
 

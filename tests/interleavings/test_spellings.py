@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import operator
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from course_lib.interleavings import find_race
 from tests.interleavings import spelled_counters
 from tests.interleavings.spelled_counters import (
     ASKED,
+    Bank,
     ByClosure,
     ByDefault,
     ByFactory,
@@ -102,6 +104,13 @@ def test_a_lock_is_seen_wherever_it_is_kept(kept: str) -> None:
     assert find_race(LOCKS[kept], [lambda c: c.add()] * 2, both).verdict == "safe"
 
 
+def test_a_lock_that_a_class_of_another_module_makes_is_seen() -> None:
+    there, back = (lambda bank: bank.move("ann", "bob")), (lambda bank: bank.move("bob", "ann"))
+    assert find_race(Bank, [there, back], both).verdict == "deadlock"
+    there, back = (lambda bank: bank.move_in_order("ann", "bob")), (lambda bank: bank.move_in_order("bob", "ann"))
+    assert find_race(Bank, [there, back], both).verdict == "safe"
+
+
 def test_the_originals_are_back_afterwards() -> None:
     def closure() -> Any:
         return ByClosure.add.__closure__[0].cell_contents  # type: ignore[attr-defined]
@@ -123,13 +132,57 @@ def test_what_a_decorator_keeps_is_put_back_before_each_run() -> None:
     assert find_race(Counted, [Counted.add_once], lambda c: c.calls == 1).verdict == "safe"
 
 
-def test_a_coroutine_function_proves_nothing() -> None:
-    async def never(counter: Counter) -> None:
-        counter.add()
+async def adds(counter: Counter) -> None:
+    counter.add()
 
-    found = find_race(Counter, [never] * 2, both)
+
+async def gives(counter: Counter) -> AsyncIterator[None]:
+    counter.add()
+    yield
+
+
+async def by_a_task(counter: Counter) -> None:
+    await asyncio.create_task(adds(counter))
+
+
+ON_A_LOOP: dict[str, tuple[Callable[[Counter], Any], str]] = {
+    "handed in": (adds, "adds(), which nobody awaits: it never ran"),
+    "a call that gives one": (lambda counter: adds(counter), "adds(), which nobody awaits: it never ran"),
+    "an asynchronous generator": (gives, "gives(), which nobody goes through: it never ran"),
+    "run": (lambda counter: asyncio.run(adds(counter)), "asyncio.runners.run may wait"),
+    "run, with a task": (lambda counter: asyncio.run(by_a_task(counter)), "asyncio.runners.run may wait"),
+    "a runner": (lambda counter: asyncio.Runner().run(adds(counter)), "asyncio.runners.Runner may wait"),
+    "a loop": (lambda counter: asyncio.new_event_loop(), "asyncio.events.new_event_loop may wait"),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("way", ON_A_LOOP)
+def test_asyncio_is_refused_with_the_reason(way: str) -> None:
+    thread, told = ON_A_LOOP[way]
+    found = find_race(Counter, [thread] * 2, both)
     assert found.verdict == "open"
-    assert "never(), which nobody awaits: it never ran" in str(found)
+    assert told in str(found)
+    assert "the order of tasks is asyncio's own: hand in functions of threads" in str(found)
+
+
+def test_a_setup_or_a_condition_that_never_ran_proves_nothing() -> None:
+    async def made() -> Counter:
+        return Counter()
+
+    async def holds(counter: Counter) -> bool:
+        return False
+
+    def holds_somewhere(counter: Counter) -> Iterator[bool]:
+        yield False
+
+    for found in (
+        find_race(made, [Counter.add], both),
+        find_race(Counter, [Counter.add], holds),
+        find_race(Counter, [Counter.add], holds_somewhere),
+    ):
+        assert found.verdict == "open"
+        assert "it never ran" in str(found)
 
 
 def test_a_transaction_of_sqlite_is_open_with_advice(tmp_path: Path) -> None:

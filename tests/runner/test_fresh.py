@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -83,6 +84,39 @@ def test_the_one_that_waits_is_replaced_where_somebody_kills_it(parent: FreshPar
     psutil.Process(parent._next.pid).kill()
 
     assert judged(parent, RIGHT).status == "pass"
+
+
+NEVER_ENDS = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(62.75)"])
+def common_ids(left, right):
+    while True: pass
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal to send")
+@pytest.mark.parametrize("by, code, told", [("SIGINT", 130, "stopped; nothing was lost"), ("SIGKILL", -9, "")])
+def test_whatever_ends_the_judge_ends_what_it_judges(tmp_path: Path, by: str, code: int, told: str) -> None:
+    """Ctrl-C by itself; where the judge is killed, it is the Python for the next run that ends this one."""
+    (tmp_path / "answer.py").write_text(NEVER_ENDS)
+    command = subprocess.Popen(
+        [sys.executable, "-m", "course_lib", "check", "06_data_structures", "answer.py", "--task", "common_ids"],
+        cwd=tmp_path,
+        env={**os.environ, "COURSE_JUDGE": "spawn", "PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    begun: list[psutil.Process] = []
+    while not begun and command.poll() is None:
+        time.sleep(0.1)
+        if any("sleep(62.75)" in str(each.info["cmdline"]) for each in psutil.process_iter(["cmdline"])):
+            begun = psutil.Process(command.pid).children(recursive=True)
+    os.kill(command.pid, getattr(signal, by))
+    said = command.communicate()[1].strip()
+
+    assert (command.returncode, said) == (code, told)
+    assert psutil.wait_procs(begun, timeout=60)[1] == []
 
 
 def test_an_exercise_that_is_none_is_told() -> None:

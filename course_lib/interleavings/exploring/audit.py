@@ -70,3 +70,34 @@ class Audit:
 
     def _unknown_codes(self) -> list[types.CodeType]:
         return [code for code in self._codes if library.origin(code) == "unknown"]
+
+
+class Entered:
+    """Which modules a run comes through: those of every function called, also of those that have no source."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, dict[str, Any]] = {}
+
+    @property
+    def namespaces(self) -> list[dict[str, Any]]:
+        return [one for one in self._met.values() if library.is_of_the_program(one)]
+
+    def watching(self, call: Callable[[], Any]) -> Callable[[], Any]:
+        """The same call, watched."""
+
+        def watched() -> Any:
+            self.watch_thread()
+            try:
+                return call()
+            finally:
+                sys.setprofile(None)
+
+        return watched
+
+    def watch_thread(self) -> None:
+        """From here on each call of this thread is seen."""
+        sys.setprofile(self._called)
+
+    def _called(self, frame: types.FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            self._met[id(frame.f_globals)] = frame.f_globals

@@ -14,6 +14,10 @@ from typing import Any
 _ONLY_HERE = 2  # references to an object that nobody but `Objects` has: its table, and the argument of the question
 
 
+class OurReference(weakref.ReferenceType[Any]):
+    """A weak reference of the explorer's own, of which the program knows nothing."""
+
+
 class Objects:
     """The objects that steps have touched, by number; `died` is called with the number of each that goes."""
 
@@ -57,7 +61,7 @@ class Objects:
         self._next = number = self._next + 1
         key = id(thing)
         if type(thing).__weakrefoffset__:
-            if weakref.getweakrefcount(thing):
+            if any(type(one) is not OurReference for one in weakref.getweakrefs(thing)):
                 self.watched.add(number)
             self._holders[number] = weakref.ref(thing, lambda _: self._forget(key, number))
         else:

@@ -94,7 +94,7 @@ class Run:
         self.names: Sequence[str] = ()
         self.spun = False  # a thread turned in a loop, so that states can come back
         self.run_whole: dict[Hashable, str] = {}  # label -> the library's function that touched it in one step
-        self.starting = self.aborting = False
+        self.starting = self.aborting = self.given_up = False
         self._over = _allocate()
         self._over.acquire()
 
@@ -134,6 +134,8 @@ class Run:
         worker.alive = False
         if worker.is_main:
             worker.thread = None  # the program may refer to it weakly
+        if self.given_up:
+            return  # nobody waits for it any more
         if self.aborting or self.starting:
             self._over.release()
             return
@@ -174,7 +176,7 @@ class Run:
         return True
 
     def _give_up(self, reason: str) -> None:
-        self.status, self.reason, self.aborting = "undecided", reason, True
+        self.status, self.reason, self.aborting, self.given_up = "undecided", reason, True, True
         for ident, worker in list(active.items()):
             if worker.run is self:
                 del active[ident]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import inspect
 import random
 import sys
 import time
@@ -20,11 +19,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from course_lib.interleavings.exploring.audit import Audit
+from course_lib.interleavings.exploring.audit import Audit, Entered
 from course_lib.interleavings.exploring.circles import Circles
 from course_lib.interleavings.exploring.frontier import Branch, Frontier
 from course_lib.interleavings.exploring.namespaces import Restorer
 from course_lib.interleavings.exploring.scheduler import Run
+from course_lib.interleavings.exploring.unbegun import never_ran
 from course_lib.interleavings.exploring.worker import Abort, Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.identity import start_numbers
@@ -115,7 +115,7 @@ def play(
     kinds: Sequence[int],
     seen: dict[Hashable, int] | None = None,
     recorder: Any = None,
-    audit: Audit | None = None,
+    audit: Audit | Entered | None = None,
 ) -> tuple[Run, Any]:
     """One run from a fresh state; the run and the state after it."""
     random.seed(0)
@@ -127,6 +127,15 @@ def play(
     run.play([functools.partial(thread, state) for thread in program.threads], kinds)
     forget_children()
     return run, state
+
+
+def namespaces_entered(program: Program) -> list[dict[str, Any]]:
+    """The module dicts of all functions that its set-up and its threads call in one run, the library's left out."""
+    entered = Entered()
+    with cooperating(), _unwinding_is_silent():
+        run = replace(program, setup=entered.watching(program.setup))
+        play(run, (), set(), kinds_of(program.threads), audit=entered)
+    return entered.namespaces
 
 
 def conclude(program: Program, run: Run, state: Any) -> Outcome:
@@ -211,22 +220,8 @@ class _Search:
 
 def _never_ran(run: Run) -> str:
     """A thread that called an `async def` function, or a generator's, has made something and run nothing of it."""
-    made = [(worker.name, worker.outcome[1]) for worker in run.workers if worker.outcome is not None]
-    coroutines = [(name, one, "awaits") for name, one in made if _has_not_begun(one)]
-    for _, coroutine, _ in coroutines:
-        coroutine.close()
-    generators = [(name, one, "goes through") for name, one in made if _has_not_begun_to_give(one)]
-    for name, what, uses in (*coroutines, *generators):
-        return f"{name} made {what.__qualname__}(), which nobody {uses}: it never ran"
-    return ""
-
-
-def _has_not_begun(made: Any) -> bool:
-    return inspect.iscoroutine(made) and inspect.getcoroutinestate(made) == inspect.CORO_CREATED
-
-
-def _has_not_begun_to_give(made: Any) -> bool:
-    return inspect.isgenerator(made) and inspect.getgeneratorstate(made) == inspect.GEN_CREATED
+    told = [never_ran(worker.name, worker.outcome[1]) for worker in run.workers if worker.outcome is not None]
+    return next(filter(None, told), "")
 
 
 def kinds_of(threads: Sequence[Callable[..., Any]]) -> list[int]:

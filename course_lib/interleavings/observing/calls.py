@@ -251,7 +251,7 @@ def _module_function(worker: Worker, site: Any, function: Any, arguments: tuple[
     special = _SPECIAL.get(function)
     if special is not None and not keywords:
         return special(worker, site, arguments)
-    library.refuse_blocking(worker, function)
+    library.refuse_blocking(worker, function, arguments)
     library.refuse_database_file(worker, function, arguments, keywords)
     if function in IGNORED:
         return function(*arguments, **keywords)

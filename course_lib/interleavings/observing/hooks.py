@@ -42,6 +42,7 @@ __all__ = [
     "look",
     "loop",
     "made",
+    "managed",
     "method",
     "read_attr_to_change",
     "read_item_to_change",
@@ -70,6 +71,14 @@ def made(container: Any) -> Any:
     if worker is not None and type(container) in (list, dict, set):
         worker.run.objects.private.add(worker.run.objects.number(container))
     return container
+
+
+def managed(manager: Any) -> Any:
+    """What a `with` is about to enter."""
+    worker = active.get(get_ident())
+    if worker is not None:
+        library.refuse_real_lock(worker, manager, "__enter__")
+    return manager
 
 
 # --- functions -------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
+from course_lib.interleavings.exploring.objects import OurReference
 from course_lib.interleavings.exploring.scheduler import here
 
 _FIRST, _STEP = 0x7F00_0000_0000, 16
@@ -22,7 +23,7 @@ def identity(thing: Any) -> int:
     if number and (holder() if isinstance(holder, weakref.ReferenceType) else holder) is thing:
         return number
     number = _FIRST + _STEP * _next(thing)
-    _given[id(thing)] = (weakref.ref(thing) if type(thing).__weakrefoffset__ else thing), number
+    _given[id(thing)] = (OurReference(thing) if type(thing).__weakrefoffset__ else thing), number
     return number
 
 

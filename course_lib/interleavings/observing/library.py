@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import collections.abc
 import functools
+import inspect
 import itertools
 import os
 import sqlite3
@@ -29,7 +30,7 @@ from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
 from course_lib.interleavings.rewriting.registry import STANDARD, source_of
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
-_OWN = __file__.rsplit("/", 3)[0]
+_OWN = str(Path(__file__).parents[2])
 _PACKAGE = __package__.rpartition(".")[0]  # the explorer itself
 _GENERATED = frozenset(
     {
@@ -53,6 +54,8 @@ _GENERATED = frozenset(
 )
 # modules whose own steps are seen, through twins of their functions
 _TWINNED = frozenset(["collections", "_collections_abc", "functools", "weakref", "_weakrefset", "pathlib"])
+REAL_LOCK = "a lock that was made before the explorer could replace it"
+OF_ASYNCIO = "the order of tasks is asyncio's own: hand in functions of threads, without the event loop"
 BLOCKING = (
     "select",
     "socket",
@@ -181,10 +184,17 @@ def origin(code: types.CodeType) -> str:
     return "unknown"
 
 
+def is_of_the_program(namespace: dict[str, Any]) -> bool:
+    """Whether these are the names of a module that is neither the library's nor the explorer's."""
+    filename = namespace.get("__file__") or ""
+    installed = "site-packages" in filename or "dist-packages" in filename
+    return not filename.startswith(_OWN) and (installed or not filename.startswith(STANDARD))
+
+
 def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """Calls a Python function; a twin of it where the library's own steps matter."""
     if isinstance(function, types.FunctionType) and origin(function.__code__) == "library":
-        refuse_blocking(worker, function)
+        refuse_blocking(worker, function, arguments)
         if module_of(function).split(".")[0] in _TWINNED or _is_event(function):
             _look_at_the_living(worker, function)
             function = _twin(function)
@@ -292,10 +302,10 @@ def foreign_element(run: Run, thing: Any, index: Any, write: bool) -> Touched:
 def refuse_real_lock(worker: Worker, owner: Any, name: str) -> None:
     """A lock that was made before the exploration and is held would block for good."""
     if isinstance(owner, places.REAL_LOCKS) and name in ("acquire", "__enter__", "acquire_lock"):
-        worker.run.stop(worker, "undecided", "a lock that was made before the explorer could replace it")
+        worker.run.stop(worker, "undecided", REAL_LOCK)
 
 
-def refuse_blocking(worker: Worker, function: Any) -> None:
+def refuse_blocking(worker: Worker, function: Any, arguments: tuple[Any, ...] = ()) -> None:
     """Stops the exploration before a call that could wait for something outside the program."""
     module = getattr(function, "__module__", None) or ""
     name = getattr(function, "__name__", "")
@@ -305,7 +315,9 @@ def refuse_blocking(worker: Worker, function: Any) -> None:
     if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
         reason = f"{module}.{name} may wait for something that the explorer doesn't control"
         if module.startswith("asyncio"):
-            reason += "; the order of tasks is asyncio's own: hand in functions of threads, without the event loop"
+            reason += f"; {OF_ASYNCIO}"
+        for coroutine in filter(inspect.iscoroutine, arguments):
+            coroutine.close()  # nobody will await it, and nobody needs to be told
         worker.run.stop(worker, "undecided", reason)
 
 

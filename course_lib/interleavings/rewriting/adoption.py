@@ -56,6 +56,11 @@ class Newcomers:
             self._found[id(code)] = [function for function in there if id(function) not in self._known]
         return self._found[id(code)]
 
+    def living_in(self, namespaces: Iterable[dict[str, Any]]) -> list[types.FunctionType]:
+        """Those of whole modules."""
+        there = functions_behind(value for namespace in namespaces for value in list(namespace.values()))
+        return [function for function in there if id(function) not in self._known]
+
 
 def _functions_of(code: types.CodeType) -> list[types.FunctionType]:
     """Wherever they are kept: in a module, a class, a closure, a default, another object."""
@@ -72,7 +77,12 @@ def _functions_of(code: types.CodeType) -> list[types.FunctionType]:
 
 def namespaces_of(functions: Iterable[types.FunctionType]) -> list[dict[str, Any]]:
     """The module dicts that functions live in."""
-    return list({id(one.__globals__): one.__globals__ for one in functions}.values())
+    return different(one.__globals__ for one in functions)
+
+
+def different(namespaces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each of them once."""
+    return list({id(one): one for one in namespaces}.values())
 
 
 def _functions_in(thing: Any) -> Iterator[types.FunctionType]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 import sysconfig
 import weakref
+from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Source(NamedTuple):
 
 
 STANDARD = tuple(
-    {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), collections.__file__.rsplit("/", 2)[0]}
+    {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), str(Path(collections.__file__).parents[1])}
 )
 
 # Keyed by identity: two functions without hooks can be equal as code and come of different files.

@@ -501,4 +501,6 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_withitem(self, node: ast.withitem) -> ast.AST:
         node.context_expr = self.visit(node.context_expr)
+        if self.depth:
+            node.context_expr = ast.copy_location(call_hook("managed", node.context_expr), node.context_expr)
         return node  # a target such as `as self.file` stays as it is: the object is new

@@ -12,11 +12,11 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, _base
 from typing import Any
 
 from course_lib.interleavings.exploring.scheduler import here
-from course_lib.interleavings.exploring.worker import Abort
+from course_lib.interleavings.exploring.worker import Abort, Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.identity import identity
 
@@ -24,14 +24,71 @@ Task = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 class Submitted(Future[Any]):
-    """The library's future, which has the same place in a set in every run."""
+    """The library's future, which has the same place in a set in every run.
+
+    That it begins takes no lock: only who cancels it, or asks whether it runs, can tell. Where somebody does so and
+    nothing orders the two, either may come first; where nobody does, there is nothing to be tried.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._ended: tuple[int, int] | None = None  # the step of a thread after which it has
         identity(self)  # in the order of submission
 
     def __hash__(self) -> int:
         return identity(self) // 16
+
+    def set_running_or_notify_cancel(self) -> bool:
+        _touch(self, write=True)
+        if self._state != _base.PENDING:
+            return super().set_running_or_notify_cancel()
+        self._state = _base.RUNNING
+        return True
+
+    def running(self) -> bool:
+        with self._condition:
+            _touch(self, write=False)
+            return self._state == _base.RUNNING
+
+    def set_result(self, result: Any) -> None:
+        super().set_result(result)
+        self._note_end()
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        super().set_exception(exception)
+        self._note_end()
+
+    def _note_end(self) -> None:
+        worker = here()
+        if worker is not None:
+            self._ended = worker.past.index, worker.past.clock[worker.past.index] - 1
+
+    def _has_ended_for(self, worker: Worker | None) -> bool:
+        """Whether all that this thread has seen comes after the end, so that nothing can come between."""
+        return (
+            worker is not None
+            and self._ended is not None
+            and worker.past.clock.get(self._ended[0], 0) >= self._ended[1]
+        )
+
+    def cancel(self) -> bool:
+        if self._has_ended_for(here()):
+            return False  # what `map` does with every future of which it has the result
+        with self._condition:
+            _touch(self, write=True)
+            if self._state != _base.PENDING:
+                return self._state not in (_base.RUNNING, _base.FINISHED)
+            self._state = _base.CANCELLED
+            self._condition.notify_all()
+        self._invoke_callbacks()  # type: ignore[attr-defined]  # the library's own
+        return True
+
+
+def _touch(thing: Any, write: bool) -> None:
+    """A step on something that the explored program shares."""
+    worker = here()
+    if worker is not None:
+        worker.run.access(worker, [places.structure(worker.run, thing, write)])
 
 
 class ThreadPool(ThreadPoolExecutor):
@@ -57,7 +114,7 @@ class ThreadPool(ThreadPoolExecutor):
 
     def _admit(self, task: Task) -> None:
         if self._busy >= self._max_workers:
-            self._touch(write=True)  # whether a thread is free now depends on who went first
+            _touch(self, write=True)  # whether a thread is free now depends on who went first
         if self._busy >= self._max_workers:
             self._waiting.append(task)
             return
@@ -69,21 +126,16 @@ class ThreadPool(ThreadPoolExecutor):
     def _serve(self, task: Task | None) -> None:
         while task is not None:
             _run(*task)
-            self._touch(write=bool(self._waiting))
+            _touch(self, write=bool(self._waiting))
             task = self._waiting.popleft() if self._waiting else None
         self._busy -= 1
-
-    def _touch(self, write: bool) -> None:
-        worker = here()
-        if worker is not None:
-            worker.run.access(worker, [places.structure(worker.run, self, write)])
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         if not self._explored:
             return super().shutdown(wait, cancel_futures=cancel_futures)
         self._shutdown = True
         if cancel_futures:
-            self._touch(write=True)
+            _touch(self, write=True)
             while self._waiting:
                 self._waiting.popleft()[0].cancel()
         if wait:
