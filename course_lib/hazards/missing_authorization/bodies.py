@@ -18,9 +18,12 @@ TEXTS = families.texts("Ren\u00e9e", longest=2_000)
 """What a title or a body may be; each comes back as it was sent."""
 
 
-def content(changes: dict[str, Any], note: str = "", **extra: Any) -> Body:
-    """An object with these texts. Further keys change nothing: they are ignored, or refused with 400."""
-    sent = json.dumps({**changes, **extra}).encode()
+def content(changes: dict[str, Any], note: str = "", escaped: bool = True, **extra: Any) -> Body:
+    """An object with these texts. Further keys change nothing: they are ignored, or refused with 400.
+
+    Where not `escaped`, letters beyond ASCII are sent as UTF-8.
+    """
+    sent = json.dumps({**changes, **extra}, ensure_ascii=escaped).encode()
     return Body(sent, (changes,), (400,) if extra else (), note=note)
 
 
@@ -54,7 +57,7 @@ def bodies() -> Iterator[Body]:
         {}, "its keys in other letters", Title="x", BODY="y", **{"title ": "z", " body": "z", "tit\u0131e": ""}
     )
     for one, other in zip(TEXTS[::2], TEXTS[1::2], strict=False):
-        yield content({"title": one, "body": other})
+        yield content({"title": one, "body": other}, escaped=False)
     for kind in (
         None,
         *["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "x"],

@@ -1,9 +1,10 @@
 """The rows that the N+1 tasks are judged on, and the answers those rows call for.
 
 Every list is made from a fixed seed. What tends to go wrong is in it: no rows at all, users without posts, ids that
-follow neither name nor time, equal times across the limit, times a quarter of a second apart, equal titles, authors of
-one name, posts without tags; and the whole family of texts as usernames, titles, authors and tags: letter case, blanks,
-Unicode forms, quotes, separators. In order of code points, as both Python and SQLite sort.
+follow neither name nor time, equal times across the limit, times a quarter of a second apart, times long ago and far
+ahead, equal titles, neighbours that differ in id and tags alone, authors of one name, posts without tags; and the whole
+family of texts as usernames, titles, authors and tags: letter case, blanks, Unicode forms, quotes, separators. In order
+of code points, as both Python and SQLite sort.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ PostRow = list[Any]
 
 AUTHORS = ("Ada Byron", "Grace Hopper", "Sam Lee", "Sam Lee", "Zoe Quinn", "Mary Shaw", "Ivan Horvat")
 NEWEST = datetime(2026, 6, 1, 12, 0, 0, 750_000)
+LONG_AGO, FAR_AHEAD = datetime(1968, 2, 29, 23, 59, 59, 750_000), datetime(2226, 2, 28, 0, 0, 1)
 TAGS = ("python", "orm", "a, b and c", "sql", "news", "django", "testing", "howto")
+_PACKED_WITH = ("||", "::", "~~", "\u00a7", "\u00a6", "\u241f")  # no control characters: nobody types those
 _ENDINGS = ("", "Q", " II ")  # behind a part that differs and is of one length, so that they never decide the order
 _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu")
 
@@ -49,7 +52,7 @@ def user_worlds() -> list[list[Users]]:
 
 def family_users() -> Users:
     """Users whose names are neighbours of one another, in no order, with no post to three posts each."""
-    names = filter(None, families.texts("Ana", 150))
+    names = families.texts("Ana", 150)
     return [(name, (n * 7 + 1) % 4) for n, name in enumerate(sorted(names, key=lambda name: name[::-1]))]
 
 
@@ -130,15 +133,19 @@ def _with_others(limit: int, posts: list[PostRow], as_before: int) -> Feed:
 
 
 def family_feed() -> Feed:
-    """Posts, authors and tags whose names are neighbours of one another; such tags are on one post together."""
+    """Posts, authors and tags whose names are neighbours of one another; such tags are on one post together.
+
+    Half of the posts are dated ahead, half long ago, whatever the clock says.
+    """
     tags, titles = families.texts("Sql", 60), families.texts("Notes", 60)
+    tags += [f"Sql{mark}ql" for mark in _PACKED_WITH]  # what rows packed into a text are often put together with
     tags.remove("")  # a row of an outer join without a tag is often told by an empty name
     authors = families.texts("Mary Shaw", 60)
     posts = [
         [
             3 * n + 1,
             titles[n],
-            _moment(n // 2, 0),
+            _moment(n // 4, 0, (LONG_AGO, FAR_AHEAD)[n // 2 % 2]),
             n * 5 % len(authors),
             sorted({(n + k) % len(tags) for k in range(7)}),
         ]
@@ -163,21 +170,26 @@ def large_feed_worlds() -> list[Feed]:
 
 
 def make_posts(number: int, seed: int) -> list[PostRow]:
-    """That many posts, newest first: runs of three equal times, by twos in one second; ids follow only within a run."""
+    """That many posts, newest first: runs of three equal times, by twos in one second; ids follow only within a run.
+
+    Every ninth run is three posts of one title and author.
+    """
     chance = random.Random(seed)
     ids = chance.sample(range(1, 4 * number + 1), number)
     posts: list[PostRow] = []
     for n in range(number):
         run = n // 3
         tags = chance.sample(range(len(TAGS)), chance.choice((0, 1, 2, 2, 6)))
-        title = f"Notes no. {chance.randrange(number // 2 + 1)}"
-        posts.append([ids[n], title, _moment(7 * (run // 2), run % 2), chance.randrange(len(AUTHORS)), tags])
+        title, author = f"Notes no. {chance.randrange(number // 2 + 1)}", chance.randrange(len(AUTHORS))
+        if run % 9 == 2:
+            title, author = "Notes for today", run % len(AUTHORS)
+        posts.append([ids[n], title, _moment(7 * (run // 2), run % 2), author, tags])
     return sorted(posts, key=_newest_last, reverse=True)
 
 
-def _moment(minutes: int, quarters: int) -> str:
+def _moment(minutes: int, quarters: int, newest: datetime = NEWEST) -> str:
     """That long before the newest moment, in minutes and quarters of a second, as SQLite holds it."""
-    return (NEWEST - timedelta(minutes=minutes, milliseconds=250 * quarters)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return (newest - timedelta(minutes=minutes, milliseconds=250 * quarters)).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def _newest_last(post: PostRow) -> tuple[str, int]:
