@@ -155,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
     live = command("production", _production, "run the service of lesson 10 under production, simulated for real")
     live.add_argument("folder", metavar="FOLDER", type=Path, help="the service's files, e.g. exercises/10_capstone")
-    live.add_argument("--seconds", metavar="N", type=float, default=20.0, help="how long clients come at most (20)")
+    live.add_argument(
+        "--seconds", metavar="N", type=float, default=20.0, help="how long clients come (20); longer on a busy machine"
+    )
     live.add_argument("--seed", metavar="N", type=int, default=1, help="what the clients ask for (1)")
     live.add_argument("--incident", metavar="N", type=int, choices=range(1, 9), help="one load alone, 1 to 8")
     live.add_argument("--locust", action="store_true", help="let Locust shop as well; see requirements-capstone.txt")
@@ -239,10 +241,9 @@ def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
     try:
         from course_lib.runner.how_far import on_standard_error
         from course_lib.runner.judge import judge
-        from course_lib.runner.source import UnreadableSubmission, read_folder, read_submission
+        from course_lib.runner.source import UnreadableSubmission, read_submission
 
-        given = options.submission
-        submission = read_folder(given, lesson.entry) if lesson.entry else read_submission(given)
+        submission = read_submission(options.submission, lesson.entry)
         with on_standard_error() as how_far:
             return judge(lesson, submission, parent, [options.task] if options.task else (), how_far)
     except UnreadableSubmission as problem:
@@ -315,10 +316,10 @@ def _grade_to_table(options: argparse.Namespace, exercise: list[str], folder: Pa
         raise Usage(f"{folder} is not a folder; name the one that holds the submissions")
     from course_lib.grade import SUFFIXES, grade_folder, submissions_in
 
-    submissions = submissions_in(folder)
+    submissions = submissions_in(folder, lesson)
     if not submissions:
-        wanted = " or ".join(SUFFIXES)
-        raise Usage(f"there is no file that ends in {wanted} in {folder} itself; put the submissions there")
+        wanted = f"folder with {lesson.entry[0]}" if lesson.entry else f"file that ends in {' or '.join(SUFFIXES)}"
+        raise Usage(f"there is no {wanted} in {folder} itself; put the submissions there")
     return Exit.PASSED if grade_folder(lesson, submissions, sys.stdout) else Exit.NOT_PASSED
 
 

@@ -1,21 +1,23 @@
 """The exercise and solution notebooks on disk: the cells that are a learner's, and putting one exercise back.
 
 A solution's answer cell carries the starter of its exercise in its metadata, so the exercise can always be made anew:
-the solution with its answer cells swapped and its outputs taken out. Who hands the course out without solutions puts a
-copy of the exercises into `exercises/.as_delivered/` first, and they are put back from there.
+the solution with its answer cells swapped and its outputs taken out. That of several files has its `repairs.toml`, and
+is made anew by undoing each. Who hands the course out without solutions puts a copy of the exercises into
+`exercises/.as_delivered/` first, and they are put back from there.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from course_lib.syllabus import WARM_UP, Lesson
 
 ROOT = Path(__file__).resolve().parents[1]
+REPAIRS = "repairs.toml"  # in a solution of several files
 
 Notebook = dict[str, Any]
 
@@ -118,15 +120,48 @@ def as_delivered(lesson: Lesson) -> Notebook:
         return starter_notebook(read_notebook(solution))
     if kept.exists():
         return read_notebook(kept)
-    wanted = " nor ".join(str(path.relative_to(ROOT)) for path in (solution, kept))
-    raise ValueError(f"neither {wanted} is there, and it is made from one of them; ask who handed the course out")
+    raise ValueError(_nothing_to_make_it_from(solution, kept))
+
+
+def delivered_files(lesson: Lesson) -> dict[str, bytes]:
+    """The exercise of several files, by their paths: the solution with its repairs undone, or the copy that was kept.
+
+    Raises ValueError where neither is there, or a repair does not stand in the solution once.
+    """
+    solution, kept = solution_path(lesson), exercise_path(lesson).parent / ".as_delivered" / lesson.exercise
+    table = solution / REPAIRS
+    if not table.exists():
+        if not kept.is_dir():
+            raise ValueError(_nothing_to_make_it_from(table, kept))
+        return files_in(kept)
+    files = files_in(solution)
+    repairs = tomllib.loads(files.pop(REPAIRS).decode())["repair"]
+    for one in repairs:
+        name, repaired = one["file"], one["repaired"].encode()
+        if files[name].count(repaired) != 1:
+            raise ValueError(f"a repair of {one['hazard']} does not stand in solutions/{lesson.exercise}/{name} once")
+        files[name] = files[name].replace(repaired, one["delivered"].encode())
+    return files
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Its files by their paths in it, but what tools leave behind there."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    within = {path.relative_to(folder): path for path in paths}
+    left_behind = {name for name in within if any(part.startswith((".", "__pycache__")) for part in name.parts)}
+    return {name.as_posix(): path.read_bytes() for name, path in within.items() if name not in left_behind}
+
+
+def _nothing_to_make_it_from(*paths: Path) -> str:
+    wanted = " nor ".join(str(path.relative_to(ROOT)) for path in paths)
+    return f"neither {wanted} is there, and it is made from one of them; ask who handed the course out"
 
 
 def reset_exercise(lesson: Lesson) -> Path | None:
     """Puts the exercise back as it was delivered; the learner's version is kept beside it, and its path returned."""
     path = exercise_path(lesson)
     if lesson.entry:
-        return _reset_folder(path)
+        return _reset_folder(path, delivered_files(lesson))
     fresh = notebook_text(as_delivered(lesson))
     kept = None
     if path.exists() and path.read_text("utf-8", "replace") != fresh:
@@ -138,17 +173,23 @@ def reset_exercise(lesson: Lesson) -> Path | None:
     return kept
 
 
-def _reset_folder(path: Path) -> Path | None:
-    """The same for an exercise of several files, which is put back from the copy that a release has."""
-    delivered = path.parent / ".as_delivered" / path.name
-    if not delivered.is_dir():
-        raise ValueError(f"there is no copy of it to put back; where the course is a clone, git restore {path} does it")
+def _reset_folder(path: Path, fresh: dict[str, bytes]) -> Path | None:
+    """The same for an exercise of several files."""
     kept = None
     if path.exists():
+        if path.is_dir() and files_in(path) == fresh:
+            return None
         kept = _free_name(path, "")
         path.replace(kept)
-    shutil.copytree(delivered, path)
+    write_files(path, fresh)
     return kept
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Puts them there; the folder is made."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def starter_of(lesson: Lesson, task: str) -> str:

@@ -21,8 +21,11 @@ from course_lib.syllabus import Lesson
 SUFFIXES = (".ipynb", ".py")
 
 
-def submissions_in(folder: Path) -> list[Path]:
-    """The .py files and notebooks that lie in the folder itself, by name."""
+def submissions_in(folder: Path, lesson: Lesson) -> list[Path]:
+    """The .py files and notebooks, or the folders of several files, that lie in the folder itself, by name."""
+    if lesson.entry:
+        file, _ = lesson.entry
+        return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and (path / file).is_file())
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.is_dir())
 
 
@@ -45,7 +48,7 @@ def grade_folder(lesson: Lesson, submissions: Sequence[Path], out: TextIO) -> bo
 
 def _verdict(lesson: Lesson, path: Path, parent: Parent) -> Verdict:
     try:
-        return judge(lesson, read_submission(path), parent)
+        return judge(lesson, read_submission(path, lesson.entry), parent)
     except UnreadableSubmission as problem:
         return not_judged(lesson.stem, lesson.tasks, "error", str(problem))
 

@@ -2,8 +2,7 @@
 
     python -m course_lib release --out DIR
 
-Exercises are as delivered, whatever was done to them here (lesson 10's files as they stand), and a second copy of each
-lies where `reset` looks for one.
+Exercises are as delivered, whatever was done to them here, and a second copy of each lies where `reset` looks for one.
 The good answers are taken out of the coaching. What stays, since checks and lesson 9 need it: each grader's expected
 values, what is behind each incident of lesson 10, the repaired twin of each instrument's known-bad sample, and an
 assistant's recorded answers to three tasks, some of them right.
@@ -15,7 +14,16 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from course_lib.exercise_files import ROOT, exercise_path, notebook_text, read_notebook, solution_path, starter_notebook
+from course_lib.exercise_files import (
+    ROOT,
+    delivered_files,
+    exercise_path,
+    notebook_text,
+    read_notebook,
+    solution_path,
+    starter_notebook,
+    write_files,
+)
 from course_lib.syllabus import CAPSTONE, EXERCISES, LESSONS
 
 FILES = ("LICENSE", "requirements.txt", "requirements-capstone.txt", "constraints.txt", "start.py")
@@ -31,7 +39,7 @@ def release(out: Path) -> None:
     """Makes it; raises NotReleased where the folder is not new or empty, or a solution is missing to make it from."""
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise NotReleased(f"{out} is not empty; name a new folder or an empty one")
-    if missing := [lesson.stem for lesson in LESSONS if not solution_path(lesson).exists()]:
+    if missing := [lesson.stem for lesson in EXERCISES if not solution_path(lesson).exists()]:
         raise NotReleased(f"exercises are made from solutions, and there is none for {', '.join(missing)}")
     copy_without_answers(out, FOLDERS)
     _write_exercises(out / "exercises")
@@ -81,7 +89,7 @@ def _write_exercises(folder: Path) -> None:
             place.mkdir(parents=True, exist_ok=True)
             (place / exercise_path(lesson).name).write_text(text, "utf-8")
     for place in (folder, folder / ".as_delivered"):
-        shutil.copytree(exercise_path(CAPSTONE), place / CAPSTONE.exercise, ignore=_left_out)
+        write_files(place / CAPSTONE.exercise, delivered_files(CAPSTONE))
 
 
 def readme() -> str:
@@ -112,5 +120,6 @@ None of them costs anything. From a terminal, with the environment's own Python 
     python -m course_lib check {example} exercises/{example}.ipynb
     python -m course_lib progress
 
-Hand in the notebook itself; its name may be changed. There are no solutions here: ask who handed the course out.
+Hand in the notebook itself; its name may be changed. Of lesson 10 hand in the folder, under its own name. There are no
+solutions here: ask who handed the course out.
 """

@@ -1,17 +1,21 @@
 """The course's proof of itself: every lesson whole, every starter failing, every solution and good answer passing.
 
-Each line names what was proved or what is missing; `verify` is true only when nothing is missing.
+Each line names what was proved or what is missing; `verify` is true only when nothing is missing. Of an exercise of
+several files the good answers are the whole folders among its right answers.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from course_lib.exercise_files import (
     ROOT,
     answer_cells,
+    delivered_files,
     exercise_path,
+    files_in,
     read_notebook,
     solution_path,
     source_of,
@@ -24,12 +28,14 @@ from course_lib.reading import Verdict
 from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
 from course_lib.runner.source import Submission, notebook_submission, read_submission
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 
 NEAR_MISSES, RIGHT_ANSWERS, HINTS, GOOD_ANSWERS = 12, 6, 3, 2
+WORKS = "service"  # the task of the last exercise that its starter passes: what worked must go on working
+NEAR_MISSES_OF_FOLDER, RIGHT_FOLDERS = 8, 4  # a task; and for all tasks together
 
 
-def verify(lessons: Sequence[Lesson] = LESSONS) -> bool:
+def verify(lessons: Sequence[Lesson] = EXERCISES) -> bool:
     """Proves each of these lessons and prints a line for each proof and each gap."""
     gaps = 0
     for lesson in lessons:
@@ -46,15 +52,17 @@ def verify(lessons: Sequence[Lesson] = LESSONS) -> bool:
 
 def _missing(lesson: Lesson) -> Iterator[str]:
     """What a lesson must have and has not."""
-    for folder in ("notebooks", "exercises", "solutions"):
-        if not (ROOT / folder / f"{lesson.stem}.ipynb").exists():
-            yield f"{folder}/{lesson.stem}.ipynb is missing"
+    wanted = (f"notebooks/{lesson.stem}.ipynb", f"exercises/{lesson.exercise}", f"solutions/{lesson.exercise}")
+    yield from (f"{name} is missing" for name in wanted if not (ROOT / name).exists())
     room = ROOT / "course_lib" / "hazards" / lesson.slug
     for name in ("probe.py", "grader.py", "coaching.md"):
         if not (room / name).exists():
             yield f"course_lib/hazards/{lesson.slug}/{name} is missing"
     if (room / "grader.py").exists():
         yield from _unjudged(lesson)
+    if lesson.entry:
+        right = _count_in("right_answers", lesson, "variants") + len(_right_folders(lesson))
+        yield from _too_few({"right answers": (right, RIGHT_FOLDERS)})
     for task in lesson.tasks:
         yield from _missing_of_task(lesson, task)
 
@@ -69,12 +77,24 @@ def _unjudged(lesson: Lesson) -> Iterator[str]:
 
 def _missing_of_task(lesson: Lesson, task: str) -> Iterator[str]:
     coaching = coaching_for(lesson, task)
+    if lesson.entry:
+        yield from _too_few(
+            {
+                f"hints for {task}": (len(coaching.hints), HINTS),
+                f"near misses of {task}": (_count_in("near_misses", lesson, task), NEAR_MISSES_OF_FOLDER),
+            }
+        )
+        return
     found = {
         f"hints for {task}": (len(coaching.hints), HINTS),
         f"good answers for {task}": (len(coaching.answers), GOOD_ANSWERS),
         f"near misses of {task}": (_count("near_misses", lesson, task), NEAR_MISSES),
         f"right answers of {task}": (_count("right_answers", lesson, task), RIGHT_ANSWERS),
     }
+    yield from _too_few(found)
+
+
+def _too_few(found: dict[str, tuple[int, int]]) -> Iterator[str]:
     for what, (count, least) in found.items():
         if count < least:
             yield f"{count} {what}, {least} are wanted"
@@ -88,19 +108,33 @@ def _count(kind: str, lesson: Lesson, task: str) -> int:
     return len(list(folder.glob(f"{task}__*"))) + sum(line.startswith(f"## {task}__") for line in entries)
 
 
+def _count_in(kind: str, lesson: Lesson, table: str) -> int:
+    """Samples of an exercise of several files: entries in a table of changes to its solution."""
+    path = ROOT / "tests" / kind / lesson.stem / f"{table}.toml"
+    return path.read_text("utf-8").splitlines().count("[[sample]]") if path.exists() else 0
+
+
+def _right_folders(lesson: Lesson) -> list[Path]:
+    return sorted(path for path in (ROOT / "tests" / "right_answers" / lesson.stem).glob("*") if path.is_dir())
+
+
 def _unproved(lesson: Lesson) -> Iterator[str]:
     """What does not hold: a twin that differs, a starter that passes, an answer that does not."""
     yield from _differences(lesson)
     parent = parent_of(lesson.slug)
     try:
-        starter = judge(lesson, read_submission(exercise_path(lesson)), parent)
+        starter = judge(lesson, read_submission(exercise_path(lesson), lesson.entry), parent)
         yield from (
-            f"the starter of {told.task} is {told.status}, it must fail: {told.reason}"
+            f"the starter of {told.task} is {told.status}, it must {wanted}: {told.reason}"
             for told in starter.tasks
-            if told.status != "fail"
+            if told.status != (wanted := "pass" if told.task == WORKS else "fail")
         )
-        yield from _not_passed("the solution", judge(lesson, read_submission(solution_path(lesson)), parent))
-        for task in lesson.tasks:
+        solution = judge(lesson, read_submission(solution_path(lesson), lesson.entry), parent)
+        yield from _not_passed("the solution", solution)
+        for folder in _right_folders(lesson) if lesson.entry else ():
+            judged = judge(lesson, read_submission(folder, lesson.entry), parent)
+            yield from _not_passed(f"the right answer {folder.name}", judged)
+        for task in () if lesson.entry else lesson.tasks:
             for answer in coaching_for(lesson, task).answers:
                 verdict = judge(lesson, _as_submission(answer.code), parent, [task])
                 yield from _not_passed(f"the good answer {answer.title!r}", verdict)
@@ -117,7 +151,10 @@ def _not_passed(what: str, verdict: Verdict) -> Iterator[str]:
 
 
 def _differences(lesson: Lesson) -> Iterator[str]:
-    """Cells in which exercise and solution differ, the learner's own left out."""
+    """Cells in which exercise and solution differ, the learner's own left out; of several files, files."""
+    if lesson.entry:
+        yield from _differing_files(lesson)
+        return
     exercise, solution = read_notebook(exercise_path(lesson)), read_notebook(solution_path(lesson))
     if set(answer_cells(solution)) != set(lesson.tasks):
         yield f"the solution answers {sorted(answer_cells(solution))}, not the tasks of the syllabus"
@@ -127,3 +164,15 @@ def _differences(lesson: Lesson) -> Iterator[str]:
     for number, (ours, theirs) in enumerate(zip(exercise["cells"], twin["cells"], strict=False), 1):
         if source_of(ours) != source_of(theirs) or tags_of(ours) != tags_of(theirs):
             yield f"cell {number} of the exercise is not the solution's"
+
+
+def _differing_files(lesson: Lesson) -> Iterator[str]:
+    """Files in which the exercise is not the solution with its repairs undone."""
+    try:
+        delivered, found = delivered_files(lesson), files_in(exercise_path(lesson))
+    except ValueError as problem:
+        yield str(problem)
+        return
+    for name in sorted(delivered.keys() | found.keys()):
+        if delivered.get(name) != found.get(name):
+            yield f"{name} of the exercise is not the solution's with its repairs undone"

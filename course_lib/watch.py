@@ -3,6 +3,8 @@
 Four times a second the time, size and identity of each watched file are compared with what they were: an editor may
 write into a file or put another in its place. A file is judged when it has changed and then stood still for one look,
 so that a half-written one is not. Between two looks nothing runs. It can't see a save that leaves time and size alone.
+A folder that is an answer as a whole is judged when any file in it was saved, one task after the other; another save
+there begins it anew.
 Whoever watches is at their own work: each verdict is kept as progress.
 """
 
@@ -22,7 +24,7 @@ from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
 from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.source import UnreadableSubmission, read_submission
-from course_lib.syllabus import LESSONS, Lesson, find_lesson, lesson_of_task
+from course_lib.syllabus import EXERCISES, LESSONS, Lesson, find_lesson, lesson_of_task
 
 INTERVAL = 0.25  # seconds between two looks
 SUFFIXES = (".ipynb", ".py")
@@ -54,6 +56,11 @@ class Files:
         self._seen = {**self._seen, **still}
         return fresh
 
+    def changed_in(self, folder: Path) -> bool:
+        """Whether a file in it has changed since the last look: what is being said of it is out of date."""
+        now = self._look()
+        return any(path.is_relative_to(folder / "") and self._now.get(path) != state for path, state in now.items())
+
     def _look(self) -> dict[Path, State]:
         found: dict[Path, State] = {}
         for path in self._paths():
@@ -66,8 +73,40 @@ class Files:
 
     def _paths(self) -> Iterator[Path]:
         for place in self.places:
-            inside = sorted(place.iterdir()) if place.is_dir() else [place]
-            yield from (path for path in inside if path == place or _may_be_an_answer(path))
+            if not place.is_dir():
+                yield place
+            elif lesson_of_folder(place):
+                yield from _within(place)
+            else:
+                for path in sorted(place.iterdir()):
+                    if path.is_dir() and lesson_of_folder(path):
+                        yield from _within(path)
+                    elif _may_be_an_answer(path):
+                        yield path
+
+
+def lesson_of_folder(folder: Path) -> Lesson | None:
+    """The exercise of several files that the folder answers: by its name, or by the entry that it holds."""
+    several = [lesson for lesson in EXERCISES if lesson.entry and ".kept-" not in folder.name]
+    named = (lesson for lesson in several if folder.resolve().name == lesson.stem)
+    holding = (lesson for lesson in several if lesson.entry and (folder / lesson.entry[0]).is_file())
+    return next(named, None) or next(holding, None)
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """The files of such an answer, as far as a save of them can change it."""
+    return (path for path in sorted(folder.rglob("*.py")) if not path.name.startswith("."))
+
+
+def _answer_with(path: Path, places: Iterable[Path]) -> Path:
+    """The whole answer that a saved file is of: the folder of an exercise of several files, else the file itself."""
+    roots = {place.resolve() for place in places}
+    for folder in path.parents:
+        if lesson_of_folder(folder):
+            return folder
+        if folder.resolve() in roots:
+            break
+    return path
 
 
 def _may_be_an_answer(path: Path) -> bool:
@@ -82,8 +121,11 @@ def watch(places: Iterable[Path], tell: Tell = print, looks: Iterable[object] | 
     with _Desk() as desk:
         for _ in looks if looks is not None else iter(int, 1):
             time.sleep(INTERVAL)
-            for path in files.saved():
-                tell(desk.answer(path))
+            for path in dict.fromkeys(_answer_with(path, files.places) for path in files.saved()):
+                for told in desk.answers(path):
+                    tell(told)
+                    if files.changed_in(path):
+                        break
 
 
 def _named(path: Path) -> str:
@@ -105,9 +147,32 @@ class _Desk:
         for parent in self._parents.values():
             parent.close()
 
-    def answer(self, path: Path) -> str:
-        """What is to be said about a file that was saved; its last line is what comes next."""
+    def answers(self, path: Path) -> Iterator[str]:
+        """What is to be said of an answer that was saved, as it becomes known; its last line is what comes next."""
         head = f"\n{_named(path)}, saved at {time.strftime('%H:%M:%S')}"
+        lesson = lesson_of_folder(path) if path.is_dir() else None
+        if lesson is None:
+            yield self._answer(path, head)
+            return
+        yield head
+        try:
+            yield from self._task_by_task(lesson, path)
+        except UnreadableSubmission as problem:
+            yield f"{problem}\n{next_step()}"
+
+    def _task_by_task(self, lesson: Lesson, path: Path) -> Iterator[str]:
+        """The first task that is not passed whole, of every other one its line, as in `_told`."""
+        missed: Verdict | None = None
+        for task in lesson.tasks:
+            verdict = self._judge(lesson, [task], path)
+            lines = _told(verdict) if missed is None else [str(verdict.tasks[0]).partition("\n")[0]]
+            yield "\n".join([*lines, *_kept(lesson, verdict)])
+            missed = missed or (verdict if verdict.status != "pass" else None)
+            if verdict.status == "error":  # it can't be loaded, which is the same for the others
+                break
+        yield next_step(missed)
+
+    def _answer(self, path: Path, head: str) -> str:
         found = asked_of(path)
         if isinstance(found, str):
             return f"{head}\n{found}\n{next_step()}"
@@ -119,7 +184,7 @@ class _Desk:
         return "\n".join([head, *_told(verdict), *_kept(lesson, verdict), next_step(verdict)])
 
     def _judge(self, lesson: Lesson, tasks: list[str], path: Path) -> Verdict:
-        submission = read_submission(path)
+        submission = read_submission(path, lesson.entry)
         try:
             if lesson.slug not in self._parents:
                 self._parents[lesson.slug] = parent_of(lesson.slug)
@@ -185,7 +250,7 @@ def next_step(verdict: Verdict | None = None) -> str:
         return f"Next: save it again; {told.task} could not be measured."
     if told:
         return f"Next: change {told.task} and save; a hint: python -m course_lib hint {told.task}"
-    for lesson in LESSONS:
+    for lesson in EXERCISES:
         for one in task_progress(lesson):
             if not one.passed:
                 return f"Next: {one.task} in exercises/{lesson.exercise}"

@@ -13,7 +13,7 @@ import pytest
 
 from course_lib.cli import main
 from course_lib.grade import grade_folder, submissions_in
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import CAPSTONE, LESSONS
 
 RIGHT = (
     "def common_ids(left, right):\n    known = set(right)\n    return [x for x in dict.fromkeys(left) if x in known]\n"
@@ -22,7 +22,7 @@ RIGHT = (
 
 def graded(folder: Path) -> tuple[bool, list[dict[str, str]]]:
     out = io.StringIO()
-    passed = grade_folder(LESSONS[5], submissions_in(folder), out)
+    passed = grade_folder(LESSONS[5], submissions_in(folder, LESSONS[5]), out)
     return passed, list(csv.DictReader(io.StringIO(out.getvalue())))
 
 
@@ -46,6 +46,21 @@ def test_one_line_a_submission_in_order(tmp_path: Path) -> None:
     assert "not a readable notebook" in rows[3]["common_ids: reason"]
 
 
+def test_a_service_a_folder_is_a_line_each(tmp_path: Path) -> None:
+    for name, source in {"ana": "1 / 0", "ben": "def ("}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "service.py").write_text(source)
+    (tmp_path / "notes").mkdir()
+    out = io.StringIO()
+    grade_folder(CAPSTONE, submissions_in(tmp_path, CAPSTONE), out)
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+
+    assert [(row["submission"], row["status"], row["passed"]) for row in rows] == [
+        ("ana", "error", "0/9"),
+        ("ben", "error", "0/9"),
+    ]
+
+
 @pytest.mark.parametrize("inside", ["", "ana", "ana.py"])
 def test_a_folder_without_submissions_is_wrong_usage(
     tmp_path: Path, inside: str, capsys: pytest.CaptureFixture[str]
@@ -66,7 +81,7 @@ def test_a_name_plays_nothing_on_a_terminal(tmp_path: Path) -> None:
     """Escape sequences, line breaks and what turns the writing round are shown, not sent."""
     (tmp_path / "red\x1b[31m\r\n\u202eevil.py").write_text(RIGHT)
     out = io.StringIO()
-    grade_folder(LESSONS[5], submissions_in(tmp_path), out)
+    grade_folder(LESSONS[5], submissions_in(tmp_path, LESSONS[5]), out)
 
     assert out.getvalue().splitlines()[1].startswith(r"red\x1b[31m\r\n\u202eevil.py,error,1/2,")
 

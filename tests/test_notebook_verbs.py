@@ -14,9 +14,9 @@ import pytest
 from nbclient import NotebookClient
 
 from course_lib import exercise_files
-from course_lib.exercise_files import read_notebook, reset_exercise, source_of, starter_notebook
+from course_lib.exercise_files import files_in, read_notebook, reset_exercise, source_of, starter_notebook
 from course_lib.notebook import _answer_of
-from course_lib.syllabus import LESSONS, find_lesson
+from course_lib.syllabus import CAPSTONE, LESSONS, find_lesson
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUP = "from course_lib.notebook import check, hint, reset, solution"
@@ -163,6 +163,37 @@ def test_reset_keeps_the_learners_version(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert reset_exercise(lesson) is None
     assert sorted(os.listdir(path.parent)) == [f"{lesson.stem}{end}.ipynb" for end in ("", ".kept-1", ".kept-2")]
+
+
+def test_reset_of_a_folder_keeps_what_was_changed_and_makes_it_anew_from_the_solution(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clone holds no copy of it: every repair is undone. Without the solution the copy is taken, or it is said."""
+    for folder in ("exercises", "solutions"):
+        ignored = shutil.ignore_patterns("__pycache__", ".*")
+        shutil.copytree(ROOT / folder / CAPSTONE.exercise, tmp_path / folder / CAPSTONE.exercise, ignore=ignored)
+    monkeypatch.setattr(exercise_files, "ROOT", tmp_path)
+    path = tmp_path / "exercises" / CAPSTONE.exercise
+    delivered = files_in(path)
+    (path / "__pycache__").mkdir()
+    assert delivered == files_in(ROOT / "exercises" / CAPSTONE.exercise) and reset_exercise(CAPSTONE) is None
+
+    for number in (1, 2):
+        (path / "orders.py").write_text(f"mine = {number}\n")
+        (path / "README.md").unlink()
+        kept = reset_exercise(CAPSTONE)
+        assert kept is not None and kept.name == f"{CAPSTONE.stem}.kept-{number}"
+        assert (kept / "orders.py").read_text() == f"mine = {number}\n" and files_in(path) == delivered
+
+    (path.parent / ".as_delivered").mkdir()
+    (tmp_path / "solutions" / CAPSTONE.exercise).rename(tmp_path / "gone")
+    (path / "orders.py").write_text("mine")
+    with pytest.raises(ValueError, match="ask who handed the course out"):
+        reset_exercise(CAPSTONE)
+    assert (path / "orders.py").read_text() == "mine"
+    shutil.copytree(tmp_path / "exercises" / f"{CAPSTONE.stem}.kept-1", path.parent / ".as_delivered" / CAPSTONE.stem)
+    reset_exercise(CAPSTONE)
+    assert (path / "orders.py").read_text() == "mine = 1\n"
 
 
 def test_reset_without_solutions_takes_the_copy_or_says_which_file_is_missing(

@@ -13,7 +13,8 @@ import pytest
 
 from course_lib import watch as watching
 from course_lib.progress import task_progress
-from course_lib.syllabus import LESSONS, find_lesson
+from course_lib.reading import Verdict, not_judged
+from course_lib.syllabus import CAPSTONE, LESSONS, Lesson, find_lesson
 from course_lib.watch import Files, asked_of, next_step, watch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,9 +133,55 @@ def test_a_file_by_the_lessons_name_is_asked_for_what_it_defines(folder: Path) -
 
 
 def test_nothing_is_next_when_everything_is_passed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "LESSONS", ())
+    monkeypatch.setattr(watching, "EXERCISES", ())
 
     assert next_step() == "Next: nothing is left; every task is passed."
+
+
+def test_a_service_is_judged_task_by_task_when_any_file_of_it_is_saved(folder: Path) -> None:
+    """Several files saved at once are one answer; one that can't be loaded is said once; a new save begins it anew."""
+    told: list[str] = []
+    mine = folder / "10_capstone"
+    (mine / "parts").mkdir(parents=True)
+    (mine / "service.py").write_text("from parts.journal import create_service\n")
+    (folder / "mine.py").write_text("x = 1\n")
+    judged: list[str] = []
+
+    def tell(text: str) -> None:
+        told.append(text)
+        if text.startswith("service:"):
+            judged.append(text.partition("\n")[0])
+
+    def save(text: str) -> None:
+        (mine / "parts" / "journal.py").write_text(text)
+        (mine / "service.py").write_text("from parts.journal import create_service  # saved too\n")
+
+    steps = (lambda: save("def create_service(:\n"), lambda: save("1 / 0\n"))
+    watch([folder], tell, between_looks(*steps))
+
+    assert len(judged) == 2 and all(line == "service: COULD NOT RUN" for line in judged)
+    assert sum("saved at" in text for text in told) == 2
+    assert "journal.py, line 1 raised ZeroDivisionError" in told[-2]
+    assert told[-1] == "Next: change service and save; a hint: python -m course_lib hint service"
+
+
+def test_a_judgement_of_a_service_is_left_when_it_was_saved_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = folder / "service.py"
+    mine.write_text("")
+    judged: list[str] = []
+
+    def judge(_desk: object, lesson: Lesson, tasks: list[str], _path: Path) -> Verdict:
+        judged.extend(tasks)
+        if judged == ["service", "resource_leaks"]:
+            mine.write_text("changed = True")
+        return not_judged(lesson.stem, tasks, "unmeasured", "tried")
+
+    monkeypatch.setattr(watching._Desk, "_judge", judge)
+    watch([folder], lambda _text: None, between_looks(lambda: mine.write_text("x"), lambda: None))
+
+    assert judged == ["service", "resource_leaks", *CAPSTONE.tasks]
 
 
 def test_ctrl_c_ends_it_with_130_and_one_sentence(folder: Path) -> None:

@@ -72,14 +72,14 @@ class Cluster:
         for _ in range(min(room, len(self._waiting))):
             handed = self._waiting.popleft()
             try:
-                content = handed.job.hand_in.path.read_bytes()
+                files = handed.job.hand_in.content()
             except OSError as problem:
                 self._done.put((handed, f"the file can't be read any more: {problem.strerror}"))
                 continue
             asked = (
                 handed.job.hand_in.lesson.stem,
                 handed.job.hand_in.path.name,
-                content,
+                files,
                 list(handed.job.tasks),
                 self._trusted,
             )

@@ -3,27 +3,31 @@
 A folder a student, a folder an exercise, loose files, and what nbgrader, Moodle and Canvas hand out, mixed as they
 come. The exercise is told by the notebook's own metadata, else by a name, else by the tasks that are defined; what
 can't be told is named and left out. Nothing is executed, no link is followed, nothing but a regular file is opened.
+An exercise of several files is handed in as a folder by its name, or as one that holds its entry.
 
 What it can't see: who wrote it; and folders deeper than one of these forms has them.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from course_lib.classroom import folders
 from course_lib.classroom.names import (
     Named,
     canvas_user,
     exercise_in,
     exercise_named,
+    read_folder_name,
     read_name,
     student_of_folder,
     without_attempt,
@@ -36,14 +40,14 @@ LARGEST = 64 << 20  # bytes of one hand-in
 NBGRADERS_OWN = frozenset({"source", "release", "autograded", "feedback"})
 _DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 LOOKED_FOR = (
-    "STUDENT/EXERCISE.py, EXERCISE/STUDENT.py, NAME_EXERCISE.py, the same as notebooks (.ipynb), and what nbgrader, "
-    "Moodle and Canvas hand out"
+    "STUDENT/EXERCISE.py, EXERCISE/STUDENT.py, NAME_EXERCISE.py, the same as notebooks (.ipynb), for lesson 10 as "
+    "folders, and what nbgrader, Moodle and Canvas hand out"
 )
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """One file of one student for one exercise; `trouble` says why it can't be read, "" where it can."""
+    """One file, or folder, of one student for one exercise; `trouble` says why it can't be read, "" where it can."""
 
     student: str
     lesson: Lesson
@@ -56,6 +60,15 @@ class HandIn:
     @property
     def key(self) -> tuple[str, str]:
         return self.student, self.lesson.stem
+
+    def content(self) -> dict[str, bytes]:
+        """What it holds by paths in it, "" for a file; raises OSError."""
+        if self.lesson.entry is None:
+            return {"": self.path.read_bytes()}
+        files, trouble = folders.content_of(self.path, self.lesson)
+        if trouble:
+            raise OSError(errno.EIO, trouble)
+        return files
 
 
 @dataclass
@@ -94,10 +107,11 @@ class Found:
 
 @dataclass(frozen=True)
 class _Place:
-    """What the folders above a file say of it."""
+    """What the folders above a file say of it; in a folder that is a `part` of a hand-in, a file may be one of its."""
 
     student: str = ""
     lesson: Lesson | None = None
+    part: bool = False
 
 
 def find(folder: Path, without: Path | None = None, roster: Roster | None = None) -> Found:
@@ -155,22 +169,32 @@ class _Search:
         """A folder that lies at the top: an exercise's, or a student's."""
         if self._is_no_folder(entry, path, _Place()):
             return
-        lesson = exercise_named(entry.name)
+        lesson, named = exercise_named(entry.name), read_folder_name(entry.name)
         if lesson is not None:
             self._of_exercise(path, lesson)
+        elif named.lesson is not None and named.lesson.entry:
+            self._several_files(path, named, named.lesson)
         else:
             self._of_student(path, _Place(student_of_folder(entry.name)), nbgraders)
 
     def _of_exercise(self, folder: Path, lesson: Lesson) -> None:
+        if folders.lesson_of_folder(folder) is lesson:
+            self._found.leave_out(folder, "its name names no student; NAME_EXERCISE would", lesson=lesson)
+            return
         for entry in self._entries(folder):
             path, place = folder / entry.name, _Place(lesson=lesson)
             if not _is_folder(entry):
                 self._file(entry, path, place)
-            elif not self._is_no_folder(entry, path, place):
+            elif self._is_no_folder(entry, path, place):
+                continue
+            elif lesson.entry:
+                self._several_files(path, read_folder_name(entry.name), lesson)
+            else:
                 self._files(path, _Place(student_of_folder(entry.name), lesson))
 
     def _of_student(self, folder: Path, place: _Place, nbgraders: bool) -> None:
         self._found.students.add(place.student)
+        place = self._whole(folder, place)
         for entry in self._entries(folder):
             path = folder / entry.name
             if not _is_folder(entry):
@@ -179,22 +203,50 @@ class _Search:
             lesson = exercise_named(entry.name)
             if self._is_no_folder(entry, path, place):
                 continue
-            if lesson is not None or nbgraders:
+            named = self._named(entry.name, place)
+            if named.lesson is not None and named.lesson.entry:
+                self._several_files(path, named, named.lesson)
+            elif place.part and lesson is None:
+                continue
+            elif lesson is not None or nbgraders:
                 self._files(path, _Place(place.student, lesson))
             else:
                 self._found.leave_out(path, "a folder in a student's folder; it is not searched")
 
     def _files(self, folder: Path, place: _Place) -> None:
         self._found.students.add(place.student)
+        place = self._whole(folder, place)
         entries = self._entries(folder)
         for entry in entries:
             path = folder / entry.name
+            if _is_folder(entry) and place.part:
+                continue
             if _is_folder(entry):
                 self._found.leave_out(path, "a folder where a file is expected; it is not searched")
             else:
                 self._file(entry, path, place)
         if not any(_is_submission(entry.name) for entry in entries):
             self._found.leave_out(folder, "a folder without a submission in it")
+
+    def _whole(self, folder: Path, place: _Place) -> _Place:
+        """Takes a student's folder that is itself a hand-in; what it is for the files in it."""
+        lesson = None if place.lesson else folders.lesson_of_folder(folder)
+        if lesson is None:
+            return place
+        self._several_files(folder, Named(place.student, lesson, without_attempt(folder.name)[1]), lesson)
+        return replace(place, part=True)
+
+    def _several_files(self, folder: Path, named: Named, lesson: Lesson) -> None:
+        """Takes a folder for an exercise of several files, or says why not."""
+        place = folders.place_of(folder, lesson)
+        files, trouble = folders.content_of(place, lesson)
+        if not named.student:
+            self._found.leave_out(folder, "its name names no student; NAME_EXERCISE would")
+        elif not files and not trouble:
+            self._found.leave_out(folder, "a folder without a submission in it", named.student, lesson)
+        else:
+            when, digest = folders.changed(place, files), folders.digest_of(files, trouble)
+            self._found.take(HandIn(named.student, lesson, place, named.attempt, when, digest, trouble))
 
     def _is_no_folder(self, entry: os.DirEntry[str], path: Path, place: _Place) -> bool:
         """Whether it has a submission's name, so that it is named and not searched."""
@@ -240,8 +292,14 @@ class _Search:
             self._found.leave_out(path, kind, named.student, named.lesson or place.lesson)
             return
         content, trouble = _content(path)
-        lesson = _told_by_itself(path, content) or named.lesson or place.lesson or _told_by_tasks(path, content)
-        if lesson is None:
+        lesson = _told_by_itself(path, content) or named.lesson or place.lesson
+        if lesson is None and place.part:
+            return
+        lesson = lesson or _told_by_tasks(path, content)
+        if lesson is not None and lesson.entry:
+            because = f"a file, and {lesson.stem} is handed in as the folder that holds {lesson.entry[0]}"
+            self._found.leave_out(path, because, named.student, lesson)
+        elif lesson is None:
             because = trouble or "which exercise it answers is told by neither its name nor what it defines"
             self._found.leave_out(path, because, place.student)
         elif not named.student:

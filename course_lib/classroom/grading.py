@@ -25,7 +25,7 @@ from course_lib.reading import Verdict, not_judged, overall, weakest
 from course_lib.reports.folder import NotAReport, put
 from course_lib.reports.legible import legible
 from course_lib.runner.confinement.level import lacking
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 
 NOT_HELD = (
     "strangers' code can't be held on this machine ({missing}), so nothing was run; grade in a container or a virtual "
@@ -175,7 +175,7 @@ def merged(before: Verdict, again: Verdict) -> Verdict:
 
 def _gradebook(found: Found, results: Results, wanted: Wanted, roster: Roster | None) -> Gradebook:
     named = {lesson.stem for lesson in wanted.lessons}
-    lessons = [lesson for lesson in LESSONS if lesson.stem in (named or found.exercises)]
+    lessons = [lesson for lesson in EXERCISES if lesson.stem in (named or found.exercises)]
     students = sorted({*found.students, *(roster or ())})
     told = {one.key: result for one in found.counted.values() if (result := results.known(one)) is not None}
     return Gradebook(found, students, lessons, told, frozenset(roster) if roster is not None else None)

@@ -12,7 +12,7 @@ import unicodedata
 from typing import NamedTuple
 
 from course_lib.reports.legible import legible
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import EXERCISES, Lesson
 
 # Up to three digits: a longer number is a student's, or a year.
 _ATTEMPT = re.compile(r"(?P<rest>.+?)(?:_attempt|-| ?\()(?P<number>[0-9]{1,3})(?P<close>\)?)", re.DOTALL)
@@ -49,12 +49,12 @@ def without_attempt(stem: str) -> tuple[str, int]:
 
 def exercise_named(name: str) -> Lesson | None:
     """The exercise whose name is this one, letter case aside."""
-    return next((lesson for lesson in LESSONS if lesson.stem == name.casefold()), None)
+    return next((lesson for lesson in EXERCISES if lesson.stem == name.casefold()), None)
 
 
 def exercise_in(stem: str) -> Lesson | None:
     """The one exercise whose name occurs in the stem as a word of its own."""
-    found = [one for one in LESSONS if re.search(rf"(?<![a-z0-9]){one.stem}(?![a-z0-9])", stem.casefold())]
+    found = [one for one in EXERCISES if re.search(rf"(?<![a-z0-9]){one.stem}(?![a-z0-9])", stem.casefold())]
     return found[0] if len(found) == 1 else None
 
 
@@ -62,6 +62,12 @@ def student_of_folder(name: str) -> str:
     """The student whose folder has this name: Moodle's form, or the name itself."""
     found = _MOODLE.fullmatch(name)
     return normal(found["student"] if found else name)
+
+
+def read_folder_name(name: str) -> Named:
+    """What the name of a folder says that holds one hand-in and lies in nobody's folder."""
+    moodles = _MOODLE.fullmatch(name)
+    return Named(normal(moodles["student"]), None, 0) if moodles and not moodles["file"] else read_name(name)
 
 
 def read_name(stem: str) -> Named:

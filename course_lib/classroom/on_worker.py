@@ -29,16 +29,19 @@ _own = threading.local()
 _away: list[threading.Thread] = []  # threads that have left their slots
 
 
-def judged(exercise: str, name: str, content: bytes, tasks: list[str], trusted: bool) -> dict[str, Any]:
-    """The verdict on one file, the structure of its answers, and which judge it was.
+def judged(exercise: str, name: str, files: dict[str, bytes], tasks: list[str], trusted: bool) -> dict[str, Any]:
+    """The verdict on one hand-in, the structure of its answers, and which judge it was.
 
+    A hand-in is a file of that name or a folder, and `files` what it holds by their paths in it, "" for the file.
     What is not `trusted` is not run where strangers' code can't be held.
     """
     if not trusted and (missing := lacking()):
         return _unmeasured(exercise, tasks, f"a worker of the cluster can't hold strangers' code ({missing})")
     with tempfile.TemporaryDirectory(prefix="course-hand-in-") as folder:
         path = Path(folder, name)
-        path.write_bytes(content)
+        for within, content in files.items():
+            (path / within).parent.mkdir(parents=True, exist_ok=True)
+            (path / within).write_bytes(content)
         told = _asked(json.dumps({"exercise": exercise, "path": str(path), "tasks": tasks}).encode("ascii") + b"\n")
     if told is None:
         because = f"the judge's own process ended, or was not done after {LONGEST:.0f} seconds"

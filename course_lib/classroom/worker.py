@@ -55,7 +55,7 @@ def answer(request: dict[str, Any], bench: _Bench) -> dict[str, Any]:
     assert lesson is not None, "the one who asks knows the syllabus"
     path, tasks = Path(request["path"]), request["tasks"]
     try:
-        submission = read_submission(path)
+        submission = read_submission(path, lesson.entry)
         verdict = judge(lesson, submission, bench.parent_for(lesson), tasks)
     except UnreadableSubmission as problem:
         because = legible(str(problem).replace(str(path), path.name))

@@ -80,7 +80,7 @@ class _Teller:
             self._tell(words)
 
     def begin(self, folder: Path, seconds: float, seed: int) -> None:
-        self._tell(f"Production of {folder}, {figure(seconds)} s at most, seed {seed}. {A_RUN_IS_REAL}\n")
+        self._tell(f"Production of {folder}, {figure(seconds)} s, seed {seed}. {A_RUN_IS_REAL}\n")
 
     def watch(self, second: float, values: Mapping[str, float]) -> None:
         if second >= self._next:

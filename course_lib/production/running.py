@@ -6,11 +6,13 @@
 
 The operator's part is played as a platform plays it: a process over its budget of memory is ended, one that is out of
 descriptors or gone is started again, and towards the end the service is started anew with the next season's catalogue.
+What fills up slowly is decided by requests, not by seconds: a run lasts until enough of them have reached one process,
+and on a machine that is busy with other things that takes longer.
 """
 
 from __future__ import annotations
 
-import tempfile
+import contextlib
 import threading
 import time
 from collections import deque
@@ -27,12 +29,18 @@ from course_lib.production.incidents import GENERAL, INCIDENTS, incident
 from course_lib.production.report import Raised, Run
 from course_lib.production.service import Log, NotStarted, Service
 from course_lib.production.toxics import Upstream
+from course_lib.runner.confinement.scratch import scratch_folder
 
 DESCRIPTORS, MEBI_MORE = 112, 40.0
 SPARE_DESCRIPTORS, SAMPLES_OUT = 3, 5
 SAMPLE_SECONDS, SAMPLES_A_SECOND, NEW_SEASON_AT = 0.2, 5, 0.7
 PROBES, TIMES_THE_PROCESSOR = 80, 2.5
 MOST_RESTARTS = 12
+ENOUGH = {
+    loads.REPORTS: 250,
+    loads.CRAWL: 180,
+}  # right answers of one process: twice what the service as delivered stands
+TIMES_AS_LONG = 6  # as was asked for, at most
 Watching = Callable[[float, Mapping[str, float]], None]
 
 
@@ -51,7 +59,7 @@ class Production:
     ) -> None:
         self.folder, self.seconds, self.seed, self._only = folder, seconds, seed, only
         self._watching, self._paging = watching, paging
-        self._kept = tempfile.TemporaryDirectory(prefix="production-")
+        self._kept = contextlib.ExitStack()
         self._loads = [*[loads.SHOPPING] * shoppers, *([only] if only else [one.number for one in INCIDENTS])]
         self.log, self.desk, self._raised = Log(), Desk(), dict[int, Raised]()
         self.gauges = Gauges({"descriptors": DESCRIPTORS})
@@ -61,15 +69,16 @@ class Production:
         self._statements: deque[int] = deque(maxlen=SAMPLES_A_SECOND)
         self._restarts, self._probed, self._seen = 0, dict[int, float](), 0
         self._spent = (0.0, 0)
+        self._good_before, self._shown = dict[int, int](), set[int]()
 
     def __enter__(self) -> Self:
         try:
             sizes = (SMALL, LARGE) if loads.SEASON in self._loads else (SMALL,)
-            self._depot = Depot(Path(self._kept.name), self.seed, sizes)
+            self._depot = Depot(Path(self._kept.enter_context(scratch_folder())), self.seed, sizes)
             self._upstream = Upstream(courier_answer).__enter__()
             self._made = loads.Loads(self.desk, self._depot, self._upstream, self.seed)
         except BaseException:
-            self._kept.cleanup()
+            self._kept.close()
             raise
         return self
 
@@ -83,7 +92,7 @@ class Production:
         self._join()
         self._made.close()
         self.desk.hang_up()
-        self._kept.cleanup()
+        self._kept.close()
 
     def _join(self) -> None:
         """Waits until no client is in the middle of anything, for so long as one waits for an answer at most."""
@@ -110,6 +119,7 @@ class Production:
     def _start(self, size: int) -> None:
         self._service = Service(self.folder, self._depot.settings(self._upstream.url, size), DESCRIPTORS, self.log)
         self.desk.port = self._service.port
+        self._good_before = dict(self.desk.counts.good)
         self._size, self._spent = size, (self._service.cpu_seconds(), len(self.log.requests))
         if loads.SEASON in self._loads and size not in self._probed:
             self._probe(size)
@@ -157,10 +167,10 @@ class Production:
         for thread in self._threads:
             thread.start()
         begun = self.desk.now()
-        while (gone := self.desk.now() - begun) < self.seconds and not self._is_over():
+        while not self._is_time(gone := self.desk.now() - begun, self.seconds) and not self._is_over():
             time.sleep(SAMPLE_SECONDS)
             self._look()
-            if loads.SEASON in self._loads and self._size == SMALL and gone > self._new_season_at():
+            if loads.SEASON in self._loads and self._size == SMALL and self._is_time(gone, self._new_season_at()):
                 self._restart(LARGE, "the new catalogue goes live: started again")
         self.desk.stopped.set()
         self._join()
@@ -169,6 +179,15 @@ class Production:
             self.folder, self.seed, self.desk.now(), self.desk.counts, self._restarts, self._only,
             list(self._raised.values()), self.gauges, self.log,
         )  # fmt: skip
+
+    def _is_time(self, gone: float, seconds: float) -> bool:
+        """Whether so many seconds are over and what fills up has been filled, or patience has come to its end."""
+        good = self.desk.counts.good
+        for load, enough in ENOUGH.items():
+            if load in self._raised or good.get(load, 0) - self._good_before.get(load, 0) >= enough:
+                self._shown.add(load)
+        wanted = self._shown.issuperset(set(self._loads) & set(ENOUGH)) or self._only == loads.SEASON
+        return gone >= seconds * (1 if wanted else TIMES_AS_LONG)
 
     def _new_season_at(self) -> float:
         return 1.0 if self._only == loads.SEASON else self.seconds * NEW_SEASON_AT

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from course_lib.pytest_plugin.verdicts import Told, at, defined_at, held, speak, unmeasured
+from course_lib.pytest_plugin.verdicts import Told, at, defined_at, held, place_of, speak, unmeasured
 
 if TYPE_CHECKING:  # an instrument is imported where it is asked for
     from course_lib.instruments.access import AccessReading, Policy
@@ -91,7 +90,7 @@ def no_race(
     if found.trace is not None:
         lines = [step for step in found.trace.steps if step.line]
         last = next((step for step in reversed(lines) if step.stale), lines[-1] if lines else None)
-        place = f"{Path(last.cell).name}:{last.line}" if last else ""
+        place = place_of(last.cell, last.line) if last else ""
         what = f" {last.in_words().partition('  (')[0]}" if last else ""
     count = found.exploration.schedules
     sentence = (

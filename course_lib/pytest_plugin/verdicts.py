@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -105,14 +104,21 @@ def _properties(one: Told) -> list[tuple[str, str]]:
 
 
 def defined_at(function: Any) -> str:
-    """`file.py:12` of a function, method or partial; empty where it has no source in Python."""
+    """`file.py:12` or `cell:3` of a function, method or partial; empty where it has no source in Python."""
     while isinstance(function, partial):
         function = function.func
     function = inspect.unwrap(getattr(function, "__func__", function))
     if not hasattr(function, "__code__"):
         function = getattr(type(function), "__call__", None)  # noqa: B004  # its code is wanted, not whether it is there
     code = getattr(function, "__code__", None)
-    return f"{Path(code.co_filename).name}:{code.co_firstlineno}" if code else ""
+    return place_of(code.co_filename, code.co_firstlineno) if code else ""
+
+
+def place_of(file: str, line: int) -> str:
+    """A line as every instrument names it."""
+    from course_lib.instruments.own_line import Place
+
+    return Place("", file, line).where
 
 
 def at(place: str, words: str) -> str:

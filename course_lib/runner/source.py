@@ -71,8 +71,13 @@ class Submission:
         return replace(self, cells=tuple(cell for cell in self.cells if cell.label != label))
 
 
-def read_submission(path: Path) -> Submission:
-    """The submission in that file; raises UnreadableSubmission with one clear sentence."""
+def read_submission(path: Path, entry: tuple[str, str] | None = None) -> Submission:
+    """The submission in that file or, where an entry is asked of it, in that folder.
+
+    Raises UnreadableSubmission with one clear sentence.
+    """
+    if entry is not None:
+        return read_folder(path, entry)
     content = _read_bytes(path)
     if path.suffix.lower() == ".ipynb":
         return notebook_submission(_notebook_cells(content, path))

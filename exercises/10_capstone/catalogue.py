@@ -23,9 +23,8 @@ class Catalogue:
         """The part with that code, or None. O(log n)."""
         codes = [part.sku for part in self._parts]
         position = bisect_left(codes, sku)
-        if position < len(codes) and codes[position] == sku:
-            return self._parts[position]
-        return None
+        found = position < len(codes) and codes[position] == sku
+        return self._parts[position] if found else None
 
     def name_of(self, sku):
         part = self.find(sku)

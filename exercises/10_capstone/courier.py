@@ -1,7 +1,6 @@
 """What the courier asks for a parcel. Robust: an outage over there never takes an order down over here."""
 
 import logging
-from dataclasses import dataclass
 
 import requests
 
@@ -12,16 +11,9 @@ class CourierFailed(Exception):
     """The courier has refused to answer."""
 
 
-@dataclass(frozen=True)
-class Option:
-    name: str
-    price: int
-
-
 class Courier:
     def __init__(self, base_url, timeout, quotes_kept):
-        self._url = f"{base_url}/options"
-        self._timeout = timeout
+        self._url, self._timeout = f"{base_url}/options", timeout
         self._quotes_kept = quotes_kept
         self._quotes = {}
         self._fresh = set()
@@ -42,7 +34,7 @@ class Courier:
             if response.status_code >= 500:
                 raise CourierFailed(f"the courier answered {response.status_code}")
             answer = response.json()
-            return [Option(one["name"], one["price"]) for one in answer.get("options", [])]
+            return [{"name": one["name"], "price": one["price"]} for one in answer.get("options", [])]
         except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as problem:
             logger.warning("no options to %s: %s", country, problem)
             return []

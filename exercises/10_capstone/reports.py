@@ -13,13 +13,11 @@ from sqlalchemy import select, text
 from storage import Customer, Order, Report
 
 logger = logging.getLogger("depot.reports")
-HEADER = ["id", "customer", "reference", "total", "reference_total"]
 
 
 class ReportWriter:
     def __init__(self, storage, folder, workers):
-        self._storage = storage
-        self._folder = Path(folder)
+        self._storage, self._folder = storage, Path(folder)
         self._waiting = queue.Queue()
         self._threads = [threading.Thread(target=self._work, name=f"report-{n}") for n in range(workers)]
         for thread in self._threads:
@@ -77,6 +75,6 @@ class ReportWriter:
         _, unfinished = tempfile.mkstemp(dir=self._folder, suffix=".csv")
         with open(unfinished, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(HEADER)
+            writer.writerow(["id", "customer", "reference", "total", "reference_total"])
             writer.writerows(rows)
         os.replace(unfinished, path)

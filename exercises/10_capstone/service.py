@@ -12,7 +12,7 @@ from catalogue import Catalogue
 from courier import Courier, CourierFailed
 from journal import Journal
 from labels import LabelCache, draw
-from orders import BadRequest, OrderDesk, Refused, figures, stock_of, wanted_country
+from orders import FIGURES, BadRequest, OrderDesk, Refused, stock_of, wanted_country
 from reports import ReportWriter
 from storage import Customer, Order, Report, Stock, Storage
 
@@ -62,10 +62,7 @@ def create_service(settings):
         found = catalogue.find(sku) or abort(404, "there is no such part")
         with storage.session() as session:
             stock = session.get(Stock, sku)
-        return {
-            "sku": found.sku, "name": found.name, "grams": found.grams, "price": found.price,
-            "stock": stock.quantity if stock else 0,
-        }
+        return {**vars(found), "stock": stock.quantity if stock else 0}
 
     @app.get("/stock")
     def stock():
@@ -79,9 +76,8 @@ def create_service(settings):
     def shipping():
         with storage.session() as session:
             caller(session)
-        country = wanted_country(request.args.get("country"))
-        grams = number_in_query("grams", 1, MOST_GRAMS)
-        return {"options": [{"name": one.name, "price": one.price} for one in courier.options(country, grams)]}
+        country, grams = wanted_country(request.args.get("country")), number_in_query("grams", 1, MOST_GRAMS)
+        return {"options": courier.options(country, grams)}
 
     @app.post("/orders")
     def place():
@@ -93,7 +89,7 @@ def create_service(settings):
     def listing():
         with storage.session() as session:
             customer = caller(session)
-            limit = number_in_query("limit", 1, MOST_ORDERS, default=50)
+            limit = number_in_query("limit", 1, MOST_ORDERS, default="50")
             return jsonify(desk.listing(session, customer, limit, request.args.get("reference")))
 
     @app.get("/orders/<int:number>")
@@ -136,9 +132,7 @@ def create_service(settings):
     def report_file(number):
         with storage.session() as session:
             caller(session)
-            report = session.get(Report, number) if number < 2**63 else None
-            if report is None:
-                abort(404, "there is no such report")
+            report = (session.get(Report, number) if number < 2**63 else None) or abort(404, "there is no such report")
             if report.state != "done":
                 raise Refused(f"the report is {report.state}")
         return Response(reports.content_of(number), mimetype="text/csv")
@@ -153,7 +147,7 @@ def create_service(settings):
     def all_figures():
         with storage.session() as session:
             staff(session)
-            return {"requests": journal.requests, **figures(session)}
+            return {"requests": journal.requests, **session.execute(FIGURES).mappings().one()}
 
     @app.errorhandler(HTTPException)
     def refuse(problem):
@@ -179,10 +173,8 @@ def body_object():
     return body
 
 
-def number_in_query(name, least, most, default=None):
-    text = request.args.get(name)
-    if text is None and default is not None:
-        return default
-    if text is None or not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+def number_in_query(name, least, most, default=""):
+    text = request.args.get(name, default)
+    if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
         raise BadRequest(f"{name} must be a number from {least} to {most}")
     return int(text)

@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
 
 import requests
 
@@ -11,16 +10,9 @@ class CourierFailed(Exception):
     """What came from the courier is no good answer; the message says what came."""
 
 
-@dataclass(frozen=True)
-class Option:
-    name: str
-    price: int
-
-
 class Courier:
     def __init__(self, base_url, timeout, quotes_kept):
-        self._url = f"{base_url}/options"
-        self._timeout = timeout
+        self._url, self._timeout = f"{base_url}/options", timeout
         self._quotes_kept = quotes_kept
         self._quotes = OrderedDict()
         self._lock = threading.Lock()
@@ -54,7 +46,7 @@ class Courier:
             raise CourierFailed(f"the courier answered {status}")
         if not _answers(answer, country, grams):
             raise CourierFailed("the courier's answer has another form")
-        return [Option(one["name"], one["price"]) for one in answer["options"]]
+        return [{"name": one["name"], "price": one["price"]} for one in answer["options"]]
 
 
 def _answers(answer, country, grams):

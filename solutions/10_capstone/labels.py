@@ -3,28 +3,22 @@
 import threading
 from collections import OrderedDict
 
-BAR_CODE_LINES = 60
-DIGITS = 32
+BAR_CODE_LINES, DIGITS = 60, 32
 
 
 def draw(order, catalogue):
     """The label of an order, as the printer takes it."""
     lines = ["DEPOT", f"order {order.id}", f"for {order.customer}", f"to {order.country}"]
     lines += [f"{line.quantity} x {line.sku} {catalogue.name_of(line.sku)}" for line in order.lines]
-    lines += [_bars(order.id)] * BAR_CODE_LINES
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _bars(number):
-    return "".join(("#" if digit == "1" else ".") * 3 for digit in format(number, f"0{DIGITS}b"))
+    bars = "".join(("#" if digit == "1" else ".") * 3 for digit in format(order.id, f"0{DIGITS}b"))
+    return "".join(f"{line}\n" for line in [*lines, *[bars] * BAR_CODE_LINES])
 
 
 class LabelCache:
     """The labels used last, by order; about 6 kB each."""
 
     def __init__(self, capacity):
-        self._capacity = capacity
-        self._labels = OrderedDict()
+        self._capacity, self._labels = capacity, OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, order_id):

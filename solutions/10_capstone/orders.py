@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from storage import Customer, Line, Order, Stock, Till
 
-COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRY, ODD = re.compile("[A-Z]{2}"), re.compile("[\0\ud800-\udfff]")
 MOST_LINES, MOST_PIECES, LONGEST_REFERENCE = 20, 1000, 200
 
 
@@ -47,21 +47,14 @@ def wanted_country(text):
 
 def wanted_reference(body):
     reference = body.get("reference", "")
-    if not isinstance(reference, str) or len(reference) > LONGEST_REFERENCE or not _is_plain(reference):
+    if not isinstance(reference, str) or len(reference) > LONGEST_REFERENCE or ODD.search(reference):
         raise BadRequest(f"reference must be a text of at most {LONGEST_REFERENCE} characters")
     return reference
 
 
-def _is_plain(reference):
-    return "\0" not in reference and not any("\ud800" <= letter <= "\udfff" for letter in reference)
-
-
 class OrderDesk:
     def __init__(self, storage, catalogue, courier, journal):
-        self._storage = storage
-        self._catalogue = catalogue
-        self._courier = courier
-        self._journal = journal
+        self._storage, self._catalogue, self._courier, self._journal = storage, catalogue, courier, journal
 
     def place(self, customer_id, body):
         """Takes an order: asks the courier, then takes stock and money, each only where there is enough."""
@@ -78,10 +71,9 @@ class OrderDesk:
             if not session.execute(enough.values(balance=Customer.balance - total)).rowcount:
                 raise Refused(f"{total} cents are needed and the balance is smaller")
             session.execute(update(Till).where(Till.id == 1).values(balance=Till.balance + total))
-            month = datetime.now(timezone.utc).strftime("%Y-%m")
             order = Order(
                 customer=customer_id, state="open", country=country, reference=reference,
-                month=month, shipping=shipping, total=total,
+                month=datetime.now(timezone.utc).strftime("%Y-%m"), shipping=shipping, total=total,
             )
             order.lines = [Line(sku=part.sku, quantity=quantity, price=part.price) for part, quantity in wanted]
             session.add(order)
@@ -93,7 +85,7 @@ class OrderDesk:
         options = self._courier.options(country, grams)
         if not options:
             raise Refused(f"nobody drives to {country}")
-        return min(option.price for option in options)
+        return min(option["price"] for option in options)
 
     def cancel(self, session, order):
         """Takes an order back: the parts into stock, the money to the customer."""
@@ -121,17 +113,11 @@ class OrderDesk:
         return [self.to_json(order) for order in session.scalars(newest)]
 
     def to_json(self, order):
-        return {
-            "id": order.id, "customer": order.customer, "state": order.state, "country": order.country,
-            "reference": order.reference, "month": order.month, "shipping": order.shipping, "total": order.total,
-            "lines": [
-                {
-                    "sku": line.sku, "name": self._catalogue.name_of(line.sku),
-                    "quantity": line.quantity, "price": line.price,
-                }
-                for line in order.lines
-            ],
-        }
+        lines = [
+            {"sku": line.sku, "name": self._catalogue.name_of(line.sku), "quantity": line.quantity, "price": line.price}
+            for line in order.lines
+        ]
+        return {**order.columns(), "lines": lines}
 
 
 def stock_of(session, codes):
@@ -140,15 +126,10 @@ def stock_of(session, codes):
     return {sku: quantity for sku, quantity in rows}
 
 
+# What the boss looks at once a day; it goes through all orders.
 FIGURES = text("""
-    SELECT (SELECT count(*) FROM orders WHERE state = 'open'),
-           (SELECT coalesce(sum(total), 0) FROM orders WHERE state = 'open'),
-           (SELECT lines.sku FROM lines JOIN orders ON orders.id = lines.order_id
-            WHERE orders.state = 'open' GROUP BY lines.sku ORDER BY sum(lines.quantity) DESC, lines.sku LIMIT 1)
+    SELECT (SELECT count(*) FROM orders WHERE state = 'open') AS orders,
+           (SELECT coalesce(sum(total), 0) FROM orders WHERE state = 'open') AS turnover,
+           (SELECT lines.sku FROM lines JOIN orders ON orders.id = lines.order_id WHERE orders.state = 'open'
+            GROUP BY lines.sku ORDER BY sum(lines.quantity) DESC, lines.sku LIMIT 1) AS best_seller
 """)
-
-
-def figures(session):
-    """What the boss looks at once a day; it goes through all orders."""
-    orders, turnover, best_seller = session.execute(FIGURES).one()
-    return {"orders": orders, "turnover": turnover, "best_seller": best_seller}

@@ -5,7 +5,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship,
 
 
 class Base(DeclarativeBase):
-    pass
+    def columns(self):
+        return {column.name: getattr(self, column.name) for column in self.__table__.columns}
 
 
 class Customer(Base):

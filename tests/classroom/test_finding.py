@@ -170,6 +170,72 @@ def test_a_folder_too_deep_is_named(tmp_path: Path) -> None:
     assert found.counted == {} and found.left_out[0][0] == "group/ana"
 
 
+SERVICE = "def create_service(settings): ..."
+
+
+@pytest.mark.parametrize(
+    ("folder", "student"),
+    [
+        ("ana/10_capstone", "ana"),
+        ("ana/10_capstone-2", "ana"),
+        ("ana/10_capstone/service", "ana"),
+        ("ana", "ana"),
+        ("10_capstone/ana", "ana"),
+        ("10_capstone/Ana Silva_123_assignsubmission_file", "Ana Silva"),
+        ("10_capstone/Ana Silva_123_assignsubmission_file/my depot", "Ana Silva"),
+        ("Ana Silva_123_assignsubmission_file", "Ana Silva"),
+        ("Ana Silva_123_assignsubmission_file/10_capstone", "Ana Silva"),
+        ("ana_10_capstone", "ana"),
+        ("ana_10_capstone_attempt3", "ana"),
+        ("submitted/ana/10_capstone", "ana"),
+        ("submitted/ana/ps10", "ana"),
+    ],
+)
+def test_a_service_is_handed_in_as_the_folder_that_holds_it(tmp_path: Path, folder: str, student: str) -> None:
+    """Its files are no hand-ins of their own, whatever they define."""
+    put(tmp_path, f"{folder}/service.py", text=SERVICE)
+    put(tmp_path, f"{folder}/parts/journal.py", f"{folder}/catalogue.py")
+    found = find(tmp_path)
+    assert counted(found) == {f"{student}: 10_capstone": folder}
+    assert found.left_out == [] and found.students == {student}
+
+
+def test_a_service_beside_other_answers_is_one_hand_in_among_them(tmp_path: Path) -> None:
+    put(tmp_path, "ana/service.py", text=SERVICE)
+    put(tmp_path, f"ana/{NAME}.py", "ana/journal.py")
+    assert counted(find(tmp_path)) == {"ana: 10_capstone": "ana", f"ana: {NAME}": f"ana/{NAME}.py"}
+
+
+def test_a_service_that_can_not_be_told_or_read_is_named(tmp_path: Path) -> None:
+    """Another exercise's name, nobody's name, nothing in it, a file, a link; and what holds no service.py is judged."""
+    put(tmp_path, f"ana/{NAME}/service.py", "10_capstone/service.py", text=SERVICE)
+    put(tmp_path, "ben/10_capstone.py", "cleo/10_capstone/journal.py")
+    (tmp_path / "dan" / "10_capstone").mkdir(parents=True)
+    (tmp_path / "eve").mkdir()
+    (tmp_path / "eve" / "10_capstone").symlink_to(tmp_path / "cleo" / "10_capstone")
+    found = find(tmp_path)
+    assert counted(found) == {f"ana: {NAME}": f"ana/{NAME}/service.py", "cleo: 10_capstone": "cleo/10_capstone"}
+    assert dict(found.left_out) == {
+        "10_capstone": "its name names no student; NAME_EXERCISE would",
+        "ben/10_capstone.py": "a file, and 10_capstone is handed in as the folder that holds service.py",
+        "dan/10_capstone": "a folder without a submission in it",
+        "eve/10_capstone": "a link; it is not followed",
+    }
+
+
+def test_a_service_is_another_hand_in_when_one_of_its_files_has_changed(tmp_path: Path) -> None:
+    """Its newest file says how old it is; what Python leaves behind says nothing."""
+    put(tmp_path, "ana/10_capstone/service.py", text=SERVICE, changed=1000)
+    put(tmp_path, "10_capstone/ana/service.py", text=SERVICE, changed=500)
+    put(tmp_path, "10_capstone/ana/parts/journal.py", changed=2000)
+    put(tmp_path, "ana/10_capstone/__pycache__/service.cpython-311.pyc", changed=3000)
+    [before] = find(tmp_path).counted.values()
+    put(tmp_path, "10_capstone/ana/parts/journal.py", text="x = 1", changed=2000)
+    [after] = find(tmp_path).counted.values()
+    assert find(tmp_path).shown(before.path) == "10_capstone/ana"
+    assert before.digest != after.digest
+
+
 def test_a_file_too_large_is_a_hand_in_that_can_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "LARGEST", 10)
     put(tmp_path, f"ana/{NAME}.py")

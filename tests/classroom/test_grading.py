@@ -10,17 +10,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
 from course_lib.classroom import grading, pool
+from course_lib.classroom.finding import find
 from course_lib.classroom.grading import Wanted, grade_class
 from course_lib.classroom.pool import Job, Pool
 from course_lib.cli import main
 from course_lib.reading import Verdict, not_judged
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import CAPSTONE, LESSONS
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "06_data_structures"
@@ -191,8 +193,6 @@ def test_one_that_is_silent_does_not_hold_up_the_others(tmp_path: Path, monkeypa
     """With one slot, those behind it are done before it is."""
     monkeypatch.setattr(pool, "LONG", 0.5)
     put(tmp_path, ana=SILENT, ben="def (", cleo="def (")
-    from course_lib.classroom.finding import find
-
     jobs = [Job(one, one.lesson.tasks) for one in find(tmp_path).counted.values()]
     done = [job.hand_in.student for job, _ in Pool(jobs, 1).results()]
     assert done == ["ben", "cleo", "ana"]
@@ -215,6 +215,17 @@ def test_a_worker_whose_asker_is_gone_ends_at_once_and_cleans_up(
         process.stdin.close()
         assert process.wait(60) == 128 + signal.SIGTERM
     wait_until_gone(str(tmp_path / "scratch"))
+
+
+def test_a_service_is_judged_as_a_folder_and_reaches_its_courier(tmp_path: Path) -> None:
+    """From within the box too; and one that can't be loaded has no point in any of its tasks, in one sentence."""
+    broken = tmp_path / "class" / "bo" / CAPSTONE.stem / "service.py"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("from nowhere import create_service\n")
+    whole = find(tmp_path / "class").counted["bo", CAPSTONE.stem]
+    jobs = [Job(whole, CAPSTONE.tasks), Job(replace(whole, path=ROOT / "solutions" / CAPSTONE.stem), ("service",))]
+    told = [[one["status"] for one in answer["verdict"]["tasks"]] for _, answer in Pool(jobs, 1).results()]
+    assert told == [["error"] * 9, ["pass"]]
 
 
 @pytest.mark.slow

@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "testbeds",
         "widgets",
     },
-    "production": {"instruments", "plainly", "progress", "reading", "syllabus", "testbeds", "widgets"},
+    "production": {"instruments", "plainly", "progress", "reading", "runner", "syllabus", "testbeds", "widgets"},
     "release": {"exercise_files", "syllabus"},
     "doctor": {"pythons", "reading", "runner", "syllabus"},
     "pythons": set(),

@@ -8,6 +8,8 @@ from course_lib.hazards.capstone.world import (
     ADA,
     BEN,
     CYD,
+    HEADER,
+    MAY,
     RITA,
     Script,
     broken,
@@ -25,6 +27,8 @@ PAPER = "draws labels and writes reports"
 OTHERS = "counts what another program writes"
 CLOSES = "ends what it started when it is closed"
 NAMES = (ANSWERS, ORDERS, PAPER, OTHERS, CLOSES)
+AT_THE_END = 12  # reports that were asked for and are not waited for
+REFERENCES = (" Rad 7 ", "Rad 7\n", "RAD 7", "%", "_ad 7", "Rad\\7", "e\u0301", "\u00e9", "null", "0")
 EXPECTED = "each answer is the one that README.md states"
 
 
@@ -32,12 +36,21 @@ def judge_service(observe: Observe) -> list[Check]:
     with open_courier() as courier:
         scripts = {name: make(courier.url) for name, make in SCRIPTS.items()}
         seen = observe([script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0)
+        parcels = courier.parcels()
     checks = []
     for (name, script), one in zip(scripts.items(), seen, strict=True):
-        problem = script.problem(one)
+        problem = script.problem(one) or _unasked(script, parcels)
         asked = len(script.case["steps"])
         checks.append(broken(name, problem, EXPECTED) if problem else passed(name, f"{asked} steps, all as stated"))
     return [*checks, _closes(seen)]
+
+
+def _unasked(script: Script, parcels: set[tuple[str, str]]) -> str | None:
+    """An order that was taken without a word of the courier on its parcel, or None."""
+    left_out = sorted(script.model.parcels - parcels)
+    told = (f"an order of {grams} grams to {country} was taken, and the courier never asked for it"
+            for country, grams in left_out)  # fmt: skip
+    return next(told, None)
 
 
 def _closes(seen: list[dict[str, object]]) -> Check:
@@ -48,13 +61,16 @@ def _closes(seen: list[dict[str, object]]) -> Check:
             continue
         if "raised" in closed:
             return broken(CLOSES, f"close() raised {located(closed)}", expected)
+        if closed["waiting"]:
+            told = f"close() returned while report {closed['waiting'][0]} was neither done nor failed"
+            return broken(CLOSES, told, expected)
         if closed["threads"] > 0:
             return broken(CLOSES, f"{closed['threads']} more threads after close() than before the start", expected)
     return passed(CLOSES, "no thread left")
 
 
 def _answers(courier: str) -> Script:
-    script = Script(data(_some_orders()), courier)
+    script = Script(data([*_some_orders(), *_many_orders()]), courier)
     for request in (
         ask("", "GET", "/health"),
         ask("", "GET", f"/parts/{sku(7)}"),
@@ -75,6 +91,7 @@ def _answers(courier: str) -> Script:
         ask(BEN, "GET", "/orders"),
         ask(RITA, "GET", "/orders"),
         ask(RITA, "GET", "/orders", query=query(limit=2)),
+        ask(RITA, "GET", "/orders", query=query(limit=200)),
         ask(ADA, "GET", "/orders", query=query(reference="bike 7")),
         ask(ADA, "GET", "/orders", query=query(reference="")),
         ask(RITA, "GET", "/orders", query=query(reference="bike 7", limit=200)),
@@ -114,6 +131,11 @@ def _some_orders() -> list[dict[str, object]]:
     ]
 
 
+def _many_orders() -> list[dict[str, object]]:
+    """More than a list holds that asks for no number; two parts are sold equally often, and oftener than any other."""
+    return [order("cyd", (sku(21 - number % 2), 1), (sku(30 + number % 10), 1)) for number in range(60)]
+
+
 def _orders(courier: str) -> Script:
     script = Script(data(_some_orders()), courier)
     short, many = [(sku(4), 15)], [(sku(number), 1) for number in range(20)]
@@ -143,11 +165,20 @@ def _orders(courier: str) -> Script:
     )
     for body in bodies:
         script.ask(ask(ADA, "POST", "/orders", body))
+        newest = max(script.model.orders)
+        script.holds("SELECT id, state FROM orders ORDER BY id DESC LIMIT 1", [(newest, "open")])
+    for reference in REFERENCES:
+        script.ask(ask(ADA, "POST", "/orders", order_body([(sku(1), 1)], reference=reference)))
+    for reference in (*REFERENCES, "rad 7", "Rad 7"):
+        script.ask(ask(ADA, "GET", "/orders", query=query(reference=reference)))
     script.ask(ask(CYD, "POST", "/orders", order_body([(sku(1), 1)])))
     script.ask(ask("", "POST", "/orders", order_body([(sku(1), 1)])))
+    script.holds_the_model()
     for who, number in ((ADA, 7), (ADA, 7), (ADA, 4), (BEN, 2), (RITA, 6), (ADA, 999)):
+        script.ask(ask(who, "GET", f"/orders/{number}"))
         script.ask(ask(who, "POST", f"/orders/{number}/cancel"))
         script.ask(ask(who, "GET", f"/orders/{number}"))
+    script.holds_the_model()
     script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{sku(2)},P-77777")))
     script.ask(ask(ADA, "GET", "/orders"))
     script.ask(ask(RITA, "GET", "/events"))
@@ -156,20 +187,26 @@ def _orders(courier: str) -> Script:
 
 
 def _paper(courier: str) -> Script:
-    script = Script(data(_some_orders()), courier)
+    script = Script(data([*_some_orders(), order("ben", (sku(6), 1), reference='Grüße, "2."\nRad; 3')]), courier)
     for who, number in ((ADA, 1), (ADA, 4), (BEN, 5), (RITA, 5), (ADA, 1), (ADA, 999)):
         script.ask(ask(who, "GET", f"/orders/{number}/label"))
+    as_it_was = Expected((200,), table=[HEADER, *script.model.report("ada", MAY)])
     for who, month in ((ADA, "2026-05"), (BEN, "2026-05"), (RITA, "2026-05"), (ADA, "2026-04"), (CYD, "2026-05")):
         script.report(who, month)
     script.ask(ask(ADA, "POST", "/orders/1/cancel"))
     script.ask(ask(ADA, "GET", "/orders/1/label"))
     script.report(RITA)
-    script.ask(ask(ADA, "GET", "/reports/1"), Expected((200,), {"id": 1, "month": "2026-05", "state": "done"}))
+    script.ask(ask(ADA, "GET", "/reports/1"), Expected((200,), {"id": 1, "month": MAY, "state": "done"}))
+    script.ask(ask(ADA, "GET", "/reports/1/file"), as_it_was)
+    for number in range(7, 7 + AT_THE_END):
+        told = Expected((202,), {"id": number, "month": MAY, "state": "waiting"})
+        script.ask(ask(ADA, "POST", "/reports", {"month": MAY}), told)
     return script
 
 
 def _others(courier: str) -> Script:
-    script = Script(data(stock={sku(1): 1}, customers={"ada": (ADA, "customer", 10_000)}), courier)
+    customers = {"ada": (ADA, "customer", 10_000), "flo": ("the-staff", "staff", 0)}
+    script = Script(data(stock={sku(1): 1}, customers=customers), courier)
     one = order_body([(sku(1), 1)])
     script.ask(ask(ADA, "POST", "/orders", one))
     script.ask(ask(ADA, "POST", "/orders", one))
@@ -184,7 +221,31 @@ def _others(courier: str) -> Script:
     script.model.customers["ada"][0], script.model.customers["ada"][2] = "new-token", 9000
     script.ask(ask(ADA, "GET", "/orders"))
     script.ask(ask("new-token", "POST", "/orders", one))
+    script.twin(_twin(courier))
     script.ask(ask("new-token", "GET", "/orders"))
+    script.ask(ask("", "GET", f"/parts/{sku(59)}"))
+    script.ask(ask("", "GET", f"/parts/{sku(62)}"))
+    script.ask(ask("the-staff", "GET", "/events"))
+    script.ask(ask("the-staff", "GET", "/figures"))
+    script.held(ask("new-token", "POST", "/orders", one))
+    script.holds_the_model()
+    return script
+
+
+def _twin(courier: str) -> Script:
+    """Another depot: other customers, other parts."""
+    rows = data([order("eve", (sku(61), 1))], customers={"eve": ("eve-token", "staff", 9000)}, parts=63)
+    script = Script(rows, courier)
+    for request in (
+        ask("eve-token", "GET", "/orders"),
+        ask("", "GET", f"/parts/{sku(62)}"),
+        ask("eve-token", "POST", "/orders", order_body([(sku(1), 1)])),
+        ask("eve-token", "GET", "/events"),
+        ask("eve-token", "GET", "/figures"),
+        ask("new-token", "GET", "/orders"),
+    ):
+        script.ask(request)
+    script.holds_the_model()
     return script
 
 

@@ -30,13 +30,18 @@ class Running:
     def asked(self) -> int:
         return len(self.api.asked(BY_COUNTRY))
 
+    def parcels(self) -> set[tuple[str, str]]:
+        """The country and the weight of everything that it was asked for."""
+        return {(country_of(one.target), grams_of(one.target)) for one in self.api.asked(BY_COUNTRY)}
+
 
 @contextmanager
 def open_courier(faults: Mapping[str, Fault] | None = None, silence: float = 3.0) -> Iterator[Running]:
-    """A courier that does the fault of a country where it has one; to all others it is good."""
+    """A courier that does the fault of a country, or of a `country weight`, where it has one; else it is good."""
 
     def play(reply: Reply) -> None:
-        fault = (faults or {}).get(country_of(reply.path))
+        country = country_of(reply.path)
+        fault = (faults or {}).get(country) or (faults or {}).get(f"{country} {grams_of(reply.path)}")
         if fault is None:
             reply.answer(200, reply.body)
         else:
@@ -48,5 +53,13 @@ def open_courier(faults: Mapping[str, Fault] | None = None, silence: float = 3.0
 
 
 def country_of(target: str) -> str:
+    return _in_query(target, "country")
+
+
+def grams_of(target: str) -> str:
+    return _in_query(target, "grams")
+
+
+def _in_query(target: str, name: str) -> str:
     found: dict[str, Any] = parse_qs(urlsplit(target).query)
-    return str(found.get("country", [""])[0])
+    return str(found.get(name, [""])[0])

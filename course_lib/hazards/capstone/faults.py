@@ -19,6 +19,7 @@ from course_lib.testbeds.hostile_faults import FAULTS, Fault
 from course_lib.testbeds.hostile_reply import Reply
 
 Good = dict[str, Any]
+HEAVY = 702  # grams for which the courier fails in a country where it is good for others
 TOLD, ORDERS = "a failing courier is told as such", "no order is taken on a failing courier's word"
 GOOD, AGAIN = "good answers are used", "a courier that is well again is used at once"
 NOBODY, SILENT = "no option is no failure, and no free parcel", "a silent courier is told as such"
@@ -76,7 +77,8 @@ ORDERED = ("status 503", "cut JSON", "HTML", "error object", "reset in the body"
 def judge_faults(observe: Observe) -> list[Check]:
     kinds = [*FAULTY, *(FAULTS[name] for name in (*USABLE, *QUIET)), _once()]
     codes = dict(zip((kind.name for kind in kinds), CODES, strict=False))
-    with open_courier({codes[kind.name]: kind for kind in kinds}, silence=4.0) as courier:
+    faults = {codes[kind.name]: kind for kind in kinds} | {f"DE {HEAVY}": FAULTS["status 503"]}
+    with open_courier(faults, silence=4.0) as courier:
         scripts = {name: make(courier, codes) for name, make in SCRIPTS.items()}
         seen = observe([script.case for script in scripts.values()], courier.ports, seconds=20.0, longest=60.0)
     names = {code: name for name, code in codes.items()}
@@ -110,10 +112,12 @@ def _script(courier: str, timeout: float = 20.0) -> Script:
 def _told(courier: Running, codes: dict[str, str]) -> Script:
     script = _script(courier.url)
     script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=700)))
+    script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=HEAVY)), refused(502))
     for fault in FAULTY:
         wanted = query(country=codes[fault.name], grams=700)
         script.ask(ask(ADA, "GET", "/shipping", query=wanted), refused(502))
-    script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=700)))
+    for grams in (701, 700):  # it was well all the time: who has counted its failures must not hold them against it
+        script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=grams)))
     return script
 
 

@@ -29,7 +29,9 @@ _connect = sqlite3.connect
 _thread_count, _sleep, _clock = threading.active_count, time.sleep, time.monotonic
 WITHIN = "/submission/"
 MOST_DESCRIPTORS = 1024
+PACKED = 100  # characters of one value that are as good as a row of the depot's
 PATIENT = 20.0  # seconds that a good courier has on a busy machine
+HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
 Step = dict[str, Any]
 
@@ -47,7 +49,7 @@ class Tally(Listener):
         self.statements += via in ("executescript", "") and not is_control(sql)
 
     def received(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> None:
-        self.rows += 1
+        self.rows += 1 + sum(len(one) // PACKED for one in row if isinstance(one, str | bytes))
 
     def copied(self, connection: sqlite3.Connection, what: str) -> None:
         self.rows += 1_000_000  # whoever copies the database has read all of it
@@ -80,6 +82,7 @@ class Site:
         self.descriptors, self.threads = open_descriptors(), _thread_count()
         self.trouble: dict[str, Any] | None = None
         self._crash: dict[str, Any] | None = None
+        self._create, self._twins = create, list[Site]()
         made = tried(self._make, create, chosen)
         if "raised" in made:
             self.trouble = made
@@ -134,12 +137,36 @@ class Site:
 
     def close(self) -> dict[str, Any]:
         """What `close` did, and what is open after it."""
+        for twin in self._twins:
+            tried(twin.close)
         outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
+        waiting = [number for (number,) in self.rows("SELECT id FROM reports WHERE state = 'waiting'")]
         left = {"descriptors": open_descriptors() - self.descriptors, "threads": _thread_count() - self.threads}
-        return {**outcome, **left}
+        return {**outcome, **left, "waiting": waiting}
 
     def _do_ask(self, wanted: dict[str, Any]) -> Any:
         return self.answer(wanted)
+
+    def _do_twin(self, case: dict[str, Any]) -> Any:
+        """Another service in a folder beside this one's, which lives as long; what came of its steps."""
+        twin = Site(self._create, case, self.folder / "twin", self.tally)
+        if twin.trouble:
+            return {"trouble": twin.trouble}
+        self._twins.append(twin)
+        return {"steps": [twin.take(step) for step in case["steps"]]}
+
+    def _do_held(self, wanted: dict[str, Any]) -> Any:
+        """The answer to a request while another program has the file for itself, and how many seconds it had it."""
+        begun, answered = _clock(), list[Any]()
+        with closing(_connect(self._database, timeout=10, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            asking = threading.Thread(target=lambda: answered.append(self.answer(wanted)))
+            asking.start()
+            asking.join(HELD_SECONDS)
+            other.execute("COMMIT")
+        held = _clock() - begun
+        asking.join()
+        return {**answered[0], "held": held}
 
     def _do_many(self, given: dict[str, Any]) -> Any:
         """The same request so many times: how often each status came."""

@@ -91,14 +91,15 @@ def _orders(size: int) -> list[dict[str, Any]]:
         order(
             ("ada", "ben", "ben")[number % 3],
             *((sku((number + at) % 30), 1 + at) for at in range(2 + number % 4)),
-            reference=f"bike {number % 7}",
+            reference=f"bike {number % 7 if number % 3 else number}",  # many that nothing else has
         )
         for number in range(3 * size)
     ]
 
 
 def _world(size: int, courier: str) -> Script:
-    return Script(data(_orders(size)), courier)
+    stock = {sku(number): 10 + number for number in range(40)} | {f"OLD-{number:04d}": 1 for number in range(800)}
+    return Script(data(_orders(size), stock), courier)
 
 
 def _lists(size: int, courier: str) -> Script:

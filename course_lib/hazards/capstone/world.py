@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from course_lib.hazards.capstone.model import Expected, Model, Request, ask, wrong
-from course_lib.hazards.plainly import first_wrong, raised
+from course_lib.hazards.plainly import first_wrong, raised, shown
+from course_lib.hazards.terms import Unmeasured
 from course_lib.reading import Check, failed
 from course_lib.testbeds.depot import some_parts
 
@@ -21,6 +23,8 @@ CUSTOMERS = {
 ADA, BEN, CYD, RITA = (row[0] for row in CUSTOMERS.values())
 NOWHERE = "http://127.0.0.1:9"
 Observation = dict[str, Any]
+MOST_HELD = 2.5  # seconds: a request must wait for three
+Rows = list[tuple[Any, ...]]
 
 
 def order(customer: str, *lines: tuple[str, int], **others: Any) -> dict[str, Any]:
@@ -59,6 +63,8 @@ class Script:
         self.model = Model(rows)
         self.case: dict[str, Any] = {"kind": "script", **rows, "courier": courier, "settings": settings, "steps": []}
         self._expected: list[Expected | None] = []
+        self._held: dict[int, Rows] = {}
+        self._twins: dict[int, Script] = {}
         self._requests: list[Request | None] = []
         self._reports = 0
 
@@ -80,6 +86,26 @@ class Script:
     def write(self, sql: str) -> None:
         """Another program writes; what it changes is changed in the model by whoever calls this."""
         self.do("write", sql)
+
+    def held(self, request: Request) -> None:
+        """One request while another program has the database for itself, for less long than a request must wait."""
+        self.ask(request)
+        self.case["steps"][-1] = {"held": request}
+
+    def holds(self, sql: str, rows: Rows) -> None:
+        """What the database must say then, and not later: as soon as the last request was answered."""
+        self._held[self.do("rows", sql)] = rows
+
+    def holds_the_model(self) -> None:
+        """Stock, balances and till must be what the model has."""
+        self.holds("SELECT sku, quantity FROM stock ORDER BY sku", sorted(self.model.stock.items()))
+        balances = sorted((who, row[2]) for who, row in self.model.customers.items())
+        self.holds("SELECT id, balance FROM customers ORDER BY id", balances)
+        self.holds("SELECT balance FROM till", [(self.model.till,)])
+
+    def twin(self, other: Script) -> None:
+        """From here on a second service of the same files lives beside this one, and is asked what that script asks."""
+        self._twins[self.do("twin", other.case)] = other
 
     def order_report(self, token: str, month: str = MAY) -> int:
         """Asks for a report and waits until it is no longer waiting; its number."""
@@ -104,9 +130,35 @@ class Script:
         return no_service(seen) or first_wrong(self._problems(seen["steps"]))
 
     def _problems(self, steps: list[Any]) -> Iterator[str | None]:
-        for request, expected, observed in zip(self._requests, self._expected, steps, strict=True):
+        for at, (request, expected, observed) in enumerate(zip(self._requests, self._expected, steps, strict=True)):
             if request is not None and expected is not None:
-                yield wrong(request, observed, expected)
+                yield _in_time(observed, wrong(request, observed, expected))
+            elif at in self._held:
+                yield _other_rows(observed, self._held[at], self._before(at))
+            elif at in self._twins:
+                problem = self._twins[at].problem(observed)
+                yield f"with two services in one process, {problem}" if problem else None
+
+    def _before(self, at: int) -> str:
+        """The request before that step, in words."""
+        asked = next((one for one in reversed(self._requests[:at]) if one is not None), None)
+        return f"after {asked['method']} {asked['path']}" if asked else "in the beginning"
+
+
+def _in_time(answer: Observation, problem: str | None) -> str | None:
+    """The problem, where it can be the service's: nobody need wait longer for another program than the README says."""
+    if problem and answer.get("held", 0.0) > MOST_HELD:
+        raise Unmeasured("the machine was so busy that another program's hold on the database could not be kept short")
+    return problem
+
+
+def _other_rows(seen: Rows, must: Rows, when: str) -> str | None:
+    """The first row that is another than it must be, in words."""
+    rows = [tuple(row) for row in seen]
+    if rows == must:
+        return None
+    row, right = next((one, other) for one, other in zip_longest(rows, must) if one != other)
+    return f"{when} the database holds {shown(row, 120)}, where it must hold {shown(right, 120)}"
 
 
 def no_service(seen: Observation) -> str | None:

@@ -115,6 +115,7 @@ BANK = [
             _bank({"a": 50, "b": 50}, [_move("nobody", "b", 50)], [AB]),
             _bank({"a": 30, "b": 0, "c": 0}, [_move("a", "b", 10), _move("b", "a", 10)], [_move("a", "c", 10)]),
             _bank({"a": 90, "b": 0}, [AB], [AB, AB, AB]),
+            _bank({"a": 50, "b": 50}, [AB, _of("a")], [AB, _of("a")]),
             *(_opposite(*pair) for pair in LIKE_ONE_ANOTHER),
         ],
     ),

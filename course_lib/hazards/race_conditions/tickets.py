@@ -41,6 +41,7 @@ COUNTER = [
             _counter("three threads", [INC], [INC], [INC]),
             _counter("read meanwhile", [INC, INC], [INC, COUNT]),
             _counter("read at once", [INC], [COUNT]),
+            _counter("read by two", [INC, COUNT], [INC, COUNT]),
             _counter("one against many", [INC], [INC] * 5),
         ],
     ),
@@ -64,6 +65,8 @@ OFFICE = [
             _office(3, _reserve(2), _reserve(2)),
             _office(2, _reserve(1, 1), _reserve(1, 1)),
             _office(2, _reserve(1), _reserve(1), _reserve(1)),
+            _office(1, [*_reserve(1), LEFT], [*_reserve(1), LEFT]),
+            _office(2, [*_reserve(1), LEFT], [*_reserve(1), LEFT]),
         ],
     ),
     (

@@ -20,7 +20,7 @@ from course_lib.runner.confinement.readable import PACKAGE, SYSTEM, default_read
 
 PRIVATE = str(64 << 20)  # bytes of its /tmp, and of its shared memory
 STARTS_WITHIN = 20.0  # seconds
-SERVED = frozenset({"error_handling"})  # exercises judged against a server of the judge: they share its network
+SERVED = frozenset({"error_handling", "capstone"})  # judged against a server of the judge: they share its network
 APPARMOR = "AppArmor keeps it from making user namespaces here; SECURITY.md names the way out"
 
 
