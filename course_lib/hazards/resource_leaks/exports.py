@@ -7,7 +7,7 @@ that stop a program, and at the first user as well as at a later one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +108,7 @@ def _more_than_json_has() -> dict[str, Any]:
 def _many_exports() -> dict[str, Any]:
     """Far more users than in any other run, most of them twice; each time the same data."""
     ids = [*range(MANY - MANY // 2), *range(MANY // 2)]
-    return {"ids": ids, "profiles": [{"id": 9}] * MANY, "keep": False}
+    return {"ids": ids, "profiles": [{"id": 9}] * MANY, "keep": False, "clears": True}
 
 
 def _failing_export(failure: Failure) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _wrong(case: dict[str, Any], seen: Observation) -> Wrong | None:
         return f"fetched {how}", f"fetched as {shown(ids)}", f"{rule}; here the calls came {how}"
     if not same(outcome["returned"], profiles):
         return _wrong_result(outcome["returned"], profiles)
-    return _wrong_file(ids, profiles, seen["files"])
+    return _wrong_file(ids, profiles, seen["files"], cleared=set(seen["cleared"]))
 
 
 def _wrong_result(got: Any, profiles: list[Any]) -> Wrong:
@@ -188,9 +188,12 @@ def _wrong_result(got: Any, profiles: list[Any]) -> Wrong:
     return f"another value for user number {turn + 1}", expected, told
 
 
-def _wrong_file(ids: Sequence[Any], profiles: Sequence[Any], files: dict[str, bytes]) -> Wrong | None:
-    """The first file that does not hold what was last fetched for its user, or None."""
-    due = {f"user_{user_id}.json": profile for user_id, profile in zip(ids, profiles, strict=True)}
+def _wrong_file(
+    ids: Sequence[Any], profiles: Sequence[Any], files: dict[str, bytes], cleared: Collection[Any] = ()
+) -> Wrong | None:
+    """The first file that does not hold what was last fetched for its user, or None; the `cleared` ones were there."""
+    users = [(one, profile) for one, profile in zip(ids, profiles, strict=True) if one not in cleared]
+    due = {f"user_{user_id}.json": profile for user_id, profile in users}
     right: set[tuple[bytes | None, int]] = set()  # thousands of files may hold the same of one profile
     for name, profile in due.items():
         pair = files.get(name), id(profile)

@@ -24,13 +24,15 @@ from course_lib.instruments.handles import HandleReading, install, watch_handles
 from course_lib.instruments.handles.witness import Witness
 
 EXPORTS, DATABASES = "exported", "databases"
+LONG_AGO = 100  # exports: far more than anybody's portion
 OTHER_FETCH_WITHIN = 0.5  # seconds that a fetch in one of several threads waits for a second one to begin beside it
 
 _dict_items, _fstat, _isinstance = dict.items, os.fstat, isinstance
 _active_count = threading.active_count
 _OperationalError = sqlite3.OperationalError
 _path_type = type(Path())
-_open, _scandir, _connect = open, os.scandir, sqlite3.connect  # around the instrument, which need not hear of it
+# around the instrument, which need not hear of it
+_open, _scandir, _remove, _connect = open, os.scandir, os.remove, sqlite3.connect
 _runs = itertools.count()
 _witness: list[Witness] = []
 _templates: dict[tuple[str, int | None, bool], bytes] = {}
@@ -117,12 +119,14 @@ class _Fetch:
     fetches in turn starts none, and pays for the wait only in threads.
     """
 
-    def __init__(self, case: dict[str, Any]) -> None:
+    def __init__(self, case: dict[str, Any], folder: Path) -> None:
         self.profiles, self.failure = list(case["profiles"]), case.get("failure")
         self.waits = bool(case.get("waits"))
         for turn, kind in case.get("interrupted", ()):
             self.profiles[turn] = {**self.profiles[turn], "address": [_Interrupted(kind)]}
         self.calls: list[Any] = []
+        self.cleared: list[Any] = []
+        self._clears = folder if case.get("clears") else None
         self.overlapped = False
         self._busy, self._second = 0, threading.Event()
 
@@ -141,9 +145,17 @@ class _Fetch:
         elif self._busy > 1:
             self.overlapped = True
             self._second.set()
+        if self._clears and turn >= LONG_AGO:
+            self._clear(self._clears, self.calls[turn - LONG_AGO])
         if self.failure and turn == self.failure[0]:
             raise RAISED[self.failure[1]](f"call {turn}")
         return self.profiles[turn] if turn < len(self.profiles) else {"call": turn}
+
+    def _clear(self, folder: Path, user_id: Any) -> None:
+        """Removes a file that was due long ago: to write over one costs a file system many times a new one."""
+        with contextlib.suppress(OSError):
+            _remove(f"{folder}/user_{user_id}.json")
+            self.cleared.append(user_id)
 
 
 def _has_threads() -> bool:
@@ -151,12 +163,15 @@ def _has_threads() -> bool:
 
 
 def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The outcome, the fetched ids in order, the exported files' bytes by name, and the counts."""
+    """The outcome, the fetched ids in order, the exported files' bytes by name, and the counts.
+
+    Where the case `clears`, files that were due long ago are removed on the way: `cleared` has the ids of those found.
+    """
     folder = _fresh_folder() / EXPORTS
     folder.mkdir()
     for name, content in case.get("existing", {}).items():
         (folder / name).write_bytes(content)
-    state = _Fetch(case)
+    state = _Fetch(case, folder)
 
     def fetch(user_id: Any) -> Any:
         return state(user_id)
@@ -166,6 +181,7 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         "outcome": outcome,
         "calls": state.calls,
         "overlapped": state.overlapped,
+        "cleared": state.cleared,
         "files": _files_in(folder),
         "handles": handles,
     }
@@ -189,9 +205,14 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             _make_database(Path(path), held, rows, case.get("keyed", False))
-        counting = partial(_attempt_count, subject, given * case.get("rounds", 1), case["table"])
+        counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])
         outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
+
+
+def _in_turns(paths: list[Any], length: int | None) -> list[Any]:
+    """The paths once, or in turns until there are so many."""
+    return list(itertools.islice(itertools.cycle(paths), len(paths) if length is None else length))
 
 
 def _attempt_count(subject: Any, paths: list[Any], table: str) -> dict[str, Any]:

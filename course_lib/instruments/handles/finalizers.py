@@ -13,7 +13,7 @@ import sys
 import weakref
 from collections.abc import Iterator, Sequence
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_OPTIMIZED
-from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
+from types import AsyncGeneratorType, CodeType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from course_lib.instruments.own_line import is_course_file
@@ -23,17 +23,17 @@ _ASK_FOR_LOCALS = {"locals", "vars", "eval", "exec", "dir", "f_locals"}
 _FRAME_OF = {GeneratorType: "gi_frame", CoroutineType: "cr_frame", AsyncGeneratorType: "ag_frame"}
 
 
-def collector_is_closing(frame: FrameType | None) -> bool:
-    """True where some caller runs only because an object is being destroyed."""
+def collector_is_closing(frame: FrameType | None, outermost: FrameType | None = None) -> bool:
+    """True where some caller, up to the `outermost`, runs only because an object is being destroyed."""
     unwinding = isinstance(sys.exception(), GeneratorExit)
     while frame is not None:
         code = frame.f_code
         if code.co_name == "__del__":
             return True
         # most frames are the course's, and nothing of it is called back by a death
-        if not is_course_file(code.co_filename) and _runs_at_death(frame, unwinding):
+        if not is_course_file(code.co_filename) and _runs_at_death(frame, code, unwinding):
             return True
-        frame = frame.f_back
+        frame = frame.f_back if frame is not outermost else None
     return False
 
 
@@ -43,22 +43,18 @@ def _callers(frame: FrameType | None) -> Iterator[FrameType]:
         frame = frame.f_back
 
 
-def _runs_at_death(frame: FrameType, unwinding: bool) -> bool:
-    code = frame.f_code
+def _runs_at_death(frame: FrameType, code: CodeType, unwinding: bool) -> bool:
     # a callback's first argument, or a method's second
-    if any(map(_is_dead_reference, _variables(frame, code.co_varnames[: min(code.co_argcount, 2)]))):
-        return True
+    for argument in _variables(frame, code, code.co_varnames[: min(code.co_argcount, 2)]):
+        if isinstance(argument, weakref.ref) and argument() is None:
+            return True
     if unwinding and code.co_flags & _SUSPENDABLE:
         suspended = next((one for one in gc.get_objects() if _has_frame(one, frame)), None)
         return suspended is not None and not _is_held(suspended, frame)
     if "close" in code.co_name and code.co_varnames[:1] == ("self",):
-        [owner] = _variables(frame, ("self",))  # a starred argument would be held by the tuple of the call
+        [owner] = _variables(frame, code, ("self",))  # a starred argument would be held by the tuple of the call
         return _is_dying(owner, frame)
     return False
-
-
-def _is_dead_reference(value: object) -> bool:
-    return isinstance(value, weakref.ref) and value() is None
 
 
 def _has_frame(thing: object, frame: FrameType) -> bool:
@@ -96,27 +92,26 @@ def _is_held(thing: object, own_frame: FrameType) -> bool:
     return False
 
 
-def _variables(frame: FrameType, names: Sequence[str]) -> list[object]:
+def _variables(frame: FrameType, code: CodeType, names: Sequence[str]) -> list[object]:
     if not names:
         return []
     variables = frame.f_locals
     values = [variables.get(name) for name in names]
-    _forget_snapshot(frame, variables)
+    _forget_snapshot(code, variables)
     return values
 
 
 def _has_variable(frame: FrameType, thing: object) -> bool:
     variables = frame.f_locals
     found = any(value is thing for value in variables.values())
-    _forget_snapshot(frame, variables)
+    _forget_snapshot(frame.f_code, variables)
     return found
 
 
-def _forget_snapshot(frame: FrameType, variables: dict[str, Any]) -> None:
+def _forget_snapshot(code: CodeType, variables: dict[str, Any]) -> None:
     """Before 3.13, looking at a function's variables copies them into a dict that would keep them alive.
 
     A function that asks for that dict itself keeps it as it is.
     """
-    code = frame.f_code
-    if sys.version_info < (3, 13) and code.co_flags & CO_OPTIMIZED and not _ASK_FOR_LOCALS.intersection(code.co_names):
+    if sys.version_info < (3, 13) and code.co_flags & CO_OPTIMIZED and _ASK_FOR_LOCALS.isdisjoint(code.co_names):
         variables.clear()

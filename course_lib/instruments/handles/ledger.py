@@ -15,6 +15,7 @@ import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, Literal
 
 from course_lib.instruments.handles.finalizers import collector_is_closing
@@ -22,6 +23,8 @@ from course_lib.instruments.handles.reading import HandleReading, Line
 from course_lib.instruments.own_line import Place, own_line
 
 Closer = Literal["code", "collector"]
+
+_ENTERING = frozenset(["contextlib", "course_lib.instruments.handles"])
 
 _lock = threading.RLock()
 _active: list[Ledger] = []
@@ -66,7 +69,7 @@ class Handle:
 
     def closed_here(self) -> None:
         """Notes a close that is under way; the call stack tells whether the code or the collector asked for it."""
-        by_collector = self.finalizing or collector_is_closing(sys._getframe(1))
+        by_collector = self.finalizing or collector_is_closing(sys._getframe(1), self.ledgers[0].watcher)
         self.closed("collector" if by_collector else "code")
 
 
@@ -78,6 +81,7 @@ class Ledger:
         self.handles: list[Handle] = []
         self.open_now = self.unclosed = self.peak_open = self.peak_unclosed = 0
         self._final: HandleReading | None = None
+        self.watcher: FrameType | None = None  # while it is active, the frame in which the watch stands
 
     def wants(self, kind: str) -> bool:
         """Whether handles of that kind are entered: all kinds, where none was named."""
@@ -175,12 +179,20 @@ def opened(kind: str, path: object) -> Handle | None:
         return handle
 
 
+def _who_watches(frame: FrameType | None) -> FrameType | None:
+    """The first caller that is no part of entering the watch."""
+    while frame is not None and frame.f_globals.get("__name__") in _ENTERING:
+        frame = frame.f_back
+    return frame
+
+
 @contextmanager
 def entered(ledger: Ledger) -> Iterator[Ledger]:
     """Makes a ledger active for the length of the block, then settles it."""
     collecting = gc.isenabled()
     if ledger.keep_alive:
         gc.disable()
+    ledger.watcher = _who_watches(sys._getframe(1))
     with _lock:
         _active.append(ledger)
     try:
@@ -188,6 +200,7 @@ def entered(ledger: Ledger) -> Iterator[Ledger]:
     finally:
         with _lock:
             _active.remove(ledger)
+        ledger.watcher = None  # else it would keep the variables of that frame alive
         ledger.settle()
         if collecting:
             gc.enable()
