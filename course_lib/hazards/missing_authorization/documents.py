@@ -297,7 +297,8 @@ def _changes() -> Iterator[Step]:
     strangers += [(NEW, "of-nobody"), *(("mira", each) for each in ("mira", "01", "of-root"))]
     for who, each in strangers:
         yield from asks(CHANGES, [who], "PUT DELETE", [_doc(each)], sends=TAKEN)
-    for extra in ({"owner": user_id("otto")}, {"id": "2"}, {"user_id": user_id("mira")}, {"role": "admin"}):
+    extras: list[dict[str, Any]] = [{"owner": user_id("otto")}, {"id": "2"}, {"user_id": user_id("mira")}]
+    for extra in (*extras, {"role": "admin"}):
         yield _put(CHANGES, "otto", "1", content({"title": "taken"}, f"with {extra}", **extra))
     for note, parts in lies(user_id("mira")):
         yield from asks(CHANGES, ["otto"], "PUT DELETE", [DOC], note, sends=TAKEN, **parts)
