@@ -73,9 +73,8 @@ function render({ model, el }) {
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: message.put } });
     look();
   };
-  const notebook = el.closest(".jp-Notebook");
   box.addEventListener("keydown", event => { if (["Enter", " "].includes(event.key)) event.stopPropagation(); });
-  notebook?.addEventListener("keyup", typed);
+  document.addEventListener("keyup", typed);  // the row may be drawn before it is put into its notebook
   model.on("change:labels", draw);
   model.on("change:answers", show);
   model.on("msg:custom", put);
@@ -83,7 +82,7 @@ function render({ model, el }) {
   show();
   requestAnimationFrame(look);
   return () => {
-    notebook?.removeEventListener("keyup", typed);
+    document.removeEventListener("keyup", typed);
     model.off("change:labels", draw);
     model.off("change:answers", show);
     model.off("msg:custom", put);

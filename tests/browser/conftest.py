@@ -1,27 +1,30 @@
-"""One JupyterLab and one Chromium for all browser tests; both are stopped before any other test runs."""
+"""One JupyterLab in one Chromium for all browser tests; both are stopped before any other test runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.server import Server, jupyterlab
+if TYPE_CHECKING:
+    from tests.browser.page import Lab
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with jupyterlab(tmp_path_factory.mktemp("lab")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def context() -> Iterator[object]:
+@pytest.fixture(scope="package")
+def _lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     from playwright.sync_api import expect
 
     expect.set_options(timeout=30_000)  # on a busy machine a kernel takes a while to start and to import
-    # Module scope: while it is open, playwright's event loop runs in the main thread, and asyncio.run refuses to.
-    from tests.browser.page import browser_context
+    # Package scope: while it is open, playwright's event loop runs in the main thread, and asyncio.run refuses to.
+    from tests.browser.page import jupyterlab_in_chromium
 
-    with browser_context() as opened:
+    with jupyterlab_in_chromium(tmp_path_factory.mktemp("lab")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def lab(_lab: Lab) -> Lab:
+    """That JupyterLab over a course whose learner begins: an earlier module's predictions and hints are gone."""
+    (_lab.course / ".course_progress.jsonl").unlink(missing_ok=True)
+    return _lab

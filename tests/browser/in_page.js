@@ -9,6 +9,10 @@ window.look = (() => {
     return {
         kernelIsIdle: () => widget()?.sessionContext?.session?.kernel?.status === 'idle',
 
+        isLoaded: () => Boolean(widget()) && !document.querySelector('#jupyterlab-splash'),
+
+        open: async path => { await jupyterapp.commands.execute('docmanager:open', {path}); },
+
         isShown: () => widget()?.content?.widgets?.length > 0 && !document.querySelector('#jupyterlab-splash')
             && cells().every(cell => cell.node.isConnected),
 
@@ -62,6 +66,11 @@ window.look = (() => {
             .filter(image => !image.complete || image.naturalWidth === 0)
             .map(image => (image.alt || image.src).slice(0, 80)),
 
-        shutDown: () => widget()?.sessionContext?.shutdown(),
+        close: async () => {
+            const closing = widget();
+            await closing?.sessionContext?.ready;
+            await closing?.sessionContext?.shutdown();
+            closing?.dispose();
+        },
     };
 })();

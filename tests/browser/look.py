@@ -15,12 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext
-
 from course_lib.widgets.page import WIDGET_VIEW
 from tests.browser.controls import use_all
-from tests.browser.page import NARROW, OUTPUT, THEMES, browser_context, find_chromium, open_notebook
-from tests.browser.server import REPOSITORY, Server, jupyterlab
+from tests.browser.page import NARROW, OUTPUT, THEMES, Lab, find_chromium, jupyterlab_in_chromium
+from tests.browser.server import REPOSITORY
 
 SCREENSHOTS = REPOSITORY / "tests" / "browser" / "screenshots"
 
@@ -30,39 +28,36 @@ def picture_of(notebook: str, theme: str) -> Path:
     return SCREENSHOTS / f"{path.parent.name}-{path.stem}-{theme}.png"
 
 
-def place(server: Server, notebook: Path) -> str:
-    """The notebook's path inside the server's copy of the course; copies a draft from elsewhere into it."""
+def place(lab: Lab, notebook: Path) -> str:
+    """The notebook's path inside the copy of the course; copies a draft from elsewhere into it."""
     if notebook.is_relative_to(REPOSITORY):
         return notebook.relative_to(REPOSITORY).as_posix()
-    shutil.copy(notebook, server.course / "notebooks" / notebook.name)
+    shutil.copy(notebook, lab.course / "notebooks" / notebook.name)
     return f"notebooks/{notebook.name}"
 
 
-def look_at(context: BrowserContext, server: Server, notebook: str, keep_pictures: bool = True) -> list[str]:
-    """Runs the notebook once, uses its controls, takes a picture in each theme; returns the problems."""
-    with open_notebook(context, server, notebook) as page:
+def look_at(lab: Lab, notebook: str, pictures: bool = False) -> list[str]:
+    """Runs the notebook once, uses its controls, takes a picture in each theme if asked to; returns the problems."""
+    with lab.opened(notebook) as page:
         page.run_all()
-        found = use_all(page)
-        for theme in THEMES:
-            page.use_theme(theme)
-            found += page.out_of_reach()
-            if keep_pictures:
-                page.screenshot(picture_of(notebook, theme))
-        found += page.problems() + page.too_wide_in(NARROW)
+        found = use_all(page) + page.out_of_reach_in_each_theme() + page.problems() + page.too_wide_in(NARROW)
         page.save()
-    return found + next_day(context, server, notebook)
+        for theme in THEMES if pictures else ():
+            page.use_theme(theme)
+            page.screenshot(picture_of(notebook, theme))
+    return found + next_day(lab, notebook)
 
 
-def next_day(context: BrowserContext, server: Server, notebook: str) -> list[str]:
+def next_day(lab: Lab, notebook: str) -> list[str]:
     """What is missing where the saved notebook is opened with no kernel of its own and no widget's state."""
-    saved = server.course / notebook
+    saved = lab.course / notebook
     kept = json.loads(saved.read_text("utf-8"))
     kept["metadata"].pop("widgets", None)
     again = saved.with_name(f"next-day-{saved.name}")
     again.write_text(json.dumps(kept), encoding="utf-8")
     outputs = [output for cell in kept["cells"] for output in cell.get("outputs", [])]
     alive = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs)
-    with open_notebook(context, server, f"{saved.parent.name}/{again.name}", kernel=False) as page:
+    with lab.opened(f"{saved.parent.name}/{again.name}", kernel=False) as page:
         page.settle()
         standing = page.page.locator(f"{OUTPUT}:visible .course-static, {OUTPUT}:visible .course-stand-in").count()
         gone = page.page.get_by_text("model not found").locator("visible=true").count()
@@ -92,14 +87,9 @@ def main(arguments: list[str]) -> int:
         print("There is no Chromium on this machine (on Debian: apt-get install chromium).")
         return 2
     problems = 0
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        jupyterlab(Path(scratch)) as server,
-        browser_context() as context,
-    ):
-        (server.course / "notebooks").mkdir(exist_ok=True)
-        for notebook in (place(server, path) for path in notebooks):
-            problems += report(notebook, look_at(context, server, notebook))
+    with tempfile.TemporaryDirectory() as scratch, jupyterlab_in_chromium(Path(scratch)) as lab:
+        for notebook in (place(lab, path) for path in notebooks):
+            problems += report(notebook, look_at(lab, notebook, pictures=True))
     return 1 if problems else 0
 
 

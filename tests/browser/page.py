@@ -1,4 +1,4 @@
-"""One notebook, open in JupyterLab in Chromium: run it, look at it, collect everything that is wrong with it.
+"""Notebooks, opened one after the other in JupyterLab in Chromium: run one, look at it, collect what is wrong with it.
 
 It sees what a reader sees: error output, what the console says, requests that fail or leave this machine,
 widgets that do not draw, anything wider than the page. Whether a picture is a good one it cannot judge:
@@ -7,17 +7,17 @@ that is what the screenshots are for.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from tests.browser.server import Server
+from tests.browser.server import Server, find_chromium, jupyterlab
 
 WIDTH, HEIGHT, NARROW = 1280, 1000, 900
 TALLEST = 16_000  # Chromium draws no taller picture
@@ -25,6 +25,7 @@ THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 OUTPUT = ".jp-OutputArea-output"
 AXE = Axe()
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"region": {"enabled": False}}}  # an output is no whole page
+COLOUR_ALONE = {**AXE_OPTIONS, "runOnly": ["color-contrast", "link-in-text-block"]}
 IN_PAGE = Path(__file__).with_name("in_page.js")
 
 
@@ -34,14 +35,25 @@ class NotebookPage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._heard: list[str] = []
-        page.on("console", self._hear_console)
-        page.on("pageerror", lambda error: self._heard.append(f"the page raised: {error}"))
-        page.on("requestfailed", self._hear_failed)
-        page.on("request", self._hear_request)
+        self._listening: dict[Any, Callable[..., None]] = {
+            "console": self._hear_console,
+            "pageerror": self._hear_error,
+            "requestfailed": self._hear_failed,
+            "request": self._hear_request,
+        }
+        for event, hear in self._listening.items():
+            page.on(event, hear)
+
+    def stop_listening(self) -> None:
+        for event, hear in self._listening.items():
+            self.page.remove_listener(event, hear)
 
     def _hear_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self._heard.append(f"the browser's console: {message.text[:300]}")
+
+    def _hear_error(self, error: Error) -> None:
+        self._heard.append(f"the page raised: {error}")
 
     def _hear_failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # what the page itself called off, as it does on leaving
@@ -81,6 +93,14 @@ class NotebookPage:
         self.page.wait_for_function("theme => look.themeIsUsed(theme)", arg=THEMES[theme], timeout=15_000)
         self.page.evaluate("() => look.twoFrames()")
 
+    def out_of_reach_in_each_theme(self) -> list[str]:
+        """The same in all themes, of which every one but the first is asked about colours alone; the last stays."""
+        found = []
+        for options, theme in zip([AXE_OPTIONS, *[COLOUR_ALONE] * len(THEMES)], THEMES, strict=False):
+            self.use_theme(theme)
+            found += self.out_of_reach(options)
+        return found
+
     def screenshot(self, path: Path) -> None:
         """A picture of the whole notebook, however long."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,13 +111,13 @@ class NotebookPage:
         self.page.screenshot(path=path)
         self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
-    def out_of_reach(self) -> list[str]:
+    def out_of_reach(self, options: dict[str, Any]) -> list[str]:
         """What axe-core calls serious or critical in the outputs, in the theme that is used now."""
         if not self.page.locator(OUTPUT).count():
             return []
         # JupyterLab's body has no height, and axe takes what lies in a box without height for hidden.
         self.page.evaluate("() => { document.body.style.height = '100vh'; }")
-        found = AXE.run(self.page, context={"include": [[OUTPUT]]}, options=AXE_OPTIONS).response["violations"]
+        found = AXE.run(self.page, context={"include": [[OUTPUT]]}, options=options).response["violations"]
         return [
             f"axe: {one['id']} ({one['impact']}): {node['html'][:160]}"
             for one in found
@@ -139,11 +159,6 @@ def cell_problems(cells: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def find_chromium() -> str | None:
-    """The path of the system's own Chromium, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
 @contextmanager
 def browser_context() -> Iterator[BrowserContext]:
     """A context of the system's own Chromium; needs `find_chromium()` to be something."""
@@ -158,19 +173,55 @@ def browser_context() -> Iterator[BrowserContext]:
             browser.close()
 
 
+@dataclass
+class Lab:
+    """JupyterLab in Chromium, loaded once: each notebook is opened in it and closed again before the next one.
+
+    What is run has one page, and what is opened as it was saved, without waiting for a kernel, has another: there no
+    style and no script is left over from a widget that ran.
+    """
+
+    server: Server
+    context: BrowserContext
+    _pages: dict[bool, Page] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Path:
+        """The copy of the course that it shows."""
+        return self.server.course
+
+    @contextmanager
+    def opened(self, notebook: str, kernel: bool = True) -> Iterator[NotebookPage]:
+        """The notebook by its path in the course, light theme, its kernel ready where one is wanted; closed at the end.
+
+        A page on which something went wrong is used no more.
+        """
+        page = self._pages.pop(kernel, None) or self._loaded()
+        opened = NotebookPage(page)
+        try:
+            page.evaluate("path => look.open(path)", notebook)
+            page.wait_for_function("() => look.kernelIsIdle()" if kernel else "() => look.isShown()", timeout=60_000)
+            opened.use_theme("light")
+            yield opened
+            opened.stop_listening()
+            page.evaluate("() => look.close()")
+        except BaseException:
+            with suppress(Error):
+                page.evaluate("() => look.close()")
+            page.close()
+            raise
+        self._pages[kernel] = page
+
+    def _loaded(self) -> Page:
+        page = self.context.new_page()
+        page.goto(self.server.page_of("README.md"))
+        page.wait_for_function("() => look.isLoaded()", timeout=60_000)
+        page.evaluate("() => look.close()")
+        return page
+
+
 @contextmanager
-def open_notebook(
-    context: BrowserContext, server: Server, notebook: str, kernel: bool = True
-) -> Iterator[NotebookPage]:
-    """The notebook, light theme, its kernel ready unless none is asked for; it is shut down at the end."""
-    page = context.new_page()
-    opened = NotebookPage(page)
-    try:
-        page.goto(server.page_of(notebook))
-        ready = "() => look.kernelIsIdle()" if kernel else "() => look.isShown()"
-        page.wait_for_function(ready, timeout=60_000)
-        opened.use_theme("light")
-        yield opened
-    finally:
-        page.evaluate("() => look.shutDown()")
-        page.close()
+def jupyterlab_in_chromium(scratch: Path) -> Iterator[Lab]:
+    """A JupyterLab over a copy of the course in `scratch`, and the browser that shows it."""
+    with jupyterlab(scratch) as server, browser_context() as context:
+        yield Lab(server, context)

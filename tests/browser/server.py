@@ -66,6 +66,11 @@ def copy_course(target: Path) -> Path:
     return Path(shutil.copytree(REPOSITORY, target, ignore=NOT_COPIED, copy_function=copy_if_still_there))
 
 
+def find_chromium() -> str | None:
+    """The path of the system's own Chromium, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -10,11 +10,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.browser.look import place
-from tests.browser.page import find_chromium, open_notebook
-from tests.browser.server import Server
+from tests.browser.page import Lab, find_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,13 +39,11 @@ AttackConsole(orders, shop, {"user_id": 3, "status": "paid"}, {"status": "open"}
 """
 
 
-def test_a_value_that_is_typed_is_sent_and_its_statement_shown(
-    context: BrowserContext, server: Server, tmp_path: Path
-) -> None:
+def test_a_value_that_is_typed_is_sent_and_its_statement_shown(lab: Lab, tmp_path: Path) -> None:
     draft = tmp_path / "console.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(new_notebook(cells=[new_code_cell(CELL)], metadata=kernel), draft)
-    with open_notebook(context, server, place(server, draft)) as opened:
+    with lab.opened(place(lab, draft)) as opened:
         opened.run_all()
         output = opened.page.locator(".jp-OutputArea-output:visible")
         expect(output.get_by_text("Same structure: the value stayed data.")).to_be_visible()

@@ -10,11 +10,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.browser.look import place
-from tests.browser.page import NotebookPage, find_chromium, open_notebook
-from tests.browser.server import Server
+from tests.browser.page import Lab, NotebookPage, find_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -59,12 +58,12 @@ def tab_to(opened: NotebookPage, name: str) -> None:
     raise AssertionError(f"forty Tabs did not lead to {name}")
 
 
-def test_into_a_form_and_out_of_it(context: BrowserContext, server: Server, tmp_path: Path) -> None:
+def test_into_a_form_and_out_of_it(lab: Lab, tmp_path: Path) -> None:
     draft = tmp_path / "keyboard.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [new_code_cell(PREDICT), new_code_cell(REVIEW), new_code_cell("'next'")]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), draft)
-    with open_notebook(context, server, place(server, draft)) as opened:
+    with lab.opened(place(lab, draft)) as opened:
         output = opened.page.locator(OUTPUT)
         opened.page.evaluate(FIRST)
         opened.page.evaluate(RUN)

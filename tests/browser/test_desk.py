@@ -11,10 +11,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.page import NotebookPage, find_chromium, open_notebook
-from tests.browser.server import Server
+from tests.browser.page import Lab, NotebookPage, find_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,24 +30,27 @@ STEM = "06_data_structures"
 
 
 @pytest.fixture
-def opened(context: BrowserContext, server: Server) -> Iterator[NotebookPage]:
-    """The exercise's file with these cells, run."""
-    for kept in (server.course / "exercises").glob(f"{STEM}.kept-*"):
+def opened(lab: Lab) -> Iterator[NotebookPage]:
+    """The exercise's file with these cells, run; afterwards it is as it was delivered."""
+    exercise = lab.course / "exercises" / f"{STEM}.ipynb"
+    delivered = exercise.read_bytes()
+    for kept in (lab.course / "exercises").glob(f"{STEM}.kept-*"):
         kept.unlink()
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), server.course / "exercises" / f"{STEM}.ipynb")
-    with open_notebook(context, server, f"exercises/{STEM}.ipynb") as page:
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), exercise)
+    with lab.opened(f"exercises/{STEM}.ipynb") as page:
         page.run_all()
         yield page
+    exercise.write_bytes(delivered)
 
 
 def desk_of(opened: NotebookPage) -> Locator:
     return opened.page.get_by_role("group", name="Help with common_ids").locator("xpath=..")
 
 
-def kept_by(server: Server) -> list[str]:
-    return sorted(path.name for path in (server.course / "exercises").glob(f"{STEM}.kept-*"))
+def kept_by(lab: Lab) -> list[str]:
+    return sorted(path.name for path in (lab.course / "exercises").glob(f"{STEM}.kept-*"))
 
 
 def test_hints_come_one_at_a_time_by_the_keyboard_and_end_at_an_answer(opened: NotebookPage) -> None:
@@ -90,7 +92,7 @@ def test_an_edit_that_was_not_run_is_said_and_run_again_it_is_not(opened: Notebo
     expect(edited).to_have_count(0)
 
 
-def test_the_task_is_put_back_in_the_page_and_what_stood_there_is_kept(opened: NotebookPage, server: Server) -> None:
+def test_the_task_is_put_back_in_the_page_and_what_stood_there_is_kept(opened: NotebookPage, lab: Lab) -> None:
     """Also what was never saved; and it is an edit like any other, which one step back undoes."""
     opened.put_sources({"mine": "def common_ids(left, right):\n    return 'never saved'"})
     desk_of(opened).get_by_role("button", name="Reset this task").click()
@@ -98,15 +100,15 @@ def test_the_task_is_put_back_in_the_page_and_what_stood_there_is_kept(opened: N
 
     source = {cell["id"]: "".join(cell["source"]) for cell in opened.cells()}["mine"]
     assert "one not in found" in source
-    assert kept_by(server) == [f"{STEM}.kept-1.common_ids.py"]
-    assert "never saved" in (server.course / "exercises" / kept_by(server)[0]).read_text("utf-8")
+    assert kept_by(lab) == [f"{STEM}.kept-1.common_ids.py"]
+    assert "never saved" in (lab.course / "exercises" / kept_by(lab)[0]).read_text("utf-8")
 
     opened.page.locator(".cm-content").nth(1).click()
     opened.page.keyboard.press("Control+z")
     assert "one not in found" not in "".join(opened.cells()[1]["source"])
 
 
-def test_reset_keeps_what_was_typed_and_not_saved(opened: NotebookPage, server: Server) -> None:
+def test_reset_keeps_what_was_typed_and_not_saved(opened: NotebookPage, lab: Lab) -> None:
     """JupyterLab is asked to save first, while the cell that resets still runs."""
     opened.put_sources({"mine": "typed, and neither run nor saved", "more": "reset()"})
     opened.page.evaluate(
@@ -116,6 +118,6 @@ def test_reset_keeps_what_was_typed_and_not_saved(opened: NotebookPage, server: 
     output = opened.page.locator(".jp-OutputArea-output:visible")
     expect(output.get_by_text("JupyterLab has saved it first")).to_be_visible(timeout=15_000)
 
-    assert kept_by(server) == [f"{STEM}.kept-1.ipynb"]
-    kept = Path(server.course / "exercises" / kept_by(server)[0]).read_text("utf-8")
+    assert kept_by(lab) == [f"{STEM}.kept-1.ipynb"]
+    kept = Path(lab.course / "exercises" / kept_by(lab)[0]).read_text("utf-8")
     assert "typed, and neither run nor saved" in kept

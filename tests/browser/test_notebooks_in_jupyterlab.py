@@ -1,8 +1,8 @@
 """Every notebook in the real JupyterLab, in Chromium, as a learner meets it.
 
 Seen by the test: error output, standard error, the browser's console, failed requests and requests that leave this
-machine, widgets that do not draw, anything wider than the page, in the light and in the dark theme. The pictures
-in `screenshots/` are for people.
+machine, widgets that do not draw, anything wider than the page, in the light and in the dark theme. Pictures for
+people are made by `python -m tests.browser.look`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
-from playwright.sync_api import BrowserContext
-
 from tests.browser.controls import use_all
-from tests.browser.look import look_at, picture_of
-from tests.browser.page import NARROW, THEMES, NotebookPage, find_chromium, open_notebook
-from tests.browser.server import REPOSITORY, Server
+from tests.browser.look import look_at
+from tests.browser.page import NARROW, Lab, NotebookPage, find_chromium
+from tests.browser.server import REPOSITORY
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,19 +35,16 @@ def notebooks(folder: str) -> list[str]:
 
 
 @pytest.mark.parametrize("notebook", notebooks("notebooks"))
-def test_runs_and_looks_right(context: BrowserContext, server: Server, notebook: str) -> None:
-    assert look_at(context, server, notebook) == []
+def test_runs_and_looks_right(lab: Lab, notebook: str) -> None:
+    assert look_at(lab, notebook) == []
 
 
 @pytest.mark.parametrize("solution", notebooks("solutions"))
-def test_a_solution_looks_right_as_it_is_stored(context: BrowserContext, server: Server, solution: str) -> None:
+def test_a_solution_looks_right_as_it_is_stored(lab: Lab, solution: str) -> None:
     """It is not run here: an exercise with the same answers is, below."""
-    with open_notebook(context, server, solution, kernel=False) as page:
+    with lab.opened(solution, kernel=False) as page:
         page.settle()
-        found = page.problems() + page.too_wide_in(NARROW)
-        for theme in THEMES:
-            page.use_theme(theme)
-            found += page.out_of_reach()
+        found = page.problems() + page.too_wide_in(NARROW) + page.out_of_reach_in_each_theme()
     assert found == []
 
 
@@ -77,23 +72,18 @@ def first_verdict(outputs: list[dict[str, Any]]) -> str:
 
 
 @pytest.mark.parametrize("exercise", notebooks("exercises"))
-def test_fails_as_delivered_and_passes_when_answered(context: BrowserContext, server: Server, exercise: str) -> None:
+def test_fails_as_delivered_and_passes_when_answered(lab: Lab, exercise: str) -> None:
     """A learner runs the notebook, types the answers in, and runs it again in the same kernel."""
-    with open_notebook(context, server, exercise) as page:
+    with lab.opened(exercise) as page:
         page.run_all()
         delivered, deaf = verdicts(page), use_all(page)  # a failed check may show a replay
         problems = page.problems()
-        page.screenshot(picture_of(exercise, "delivered"))
 
         page.put_sources(answers(exercise))
         page.run_all()
         answered = verdicts(page)
         deaf += use_all(page)
-        for theme in THEMES:
-            page.use_theme(theme)
-            problems += page.out_of_reach()
-            page.screenshot(picture_of(exercise, theme))
-        problems += page.problems() + page.too_wide_in(NARROW) + deaf
+        problems += page.out_of_reach_in_each_theme() + page.problems() + page.too_wide_in(NARROW) + deaf
 
     assert problems == []
     assert delivered, "no check cell showed a verdict"
@@ -122,13 +112,13 @@ BROKEN = {
 }
 
 
-def test_what_is_wrong_is_seen(context: BrowserContext, server: Server) -> None:
+def test_what_is_wrong_is_seen(lab: Lab) -> None:
     """Each kind of problem that the other tests look for is planted once, and each is reported."""
     cells = [new_code_cell(source, id=name) for name, (source, _) in BROKEN.items() if name != "raises"]
     cells.append(new_code_cell(BROKEN["raises"][0], id="raises"))
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(new_notebook(cells=cells, metadata=metadata), server.course / "notebooks" / "broken.ipynb")
+    nbformat.write(new_notebook(cells=cells, metadata=metadata), lab.course / "notebooks" / "broken.ipynb")
 
-    problems = "\n".join(look_at(context, server, "notebooks/broken.ipynb", keep_pictures=False))
+    problems = "\n".join(look_at(lab, "notebooks/broken.ipynb"))
 
     assert [name for name, (_, told) in BROKEN.items() if told not in problems] == [], problems

@@ -8,11 +8,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("playwright", reason="playwright is not installed: no browser tests")
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.browser.look import next_day, place
-from tests.browser.page import find_chromium, open_notebook
-from tests.browser.server import Server
+from tests.browser.page import Lab, find_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -75,14 +74,14 @@ RequestConsole(app, "ann", {}, "/ben")
 
 
 @pytest.fixture(scope="module")
-def saved(context: BrowserContext, server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+def saved(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The cells above as a notebook that was run, used and saved; its path inside the course."""
     draft = tmp_path_factory.mktemp("saved") / "saved.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), draft)
-    notebook = place(server, draft)
-    with open_notebook(context, server, notebook) as opened:
+    notebook = place(lab, draft)
+    with lab.opened(notebook) as opened:
         opened.run_all()
         output = opened.page.locator(OUTPUT)
         output.get_by_role("textbox", name="Answer:").fill("17")
@@ -97,12 +96,10 @@ def saved(context: BrowserContext, server: Server, tmp_path_factory: pytest.Temp
     return notebook
 
 
-def test_where_no_widget_was_saved_each_still_shows_how_it_stood(
-    context: BrowserContext, server: Server, saved: str
-) -> None:
+def test_where_no_widget_was_saved_each_still_shows_how_it_stood(lab: Lab, saved: str) -> None:
     """A JupyterLab as it is installed keeps no widget's state: what stands in for it is seen, and no error."""
-    assert next_day(context, server, saved) == []
-    with open_notebook(context, server, saved.replace("saved", "next-day-saved"), kernel=False) as again:
+    assert next_day(lab, saved) == []
+    with lab.opened(saved.replace("saved", "next-day-saved"), kernel=False) as again:
         output = again.page.locator(OUTPUT)
         expect(output.get_by_text("Kept: 17 users")).to_be_visible()
         expect(output.get_by_role("img", name="writes self.count: 1 -> 1").first).to_be_visible()
@@ -114,8 +111,8 @@ def test_where_no_widget_was_saved_each_still_shows_how_it_stood(
         expect(again.page.get_by_text("model not found").locator("visible=true")).to_have_count(0)
 
 
-def test_every_finished_picture_is_still_there(context: BrowserContext, server: Server, saved: str) -> None:
-    with open_notebook(context, server, saved) as again:
+def test_every_finished_picture_is_still_there(lab: Lab, saved: str) -> None:
+    with lab.opened(saved) as again:
         output = again.page.locator(OUTPUT)
         expect(output.get_by_text("The end of the chart")).to_be_visible()
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
@@ -125,9 +122,9 @@ def test_every_finished_picture_is_still_there(context: BrowserContext, server: 
         again.settle()
         assert again.problems() == []
 
-    stored = server.course / saved
+    stored = lab.course / saved
     stored.write_text(stored.read_text("utf-8").replace("range(20)", "range( 20)"), encoding="utf-8")
-    with open_notebook(context, server, saved) as from_elsewhere:  # JupyterLab trusts it no longer
+    with lab.opened(saved) as from_elsewhere:  # JupyterLab trusts it no longer
         output = from_elsewhere.page.locator(OUTPUT)
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
         assert from_elsewhere.problems() == []
