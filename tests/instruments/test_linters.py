@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from course_lib.instruments.injection import linters
-from course_lib.instruments.injection.linters import LinterReport, what_linters_say
-from course_lib.instruments.linters import rules_that_fire
+from course_lib.instruments import linters
+from course_lib.instruments.linters import LinterReport, rules_that_fire, what_linters_say
 
 BOUND = 'def f(c, v):\n    return c.execute("SELECT 1 WHERE a = ?", (v,))\n'
 SPLICED = "def f(c, v):\n    return c.execute(f\"SELECT a FROM b WHERE a = '{v}'\")\n"
@@ -27,7 +26,7 @@ def test_spliced_code_is_warned_of_by_line_and_twice_as_much_of_it_twice() -> No
 
 
 def test_a_tool_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(linters._COMMANDS, "ruff S608", ["no_such_linter"])
+    monkeypatch.setitem(linters._ON_SQL, "ruff S608", ["no_such_linter"])
     assert str(what_linters_say(BOUND)) == "ruff S608    is not installed\nbandit B608  says nothing"
 
 

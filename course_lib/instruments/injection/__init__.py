@@ -27,7 +27,7 @@ from course_lib.instruments.injection.trials import (
 
 TYPE_CHECKING = False  # the name by which type checkers know it; `typing` would have to be imported for it
 if TYPE_CHECKING:
-    from course_lib.instruments.injection.linters import what_linters_say
+    from course_lib.instruments.linters import what_linters_say
 
 __all__ = [
     "MARK",
@@ -49,7 +49,7 @@ def __getattr__(name: str) -> object:
     """`what_linters_say` when it is asked for: it starts processes, and who only measures need not wait for that."""
     if name != "what_linters_say":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from course_lib.instruments.injection import linters
+    from course_lib.instruments import linters
 
     globals()[name] = linters.what_linters_say
     return linters.what_linters_say
