@@ -20,7 +20,7 @@ doctor: ## Say what this machine offers the course, and what is lost without the
 	@$(PYTHON) start.py --prepare
 	@$(RUN) -m course_lib doctor
 
-test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, solutions
+test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, figures, verify, solutions
 	@$(RUN) -m tests.parts $(PARTS) $(ARGS)
 
 test-fast: .tools ## Run the unit tests alone, without the slow ones

@@ -1,11 +1,12 @@
-"""Every part of the test suite, each timed: `python -m tests.parts [--fast | --whole] [NAME …]`.
+"""Every part of the test suite, each timed: `python -m tests.parts [--fast | --whole | --every-python] [NAME …]`.
 
 Several parts run at once, one a processor, long ones first, and beside them what mostly waits; what a part printed is
 shown when it has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise, and the
 attacks; the counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus; `--whole`, all
-of it, which lasts more than an hour. The parts that run notebooks do so in a copy of the course, so that no progress
-file and no notebook changes. A part with nothing to run yet is skipped. Exit status 0 when every part
-passed, 2 when a name is no part's.
+of it, which lasts more than an hour. `--every-python` runs `unit` and `trust` on the oldest and the newest Python of
+the machine as well, behind the other parts; while those run, its environments are made. The parts that run notebooks
+leave no progress behind and change no notebook. A part is skipped that has nothing to run yet; left out is one whose
+notebooks others run that look closer. Exit status 0 when every part passed, 2 when a name is no part's.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from course_lib import pythons
 from course_lib.syllabus import LESSONS
-from tests.browser.server import REPOSITORY, copy_course
+from tests.browser.server import REPOSITORY, copy_course, find_chromium
 from tests.conftest import COUNTED
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -33,7 +36,7 @@ class Part:
     """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is.
 
     What `waits` leaves a processor idle more than half of its time: it is no reason for another part to wait. The
-    `settings` are put into its environment.
+    `settings` are put into its environment. Where all parts of `within` run, so does whatever this one would.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Part:
     share: str = ""
     waits: bool = False
     settings: tuple[tuple[str, str], ...] = ()
+    within: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.name} {self.share}".rstrip()
@@ -104,6 +108,18 @@ PARTS = (
         "lessons and exercises as delivered run from top to bottom",
         [*NBVAL, "--nbval-lax", "notebooks", "exercises"],
         ("notebooks", "exercises"),
+        within=("figures", "browser"),
+    ),
+    Part(
+        "figures",
+        "lessons run from top to bottom, and every number in their prose is made again",
+        [sys.executable, "-m", "tests.figures"],
+        ("notebooks",),
+    ),
+    Part(
+        "verify",
+        "the course is whole: starters fail, solutions and printed answers pass",
+        [sys.executable, "-m", "course_lib", "verify"],
     ),
     Part(
         "solutions",
@@ -112,6 +128,7 @@ PARTS = (
         ("solutions",),
     ),
 )
+ON_EVERY_PYTHON = ("unit", "trust")
 LONG_FIRST = ("unit", "browser", "trust 10_capstone", "trust 09_defence", "trust attacks", "trust 04_race_conditions")
 FAST = Part("unit", "the unit tests, without the slow ones", [*PYTEST, "-m", "not browser and not slow", *UNIT])
 
@@ -178,6 +195,61 @@ def whole(part: Part) -> Part:
     return replace(part, command=[word for word in part.command if not word.startswith("--every")])
 
 
+@dataclass(frozen=True)
+class Other:
+    """Another Python of this machine, by its version, and how the environment is made that it runs the tests in."""
+
+    version: str
+    making: Part
+
+    def running(self, part: Part) -> Part:
+        """The same part in that environment."""
+        share = f"{part.share} on {self.version}".lstrip()
+        command = [str(REPOSITORY / f".venv-{self.version}/bin/python"), *part.command[1:]]
+        return replace(part, command=command, share=share, settings=(*part.settings, *self.making.settings))
+
+
+def others() -> list[Other]:
+    """The oldest and the newest Python of the machine, where they are not this one."""
+    found = pythons.others(pythons.found_in(pythons.folders()), sys.version_info.minor)
+    return [other(f"3.{minor}", path) for minor, path in found.items()]
+
+
+def other(version: str, python: Path) -> Other:
+    command = [str(python), "start.py", "--prepare", "--with-tests"]
+    settings = (("COURSE_VENV", f".venv-{version}"),)
+    return Other(version, Part("environment", "what the tests need", command, (), f"of {version}", True, settings))
+
+
+def make(environment: Part) -> Result:
+    """Makes it; a registry may be busy, so what failed is tried once more."""
+    made = run(environment)
+    return made if made.word == "passed" else run(environment)
+
+
+def run_in(making: Future[Result], part: Part) -> Result:
+    """Runs the part once its environment is made."""
+    made = making.result()
+    return run(part) if made.word == "passed" else Result(part, "FAILED", 0, "its environment could not be made\n")
+
+
+def needed(parts: list[Part], with_browser: bool) -> list[Part]:
+    """The parts without those whose notebooks are run by others of them."""
+    names = {part.name for part in parts if with_browser or part.name != "browser"}
+    return [part for part in parts if not part.within or not names.issuperset(part.within)]
+
+
+def running(parts: list[Part], besides: Iterable[Other], pools: dict[bool, ThreadPoolExecutor]) -> list[Future[Result]]:
+    """Everything, begun in the order in which processors come free; `pools` are of what works and what waits."""
+    made = [(one, pools[True].submit(make, one.making)) for one in besides]
+    again = [part for part in parts if part.name in ON_EVERY_PYTHON]
+    return [
+        *(making for _, making in made),
+        *(pools[part.waits].submit(run, part) for part in parts),
+        *(pools[part.waits].submit(run_in, making, one.running(part)) for one, making in made for part in again),
+    ]
+
+
 def main(arguments: list[str]) -> int:
     names = [argument for argument in arguments if not argument.startswith("-")]
     if unknown := set(names) - {part.name for part in PARTS}:
@@ -185,20 +257,22 @@ def main(arguments: list[str]) -> int:
         print(f"no part is called {', '.join(sorted(unknown))}; there are {there_are}")
         return 2
     parts = [FAST] if "--fast" in arguments else [part for part in in_order() if part.name in names or not names]
+    parts = needed(parts, find_chromium() is not None)
     if "--whole" in arguments:
         parts = [whole(part) for part in parts]
     at_once = max(1, min(4, os.cpu_count() or 1))
     started, results = time.monotonic(), []
     print(f"running {', '.join(dict.fromkeys(part.name for part in parts))}; {at_once} at once", flush=True)
     with ThreadPoolExecutor(at_once) as working, ThreadPoolExecutor(at_once) as waiting:
-        for done in as_completed([(waiting if part.waits else working).submit(run, part) for part in parts]):
+        besides = others() if "--every-python" in arguments else []
+        for done in as_completed(running(parts, besides, {True: waiting, False: working})):
             results.append(done.result())
             print(f"\n== {results[-1].part}\n{results[-1].printed}", flush=True)
     print("== time and result of each part")
     for result in results:
-        print(f"   {result.part!s:<28} {result.seconds:6.0f} s  {result.word}")
+        print(f"   {result.part!s:<34} {result.seconds:6.0f} s  {result.word}")
     print(*(f"   {line}" for line in counts(results)), sep="\n")
-    print(f"   {'together':<28} {time.monotonic() - started:6.0f} s", flush=True)
+    print(f"   {'together':<34} {time.monotonic() - started:6.0f} s", flush=True)
     return 1 if any(result.word == "FAILED" for result in results) else 0
 
 

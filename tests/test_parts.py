@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from inspect import signature
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +57,31 @@ def test_the_counts_of_all_shares_are_added_up() -> None:
     results = [parts.Result(trust, "passed", 1, text) for text in printed]
 
     assert parts.counts(results) == ["right answers rejected: 1 of 15"]
+
+
+def test_lessons_are_run_once_where_the_numbers_are_made_and_a_browser_opens_the_exercises() -> None:
+    """Without a browser, or asked for by name, they run as they did."""
+    lessons = next(part for part in parts.PARTS if part.name == "lessons")
+
+    assert lessons not in parts.needed(list(parts.PARTS), with_browser=True)
+    assert lessons in parts.needed(list(parts.PARTS), with_browser=False)
+    assert parts.needed([lessons], with_browser=True) == [lessons]
+
+
+def test_on_another_python_a_part_runs_in_the_environment_of_that_python() -> None:
+    unit = next(part for part in parts.PARTS if part.name == "unit" and part.share == "judge")
+    there = parts.other("3.99", Path("/usr/bin/python3.99")).running(unit)
+
+    assert str(there) == "unit judge on 3.99"
+    assert there.command == [str(parts.REPOSITORY / ".venv-3.99/bin/python"), *unit.command[1:]]
+    assert ("COURSE_VENV", ".venv-3.99") in there.settings
+
+
+def test_where_an_environment_cannot_be_made_its_parts_fail_and_the_others_run() -> None:
+    one = parts.Part("unit", "a part", [sys.executable, "-c", "print('ran')"])
+    elsewhere = parts.Other("3.99", parts.Part("environment", "none", [sys.executable, "-c", "raise SystemExit(1)"]))
+    with ThreadPoolExecutor(1) as working, ThreadPoolExecutor(1) as waiting:
+        begun = parts.running([one], [elsewhere], {False: working, True: waiting})
+        words = {str(ended.result().part): ended.result().word for ended in begun}
+
+    assert words == {"environment": "FAILED", "unit": "passed", "unit on 3.99": "FAILED"}
