@@ -42,6 +42,9 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson(9, "defence", "The defence: ask, review, prove", 45, ("guard", "FINDINGS", "DEMONSTRATIONS")),
 )
 
+HAZARDS: tuple[str, ...] = tuple(lesson.slug for lesson in LESSONS if lesson.slug != "defence")
+"""What generated code does in production: the subjects of the lessons before the defence against all of them."""
+
 WARM_UP = Lesson(0, "start_here", "Start here", 2, ("average_rating",))
 """Two minutes in the notebook before lesson 1 that show how an exercise works: no hazard, no mark, no progress."""
 
@@ -50,7 +53,7 @@ CAPSTONE = Lesson(
     "capstone",
     "The capstone: a service under production",
     90,
-    ("service", *(lesson.slug for lesson in LESSONS[:8])),
+    ("service", *HAZARDS),
     ("service.py", "create_service"),
 )
 """The one exercise that is a folder of files; its tasks are what the service does, and each hazard by its slug."""

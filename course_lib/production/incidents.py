@@ -7,28 +7,17 @@ which gauge shows it. A hypothesis is compared with that, after the measurement.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from course_lib.production import loads
 
 GENERAL = 0
-Hazard = Literal[
-    "resource_leaks",
-    "unbounded_growth",
-    "error_handling",
-    "race_conditions",
-    "n_plus_one_queries",
-    "data_structures",
-    "sql_injection",
-    "missing_authorization",
-]
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What is behind an incident in the service as delivered."""
+    """What is behind an incident in the service as delivered: the hazard by its slug, and where it shows."""
 
-    hazard: Hazard
+    hazard: str
     files: tuple[str, ...]
     gauge: str
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from course_lib.hazards.defence.places import HAZARDS, PullRequest
+from course_lib.hazards.defence.places import PullRequest
+from course_lib.syllabus import HAZARDS
 
 _REQUEST = """\
 Review the pull request below. You did not write it, and nobody has reviewed it before you.

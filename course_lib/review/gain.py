@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from course_lib.hazards.defence.places import HAZARDS
 from course_lib.hazards.plainly import counted
 from course_lib.progress import ProgressNotSaved, events, record
 from course_lib.reading import table
+from course_lib.syllabus import HAZARDS
 from course_lib.widgets.page import View, table_html
 
 if TYPE_CHECKING:  # the course map asks for what is kept, and needs none of the instruments

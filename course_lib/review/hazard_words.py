@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from course_lib.hazards.defence.places import HAZARDS
+from course_lib.syllabus import HAZARDS
 
 LONGEST_TEXT = 800  # characters of a comment that are read
 _OUTRIGHT, _BESIDE = 3, 1

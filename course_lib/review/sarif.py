@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.hazards.defence.places import HAZARDS
 from course_lib.review.scoring import Judged, ScoredReview, printable
+from course_lib.syllabus import HAZARDS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"proved": "error", "refuted": "none", "could not run": "warning"}

@@ -13,12 +13,13 @@ from functools import cached_property
 from html import escape
 from typing import Any, Literal, NamedTuple
 
-from course_lib.hazards.defence.places import HAZARDS, Finding, Place, PullRequest, hit_by
+from course_lib.hazards.defence.places import Finding, Place, PullRequest, hit_by
 from course_lib.hazards.plainly import counted
 from course_lib.reading import table
 from course_lib.review.claims import Claim, is_file
 from course_lib.review.measuring import Run
 from course_lib.review.running import run_places
+from course_lib.syllabus import HAZARDS
 from course_lib.widgets.page import GREEN, GREY, VERMILION, View, marked, table_html
 
 Verdict = Literal["proved", "refuted", "could not run"]

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from course_lib.hazards.defence.places import HAZARDS, LONGEST, Finding, Place, PullRequest, hit_by, is_near
+from course_lib.hazards.defence.places import LONGEST, Finding, Place, PullRequest, hit_by, is_near
 from course_lib.hazards.defence.places_of_lockers import LOCKERS
 from course_lib.hazards.plainly import counted, shown, then
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed
+from course_lib.syllabus import HAZARDS
 
 READS, FINDS, SPARES = "can be read", "finds five of the seven", "raises two false alarms at most"
 WANTED, ALLOWED = 5, 2

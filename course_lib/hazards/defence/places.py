@@ -13,16 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-HAZARDS = (
-    "resource_leaks",
-    "unbounded_growth",
-    "error_handling",
-    "race_conditions",
-    "n_plus_one_queries",
-    "data_structures",
-    "sql_injection",
-    "missing_authorization",
-)
 TEXTS = Path(__file__).with_name("pull_requests")
 
 

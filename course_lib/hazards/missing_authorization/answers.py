@@ -151,25 +151,37 @@ def deleted(document_id: str) -> Due:
 
 def _difference(rows: Rows, right: Rows) -> str:
     """What was done to the first row that is not as it should be."""
-    for key in {**right, **rows}:
-        if key not in rows:
+    match _first_unlike(rows, right):
+        case "missing", key:
             return f"removed document {key!r}"
-        if key not in right:
+        case "more", key:
             return f"left document {key!r} in the store"
-        if not same(rows[key], right[key]):
+        case "other", key:
             return f"left document {key!r} with {_other_field(rows[key], right[key])}"
     return "left other rows in the store than it should"
 
 
 def _other_field(row: dict[str, Any], right: dict[str, Any]) -> str:
-    for name in {**right, **row}:
-        if name not in row:
+    match _first_unlike(row, right):
+        case "missing", name:
             return f"no {name!r}"
-        if name not in right:
+        case "more", name:
             return f"a key {name!r} that it should not have"
-        if not same(row[name], right[name]):
+        case "other", name:
             return f"another {name!r} than it should"
     return "another content than it should"
+
+
+def _first_unlike(found: dict[str, Any], right: dict[str, Any]) -> tuple[str, str] | None:
+    """How the two differ at the first key at which they do ("missing", "more" or "other"), and the key."""
+    for key in {**right, **found}:
+        if key not in found:
+            return "missing", key
+        if key not in right:
+            return "more", key
+        if not same(found[key], right[key]):
+            return "other", key
+    return None
 
 
 def refused(*allowed: int) -> Due:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from course_lib.hazards.defence.findings import FINDINGS
-from course_lib.hazards.defence.places import HAZARDS, LONGEST, SLACK
+from course_lib.hazards.defence.places import LONGEST, SLACK
 from course_lib.hazards.defence.places_of_lockers import LOCKERS
 from course_lib.reading import Check
+from course_lib.syllabus import HAZARDS
 
 LINES = LOCKERS.text.splitlines()
 TRUE = [(*LOCKERS.lines(place), place.hazard) for place in LOCKERS.planted]
