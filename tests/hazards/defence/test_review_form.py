@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from course_lib.hazards.defence.places import HAZARDS
+from course_lib.syllabus import HAZARDS
 from course_lib.hazards.defence.review_form import GOOD, NOT_YET, QUESTIONS, ReviewForm
 
 
