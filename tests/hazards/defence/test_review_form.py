@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from course_lib.syllabus import HAZARDS
 from course_lib.hazards.defence.review_form import GOOD, NOT_YET, QUESTIONS, ReviewForm
+from course_lib.syllabus import HAZARDS
 
 
 def pressed(form: ReviewForm, lines: tuple[int, ...], hazard: str) -> ReviewForm:
