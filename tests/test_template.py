@@ -75,7 +75,7 @@ class Newcomer:
 
     def add_the_line(self) -> None:
         text = self.syllabus.read_text("utf-8")
-        self.syllabus.write_text(text.replace("\n)\n\nWARM_UP", f"\n{LINE})\n\nWARM_UP"), "utf-8")
+        self.syllabus.write_text(text.replace("\n)\n\nHAZARDS", f"\n{LINE})\n\nHAZARDS"), "utf-8")
 
     def copy_to_the_room(self, name: str) -> None:
         self.room.mkdir(exist_ok=True)
