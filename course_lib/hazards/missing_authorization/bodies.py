@@ -18,13 +18,15 @@ TEXTS = families.texts("Ren\u00e9e", longest=2_000)
 """What a title or a body may be; each comes back as it was sent."""
 
 
-def content(changes: dict[str, Any], note: str = "", escaped: bool = True, **extra: Any) -> Body:
-    """An object with these texts. Further keys change nothing: they are ignored, or refused with 400.
-
-    Where not `escaped`, letters beyond ASCII are sent as UTF-8.
-    """
-    sent = json.dumps({**changes, **extra}, ensure_ascii=escaped).encode()
+def content(changes: dict[str, Any], note: str = "", **extra: Any) -> Body:
+    """An object with these texts. Further keys change nothing: they are ignored, or refused with 400."""
+    sent = json.dumps({**changes, **extra}).encode()
     return Body(sent, (changes,), (400,) if extra else (), note=note)
+
+
+def unescaped(changes: dict[str, Any]) -> Body:
+    """An object with these texts, whose letters beyond ASCII are sent as UTF-8."""
+    return Body(json.dumps(changes, ensure_ascii=False).encode(), (changes,), ())
 
 
 def unreadable() -> list[Body]:
@@ -56,7 +58,7 @@ def bodies() -> Iterator[Body]:
     misspelt: dict[str, Any] = {"Title": "x", "BODY": "y", "title ": "z", " body": "z", "tit\u0131e": ""}
     yield content({}, "its keys in other letters", **misspelt)
     for one, other in zip(TEXTS[::2], TEXTS[1::2], strict=False):
-        yield content({"title": one, "body": other}, escaped=False)
+        yield unescaped({"title": one, "body": other})
     for kind in (
         None,
         *["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "x"],
