@@ -50,7 +50,10 @@ def numbered_databases(count: int, keep: bool, missing: int | None = None) -> di
 
 
 def _awkward_databases() -> dict[str, Any]:
-    """An empty table, a large one, one path twice, the same file as str and as Path, another letter case."""
+    """An empty table, a large one, one path twice, the same file as str and as Path, another letter case.
+
+    Of one database, the newest rows stand in its write-ahead log alone.
+    """
     databases = [
         ["str", "databases/a.db", 4],
         ["Path", "databases/a.db", 4],
@@ -58,8 +61,10 @@ def _awkward_databases() -> dict[str, Any]:
         ["str", "databases/a.db", 4],
         ["str", "databases/long.db", 300],
         ["Path", "databases/large.db", LARGE],
+        ["str", "databases/in_use.db", 12],
     ]
-    return {"databases": databases, "table": "page_views", "held": "Page_Views", "keep": True}
+    held = {"table": "page_views", "held": "Page_Views", "logged": [len(databases) - 1]}
+    return {"databases": databases, **held, "keep": True}
 
 
 def _unusual_names() -> dict[str, Any]:

@@ -205,6 +205,8 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             _make_database(Path(path), held, rows, case.get("keyed", False))
+        for at in case.get("logged", ()):
+            _move_into_the_log(Path(given[at]), held)
         counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])
         outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
@@ -275,6 +277,20 @@ def _fill_database(path: Path, table: str, rows: int | None, keyed: bool) -> Non
                 f"INSERT INTO {table}({'number' if keyed else 'rowid'}, note) VALUES (?, ?)", numbers
             )
         connection.commit()
+
+
+def _move_into_the_log(path: Path, table: str) -> None:
+    """Half of the rows stand in the write-ahead log alone, as where a program with the database open was stopped."""
+    log = path.with_name(f"{path.name}-wal")
+    with contextlib.closing(_connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        rows = connection.execute(f"SELECT rowid, note FROM {table}").fetchall()[1::2]
+        connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", [row[:1] for row in rows])
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executemany(f"INSERT INTO {table}(rowid, note) VALUES (?, ?)", rows)
+        held = [(file, file.read_bytes()) for file in (path, log)]
+    for file, content in held:  # whoever closes the last connection moves the log into the database
+        file.write_bytes(content)
 
 
 def _neighbours(table: str) -> set[str]:
