@@ -26,6 +26,7 @@ LOADS, FAILING, ALIVE, DROPPED, APART = (
 )
 MIXES = (
     "ever new ids",
+    "ever new ids that fail",
     "one id again and again",
     "fewer ids than the capacity",
     "as many ids as the capacity",
@@ -40,9 +41,14 @@ def _uses(seed: int, count: int, ids: int) -> list[int]:
 
 
 def _case(
-    capacity: int, ids: list[Any], failing: tuple[int, ...] = (), raises: str = "LoadFailed", held: bool = False
+    capacity: int,
+    ids: list[Any],
+    failing: tuple[int, ...] = (),
+    raises: str = "LoadFailed",
+    held: bool = False,
+    apart: bool = False,
 ) -> Observation:
-    """Uses of a cache of that capacity; `held`: whoever asks goes on holding every profile."""
+    """Uses of a cache of that capacity; `held`: whoever asks goes on holding every profile; `apart`: a year apart."""
     return {
         "kind": "uses",
         "capacity": capacity,
@@ -50,6 +56,7 @@ def _case(
         "failing": list(failing),
         "raises": raises,
         "held": held,
+        "apart": apart,
     }
 
 
@@ -71,6 +78,7 @@ _USES: list[Observation] = [
     _case(7, _TEXTS * 2),
     _case(3, [1, 2, 3, 4, 1, 2, 3, 4, 4, 1, 5, 2], held=True),
     _case(20, _uses(5, 400, 40), held=True),
+    _case(3, [1, 1, 2, 1, 3, 2, 4, 1, 4, 2, 2, 5, 4], apart=True),
     *(_case(capacity, [*range(capacity + 2), 2, capacity + 1, 0]) for capacity in whole_numbers(5, 1_001)),
     _case(10_000, [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9]),
 ]
@@ -175,7 +183,7 @@ def _right(case: Observation, outcome: Observation, profile: Any) -> bool:
 
 def _use(case: Observation, at: int) -> str:
     before = _before(case["ids"], at)
-    held = ", every profile still held by its caller" if case["held"] else ""
+    held = ", every profile still held by its caller" if case["held"] else ", a year apart" if case["apart"] else ""
     return f"with capacity {case['capacity']:,}, after gets of {before}{held}, get({shown(case['ids'][at])})"
 
 

@@ -28,6 +28,7 @@ MIXES = (
     "logs made and dropped",
 )
 _NOTES = {"id": 1, "active": True, "rate": 1.0, "seen": [1, True, 1.0, {1: "a", "1": (0, False)}]}
+_FALSY: list[Any] = [None, 0, "", None, None, [], None, False, None, None, None, 0.0, None, {}, None]
 _ODD: list[Any] = [None, 0, "", [], {}, False, {"a": [1]}, "x", None, None]
 _ALIKE: list[Any] = [
     1,
@@ -146,7 +147,17 @@ def _of_every_n() -> Iterator[Step]:
         yield (0, "recent", n, [2, 3, 4, 5, 6][max(0, 5 - n) :])
 
 
+def _of_falsy_events(capacity: int) -> Iterator[Step]:
+    """One by one, so that each place of the log holds one of them while it is half full, full, or round again."""
+    yield (0, "make", capacity, None)
+    for count, event in enumerate(_FALSY, 1):
+        yield (0, "record", [event], None)
+        for n in (1, capacity, capacity + 1):
+            yield (0, "recent", n, _FALSY[max(0, count - min(n, capacity)) : count])
+
+
 _SCRIPTS += [
+    *(list(_of_falsy_events(capacity)) for capacity in (1, 2, 3, 5)),
     _of_values(_ALIKE),
     _of_values(texts(longest=300)),
     _of_values(whole_numbers()),

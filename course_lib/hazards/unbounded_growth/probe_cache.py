@@ -10,6 +10,7 @@ from typing import Any
 
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads
+from course_lib.hazards.unbounded_growth.probe_clock import going_by
 from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
 from course_lib.instruments.memory.alive import Census, collect
 
@@ -53,6 +54,12 @@ def profile_cache(subject: Any, case: Observation) -> Observation:
 
 
 def _uses(subject: Any, case: Observation) -> Observation:
+    """The uses of one case, where it says so with a year between each two."""
+    with going_by() as go_by:
+        return _used(subject, case, go_by if case["apart"] else lambda: None)
+
+
+def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observation:
     """Column by column, since there are many: which profile each use gave, how often it called `load`; then all that
     `load` was called with, the uses that raised, by number, and who was alive at some moments."""
     census = Census()
@@ -71,6 +78,7 @@ def _uses(subject: Any, case: Observation) -> Observation:
 
     for at, user_id in enumerate(case["ids"], 1):
         load.calls.clear()
+        go_by()
         outcome = attempt(use, user_id)
         gave.append(outcome.get("returned"))
         loads.append(len(load.calls))
@@ -209,6 +217,14 @@ def _new_ids(subject: Any, capacity: int) -> Callable[[int], Any]:
     return operate
 
 
+def _failing_ids(subject: Any, capacity: int) -> Callable[[int], Any]:
+    """A full cache that is asked for ever new ids, none of which can be loaded."""
+    cache = subject(_load, capacity)
+    for number in range(2 * capacity):
+        _get_or_not(cache, number)
+    return lambda number: _get_or_not(cache, 10 * number + 9)
+
+
 def _some_ids(among: Callable[[int], int]) -> Callable[[Any, int], Callable[[int], Any]]:
     """Uses of a fixed number of ids, in a spread order, a tenth of them failing where that many ids are used."""
 
@@ -234,6 +250,7 @@ _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "as many ids as the capacity": _some_ids(lambda capacity: capacity),
     "a few more ids than the capacity": _some_ids(lambda capacity: capacity + capacity // 5),
     "ever new ids": _new_ids,
+    "ever new ids that fail": _failing_ids,
     "caches made and dropped": _caches_that_end,
 }
 _CACHE = {"uses": _uses, "values": _values, "dropped": _dropped, "pair": _pair, "long use": _long_use}
