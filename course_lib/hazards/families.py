@@ -12,6 +12,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 LONG = 10_000
+SAME_CHECKSUM = (
+    ("plumless@x.org", "buckeroo@x.org"),  # CRC-32
+    ("u120@x.org", "u201@x.org"),  # Adler-32
+    ("u195@x.org", "u4140@x.org"),  # CRC of 16 bits
+    ("u703041@x.org", "u4090000@x.org"),  # 31 times the sum so far, and the next byte
+    ("u100300@x.org", "u1163036@x.org"),  # 33 times, beginning at 5381
+    ("u31992@x.org", "u605430@x.org"),  # FNV-1a
+    ("u13874@x.org", "u56260@x.org"),  # the first 32 bits of MD5
+    ("u29401@x.org", "u38598@x.org"),  # the last
+    ("u156248@x.org", "u166965@x.org"),  # of SHA-1
+    ("u6469@x.org", "u17610@x.org"),
+    ("u99444@x.org", "u121539@x.org"),  # of SHA-256
+    ("u28606@x.org", "u121884@x.org"),
+)
+"""Pairs of texts with one checksum of 32 bits or fewer: who keeps the checksum alone takes one for the other."""
 SEPARATORS = ",;:/|\\'\"`.-_+=&?#%@$*()[]{}<>~^! \t\n"
 
 

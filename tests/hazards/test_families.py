@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import binascii
+import hashlib
 import unicodedata
+import zlib
+from collections.abc import Callable
+from functools import reduce
 
 from course_lib.hazards import families
 
@@ -68,3 +73,32 @@ def test_whatever_is_returned_can_be_changed_once() -> None:
     assert outer[2:] == ["changed by the caller"]
     assert inner == [1, "changed by the caller", "changed by the caller"]
     assert deep[1:] == ["changed by the caller"]
+
+
+def _multiplied(by: int, first: int) -> Callable[[bytes], int]:
+    return lambda text: reduce(lambda found, byte: (by * found + byte) % 2**32, text, first)
+
+
+def _fnv_1a(text: bytes) -> int:
+    return reduce(lambda found, byte: (found ^ byte) * 0x01000193 % 2**32, text, 0x811C9DC5)
+
+
+def _part_of(kind: str, part: slice) -> Callable[[bytes], bytes]:
+    return lambda text: hashlib.new(kind, text).digest()[part]
+
+
+CHECKSUMS: list[Callable[[bytes], object]] = [
+    zlib.crc32,
+    zlib.adler32,
+    lambda text: binascii.crc_hqx(text, 0),
+    _multiplied(31, 0),
+    _multiplied(33, 5381),
+    _fnv_1a,
+    *(_part_of(kind, part) for kind in ("md5", "sha1", "sha256") for part in (slice(4), slice(-4, None))),
+]
+
+
+def test_each_pair_has_one_checksum() -> None:
+    """Else a program that keeps the checksum alone would pass."""
+    for checksum, (one, other) in zip(CHECKSUMS, families.SAME_CHECKSUM, strict=True):
+        assert one != other and checksum(one.encode()) == checksum(other.encode())

@@ -16,7 +16,7 @@ from course_lib.hazards.data_structures.checks import (
     outgrows_n_log_n,
 )
 from course_lib.hazards.data_structures.common_ids import COMMON_IDS
-from course_lib.hazards.families import HANDED_OVER, texts
+from course_lib.hazards.families import HANDED_OVER, SAME_CHECKSUM, texts
 from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
@@ -87,6 +87,8 @@ def _of_many(built: int, added: int) -> Script:
 
 
 _AFTER_THE_AT = [f"ana@{name}.org" for name in ("x", "y", "X", "xy", "x.y", "x-y", "xn--x")]
+_ONE_MAILBOX = [f"{name}@x.org" for name in ("ana", "ana+news", "ana+", "+ana", "a.na", "ana.", "ana-news", '"ana"')]
+_ADDRESSES = [*_AFTER_THE_AT, *_ONE_MAILBOX[1:], *(email for pair in SAME_CHECKSUM for email in pair)]
 _ALIKE = [*dict.fromkeys([*texts("Ana", longest=300), *(f"{text}@x.org" for text in texts("Ana", longest=300))])]
 _SCRIPTS: list[Script] = [
     *((_USERS, handed_over, _CALLS) for handed_over in HANDED_OVER),
@@ -94,7 +96,8 @@ _SCRIPTS: list[Script] = [
     (_USERS, "a list", [("add", _NEW, None), ("find", "new@x.org", _NEW), ("find", "ana@x.org", _ANA)]),
     ([_user("dup@x.org", 9), _user("dup@x.org", 10)], "a list", [("find", "dup@x.org", _user("dup@x.org", 9))]),
     ([_ANA], "a list", [("add", _ANA_AGAIN, None), ("find", "ana@x.org", _ANA)]),
-    _of_all(_AFTER_THE_AT, 3),
+    _of_all(_ADDRESSES, 3),
+    _of_all(_ADDRESSES[::-1], len(_ADDRESSES)),
     _of_all(_ALIKE, 0),
     _of_all(_ALIKE, len(_ALIKE) // 2),
     _of_all(_ALIKE[::-1], len(_ALIKE)),

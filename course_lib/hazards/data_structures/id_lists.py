@@ -14,7 +14,7 @@ from itertools import combinations, product
 from math import comb
 from typing import Any
 
-from course_lib.hazards.families import sequences, texts, whole_numbers
+from course_lib.hazards.families import SAME_CHECKSUM, sequences, texts, whole_numbers
 
 Ids = list[Any]
 Pair = tuple[Ids, Ids]
@@ -24,6 +24,7 @@ NUMBERS = [*whole_numbers(), 10**30, -(10**30), 2**61 - 1, 2**61, *(2**64 + step
 TEXTS = [
     *texts("id", longest=300),
     *(f"{before}{_LONG}{after}" for before, after in (("", ""), ("", "a"), ("", "b"), ("a", ""), ("b", ""))),
+    *(text for pair in SAME_CHECKSUM[:3] for text in pair),
     *("7", "07", "7.0", "+7", " 7", "7 ", "٧", "b'7'", "10", "9"),
 ]
 
