@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import io
 import json
@@ -201,6 +202,13 @@ def with_a_constant_hash(n: int) -> int:
     return len({Key(number) for number in range(n)})
 
 
+def made_by_a_text(n: int) -> bool:
+    made: dict[str, Any] = {}
+    exec("def scan(numbers):\n    return -1 in numbers", made)
+    found: bool = made["scan"](list(range(n)))
+    return found
+
+
 PROPORTIONAL: dict[str, Callable[[int], Any]] = {
     "in a list": lambda n: -1 in list(range(n)),
     "in a tuple": lambda n: -1 in tuple(range(n)),
@@ -227,6 +235,12 @@ PROPORTIONAL: dict[str, Callable[[int], Any]] = {
     "f-string": lambda n: f"{list(range(n))}",
     "in a thread": in_a_thread,
     "a library in Python": lambda n: Counter(range(n)),
+    "a text": lambda n: eval("[number for number in range(n)]", {}, {"n": n}),
+    "a text, where the caller stands": lambda n: eval(" -1 in list(range(n))"),
+    "a text without built-ins": lambda n: eval("-1 in numbers", {"__builtins__": {}, "numbers": list(range(n))}),
+    "a function that a text makes": made_by_a_text,
+    "a tree": lambda n: eval(compile(ast.parse("-1 in numbers", mode="eval"), "", "eval"), {"numbers": list(range(n))}),
+    "texts, each run by C": lambda n: list(map(eval, [f"[0 for _ in range({n})]"])),
 }
 QUADRATIC: dict[str, Callable[[int], Any]] = {
     "joined": joined,

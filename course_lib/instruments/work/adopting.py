@@ -18,7 +18,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-from course_lib.instruments.work import hooks
+from course_lib.instruments.work import from_text, hooks
 from course_lib.instruments.work.rewriting import compile_counted
 
 _OWN = str(Path(__file__).resolve().parents[2])
@@ -35,6 +35,7 @@ def install() -> None:
     """Makes the hooks known to all code of the process."""
     setattr(builtins, hooks.HOOK, hooks.Hooks)
     hooks.adopt = _adopt
+    hooks.exchanged.update(from_text.EXCHANGED)
 
 
 @contextmanager

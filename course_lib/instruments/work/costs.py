@@ -416,11 +416,11 @@ LAZY = (
 )
 STEPWISE = frozenset({any, all, functools.reduce, *LAZY})  # read item by item, as far as they have to
 FREE = frozenset(
-    {abs, callable, chr, compile, delattr, dir, divmod, getattr, globals, hasattr, id, isinstance, issubclass, iter}
+    {abs, callable, chr, delattr, dir, divmod, getattr, globals, hasattr, id, isinstance, issubclass, iter}
     | {len, locals, next, open, ord, pow, print, reversed, round, setattr, vars, int, float, bool, complex, object}
     | {range, slice, property, staticmethod, classmethod, super, type, operator.itemgetter, operator.attrgetter}
     | {operator.methodcaller, operator.getitem, operator.is_, operator.is_not, operator.not_, operator.truth}
-    | {operator.index, functools.partial, collections.defaultdict, *_READ_NOTHING, exec, eval, memoryview, __import__}
+    | {operator.index, functools.partial, collections.defaultdict, *_READ_NOTHING, memoryview, __import__}
 )
 FREE_KINDS = (operator.itemgetter, operator.attrgetter, functools._lru_cache_wrapper)
 _FREE_OWNERS = (*ITERATORS, dict, set, frozenset, list, tuple, *TEXTS, collections.deque, int, float, type(None), type)

@@ -7,15 +7,18 @@ what `Hooks.call` gives in place of the function; a loop counts its turns where 
 from __future__ import annotations
 
 import ast
+from copy import deepcopy
 from types import CodeType
 from typing import Any
 
 from course_lib.instruments.work.hooks import COMPARISONS, HOOK, OPERATIONS
 
 
-def compile_counted(source: bytes | str, filename: str, flags: int = 0, mode: str = "exec") -> CodeType:
-    """The rewritten code of `source`, as `compile` gives it; SyntaxError as usual."""
-    tree: Any = compile(source, filename, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+def compile_counted(source: bytes | str | ast.AST, filename: str, flags: int = 0, mode: str = "exec") -> CodeType:
+    """The rewritten code of a text or a tree, as `compile` gives it; SyntaxError as usual."""
+    tree: Any = deepcopy(source)
+    if not isinstance(tree, ast.AST):
+        tree = compile(tree, filename, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     rewritten = ast.fix_missing_locations(_Rewriter().visit(tree))
     code: CodeType = compile(rewritten, filename, mode, flags, dont_inherit=True)
     return code
