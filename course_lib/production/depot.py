@@ -131,7 +131,7 @@ SELECT (SELECT sum(balance) FROM customers) + (SELECT sum(balance) FROM till),
 
 def options(country: str, grams: int) -> list[dict[str, Any]]:
     """What the courier asks for a parcel, when it is well."""
-    few = 500 if country == CROWDED else 3
+    few = 1000 if country == CROWDED else 3
     return [
         {"name": f"Courier {number} to {country}", "price": 300 + grams // 100 + 70 * number} for number in range(few)
     ]

@@ -21,7 +21,7 @@ from course_lib.production.toxics import TOXICS, Upstream
 
 SHOPPING = 0
 REPORTS, CRAWL, COURIER, SALE, BIG_CUSTOMER, SEASON, STRANGE_CODES, NEIGHBOURS = range(1, 9)
-LONG_PATH = 200_000  # waitress takes 256 KiB of headers
+LONG_PATH = 250_000  # waitress takes 256 KiB of headers
 BUYERS = 6
 Work = Callable[[], None]
 

@@ -31,15 +31,18 @@ from course_lib.production.service import Log, NotStarted, Service
 from course_lib.production.toxics import Upstream
 from course_lib.runner.confinement.scratch import scratch_folder
 
-DESCRIPTORS, MEBI_MORE = 112, 40.0
+DESCRIPTORS = 112
+# Once warm, the repaired service holds up to 60 MiB more than at its start; as delivered, some 300 requests of the
+# crawl are enough to go over this.
+MEBI_MORE = 96.0
 SPARE_DESCRIPTORS, SAMPLES_OUT = 3, 5
 SAMPLE_SECONDS, SAMPLES_A_SECOND, NEW_SEASON_AT = 0.2, 5, 0.7
 PROBES, TIMES_THE_PROCESSOR = 80, 2.5
 MOST_RESTARTS = 12
 ENOUGH = {
     loads.REPORTS: 250,
-    loads.CRAWL: 180,
-}  # right answers of one process: twice what the service as delivered stands
+    loads.CRAWL: 500,
+}  # right answers of one process: more than the service as delivered stands
 TIMES_AS_LONG = 6  # as was asked for, at most
 Watching = Callable[[float, Mapping[str, float]], None]
 
