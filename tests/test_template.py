@@ -146,7 +146,7 @@ def test_the_copy_obeys_the_house_and_its_samples_are_judged_as_they_say(newcome
 @pytest.mark.slow
 def test_the_copys_lesson_and_exercise_run_from_top_to_bottom(newcomer: Newcomer) -> None:
     lesson, exercise = f"notebooks/{STEM}.ipynb", f"exercises/{STEM}.ipynb"
-    done = newcomer.run("-m", "pytest", "-q", "--nbval-lax", "--nbval-current-env", lesson, exercise)
+    done = newcomer.run("-m", "pytest", "-q", "-p", "nbval", "--nbval-lax", "--nbval-current-env", lesson, exercise)
     assert done.returncode == 0, done.stdout
 
 

@@ -151,8 +151,7 @@ class _Samples:
         """One window; with many looks the least of what goes up and down is among them, for as many collections."""
         # Outside is asked for first before and last after: what asking leaves behind in Python is not the code's.
         row = self._rows[self._taken]
-        gc.collect()
-        row[0], row[3] = count, bytes_outside(self._folder)
+        row[0], row[3] = count, self._outside_before()
         row[1], row[2] = _inside()
         row[7] = row[2]
         for look in range(looks):
@@ -163,6 +162,13 @@ class _Samples:
         row[6] = bytes_outside(self._folder)
         row[7] = min(row[7], row[5])
         self._taken += 1
+
+    def _outside_before(self) -> int:
+        """Bytes outside before a window; nothing has run since the one before it ended."""
+        if self._taken:
+            return self._rows[self._taken - 1][6]
+        collect()
+        return bytes_outside(self._folder)
 
     def slopes(self) -> Slopes:
         return Slopes(self._warm_up, tuple(map(_window, self._rows[: self._taken])), self._alone)
