@@ -126,7 +126,7 @@ def measure_slopes(
         for count in windows:
             samples.take(operate, numbers, count)
         while (longer := samples.longer_window()) is not None:
-            samples.take(operate, numbers, longer, LOOKS)
+            samples.take(operate, numbers, *longer)
     return samples.slopes()
 
 
@@ -173,10 +173,12 @@ class _Samples:
     def slopes(self) -> Slopes:
         return Slopes(self._warm_up, tuple(map(_window, self._rows[: self._taken])), self._alone)
 
-    def longer_window(self) -> int | None:
-        """How many operations the next one has, where it may show that what grows comes to an end."""
+    def longer_window(self) -> tuple[int, int] | None:
+        """Operations of the next one, where it may show that growth ends, and its looks: what creeps needs many."""
         slopes = self.slopes()
-        return 2 * slopes.windows[-1].operations if slopes.may_end and self._taken < _MOST_WINDOWS else None
+        if not slopes.may_end or self._taken == _MOST_WINDOWS:
+            return None
+        return 2 * slopes.windows[-1].operations, 1 if slopes.goes_on else LOOKS
 
 
 _forget_names: Callable[[], None] = getattr(sys, "_clear_internal_caches", None) or sys._clear_type_cache
