@@ -103,7 +103,7 @@ def _judged(name: str, kind: Kind, seen: dict[str, Any]) -> Check:
     if strange:
         return broken(name, f"a request was answered with {strange[0]}", "every request is served as ever")
     before, after = seen["remembered"]
-    told = f"after {WARM_UP} rounds of requests {before} were remembered, after {SEEDED} it were {after}"
+    told = f"after {WARM_UP} rounds of requests {before} were remembered, {after} after {SEEDED}"
     if after - before > REMEMBERED * OPERATIONS:
         return broken(name, told, EXPECTED)
     if kept := [(what, many) for what, many in seen["kept"] if many >= LEFT]:
