@@ -103,6 +103,7 @@ PARTS = (
         "every notebook in the real JupyterLab, light and dark",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
+        waits=True,  # a page, a kernel and a judge: each of them for the others
     ),
     Part(
         "lessons",
