@@ -31,6 +31,7 @@ from course_lib.classroom.names import (
     canvas_user,
     exercise_in,
     exercise_named,
+    is_moodles,
     read_folder_name,
     read_name,
     student_of_folder,
@@ -43,7 +44,7 @@ LARGEST = 64 << 20  # bytes of one hand-in
 ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
 NBGRADERS_OWN = frozenset({"source", "release", "autograded", "feedback"})
 AS_DELIVERED = "as it was delivered; nothing was written into it"
-EXERCISES_OF_A_COPY = "exercises"
+OF_A_COPY = "exercises"
 COURSES_OWN = frozenset({"notebooks", "solutions", "course_lib", "tests", "binder", "start.py"})
 _DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 LOOKED_FOR = (
@@ -122,11 +123,15 @@ class Found:
 
 @dataclass(frozen=True)
 class _Place:
-    """What the folders above a file say of it; in a folder that is a `part` of a hand-in, a file may be one of its."""
+    """What the folders above a file say of it; in a folder that is a `part` of a hand-in, a file may be one of its.
+
+    A system has made a folder that is `sure` to be one student's; any other may be a group's.
+    """
 
     student: str = ""
     lesson: Lesson | None = None
     part: bool = False
+    sure: bool = False
 
 
 def find(folder: Path, without: Path | None = None, roster: Roster | None = None) -> Found:
@@ -164,7 +169,7 @@ class _Search:
                 self._file(entry, path, _Place())
             elif entry.name in together:
                 for student in together[entry.name]:
-                    self._of_student(path, _Place(student), nbgraders=False)
+                    self._of_student(path, _Place(student, sure=True), nbgraders=False)
             elif entry.name == "submitted" and not _is_submission(entry.name):
                 self._submitted(path)
             elif nbgraders and entry.name in NBGRADERS_OWN:
@@ -196,7 +201,8 @@ class _Search:
         elif is_download(path):
             self.top(path)
         else:
-            self._of_student(path, _Place(student_of_folder(entry.name)), nbgraders)
+            place = _Place(student_of_folder(entry.name), sure=is_moodles(entry.name))
+            self._of_student(path, place, nbgraders)
 
     def _of_exercise(self, folder: Path, lesson: Lesson) -> None:
         if folders.lesson_of_folder(folder) is lesson:
@@ -217,7 +223,7 @@ class _Search:
         self._found.students.add(place.student)
         place, before = self._whole(folder, place), self._found.told
         deeper, entries = [], self._entries(folder)
-        is_copy = any(entry.name == EXERCISES_OF_A_COPY and _is_folder(entry) for entry in entries)
+        is_copy = any(entry.name == OF_A_COPY and _is_folder(entry) for entry in entries)
         for entry in entries:
             path = folder / entry.name
             if is_copy and entry.name in COURSES_OWN:
@@ -233,9 +239,9 @@ class _Search:
                 self._several_files(path, named, named.lesson)
             elif place.part and lesson is None:
                 continue
-            elif lesson is not None or nbgraders:
+            elif lesson is not None or nbgraders or (place.sure and entry.name != OF_A_COPY and not _is_copy(path)):
                 self._files(path, _Place(place.student, lesson))
-            elif entry.name == EXERCISES_OF_A_COPY:
+            elif entry.name == OF_A_COPY:
                 self._of_student(path, place, nbgraders=False)
             else:
                 deeper.append(path)
@@ -250,7 +256,7 @@ class _Search:
             if told != [path]:
                 self._found.leave_out(path, "a folder in a student's folder; it is not searched")
             elif _is_copy(path):
-                self._of_student(path / EXERCISES_OF_A_COPY, place, nbgraders=False)
+                self._of_student(path / OF_A_COPY, place, nbgraders=False)
             else:
                 self._whole(path, place)
 
@@ -365,7 +371,7 @@ def _no_submission(path: Path, place: _Place) -> str:
 
 def _is_copy(folder: Path) -> bool:
     """Whether it is a copy of the course, as students have it."""
-    exercises = folder / EXERCISES_OF_A_COPY
+    exercises = folder / OF_A_COPY
     return exercises.is_dir() and not exercises.is_symlink()
 
 

@@ -55,6 +55,8 @@ def counted(found: Found) -> dict[str, str]:
         (f"ana/exercises/{NAME}.py", "ana"),
         (f"ana/for-students/exercises/{NAME}.py", "ana"),
         (f"Ana Silva_123_assignsubmission_file/for-students/exercises/{NAME}.py", "Ana Silva"),
+        (f"Ana Silva_123_assignsubmission_file/exercises/{NAME}.py", "Ana Silva"),
+        (f"Ana Silva_123_assignsubmission_file/homework 6/{NAME}.py", "Ana Silva"),
         (f"CS 101-Homework-98/Ana Silva_123_assignsubmission_file_/{NAME}.py", "Ana Silva"),
         (f"CS 101-Homework-98/Ana Silva_123_assignsubmission_file_{NAME}.py", "Ana Silva"),
     ],
@@ -208,7 +210,7 @@ submission_101:
 def test_what_gradescope_hands_out_has_its_submitters_beside_it(tmp_path: Path) -> None:
     """Two who worked together have one hand-in each; where nobody is named, the folder's name is all there is."""
     export = tmp_path / "assignment_5_export"
-    put(export, f"submission_100/{NAME}.py", "submission_101/x.py", f"submission_102/{NAME}.py")
+    put(export, f"submission_100/{NAME}.py", "submission_101/mine/x.py", f"submission_102/{NAME}.py")
     put(export, "submission_metadata.yml", text=SUBMITTERS)
     assert find(tmp_path).students == find(export).students == {"Ana Silva", "Bo O'Neil", "Cy D'Arc", "submission_102"}
     assert len(find(tmp_path).counted) == 4 and find(tmp_path).left_out == []
