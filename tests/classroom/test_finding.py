@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.classroom import finding
+from course_lib.classroom import one_file
 from course_lib.classroom.finding import Found, find
 
 NAME = "06_data_structures"
@@ -241,6 +241,7 @@ def test_what_nobody_has_worked_on_in_a_copy_of_the_course_is_no_hand_in(tmp_pat
     for folder in ("exercises", "exercises/.as_delivered"):
         put(exercises.parent / folder, "10_capstone/service.py", text=SERVICE)
     put(tmp_path, f"bo/exercises/{NAME}.ipynb", text=notebook())
+    (tmp_path / "bo" / "exercises" / ".as_delivered").symlink_to(exercises / ".as_delivered")
     found = find(tmp_path)
     assert list(found.counted) == [("ana", "07_sql_injection"), ("bo", NAME)]
     assert [Path(path).name for path, _ in found.left_out] == [f"{NAME}.ipynb", "10_capstone"]
@@ -341,7 +342,7 @@ def test_a_service_is_another_hand_in_when_one_of_its_files_has_changed(tmp_path
 
 
 def test_a_file_too_large_is_a_hand_in_that_can_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "LARGEST", 10)
+    monkeypatch.setattr(one_file, "LARGEST", 10)
     put(tmp_path, f"ana/{NAME}.py")
     [one] = find(tmp_path).counted.values()
     assert "clear the outputs" in one.trouble
