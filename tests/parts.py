@@ -4,9 +4,10 @@ Several parts run at once, one a processor, long ones first, and beside them wha
 shown when it has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise, and the
 attacks; the counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus; `--whole`, all
 of it, which lasts more than an hour. `--every-python` runs `unit` and `trust` on the oldest and the newest Python of
-the machine as well, behind the other parts; while those run, its environments are made. The parts that run notebooks
-leave no progress behind and change no notebook. A part is skipped that has nothing to run yet; left out is one whose
-notebooks others run that look closer. Exit status 0 when every part passed, 2 when a name is no part's.
+the machine as well, behind the other parts, but for the tests that only read files; while those run, its environments
+are made. The parts that run notebooks leave no progress behind and change no notebook. A part is skipped that has
+nothing to run yet; left out is one whose notebooks others run that look closer. Exit status 0 when every part passed,
+2 when a name is no part's.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Part:
 SAMPLED = 150
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  # folders in it are made as anywhere else
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
+OF_FILES = ("tests/test_house.py", "tests/test_documents.py", "tests/test_figures.py")  # what they read is of no Python
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
@@ -224,9 +226,10 @@ class Other:
     making: Part
 
     def running(self, part: Part) -> Part:
-        """The same part in that environment."""
+        """The same part in that environment, without what only reads files: that is the same there."""
         share = f"{part.share} on {self.version}".lstrip()
-        command = [str(REPOSITORY / f".venv-{self.version}/bin/python"), *part.command[1:]]
+        left_out = [f"--ignore={name}" for name in OF_FILES if "tests" in part.command]
+        command = [str(REPOSITORY / f".venv-{self.version}/bin/python"), *part.command[1:], *left_out]
         return replace(part, command=command, share=share, settings=(*part.settings, *self.making.settings))
 
 
