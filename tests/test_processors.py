@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 from tests.processors import Processors
 
@@ -48,21 +48,17 @@ class Hall:
 
 
 def test_two_that_wait_share_what_one_that_works_has_alone() -> None:
-    hall = Hall(1, {0: False, 1: False, 2: True, 3: True})
-
-    assert hall.after(2) == {0, 2}, "a whole one, and the half that is spare to the first who needs no more"
-    assert hall.after(3, gone=(2,)) == {0, 2, 3}
-    assert hall.after(4, gone=(0,)) == {0, 1, 2, 3}
-    hall.close()
+    with closing(Hall(1, {0: False, 1: False, 2: True, 3: True})) as hall:
+        assert hall.after(2) == {0, 2}, "a whole one, and the half that is spare to the first who needs no more"
+        assert hall.after(3, gone=(2,)) == {0, 2, 3}
+        assert hall.after(4, gone=(0,)) == {0, 1, 2, 3}
 
 
 def test_who_comes_first_is_served_first() -> None:
-    hall = Hall(1, dict.fromkeys(range(5), False))
-
-    for place in range(5):
-        hall.after(place + 1, gone=(place - 1,) if place else ())
-    assert hall.served == [0, 1, 2, 3, 4]
-    hall.close()
+    with closing(Hall(1, dict.fromkeys(range(5), False))) as hall:
+        for place in range(5):
+            hall.after(place + 1, gone=(place - 1,) if place else ())
+        assert hall.served == [0, 1, 2, 3, 4]
 
 
 def test_what_an_error_ends_is_given_back() -> None:
