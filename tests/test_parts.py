@@ -78,6 +78,20 @@ def test_on_another_python_a_part_runs_in_the_environment_of_that_python() -> No
     assert ("COURSE_VENV", ".venv-3.99") in there.settings
 
 
+@pytest.mark.parametrize(("room", "inside"), [(0, True), (1 << 62, False)], ids=["room", "no room"])
+def test_many_small_files_lie_in_memory_where_there_is_room(
+    room: int, inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MEMORY", tmp_path)
+    monkeypatch.setattr(parts, "ROOM", room)
+    telling = [sys.executable, "-S", "-c", "import os; print(os.environ.get('TMPDIR', ''))"]
+
+    told = parts.run(parts.Part("trust", "tells where", telling, light=True)).printed
+
+    assert told.startswith(str(tmp_path)) == inside
+    assert not any(tmp_path.iterdir())
+
+
 def test_on_another_python_files_are_not_read_again() -> None:
     """What the house says of them is said once; every other test runs on each Python."""
     unit = next(part for part in parts.PARTS if str(part) == "unit")
