@@ -7,11 +7,11 @@ simulated production all make their data here, so that they start it in one and 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -71,18 +71,21 @@ def write_catalogue(path: Path, parts: Iterable[dict[str, Any]]) -> None:
 
 
 def create_database(path: Path, data: Data) -> None:
-    """A new database file with the tables and the data."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(SCHEMA)
+    """A new database file with the tables and the data, all of it in one transaction."""
+    numbered = list(enumerate(data.orders, 1))
+    orders = [
+        (number, one.customer, one.state, one.country, one.reference, one.month, one.shipping, one.total)
+        for number, one in numbered
+    ]
+    with closing(connect(path)) as connection, connection:
+        connection.executescript(f"BEGIN; {SCHEMA}")
         connection.execute("INSERT INTO till VALUES (1, ?)", (data.till,))
         customers = [(who, *row) for who, row in data.customers.items()]
         connection.executemany("INSERT INTO customers VALUES (?, ?, ?, ?)", customers)
         connection.executemany("INSERT INTO stock VALUES (?, ?)", data.stock.items())
-        for number, order in enumerate(data.orders, 1):
-            row = (number, order.customer, order.state, order.country, order.reference, order.month)
-            values = (*row, order.shipping, order.total)
-            connection.execute("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
-            connection.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", [(number, *line) for line in order.lines])
+        connection.executemany("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)", orders)
+        lines = [(number, *line) for number, one in numbered for line in one.lines]
+        connection.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", lines)
 
 
 def settings(folder: Path, courier: str, **others: Any) -> dict[str, Any]:

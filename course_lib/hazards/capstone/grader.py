@@ -8,7 +8,7 @@ from course_lib.hazards.capstone import behaviour, faults, growth, injections, l
 from course_lib.hazards.terms import Control, Task
 
 ROUND: dict[str, Any] = {
-    "kind": "script", "customers": {}, "stock": {}, "orders": [], "till": 0, "catalogue": 1,
+    "counted": True, "kind": "script", "customers": {}, "stock": {}, "orders": [], "till": 0, "catalogue": 1,
     "courier": "http://127.0.0.1:9", "steps": [{"ask": {"method": "GET", "path": "/health"}}, {"descriptors": None}],
 }  # fmt: skip
 
@@ -19,14 +19,19 @@ def _is_careless(seen: dict[str, Any]) -> bool:
     return bool(answer["statements"] > 1 and left > 1)
 
 
-CONTROL = Control(ROUND, _is_careless)
+def _leaves_open(seen: dict[str, Any]) -> bool:
+    """Whether it was seen to leave something open; for tasks in which nobody listens to the statements."""
+    return bool(seen["steps"][1] > 1)
+
+
+HEARD, CONTROL = Control(ROUND, _is_careless), Control({**ROUND, "counted": False}, _leaves_open)
 TASKS = {
     "service": Task(behaviour.judge_service, CONTROL, function=behaviour.NAMES),
     "resource_leaks": Task(leaks.judge_leaks, CONTROL),
     "unbounded_growth": Task(growth.judge_growth, CONTROL),
     "error_handling": Task(faults.judge_faults, CONTROL),
-    "race_conditions": Task(races.judge_races, CONTROL),
-    "n_plus_one_queries": Task(queries.judge_queries, CONTROL),
+    "race_conditions": Task(races.judge_races, HEARD),
+    "n_plus_one_queries": Task(queries.judge_queries, HEARD),
     "data_structures": Task(lookups.judge_lookups, CONTROL),
     "sql_injection": Task(injections.judge_injections, CONTROL),
     "missing_authorization": Task(strangers.judge_strangers, CONTROL),

@@ -31,8 +31,9 @@ class Kind:
 
     asks: tuple[Request, ...]
     statuses: frozenset[int]
-    seeded: int = 0
-    """How many orders come before the rounds' numbers: those that are to come get these."""
+    orders: int = 1
+    """How many there are in the beginning, numbered like the rounds from `place` on: 0 is the first of them."""
+    place: int = 0
 
 
 KINDS = {
@@ -53,7 +54,7 @@ KINDS = {
         ),
         frozenset({200, 502}),
     ),
-    "labels are kept up to the limit": Kind((ask(ADA, "GET", "/orders/{n}/label"),), frozenset({200})),
+    "labels are kept up to the limit": Kind((ask(ADA, "GET", "/orders/{n}/label"),), frozenset({200}), orders=SEEDED),
     "orders and events are kept up to the limit": Kind(
         (
             ask(ADA, "POST", "/orders", order_body([(sku(1), 1)])),
@@ -63,7 +64,7 @@ KINDS = {
             ask(RITA, "GET", "/figures"),
         ),
         frozenset({201, 200}),
-        SEEDED,
+        place=-1,  # the next one gets the number of the first round
     ),
     "reports are forgotten when they are written": Kind(
         (ask(ADA, "POST", "/reports", {"month": "2020-01"}), ask(ADA, "GET", "/reports/{n}")),
@@ -82,15 +83,15 @@ def judge_growth(observe: Observe) -> list[Check]:
 
 def _case(kind: Kind, first: int, courier: str) -> dict[str, Any]:
     customers = {"ada": (ADA, "customer", 90_000_000), "rita": (RITA, "staff", 0)}
-    orders = [order("ada", (sku(number % 30), 1)) for number in range(SEEDED)]
+    orders = [order("ada", (sku(number % 30), 1)) for number in range(kind.orders)]
     rows = data(orders, {sku(1): 1_000_000}, customers)
     limits = {"quotes_kept": KEPT, "labels_kept": KEPT, "events_kept": KEPT}
     return {
         "kind": "growth", **rows, "courier": courier, "settings": limits, "asks": list(kind.asks),
         "warm_up": WARM_UP, "operations": OPERATIONS, "windows": WINDOWS, "first": first,
         "before": [
-            f"UPDATE orders SET id = id + {first - 1 - kind.seeded}",  # noqa: S608  # a number of our own
-            f"UPDATE lines SET order_id = order_id + {first - 1 - kind.seeded}",  # noqa: S608
+            f"UPDATE orders SET id = id + {first - 1 + kind.place}",  # noqa: S608  # a number of our own
+            f"UPDATE lines SET order_id = order_id + {first - 1 + kind.place}",  # noqa: S608
             f"INSERT INTO reports VALUES ({first - 1}, 'rita', '2020-01', 'done')",  # noqa: S608
         ],
     }  # fmt: skip

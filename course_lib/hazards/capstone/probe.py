@@ -11,7 +11,6 @@ import itertools
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -22,7 +21,7 @@ from course_lib.hazards.capstone.probe_race import race
 from course_lib.hazards.capstone.probe_site import WITHIN, Site, Tally
 from course_lib.hazards.capstone.probe_stored import stored
 from course_lib.instruments.memory.outside import bytes_outside
-from course_lib.instruments.seams.sqlite import listening
+from course_lib.instruments.seams.sqlite import begin, end
 from course_lib.instruments.work import adopting, hooks
 from course_lib.instruments.work.costs import tally as work_tally
 from course_lib.instruments.work.operations import count_database_steps, work_since, work_until_now
@@ -36,21 +35,22 @@ LOOKS_UP = frozenset({
     "sortedcontainers",
 })  # fmt: skip
 _worlds = itertools.count()
+_tally, _listens = Tally(), [False]
 _task = [""]
 
 
 def preload() -> None:
-    """What every service imports, and what Flask and SQLAlchemy do late, once for all."""
+    """What every service imports, and what libraries do late, once for all."""
     import csv
     import queue
     import tempfile
 
-    import requests
-    import sqlalchemy.orm
+    from course_lib.hazards.capstone import probe_libraries
 
-    assert csv and queue and requests and sqlalchemy.orm
+    assert csv and queue
     with tempfile.TemporaryDirectory() as folder:
         drive(probe_controls.careful, probe_controls.CASE, Path(folder))
+        probe_libraries.use_all_of_them(Path(folder))
     adopting.prepare("collections", "functools", "sortedcontainers.sortedlist", "sortedcontainers.sorteddict")
 
 
@@ -80,16 +80,21 @@ def compile_cell(source: bytes, filename: str, flags: int) -> CodeType:
 def drive(create: Any, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
     """`{"trouble": …}` where there is no service; else what its kind tells, and `closed`."""
     logging.disable(logging.CRITICAL)
-    folder = (folder or Path.cwd()) / f"world-{next(_worlds)}"
-    counting = Tally()
-    with listening(counting) if case["kind"] in COUNTED else nullcontext():  # listening keeps a little for itself
-        site = Site(create, case, folder, counting)
-        if site.trouble:
-            return {"trouble": site.trouble}
-        told = KINDS[case["kind"]](site, case)
-        if told.get("stuck"):
-            return told  # a request that is still under way: nothing can be closed in order
-        return {**told, "closed": site.close(), "after": [site.rows(sql) for sql in case.get("after", [])]}
+    _listen(case.get("counted", False))
+    site = Site(create, case, (folder or Path.cwd()) / f"world-{next(_worlds)}", _tally)
+    if site.trouble:
+        return {"trouble": site.trouble}
+    told = KINDS[case["kind"]](site, case)
+    if told.get("stuck"):
+        return told  # a request that is still under way: nothing can be closed in order
+    return {**told, "closed": site.close(), "after": site.tables(case.get("after", []))}
+
+
+def _listen(wanted: bool) -> None:
+    """Counts statements from the first case on in which they count; all others run on SQLite as it is."""
+    if wanted != _listens[0]:
+        (begin if wanted else end)(_tally)
+        _listens[0] = wanted
 
 
 def _script(site: Site, case: dict[str, Any]) -> dict[str, Any]:
@@ -166,7 +171,6 @@ def _work(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     return {"work": told}
 
 
-COUNTED = ("script", "race")  # kinds of which the statements are counted
 KINDS: dict[str, Callable[[Site, dict[str, Any]], dict[str, Any]]] = {
     "script": _script,
     "race": _race,

@@ -75,7 +75,7 @@ def _trial(site: Site, case: dict[str, Any], number: int) -> dict[str, Any]:
         end(gate)
     if second is None:
         site.take(other)
-    rows = [] if stuck else [site.rows(sql) for sql in then]
+    rows = [] if stuck else site.tables(then)
     answers = [side.result for side in sides]
     return {
         "stopped": gate.statement, "waited": waited, "stuck": stuck, "answers": answers, "rows": rows,

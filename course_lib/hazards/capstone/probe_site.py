@@ -13,7 +13,7 @@ import sqlite3
 import stat
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,13 @@ class Tally(Listener):
 
 
 def open_descriptors() -> int:
-    """How many this process has; by asking each, since a confined process can't list its own."""
-    return sum(map(_is_open, range(MOST_DESCRIPTORS)))
+    """How many this process has; by asking each that it may have, since a confined process can't list its own."""
+    return sum(map(_is_open, _allowed()))
+
+
+def _allowed() -> range:
+    allowed = os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else MOST_DESCRIPTORS
+    return range(min(allowed, MOST_DESCRIPTORS))
 
 
 def _is_open(number: int) -> bool:
@@ -68,7 +73,7 @@ def _is_open(number: int) -> bool:
 
 def open_files() -> int:
     """How many of them are regular files or sockets, which no library keeps for itself."""
-    modes = filter(None, map(_mode, range(MOST_DESCRIPTORS)))
+    modes = filter(None, map(_mode, _allowed()))
     return sum(stat.S_ISREG(mode) or stat.S_ISSOCK(mode) for mode in modes)
 
 
@@ -138,8 +143,12 @@ class Site:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What the database says, asked on a connection that the service knows nothing of."""
+        return self.tables([sql])[0]
+
+    def tables(self, queries: Sequence[str]) -> list[list[tuple[Any, ...]]]:
+        """The same for several questions, one after the other."""
         with closing(_connect(self.database, timeout=10)) as connection:
-            return connection.execute(sql).fetchall()
+            return [connection.execute(sql).fetchall() for sql in queries]
 
     def write(self, sql: str) -> None:
         """Another program's writing."""

@@ -6,17 +6,19 @@ on, at several looks in a row. On a busy machine a thread that has not got its t
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.capstone.probe_site import crash
 
 _Event, _Thread, _ident = threading.Event, threading.Thread, threading.get_ident
 _frames, _clock, _process_time, _own_time = sys._current_frames, time.monotonic, time.process_time, time.thread_time
+_open, _list = open, os.listdir
+THREADS = "/proc/self/task"
 LOOK, STILL = 0.005, 9  # seconds between two looks; so many alike, and it waits
 HELD, AT_NETWORK = 2.5, 1.5  # seconds that somebody is held at most, and while somebody is at the network
 NETWORK = ("socket.py", "ssl.py", "selectors.py", "/httpcore/", "/anyio/", "/urllib3/", "/http/client.py")
@@ -58,15 +60,15 @@ def _wants_processor() -> bool:
     """Whether a thread besides this one runs, wants to, or waits for the disk; False where the system does not tell."""
     me = str(threading.get_native_id())
     try:
-        others = [one for one in Path("/proc/self/task").iterdir() if one.name != me]
-        return any(_state(one / "stat") in b"RD" for one in others)
+        return any(_state(one) in b"RD" for one in _list(THREADS) if one != me)
     except OSError:
         return False
 
 
-def _state(stat: Path) -> bytes:
+def _state(thread: str) -> bytes:
     try:
-        return stat.read_bytes().rpartition(b")")[2].split()[0]
+        with _open(f"{THREADS}/{thread}/stat", "rb", buffering=0) as stat:
+            return stat.read().rpartition(b")")[2].split()[0]
     except (OSError, IndexError):  # it has ended since
         return b"-"
 

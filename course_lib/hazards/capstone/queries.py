@@ -99,7 +99,9 @@ def _orders(size: int) -> list[dict[str, Any]]:
 
 def _world(size: int, courier: str) -> Script:
     stock = {sku(number): 10 + number for number in range(40)} | {f"OLD-{number:04d}": 1 for number in range(800)}
-    return Script(data(_orders(size), stock), courier)
+    script = Script(data(_orders(size), stock), courier)
+    script.case["counted"] = True
+    return script
 
 
 def _lists(size: int, courier: str) -> Script:

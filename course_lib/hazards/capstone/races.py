@@ -115,7 +115,8 @@ def _case(scene: Scene, courier: str) -> dict[str, Any]:
     orders = [order(f"a{number:02d}", (f"P-000{number:02d}", 2)) for number in range(TRIALS)] if scene.ordered else []
     rows = data(orders, stock, customers, parts=200)
     return {
-        "kind": "race", **rows, "courier": courier, "one": scene.one, "other": scene.other, "then": list(BOOKS)
+        "counted": True, "kind": "race", **rows, "courier": courier, "one": scene.one, "other": scene.other,
+        "then": list(BOOKS),
     }  # fmt: skip
 
 
