@@ -21,6 +21,8 @@ Pair = tuple[Ids, Ids]
 
 _LONG = "n" * 300
 NUMBERS = [*whole_numbers(), 10**30, -(10**30), 2**61 - 1, 2**61, *(2**64 + step for step in (-1, 0, 1, 2))]
+SMALL = [*range(-6, 7)]
+"""Few enough to be the places of a table, where a negative one counts from its end."""
 TEXTS = [
     *texts("id", longest=300),
     *(f"{before}{_LONG}{after}" for before, after in (("", ""), ("", "a"), ("", "b"), ("a", ""), ("b", ""))),
@@ -93,6 +95,7 @@ PAIRS: list[Pair] = [
     _in_blocks(lambda one, at: 10 * at + one, *_FEW_NUMBERS),
     _in_blocks(lambda one, at: f"{one}{at}", *_FEW_TEXTS),
     *_alike(_spread(NUMBERS)),
+    *_alike(_spread(SMALL)),
     *_alike(_spread(TEXTS)),
 ]
 ONE_LIST_TWICE: Ids = [7, 2, 7, 1, 2]  # handed over as both arguments

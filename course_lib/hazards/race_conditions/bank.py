@@ -78,6 +78,9 @@ BANK_PLAIN = [
     _neighbours(NUMBERED),
     _neighbours(LETTERED),
     _bank({"a": 10**15, "b": 1}, [_move("a", "b", 10**15 - 1), _of("a"), _move("b", "a", 2**40), _of("b")]),
+    _bank(
+        {"a": 2**63 - 1, "b": 2**64}, [_move("b", "a", 2**64 - 1), _of("a"), _of("b"), _move("a", "b", 2**64), _of("b")]
+    ),
     _bank({"a": 2**60 + 1, "b": 2**53}, [_move("a", "b", 1), _of("b"), _move("a", "b", 2**60), _of("a"), _of("b")]),
     Shape(
         "after another bank",
@@ -92,6 +95,13 @@ BANK_PLAIN = [
         [[_of("c"), _move("a", "b", 4), _of("a")]],
         [_of("a"), _of("b")],
         beside=[([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+    ),
+    Shape(
+        "beside another bank of the same dict",
+        [{"a": 4, "b": 1}],
+        [[_of("a"), _move("a", "b", 4), _of("b")]],
+        [_of("a"), _of("b")],
+        beside=[(None, [_move("a", "b", 3)])],
     ),
 ]
 OPPOSITE = _opposite("a", "b")
