@@ -21,8 +21,6 @@ Pair = tuple[Ids, Ids]
 
 _LONG = "n" * 300
 NUMBERS = [*whole_numbers(), 10**30, -(10**30), 2**61 - 1, 2**61, *(2**64 + step for step in (-1, 0, 1, 2))]
-SMALL = [*range(-6, 7)]
-"""Few enough to be the places of a table, where a negative one counts from its end."""
 TEXTS = [
     *texts("id", longest=300),
     *(f"{before}{_LONG}{after}" for before, after in (("", ""), ("", "a"), ("", "b"), ("a", ""), ("b", ""))),
@@ -90,12 +88,12 @@ PAIRS: list[Pair] = [
     ([0, 1], [0]),
     ([""], [""]),
     (list(range(30)), [27, 3, 90, 12]),
+    ([5, 0, -1, 3, -6, 1, 4, -3, 2], [-2, -6, 1, -4, -5]),  # small enough for a table, where -1 is the last place
     (list(range(300, 0, -1)), [1, 2, 299]),
     *_each_beside_another([_FEW_NUMBERS, _FEW_TEXTS]),
     _in_blocks(lambda one, at: 10 * at + one, *_FEW_NUMBERS),
     _in_blocks(lambda one, at: f"{one}{at}", *_FEW_TEXTS),
     *_alike(_spread(NUMBERS)),
-    *_alike(_spread(SMALL)),
     *_alike(_spread(TEXTS)),
 ]
 ONE_LIST_TWICE: Ids = [7, 2, 7, 1, 2]  # handed over as both arguments

@@ -207,8 +207,6 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
             _make_database(Path(path), held, rows, case.get("keyed", False))
         for at in case.get("logged", ()):
             _move_into_the_log(Path(given[at]), held)
-        for at in case.get("damaged", ()):
-            Path(given[at]).write_bytes(b"\0" * 100 + Path(given[at]).read_bytes()[100:])
         counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])
         outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
