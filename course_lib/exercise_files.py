@@ -101,11 +101,12 @@ def _from_itself(notebook: Notebook) -> Notebook:
 
 
 def notebook_text(notebook: Notebook) -> str:
-    """The notebook as it is stored: just as JupyterLab writes it."""
-    import nbformat  # half a second that only this needs
+    """The notebook as it is stored: just as JupyterLab writes it; outputs are taken as they stand in a file.
 
-    listed = nbformat.reads(json.dumps(notebook), as_version=4)  # type: ignore[no-untyped-call]  # it has no types
-    return str(nbformat.writes(listed)).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]  # the same
+    `nbformat` would write the same, after a second and more of imports.
+    """
+    cells = [{**cell, "source": source_of(cell).splitlines(keepends=True)} for cell in notebook["cells"]]
+    return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def as_delivered(lesson: Lesson) -> Notebook:

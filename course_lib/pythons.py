@@ -23,11 +23,13 @@ def folders() -> list[Path]:
 
 
 def found_in(places: Iterable[Path]) -> Iterator[tuple[int, Path]]:
-    """(minor version, path) of every Python there that can make an environment."""
+    """(minor version, path) of the first Python of each version there that can make an environment."""
+    wanted = set(range(OLDEST, NEWEST + 1))
     for folder in places:
-        for minor in range(OLDEST, NEWEST + 1):
+        for minor in sorted(wanted):
             python = folder / f"python3.{minor}"
             if python.exists() and answers(python, f"3.{minor}"):
+                wanted.remove(minor)
                 yield minor, python
 
 
@@ -39,11 +41,9 @@ def answers(python: Path, version: str) -> bool:
 
 def others(found: Iterable[tuple[int, Path]], running: int) -> dict[int, Path]:
     """The oldest and the newest, by minor version, of those found; never the one that runs."""
-    first: dict[int, Path] = {}
-    for minor, python in found:
-        first.setdefault(minor, python)
-    ends = sorted({min(first), max(first)}) if first else []
-    return {minor: first[minor] for minor in ends if minor != running}
+    paths = dict(found)
+    ends = sorted({min(paths), max(paths)}) if paths else []
+    return {minor: paths[minor] for minor in ends if minor != running}
 
 
 if __name__ == "__main__":

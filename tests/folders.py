@@ -2,7 +2,9 @@
 
 `tests/near_misses/10_capstone/TASK.toml` holds samples of `name`, `fails` (a check of the task) and `change`, a list of
 (file, old, new). What is old must stand in the file exactly once, so that a changed solution never makes a sample mean
-something else in silence. `tests/right_answers/10_capstone` holds whole folders, and `variants.toml` with changes.
+something else in silence. `pairs.toml` has those that cure one hazard by breaking another: `cures` names a task and a
+check that they pass. `tests/right_answers/10_capstone` holds whole folders, `variants.toml` with changes, and
+`beside.toml` with changes that look like a half repair and are none: `cures` names what would tell.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ class Changed:
     name: str
     fails: str
     change: tuple[tuple[str, str, str], ...]
+    cures: tuple[str, str] | None = None
+    """A task and its check that it passes all the same."""
 
     def submission(self) -> Submission:
         base = read_folder(SOLUTION, ENTRY).folder
@@ -51,7 +55,13 @@ def near_misses() -> list[Changed]:
 def _in(path: Path, task: str) -> Iterator[Changed]:
     for told in tomllib.loads(path.read_text("utf-8"))["sample"]:
         change = tuple((file, old, new) for file, old, new in told["change"])
-        yield Changed(told.get("task", task), told["name"], told.get("fails", ""), change)
+        cures = (told["cures"][0], told["cures"][1]) if "cures" in told else None
+        yield Changed(told.get("task", task), told["name"], told.get("fails", ""), change, cures)
+
+
+def beside() -> list[Changed]:
+    """Right answers, each with the task and the check that a half repair like it fails."""
+    return [*_in(RIGHT / "beside.toml", "")]
 
 
 def right_answers() -> dict[str, Submission]:

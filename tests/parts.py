@@ -28,7 +28,8 @@ from tests.browser.server import REPOSITORY, copy_course, find_chromium
 from tests.conftest import COUNTED
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-NBVAL = [*PYTEST, "-p", "no:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
+NBVAL = [*PYTEST, "-pnbval", "-pno:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
+WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # as pyproject.toml has it, for what a test or a cell starts
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ PARTS = (
         "every notebook in the real JupyterLab, light and dark",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
+        waits=True,  # a page, a kernel and a judge: each of them for the others
     ),
     Part(
         "lessons",
@@ -163,7 +165,7 @@ def run(part: Part) -> Result:
         ended = subprocess.run(
             existing(part),
             cwd=course,
-            env={**os.environ, "PYTHONPATH": str(course), **dict(part.settings)},
+            env={**os.environ, **WITHOUT_NBVAL, "PYTHONPATH": str(course), **dict(part.settings)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -38,7 +38,7 @@ def store(path: Path) -> None:
             data.update({kind: WHEN.sub("just now.", text) for kind, text in data.items() if isinstance(text, str)})
         if "outputs" in cell:
             cell.outputs = [output for output in cell.outputs if output.get("data", True)]  # a widget alone is nothing
-    path.write_text(notebook_text(notebook), "utf-8")
+    path.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", "utf-8")
 
 
 def main(stems: list[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from course_lib.exercise_files import notebook_text
 from course_lib.syllabus import EXERCISES, Lesson, find_lesson
 from tests.house import arrows, notebooks, text
 
@@ -130,6 +131,7 @@ def test_a_shapeless_module_is_seen() -> None:
 @pytest.mark.parametrize("path", stored_in(*FOLDERS, "_template"))
 def test_notebook_is_stored_in_one_form(path: Path) -> None:
     assert notebooks.not_canonical(path.read_text("utf-8")) == []
+    assert notebook_text(load(path)) == path.read_text("utf-8"), "the course writes it otherwise"
     assert notebooks.wrong_metadata(load(path)) == []
 
 

@@ -1,8 +1,9 @@
 """What was handed in: the submissions of a folder, whose they are and which exercise they answer.
 
-A folder a student, a folder an exercise, loose files, and what nbgrader, Moodle and Canvas hand out, mixed as they
-come. The exercise is told by the notebook's own metadata, else by a name, else by the tasks that are defined; what
-can't be told is named and left out. Nothing is executed, no link is followed, nothing but a regular file is opened.
+A folder a student, a folder an exercise, loose files, and what nbgrader, Moodle, Canvas and Gradescope hand out, mixed
+as they come; of a whole copy of the course what was worked on. The exercise is told by the notebook's own metadata,
+else by a name, else by the tasks that are defined; what can't be told is named and left out. Nothing is executed, no
+link is followed, nothing but a regular file is opened.
 An exercise of several files is handed in as a folder by its name, or as one that holds its entry.
 
 What it can't see: who wrote it; and folders deeper than one of these forms has them.
@@ -22,8 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.classroom import folders
+from course_lib.classroom.downloads import is_download, submitters
 from course_lib.classroom.names import (
+    SUFFIXES,
     Named,
+    canvas_upload,
     canvas_user,
     exercise_in,
     exercise_named,
@@ -35,13 +39,16 @@ from course_lib.classroom.names import (
 from course_lib.classroom.roster import Roster
 from course_lib.syllabus import LESSONS, Lesson, find_lesson
 
-SUFFIXES = (".py", ".ipynb")
 LARGEST = 64 << 20  # bytes of one hand-in
+ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
 NBGRADERS_OWN = frozenset({"source", "release", "autograded", "feedback"})
+AS_DELIVERED = "as it was delivered; nothing was written into it"
+EXERCISES_OF_A_COPY = "exercises"
+COURSES_OWN = frozenset({"notebooks", "solutions", "course_lib", "tests", "binder", "start.py"})
 _DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 LOOKED_FOR = (
     "STUDENT/EXERCISE.py, EXERCISE/STUDENT.py, NAME_EXERCISE.py, the same as notebooks (.ipynb), for lesson 10 as "
-    "folders, and what nbgrader, Moodle and Canvas hand out"
+    "folders, and what nbgrader, Moodle, Canvas and Gradescope hand out"
 )
 
 
@@ -56,6 +63,7 @@ class HandIn:
     changed: int
     digest: str
     trouble: str = ""
+    upload: int = 0  # Canvas's number of it
 
     @property
     def key(self) -> tuple[str, str]:
@@ -82,6 +90,11 @@ class Found:
     students: set[str] = field(default_factory=set)
     exercises: set[str] = field(default_factory=set)
 
+    @property
+    def told(self) -> int:
+        """How many files and folders something was said of."""
+        return len(self.counted) + len(self.replaced) + len(self.left_out)
+
     def shown(self, path: Path) -> str:
         """The path as the report names it."""
         return path.relative_to(self.folder).as_posix()
@@ -90,13 +103,15 @@ class Found:
         """Counts it, or the newer of it and what the student handed in besides."""
         self.students.add(one.student)
         self.exercises.add(one.lesson.stem)
-        older, newer = sorted([one, self.counted.get(one.key, one)], key=self._age)
+        both = [one, self.counted.get(one.key, one)]
+        numbered = all(each.upload for each in both)
+        older, newer = sorted(both, key=lambda each: self._age(each, numbered))
         self.counted[one.key] = newer
         if older is not newer:
             self.replaced.append(older)
 
-    def _age(self, one: HandIn) -> tuple[int, int, str]:
-        return one.attempt, one.changed, self.shown(one.path)
+    def _age(self, one: HandIn, numbered: bool) -> tuple[int, int, int, str]:
+        return one.attempt, one.upload if numbered else 0, one.changed, self.shown(one.path)
 
     def leave_out(self, path: Path, because: str, student: str = "", lesson: Lesson | None = None) -> None:
         """Names it in the report; the student and the exercise are of the class all the same."""
@@ -142,10 +157,14 @@ class _Search:
         """A folder of students, exercises and loose files."""
         entries = self._entries(folder)
         nbgraders = any(entry.name == "submitted" and _is_folder(entry) for entry in entries)
+        together = submitters(folder)
         for entry in entries:
             path = folder / entry.name
             if not _is_folder(entry):
                 self._file(entry, path, _Place())
+            elif entry.name in together:
+                for student in together[entry.name]:
+                    self._of_student(path, _Place(student), nbgraders=False)
             elif entry.name == "submitted" and not _is_submission(entry.name):
                 self._submitted(path)
             elif nbgraders and entry.name in NBGRADERS_OWN:
@@ -174,6 +193,8 @@ class _Search:
             self._of_exercise(path, lesson)
         elif named.lesson is not None and named.lesson.entry:
             self._several_files(path, named, named.lesson)
+        elif is_download(path):
+            self.top(path)
         else:
             self._of_student(path, _Place(student_of_folder(entry.name)), nbgraders)
 
@@ -194,9 +215,13 @@ class _Search:
 
     def _of_student(self, folder: Path, place: _Place, nbgraders: bool) -> None:
         self._found.students.add(place.student)
-        place = self._whole(folder, place)
-        for entry in self._entries(folder):
+        place, before = self._whole(folder, place), self._found.told
+        deeper, entries = [], self._entries(folder)
+        is_copy = any(entry.name == EXERCISES_OF_A_COPY and _is_folder(entry) for entry in entries)
+        for entry in entries:
             path = folder / entry.name
+            if is_copy and entry.name in COURSES_OWN:
+                continue
             if not _is_folder(entry):
                 self._file(entry, path, place)
                 continue
@@ -210,8 +235,24 @@ class _Search:
                 continue
             elif lesson is not None or nbgraders:
                 self._files(path, _Place(place.student, lesson))
+            elif entry.name == EXERCISES_OF_A_COPY:
+                self._of_student(path, place, nbgraders=False)
             else:
+                deeper.append(path)
+        self._deeper(deeper, place)
+        if self._found.told == before and not place.part:
+            self._found.leave_out(folder, "a folder without a submission in it")
+
+    def _deeper(self, inside: list[Path], place: _Place) -> None:
+        """Of the folders in a student's folder, takes the only one that is a copy of the course or holds a service."""
+        told = [path for path in inside if _is_copy(path) or folders.lesson_of_folder(path)]
+        for path in inside:
+            if told != [path]:
                 self._found.leave_out(path, "a folder in a student's folder; it is not searched")
+            elif _is_copy(path):
+                self._of_student(path / EXERCISES_OF_A_COPY, place, nbgraders=False)
+            else:
+                self._whole(path, place)
 
     def _files(self, folder: Path, place: _Place) -> None:
         self._found.students.add(place.student)
@@ -244,6 +285,8 @@ class _Search:
             self._found.leave_out(folder, "its name names no student; NAME_EXERCISE would")
         elif not files and not trouble:
             self._found.leave_out(folder, "a folder without a submission in it", named.student, lesson)
+        elif (delivered := _delivered(place)).is_dir() and files == folders.content_of(delivered, lesson)[0]:
+            self._found.leave_out(folder, AS_DELIVERED, named.student)
         else:
             when, digest = folders.changed(place, files), folders.digest_of(files, trouble)
             self._found.take(HandIn(named.student, lesson, place, named.attempt, when, digest, trouble))
@@ -280,11 +323,11 @@ class _Search:
         return self._without is not None and Path(entry.path).resolve() == self._without
 
     def _file(self, entry: os.DirEntry[str], path: Path, place: _Place) -> None:
-        """Takes a file, or says why not; what is neither a program nor a notebook is passed over."""
+        """Takes a file, or says why not; what merely lies beside a hand-in is passed over."""
         is_link = entry.is_symlink()
         if not _is_submission(entry.name):
-            if is_link:
-                self._found.leave_out(path, "a link; it is not followed")
+            if because := "a link; it is not followed" if is_link else _no_submission(path, place):
+                self._found.leave_out(path, because)
             return
         named = self._named(path.stem, place)
         kind = "a link; it is not followed" if is_link else _no_regular_file(path)
@@ -304,11 +347,40 @@ class _Search:
             self._found.leave_out(path, because, place.student)
         elif not named.student:
             self._found.leave_out(path, "its name names no student; NAME_EXERCISE would")
+        elif _is_untouched(path, content):
+            self._found.leave_out(path, AS_DELIVERED, named.student)
         else:
             self._found.take(_hand_in(named, lesson, path, content, trouble))
 
 
 _PROGRAMS_OWN = frozenset({"__pycache__", "__MACOSX"})
+
+
+def _no_submission(path: Path, place: _Place) -> str:
+    """Why a file that is neither a program nor a notebook does not count; "" where nobody would think that it did."""
+    if path.suffix.lower() in ARCHIVES:
+        return "an archive; unpack it into a folder of its name"
+    return "" if place.student or exercise_in(path.stem) is None else "neither a .py file nor a notebook"
+
+
+def _is_copy(folder: Path) -> bool:
+    """Whether it is a copy of the course, as students have it."""
+    exercises = folder / EXERCISES_OF_A_COPY
+    return exercises.is_dir() and not exercises.is_symlink()
+
+
+def _is_untouched(path: Path, content: bytes) -> bool:
+    """Whether it says what the copy of the course that it lies in was delivered with; outputs aside."""
+    delivered = _delivered(path)
+    if path.suffix.lower() != ".ipynb" or not delivered.is_file():
+        return False
+    cells = _notebook(delivered, _content(delivered)[0]).get("cells")
+    return bool(cells) and list(_sources(cells)) == list(_sources(_notebook(path, content).get("cells")))
+
+
+def _delivered(path: Path) -> Path:
+    """Where a copy of the course keeps this exercise as it was."""
+    return path.parent / ".as_delivered" / path.name
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -343,7 +415,8 @@ def _content(path: Path) -> tuple[bytes, str]:
 
 def _hand_in(named: Named, lesson: Lesson, path: Path, content: bytes, trouble: str) -> HandIn:
     digest = hashlib.sha256(f"{path.suffix.lower()}\0{trouble}\0".encode() + content).hexdigest()
-    return HandIn(named.student, lesson, path, named.attempt, path.stat().st_mtime_ns, digest, trouble)
+    changed, upload = path.stat().st_mtime_ns, canvas_upload(path.stem)
+    return HandIn(named.student, lesson, path, named.attempt, changed, digest, trouble, upload)
 
 
 def _notebook(path: Path, content: bytes) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from course_lib.reports.legible import legible
 from course_lib.syllabus import EXERCISES, Lesson
 
+SUFFIXES = (".py", ".ipynb")  # of what can be handed in
 # Up to three digits: a longer number is a student's, or a year.
 _ATTEMPT = re.compile(r"(?P<rest>.+?)(?:_attempt|-| ?\()(?P<number>[0-9]{1,3})(?P<close>\)?)", re.DOTALL)
 _MOODLE = re.compile(r"(?P<student>.+)_[0-9]+_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
@@ -82,10 +84,26 @@ def read_name(stem: str) -> Named:
     return Named(normal(_without_exercise(rest, lesson)), lesson, attempt)
 
 
+def is_moodles(name: str) -> bool:
+    """Whether Moodle has named it: a student's folder, or the stem of a file."""
+    return _MOODLE.fullmatch(name) is not None
+
+
 def canvas_user(stem: str) -> str:
     """The number by which Canvas knows the student, where the stem has Canvas's form; else ""."""
-    found = None if _MOODLE.fullmatch(stem) else _CANVAS.fullmatch(stem)
-    return found["user"] if found and not _is_exercise_split(found) else ""
+    found = _canvas(stem)
+    return found["user"] if found else ""
+
+
+def canvas_upload(stem: str) -> int:
+    """The number of this upload, larger for a later one, where the stem has Canvas's form; else 0."""
+    found = _canvas(stem)
+    return int(found["number"]) if found else 0
+
+
+def _canvas(stem: str) -> re.Match[str] | None:
+    found = None if is_moodles(stem) else _CANVAS.fullmatch(stem)
+    return None if found and _is_exercise_split(found) else found
 
 
 def _is_exercise_split(found: re.Match[str]) -> bool:
@@ -105,6 +123,11 @@ def _without_exercise(stem: str, lesson: Lesson | None) -> str:
     if first := re.fullmatch(rf"{lesson.stem}(.*)", stem, re.DOTALL | re.IGNORECASE):
         return first[1][1:] if first[1].startswith("_") else first[1].lstrip(_SEPARATORS)
     return stem
+
+
+def together(names: Sequence[str]) -> str:
+    """The names in a row, with a semicolon between them where one has a comma in it."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def cell(text: str) -> str:

@@ -1,12 +1,13 @@
-"""The report's pages: index.html for whoever teaches, and one page for each student with nobody else on it.
+"""The report's pages: index.html for whoever teaches, one to show to the class, and one for each student alone.
 
-The class page shows which tasks went well, why the others did not, who needs a look, and the marks. A student's page
-has what the judge said of the hand-in, as `check` prints it; nothing of the solutions is in either.
+The class page shows which tasks went well, why the others did not, who needs a look, and the marks; screen.html the
+first two of these, with nobody's name. A student's page has what the judge said of the hand-in, as `check` prints it.
+Nothing of the solutions is in any.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -14,8 +15,9 @@ from urllib.parse import quote
 from course_lib.classroom.gradebook import Gradebook, mark
 from course_lib.classroom.likeness import Alike, alike
 from course_lib.classroom.names import file_names
-from course_lib.classroom.page import STYLE, status
+from course_lib.classroom.page import SCREEN, STYLE, status
 from course_lib.classroom.results import Results, Told
+from course_lib.classroom.tallies import Reason, reasons, tasks_table
 from course_lib.reading import Check, TaskVerdict
 from course_lib.reports.folder import put
 from course_lib.reports.page import listed, page, table, text
@@ -36,21 +38,23 @@ def write_pages(book: Gradebook, results: Results, out: Path) -> None:
         if path.name not in kept:
             path.unlink()
     put(out / "index.html", class_page(book, names))
+    put(out / "screen.html", screen_page(book))
 
 
 def student_page(book: Gradebook, results: Results, student: str) -> str:
     """What was said of this student's hand-ins."""
     marks = book.marks(student)
     body = [f"<h1>{text(student)}</h1>", f"<p>{marks.points} of {marks.possible} points{_open(marks.unmeasured)}</p>"]
+    missing = []
     for lesson in book.lessons:
         hand_in = book.hand_in(student, lesson)
-        body.append(f"<h2>{text(lesson.title)}</h2>")
         verdict = results.verdict(hand_in) if hand_in else None
         if hand_in is None or verdict is None:
-            body.append("<p>Nothing was handed in.</p>")
+            missing.append(text(lesson.title))
             continue
-        body.append(f'<p class="quiet">{text(hand_in.path.name)}</p>')
+        body += [f"<h2>{text(lesson.title)}</h2>", f'<p class="quiet">{text(hand_in.path.name)}</p>']
         body += map(_task, verdict.tasks)
+    body += [f"<h2>Not handed in</h2>{listed(missing)}"] if missing else []
     return page(f"{student}: what was judged", body, STYLE)
 
 
@@ -60,21 +64,49 @@ def _open(unmeasured: int) -> str:
 
 def _task(verdict: TaskVerdict) -> str:
     head = f"<h3><code>{text(verdict.task)}</code>: {status(verdict.status)}</h3><p>{text(verdict.reason)}</p>"
-    rows = [
-        (status(check.status), text(check.name), text(check.measured), text(_missed(check))) for check in verdict.checks
-    ]
-    return head + (table(("", "check", "measured", "expected, and why"), rows) if rows else "")
+    rows = [(status(one.status), text(one.name), _measured(one, verdict.reason)) for one in verdict.checks]
+    return head + (table(("", "check", "measured"), rows) if rows else "")
 
 
-def _missed(check: Check) -> str:
-    if check.status == "pass":
-        return ""
-    return ". ".join(filter(None, [check.expected, check.feedback if check.feedback != check.measured else ""]))
+def _measured(check: Check, said: str) -> str:
+    """What was measured and, where that was not right, what was expected and why; not again what is `said` above."""
+    lines = [text(check.measured)] if check.measured else []
+    if check.status != "pass":
+        lines += [f"<b>expected:</b> {text(check.expected)}"] if check.expected else []
+        lines += [text(check.feedback)] if check.feedback not in ("", check.measured, said) else []
+    return "<br>".join(lines)
 
 
 def class_page(book: Gradebook, names: dict[str, str]) -> str:
     """The class on one page."""
     return page("The class", filter(None, _ClassPage(book, names).parts()), STYLE)
+
+
+def screen_page(book: Gradebook) -> str:
+    """How the class did, to be shown to it: what was measured, and nobody's name."""
+    body = [
+        f"<h1>The class, {len(book.students)} of us</h1>",
+        "<p>How many missed which check, and one answer's own figures. Which line of such an answer makes the number "
+        "what it is?</p>",
+        *(_without_names(book, lesson, task) for lesson, task in book.columns),
+        f"<h2>The tasks</h2>{tasks_table(book)}",
+    ]
+    return page("The class, without names", body, STYLE + SCREEN)
+
+
+def _without_names(book: Gradebook, lesson: Lesson, task: str) -> str:
+    """The reasons that a check gave; others may quote a file's name, and that its owner's."""
+    rows = [
+        (str(len(ones)), f"{text(ones[0][1].missed)}<br><b>{text(ones[0][1].reason)}</b>")
+        for ones in reasons(book, lesson, task)
+        if ones[0][1].missed
+    ]
+    return _of_task(lesson, task, rows) if rows else ""
+
+
+def _of_task(lesson: Lesson, task: str, rows: Sequence[Sequence[str]]) -> str:
+    title = f'<h3><code>{text(task)}</code> <span class="quiet">{text(lesson.title)}</span></h3>'
+    return title + table((), rows, "reasons", figures=[0])
 
 
 class _ClassPage:
@@ -88,8 +120,8 @@ class _ClassPage:
         yield self._first("Could not be measured: no mark; the next run tries again", book.unmeasured())
         yield self._first("Did not come back: it loops or waits for ever", book.hung())
         yield self._first("Tampered with what judges it", book.tampered())
-        yield f"<h2>The tasks</h2>{self._tasks()}"
-        yield f"<h2>The most common reasons</h2>{''.join(map(self._reasons, *zip(*book.columns, strict=True)))}"
+        yield f"<h2>The tasks</h2>{tasks_table(book)}"
+        yield f"<h2>The most common reasons</h2><p>How many, as one of them was told, and who.</p>{self._all_reasons()}"
         yield self._people("Handed in nothing that counts", book.with_nothing())
         yield self._people("Not on the roster", book.strangers())
         yield f"<h2>Marks</h2>{self._marks()}"
@@ -101,10 +133,11 @@ class _ClassPage:
 
     def _figures(self) -> str:
         book = self._book
-        held = sorted({result.confinement for result in book.results.values() if result.confinement})
         figures = f"{len(book.students)} students, {len(book.results)} hand-ins, {len(book.columns)} tasks."
-        told = f"Judge {judge_version()}. Submissions were held by: {'; '.join(held) or 'nothing ran'}."
-        return f'<p>{figures} A task is one point.</p><p class="quiet">{text(told)}</p>'
+        held = Counter(result.confinement for result in book.results.values() if result.confinement)
+        lines = [f"{count} by {text(told)}" for told, count in sorted(held.items())] or ["nothing ran"]
+        told = f"Judge {judge_version()}. Hand-ins were held:{listed(lines)}"
+        return f'<p>{figures} A task is one point.</p><div class="quiet">{told}</div>'
 
     def _student(self, student: str) -> str:
         return f'<a href="students/{quote(self._names[student])}.html">{text(student)}</a>'
@@ -120,45 +153,30 @@ class _ClassPage:
     def _people(self, title: str, students: Sequence[str]) -> str:
         return f"<h2>{text(title)}</h2><p>{', '.join(map(self._student, students))}</p>" if students else ""
 
-    def _statuses(self, lesson: Lesson, task: str) -> list[str]:
-        told = (self._book.told(student, lesson, task) for student in self._book.students)
-        return [one.status if one else "" for one in told]
-
-    def _tasks(self) -> str:
-        rows = []
-        for lesson, task in self._book.columns:
-            statuses = self._statuses(lesson, task)
-            passed, unmeasured, missing = map(statuses.count, ("pass", "unmeasured", ""))
-            others = len(statuses) - passed - unmeasured - missing
-            bar = _bar(passed, others, unmeasured, len(statuses))
-            name = f"{text(lesson.title)}<br><code>{text(task)}</code>"
-            rows.append(
-                (passed / max(1, passed + others), [name, bar, *map(str, (passed, others, unmeasured, missing))])
-            )
-        rows.sort(key=lambda row: row[0])
-        head = ("task", "", "passed", "not passed", "unmeasured", "not handed in")
-        return table(head, [cells for _, cells in rows], figures=range(2, 6))
+    def _all_reasons(self) -> str:
+        return "".join(self._reasons(lesson, task) for lesson, task in self._book.columns)
 
     def _reasons(self, lesson: Lesson, task: str) -> str:
-        groups: dict[str, list[tuple[str, Told]]] = {}
-        for student in self._book.students:
-            told = self._book.told(student, lesson, task)
-            if told is not None and told.status in ("fail", "error"):
-                groups.setdefault(told.missed or re.sub(r"\d[\d,.]*", "…", told.reason), []).append((student, told))
-        common = sorted(groups.items(), key=lambda one: (-len(one[1]), one[0]))
-        if not common:
+        groups = reasons(self._book, lesson, task)
+        if not groups:
             return ""
-        rows = [(str(len(ones)), text(ones[0][1].reason), self._named(ones)) for _, ones in common[:COMMON]]
-        more = f'<p class="quiet">and {len(common) - COMMON} other reasons</p>' if len(common) > COMMON else ""
-        return f"<h3><code>{text(task)}</code></h3>{table(('', 'for example', 'who'), rows, figures=[0])}{more}"
+        rows = [(str(len(ones)), text(ones[0][1].reason), self._named(ones)) for ones in groups[:COMMON]]
+        return _of_task(lesson, task, rows) + self._rarer(groups[COMMON:])
 
-    def _named(self, ones: Sequence[tuple[str, Told]]) -> str:
+    def _rarer(self, groups: Sequence[Reason]) -> str:
+        if not groups:
+            return ""
+        others = "another reason" if len(groups) == 1 else f"{len(groups)} other reasons"
+        return f'<p class="quiet">And for {others}: {self._named([one for ones in groups for one in ones])}.</p>'
+
+    def _named(self, ones: Reason) -> str:
         more = f" and {len(ones) - NAMES} more" if len(ones) > NAMES else ""
         return ", ".join(self._student(student) for student, _ in ones[:NAMES]) + more
 
     def _marks(self) -> str:
         book = self._book
-        head = ["student", *(f"{one.number:02d}<br>{text(task)}" for one, task in book.columns), "points", "possible"]
+        tasks = [f"{one.number:02d} {text(task)}" for one, task in book.columns]
+        head = ["student", *(f"<span>{name}</span>" for name in (*tasks, "points", "possible"))]
         rows = []
         for student in book.students:
             marks = book.marks(student)
@@ -191,10 +209,3 @@ def _mark(told: Told | None) -> str:
         return ""
     shown = mark(told) or "?"
     return f'<span class="{told.status}" title="{text(told.reason)}">{shown}</span>'
-
-
-def _bar(passed: int, others: int, unmeasured: int, of: int) -> str:
-    shares = ((passed, "g"), (others, "b"), (unmeasured, "u"))
-    parts = "".join(f'<i class="{kind}" style="width:{100 * share / max(1, of):.2f}%"></i>' for share, kind in shares)
-    words = f"{passed} passed, {others} not passed, {unmeasured} unmeasured of {of}"
-    return f'<div class="bar" role="img" aria-label="{words}">{parts}</div>'

@@ -1,15 +1,20 @@
-"""Who should have handed in: a CSV with a column `student`, and whatever another system knows the student by."""
+"""Who should have handed in: a CSV with a column `student`, and whatever another system knows the student by.
+
+The tables that Canvas and Moodle export name students in columns of their own; they will do as they come.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from course_lib.classroom.names import normal
 from course_lib.reports.legible import legible
 
+NAMED = ("student", "Student", "Full name")  # the second is Canvas's, the third Moodle's
+IN_PARTS = (("First name", "Last name"), ("First name", "Surname"))  # Moodle's too
 Roster = Mapping[str, Mapping[str, str]]  # by student: the row's cells by their columns' names
 
 
@@ -29,15 +34,24 @@ def read_roster(path: Path) -> Roster:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as problem:
         raise NotARoster(f"the roster {path} is no CSV: {problem}") from problem
-    if not rows or "student" not in rows[0]:
+    columns = _name_columns(rows[0]) if rows else ()
+    if not columns:
         raise NotARoster(f"the roster {path} has no column `student`, or no row; its first line names the columns")
-    return _by_student(path, rows)
+    return _by_student(path, rows, columns)
 
 
-def _by_student(path: Path, rows: list[dict[str, str]]) -> Roster:
+def _name_columns(row: Mapping[str, str]) -> Sequence[str]:
+    """The columns that hold a student's name together; none where none do."""
+    forms = [*((name,) for name in NAMED), *IN_PARTS]
+    return next((form for form in forms if all(name in row for name in form)), ())
+
+
+def _by_student(path: Path, rows: list[dict[str, str]], columns: Sequence[str]) -> Roster:
     roster: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, 2):
-        student = normal(row["student"] or "")
+        if columns == ("Student",) and not row.get("ID"):
+            continue  # Canvas's rows of possible points and of notes
+        student = normal(" ".join(filter(None, (row[name] for name in columns))))
         if not student:
             raise NotARoster(f"row {number} of the roster {path} names no student")
         if student in roster:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from course_lib.classroom.gradebook import Gradebook
+from course_lib.classroom.names import together
 from course_lib.classroom.results import Told
 from course_lib.reading import table
 from course_lib.reports.legible import legible
 from course_lib.syllabus import Lesson
 
 MOST = 12  # names in a list on a terminal; the report's page has all
+FEW = 4  # paths that are left out for one reason
 SHORT = 160  # letters of a reason on a terminal
 
 Named = Sequence[tuple[str, Lesson, str, Told]]
@@ -55,8 +57,17 @@ def _besides(book: Gradebook) -> Iterator[str]:
         older = [legible(book.found.shown(one.path)) for one in book.found.replaced]
         yield f"Earlier attempts, not judged: {_listed(older)}"
     if book.found.left_out:
-        lines = [f"  {legible(path)}: {because}" for path, because in book.found.left_out]
-        yield "\n".join([f"No hand-in: {len(lines)}", *_bounded(lines)])
+        yield "\n".join([f"No hand-in: {len(book.found.left_out)}", *_bounded(_by_reason(book.found.left_out))])
+
+
+def _by_reason(left_out: Sequence[tuple[str, str]]) -> list[str]:
+    """A line a reason, with what it is said of: a whole copy of the course has many of one."""
+    paths: dict[str, list[str]] = {}
+    for path, because in left_out:
+        paths.setdefault(because, []).append(legible(path))
+    return [
+        f"  {because}: {_listed(paths[because], FEW)}" for because in sorted(paths, key=lambda one: len(paths[one]))
+    ]
 
 
 def _figures(book: Gradebook, report: Path, judged: int, known: int) -> str:
@@ -74,6 +85,6 @@ def _bounded(lines: list[str]) -> list[str]:
     return lines if len(lines) <= MOST else [*lines[:MOST], f"  … and {len(lines) - MOST} more, all on the page"]
 
 
-def _listed(names: list[str]) -> str:
-    more = f", and {len(names) - MOST} more" if len(names) > MOST else ""
-    return ", ".join(names[:MOST]) + more
+def _listed(names: list[str], most: int = MOST) -> str:
+    more = f", and {len(names) - most} more" if len(names) > most else ""
+    return together(names[:most]) + more

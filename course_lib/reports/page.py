@@ -52,7 +52,7 @@ def text(words: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", figures: Iterable[int] = ()) -> str:
-    """A table of HTML cells; `figures` are the columns that stand to the right."""
+    """A table of HTML cells; `figures` are the columns that stand to the right; an empty head is none."""
     right = frozenset(figures)
 
     def line(cells: Sequence[str], tag: str) -> str:
@@ -60,9 +60,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", fi
         return f"<tr>{''.join(marked)}</tr>"
 
     body = "\n".join(line(row, "td") for row in rows)
-    return (
-        f'<div class="wide"><table class="{kind}"><thead>{line(head, "th")}</thead><tbody>{body}</tbody></table></div>'
-    )
+    top = f"<thead>{line(head, 'th')}</thead>" if head else ""
+    return f'<div class="wide"><table class="{kind}">{top}<tbody>{body}</tbody></table></div>'
 
 
 def listed(items: Iterable[str]) -> str:

@@ -9,9 +9,13 @@ from urllib.parse import unquote
 
 LARGEST_LINE = 10_000_000
 _LINES = re.compile(
-    r"(?:\blines?\b[\s*:#_`]{0,8}|\.py(?::|#L|, ?L)|(?<![\w.])L)(\d{1,8})"
+    r"(?:\blines?\b[\s*:#_`]{0,8}|\bll?\. ?|\.py(?::|#L|, ?L)|(?<![\w.])L|(?<!\S)@ ?)(\d{1,8})"
     r"(?:\s*(?:-|–|—|to|through|and)\s*L?(\d{1,8})\b)?",
     re.IGNORECASE,
+)
+_PAIR = r"(\d{1,8})\s*[-–—]\s*(\d{1,8})"
+_BESIDE_A_NAME = re.compile(  # `put` (12–15), lockers.py, 12-15: two numbers and nothing else; one might be any figure
+    rf"(?:`|\.py)(?:\s*[(\[]\s*{_PAIR}\s*[)\]]|,\s*{_PAIR}(?=[:,;)]|$))"
 )
 
 
@@ -34,8 +38,8 @@ def is_file(path: str, name: str) -> bool:
 
 def lines_in(text: str) -> tuple[int | None, int | None]:
     """The first lines that a comment names, or two Nones."""
-    found = _LINES.search(text)
-    return ordered(found[1], found[2]) if found else (None, None)
+    found = min(filter(None, (_LINES.search(text), _BESIDE_A_NAME.search(text))), key=re.Match.start, default=None)
+    return ordered(*[number for number in found.groups() if number]) if found else (None, None)
 
 
 def ordered(first: Any, last: Any = None) -> tuple[int | None, int | None]:

@@ -20,6 +20,7 @@ from course_lib.review.hazard_words import hazard_in
 FORMATS = ("plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
 KEPT_TEXT = 2_000  # characters of a comment that are kept
 MOST = 5_000  # results that are read
+HEAD = 20  # lines of a comment by which it is told what it speaks of
 NAMED = 3  # passages that were left out and are told one by one
 
 
@@ -244,7 +245,8 @@ def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
         claims_of_tuples = tuple(_from_tuple(one, file) for one in tuples[:MOST])
         return ReadReview("plain", claims_of_tuples, (*notes, *_too_many(len(tuples))))
     claims: list[Claim] = []
-    dark: list[str] = []
+    without_hazard: list[str] = []
+    without_lines: list[str] = []
     passages = _passages(text)
     notes = (*notes, *_too_many(len(passages)))
     for passage in _gathered(passages[:MOST]):
@@ -252,15 +254,21 @@ def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
         if claim is not None:
             claims.append(claim)
         elif any(lines_in(passage)):
-            dark.append(passage)
-    notes = (*notes, *_left_out(dark, text))
+            without_hazard.append(passage)
+        elif hazard_in(passage):
+            without_lines.append(passage)
+    left_out = (
+        *_left_out("lines and claim no hazard", without_hazard, text),
+        *_left_out("a hazard and no lines", without_lines, text),
+    )
+    notes = (*notes, *left_out)
     if not claims:
         notes = (*notes, "no claim could be read from it: nothing in it names a hazard and where it is")
     return ReadReview("plain", tuple(claims), notes)
 
 
-def _left_out(passages: list[str], text: str) -> list[str]:
-    """A sentence on the passages that name lines and make no claim: how many, and where the first few begin."""
+def _left_out(what: str, passages: list[str], text: str) -> list[str]:
+    """A sentence on the passages that name only that and make no claim: how many, and where the first few begin."""
     if not passages:
         return []
     lines = [line.strip() for line in text.splitlines()]
@@ -269,7 +277,7 @@ def _left_out(passages: list[str], text: str) -> list[str]:
         number = next((at for at, line in enumerate(lines, 1) if line and passage.startswith(line)), 1)
         named.append(f"line {number}, \u201c{shorten(passage, 40, placeholder='…')}\u201d")
     more = ["…"] if len(passages) > NAMED else []
-    return [f"passages that name lines and no hazard were left out: {len(passages)} ({'; '.join([*named, *more])})"]
+    return [f"passages that name {what} were left out: {len(passages)} ({'; '.join([*named, *more])})"]
 
 
 def _from_tuple(written: tuple[str, str, str], file: str) -> Claim:
@@ -286,11 +294,17 @@ def _passages(text: str) -> list[str]:
             after_blank = True
             continue
         points = any(lines_in(line)) or _LEADING.match(line)
-        if not passages or _BEGINS.match(line) or (after_blank and points):
+        if not passages or _BEGINS.match(line) or (after_blank and (points or _is_of_another(line, passages[-1]))):
             passages.append([])
         passages[-1].append(line.strip())
         after_blank = False
     return [" ".join(lines) for lines in passages]
+
+
+def _is_of_another(line: str, comment: list[str]) -> bool:
+    """Whether a paragraph that begins so speaks of another hazard than the comment before it, which lacks nothing."""
+    before = " ".join(comment[:HEAD])[:KEPT_TEXT]
+    return _is_whole(before) and hazard_in(line) not in ("", hazard_in(before))
 
 
 def _gathered(passages: list[str]) -> list[str]:

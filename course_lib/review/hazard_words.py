@@ -1,8 +1,9 @@
 """Which of the eight hazards a comment speaks of, told by its label, its title and its words.
 
 A label (a rule's name, a category, a CWE number) counts before the title, and the title before the body. In each, words
-that name a hazard outright count before those that only go with it. What this can't see is meaning: a comment
-that speaks of two hazards is put down to the one that it speaks of more.
+that name a hazard outright count before those that only go with it, and a hazard that is only said not to be there
+("so no SQL injection") is not spoken of. What this can't see is meaning: a comment that speaks of two hazards is put
+down to the one that it speaks of more.
 """
 
 from __future__ import annotations
@@ -31,19 +32,34 @@ _NAMES = {
 }
 _COMPANIONS = {
     "resource_leaks": r"never closed?|not closed?|n't closed?|without closing|stays? open|left open|remains? open",
-    "unbounded_growth": r"never (?:evict|remov|trimm|clear|taken out|forg)|\bgrows?\b|no (?:limit|bound|eviction)|"
-    r"out of memory",
+    "unbounded_growth": r"never (?:evict|remov|trimm|clear|taken out|forg|shr[iu]nk)|\bgrows?\b|"
+    r"no (?:limit|bound|eviction)|out of memory",
     "error_handling": r"silent|\bhid(?:es?|den)\b|nobody hears|unnoticed|default value|\bexcept\b|exceptions?\b|"
     r"failure",
     "race_conditions": r"\bthreads?\b|\block(?:s|ed|ing)?\b|concurren|atomic|at the same time",
     "n_plus_one_queries": r"quer(?:y|ies) (?:in|inside|within|for|per|is|are)\b|per[ -]row|quer\w+.{0,30}\bloop|"
     r"\bloop.{0,30}quer",
     "data_structures": r"with the square|each .{0,30}with each|use a (?:set|dict)|\bo\(",
-    "sql_injection": r"inject|pasted into|interpolat|parameteri[sz]|placeholder|\bf-string\b|\bbound\b|concatenat",
+    "sql_injection": r"inject|pasted into|interpolat|parameteri[sz]|placeholder|\bf-string\b|\bbound\b|concatenat|"
+    r"arbitrary sql|unescaped|unsaniti[sz]ed",
     "missing_authorization": r"permission|owner(?:ship)?\b|any(?:body|one| member| user)|authenticat|access",
 }
+_NOUNS = {  # "no race" says that the fault is not there; "no error handling" and "no authorization" name the fault
+    "resource_leaks": r"(?:resource |file |connection |handle |socket )?leak",
+    "unbounded_growth": r"memory (?:leak|growth)|unbounded (?:growth|memory)",
+    "race_conditions": r"(?:data )?race\b|deadlock|toctou",
+    "n_plus_one_queries": r"n ?(?:\+|plus) ?(?:1|one)\b",
+    "data_structures": r"quadratic|linear (?:search|scan|lookup)",
+    "sql_injection": r"sql[ _-]?injection|sqli\b|injection",
+    "missing_authorization": r"idor\b|missing authori[sz]ation|insecure direct",
+}
+_DENIAL = (
+    r"(?:(?:\b(?:no|not|without)|n't)(?: an?| any)?(?: risk of| sign of| danger of)?|"
+    r"\b(?:safe|free) (?:from|against|of)) "
+)
 _OUTRIGHTS = {slug: re.compile(words) for slug, words in _NAMES.items()}
 _BESIDES = {slug: re.compile(words) for slug, words in _COMPANIONS.items()}
+_DENIED = {slug: re.compile(f"{_DENIAL}(?:{words})(?![ -]free)") for slug, words in _NOUNS.items()}
 
 
 def hazard_in(*texts: str) -> str:
@@ -60,4 +76,12 @@ def hazard_in(*texts: str) -> str:
 def _weight(slug: str, text: str) -> int:
     named = any(slug.replace("_", between) in text for between in "_- ")
     outright = named + len(_OUTRIGHTS[slug].findall(text))
+    if _is_denied(slug, text):
+        return 0
     return outright * _OUTRIGHT + len(_BESIDES[slug].findall(text)) * _BESIDE
+
+
+def _is_denied(slug: str, text: str) -> bool:
+    """Whether the text names that hazard, and each time to say that it is not there."""
+    denials = len(_DENIED[slug].findall(text)) if slug in _DENIED else 0
+    return bool(denials) and denials >= len(_OUTRIGHTS[slug].findall(text))

@@ -13,6 +13,7 @@ from course_lib.classroom.finding import Found, find
 
 NAME = "06_data_structures"
 SOURCE = "def common_ids(left, right):\n    return []\n"
+SERVICE = "def create_service(settings): ..."
 
 
 def put(folder: Path, *names: str, text: str = SOURCE, changed: int | None = None) -> None:
@@ -51,6 +52,11 @@ def counted(found: Found) -> dict[str, str]:
         ("ana/answer.py", "ana"),
         ("ana.py", "ana"),
         (f"{NAME}/ana.PY", "ana"),
+        (f"ana/exercises/{NAME}.py", "ana"),
+        (f"ana/for-students/exercises/{NAME}.py", "ana"),
+        (f"Ana Silva_123_assignsubmission_file/for-students/exercises/{NAME}.py", "Ana Silva"),
+        (f"CS 101-Homework-98/Ana Silva_123_assignsubmission_file_/{NAME}.py", "Ana Silva"),
+        (f"CS 101-Homework-98/Ana Silva_123_assignsubmission_file_{NAME}.py", "Ana Silva"),
     ],
 )
 def test_each_form_alone(tmp_path: Path, path: str, student: str) -> None:
@@ -164,13 +170,100 @@ def test_what_programs_hide_and_the_report_are_passed_over(tmp_path: Path) -> No
     assert found.students == {"ana"} and found.left_out == [] and len(found.counted) == 1
 
 
+def test_what_canvas_hands_out_may_lie_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    """No student is called as the download is, and nobody's hand-in is another's earlier attempt."""
+    put(tmp_path, f"submissions/silvaana_12_900_{NAME}.py", f"submissions/boole_late_13_901_{NAME}.py")
+    put(tmp_path, f"ana/silvaana_12_900_{NAME}.py", f"cy/try_1_2_{NAME}.py", f"cy/Again_1_3_{NAME}.py")
+    found = find(tmp_path)
+    assert found.students == {"silvaana", "boole", "ana", "cy"}
+    assert [found.shown(one.path) for one in found.replaced] == [f"cy/try_1_2_{NAME}.py"]
+
+
+def test_of_two_uploads_to_canvas_the_later_counts_by_its_number(tmp_path: Path) -> None:
+    """What was unpacked has the time of the unpacking; beside a file of another form its time decides."""
+    put(tmp_path, f"silvaana_12_1000_{NAME}.py", changed=1000)
+    put(tmp_path, f"silvaana_late_12_900_{NAME}.py", changed=2000)
+    assert counted(find(tmp_path)) == {f"silvaana: {NAME}": f"silvaana_12_1000_{NAME}.py"}
+    put(tmp_path, f"silvaana/{NAME}.py", changed=3000)
+    assert counted(find(tmp_path)) == {f"silvaana: {NAME}": f"silvaana/{NAME}.py"}
+
+
+SUBMITTERS = """---
+submission_100:
+  :submitters:
+  - :name: Ana Silva
+    :sid: '1'
+    :email: ana@example.org
+  - :name: "Bo O'Neil"
+  :created_at: 2026-11-21 10:00:00.000000000 Z
+  :results:
+    tests:
+    - :name: nobody
+submission_101:
+  :submitters:
+  - :name: 'Cy D''Arc'
+"""
+
+
+def test_what_gradescope_hands_out_has_its_submitters_beside_it(tmp_path: Path) -> None:
+    """Two who worked together have one hand-in each; where nobody is named, the folder's name is all there is."""
+    export = tmp_path / "assignment_5_export"
+    put(export, f"submission_100/{NAME}.py", "submission_101/x.py", f"submission_102/{NAME}.py")
+    put(export, "submission_metadata.yml", text=SUBMITTERS)
+    assert find(tmp_path).students == find(export).students == {"Ana Silva", "Bo O'Neil", "Cy D'Arc", "submission_102"}
+    assert len(find(tmp_path).counted) == 4 and find(tmp_path).left_out == []
+
+
+def test_of_a_whole_copy_of_the_course_only_the_exercises_count(tmp_path: Path) -> None:
+    """Neither its lessons, nor its solutions, nor what `reset` keeps."""
+    for folder in ("exercises", "notebooks", "solutions", "exercises/.as_delivered", "course_lib/hazards/x"):
+        put(tmp_path, f"ana/copy/{folder}/{NAME}.py", f"bo/{folder}/{NAME}.py", "bo/start.py")
+    put(tmp_path, "ana/copy/exercises/10_capstone/service.py", text=SERVICE)
+    found = find(tmp_path)
+    assert counted(found) == {
+        "ana: 10_capstone": "ana/copy/exercises/10_capstone",
+        f"ana: {NAME}": f"ana/copy/exercises/{NAME}.py",
+        f"bo: {NAME}": f"bo/exercises/{NAME}.py",
+    }
+    assert found.left_out == []
+
+
+def test_what_nobody_has_worked_on_in_a_copy_of_the_course_is_no_hand_in(tmp_path: Path) -> None:
+    """It would be a zero for next week's exercise; run cells are no work, and without what it was it counts."""
+    exercises = tmp_path / "ana" / "copy" / "exercises"
+    ran = notebook().replace('"outputs": []', '"outputs": [{"text": "1"}]')
+    assert ran != notebook()
+    for name, text in ((f"{NAME}.ipynb", ran), ("07_sql_injection.ipynb", notebook("x = 1"))):
+        put(exercises, name, text=text)
+        put(exercises / ".as_delivered", name, text=notebook())
+    for folder in ("exercises", "exercises/.as_delivered"):
+        put(exercises.parent / folder, "10_capstone/service.py", text=SERVICE)
+    put(tmp_path, f"bo/exercises/{NAME}.ipynb", text=notebook())
+    found = find(tmp_path)
+    assert list(found.counted) == [("ana", "07_sql_injection"), ("bo", NAME)]
+    assert [Path(path).name for path, _ in found.left_out] == [f"{NAME}.ipynb", "10_capstone"]
+    assert found.exercises == {NAME, "07_sql_injection"}, "what nobody handed in is no column"
+
+
+def test_an_archive_and_a_file_of_another_kind_are_named(tmp_path: Path) -> None:
+    """And a student's folder with nothing else in it; not what merely lies beside a hand-in."""
+    put(tmp_path, "ana.zip", f"bo/{NAME}.tar.gz", f"cy_{NAME}.html", "dan_123_assignsubmission_onlinetext/text.html")
+    put(tmp_path, f"eve/{NAME}.py", "eve/notes.txt", f"eve/{NAME}.pdf", "README.txt")
+    (tmp_path / "fay").mkdir()
+    assert find(tmp_path).left_out == [
+        ("ana.zip", "an archive; unpack it into a folder of its name"),
+        (f"bo/{NAME}.tar.gz", "an archive; unpack it into a folder of its name"),
+        (f"cy_{NAME}.html", "neither a .py file nor a notebook"),
+        ("dan_123_assignsubmission_onlinetext", "a folder without a submission in it"),
+        ("fay", "a folder without a submission in it"),
+    ]
+    assert find(tmp_path).students == {"bo", "dan", "eve", "fay"}
+
+
 def test_a_folder_too_deep_is_named(tmp_path: Path) -> None:
     put(tmp_path, f"group/ana/{NAME}.py")
     found = find(tmp_path)
     assert found.counted == {} and found.left_out[0][0] == "group/ana"
-
-
-SERVICE = "def create_service(settings): ..."
 
 
 @pytest.mark.parametrize(
@@ -189,6 +282,8 @@ SERVICE = "def create_service(settings): ..."
         ("ana_10_capstone_attempt3", "ana"),
         ("submitted/ana/10_capstone", "ana"),
         ("submitted/ana/ps10", "ana"),
+        ("ana/my service", "ana"),
+        ("Ana Silva_123_assignsubmission_file/copy/exercises/10_capstone", "Ana Silva"),
     ],
 )
 def test_a_service_is_handed_in_as_the_folder_that_holds_it(tmp_path: Path, folder: str, student: str) -> None:
@@ -198,6 +293,13 @@ def test_a_service_is_handed_in_as_the_folder_that_holds_it(tmp_path: Path, fold
     found = find(tmp_path)
     assert counted(found) == {f"{student}: 10_capstone": folder}
     assert found.left_out == [] and found.students == {student}
+
+
+def test_two_folders_that_hold_a_service_are_not_guessed_between(tmp_path: Path) -> None:
+    """They may be two people's."""
+    put(tmp_path, "group/ana/service.py", "group/bo/service.py", text=SERVICE)
+    found = find(tmp_path)
+    assert found.counted == {} and [path for path, _ in found.left_out] == ["group/ana", "group/bo"]
 
 
 def test_a_service_beside_other_answers_is_one_hand_in_among_them(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from course_lib.classroom.gradebook import Gradebook
 from course_lib.classroom.likeness import SMALLEST, alike
 from course_lib.classroom.names import file_names
 from course_lib.classroom.pages import class_page, student_page, write_pages
-from course_lib.classroom.results import Results
+from course_lib.classroom.results import Results, Told
 from course_lib.classroom.structure import Structure, structures
 from course_lib.reading import Check, TaskVerdict, Verdict
 from course_lib.runner.source import Cell, Submission
-from course_lib.syllabus import LESSONS
+from course_lib.syllabus import EXERCISES, LESSONS
 
 LESSON = LESSONS[5]
 HOSTILE = "<script>alert(1)</script>\x1b[31m\u202e"
@@ -115,6 +116,45 @@ def test_a_students_page_names_nobody_else_and_shows_every_check(tmp_path: Path,
     book, results = class_of(tmp_path, {"ana": ANSWER, "ben": RENAMED}, "9 of 4 were found")
     page = student_page(book, results, "ana")
     assert "ben" not in page and page.count("a check") == 2 and "9 of 4 were found" in page
+
+
+def test_a_students_page_is_short_where_little_was_handed_in(tmp_path: Path, class_of: ClassOf) -> None:
+    """What is missing is one list; what was told above the table is not told again in it."""
+    book, results = class_of(tmp_path, {"ana": ANSWER})
+    page = student_page(replace(book, lessons=LESSONS), results, "ana")
+    assert page.count("<h2>") == 2 and page.count("<li>") == len(LESSONS) - 1 and "Nothing was handed in" not in page
+    assert page.count("<b>expected:</b> said") == len(LESSON.tasks) and page.count(">said<") == 2 * len(LESSON.tasks)
+
+
+def test_every_column_of_marks_has_room_on_paper(tmp_path: Path, class_of: ClassOf) -> None:
+    """All the course's tasks side by side: their names stand upright."""
+    book, _ = class_of(tmp_path, {"ana": ANSWER})
+    page = class_page(replace(book, lessons=EXERCISES), file_names(["ana"]))
+    assert "vertical-rl" in page and page.count("<th><span>") == sum(len(one.tasks) for one in EXERCISES) + 2
+
+
+def test_who_failed_for_a_rare_reason_is_named_too(tmp_path: Path, class_of: ClassOf) -> None:
+    many = [chr(ord("a") + number) * 3 for number in range(7)]
+    book, _ = class_of(tmp_path, dict.fromkeys(many, ANSWER))
+    alone = {
+        key: replace(one, tasks={task: Told("error", f"for {key[0]}", "") for task in LESSON.tasks})
+        for key, one in book.results.items()
+    }
+    page = class_page(replace(book, results=alone), file_names(many))
+    reasons = page.partition("The most common reasons")[2].partition("<h2>")[0]
+    assert all(reasons.count(f">{one}</a>") == len(LESSON.tasks) for one in many) and "And for 2 other reasons" in page
+
+
+def test_the_page_for_the_class_names_nobody(tmp_path: Path, class_of: ClassOf) -> None:
+    """Nor a file of theirs: of the reasons only a check's own words are there."""
+    book, results = class_of(tmp_path, {"ana": ANSWER, "ben": RENAMED, "cleo": OTHER}, "48 of 48")
+    results_of_ben = book.results["ben", LESSON.stem]
+    told = {task: Told("error", "ben.py, line 2 raised", "") for task in LESSON.tasks}
+    book = replace(book, results={**book.results, ("ben", LESSON.stem): replace(results_of_ben, tasks=told)})
+    write_pages(book, results, tmp_path / "report")
+    page = (tmp_path / "report" / "screen.html").read_text()
+    assert not [one for one in ("ana", "ben", "cleo") if one in page] and read(page).addresses == []
+    assert page.count("<td class=figure>2</td><td>a check<br><b>48 of 48</b></td>") == 2
 
 
 def test_one_structure_in_other_clothes_is_a_question(tmp_path: Path, class_of: ClassOf) -> None:

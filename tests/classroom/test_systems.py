@@ -299,3 +299,17 @@ def test_a_roster_may_have_blanks_line_breaks_and_cells_too_many(tmp_path: Path)
         "two\nlines": {"student": "two\nlines", "ID": "1"},
         "ana b": {"student": "ana b", "ID": ""},
     }
+
+
+@pytest.mark.parametrize(
+    ("table", "students"),
+    [
+        ('Student,ID,Old (7)\n"    Points Possible",,10\n"Silva, Ana",12,3\n', ["Silva, Ana"]),
+        ("Identifier,Full name,Email address\nParticipant 7,Ana Silva,a@x\n", ["Ana Silva"]),
+        ("First name,Last name,Email address\nAna,Silva,a@x\nBo,,b@x\n", ["Ana Silva", "Bo"]),
+        ("\ufeffFirst name,Surname,ID number\nAna,Silva,7\n", ["Ana Silva"]),
+    ],
+)
+def test_what_canvas_and_moodle_export_is_a_roster_as_it_comes(tmp_path: Path, table: str, students: list[str]) -> None:
+    (tmp_path / "roster.csv").write_text(table)
+    assert list(read_roster(tmp_path / "roster.csv")) == students

@@ -264,7 +264,7 @@ def test_as_a_fixture(pytester: pytest.Pytester) -> None:
             under_faults(client, faults=["good", "null"])
         """
     )
-    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:django")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:django", "-p", "no:nbval")
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*null*wrong data*None*"])

@@ -19,7 +19,7 @@ pytestmark = [  # the samples leave connections to the collector, and from 3.13 
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
-PLAIN = ("-p", "no:cacheprovider", "-p", "no:django", "-p", "course_lib.pytest_plugin", "--strict-markers")
+PLAIN = ("-pno:cacheprovider", "-pno:django", "-pno:nbval", "-pcourse_lib.pytest_plugin", "--strict-markers")
 
 
 @pytest.fixture(autouse=True)

@@ -68,8 +68,13 @@ def test_another_format_than_the_one_named_is_told() -> None:
         ("[" * 100_000, "no claim could be read"),
         (
             "Line 12 could be shorter.",
-            "passages that name lines and no hazard were left out: 1 (line 1, \u201cLine 12 could be shorter.\u201d)",
+            "passages that name lines and claim no hazard were left out: 1 (line 1, \u201cLine 12 could be short",
         ),
+        (
+            "Line 40 is a linear search.\n\n`reminders` asks in a loop: N+1.",
+            "passages that name a hazard and no lines were left out: 1 (line 3, \u201c`reminders` asks",
+        ),
+        ("No SQL injection here (line 103).", "passages that name lines and claim no hazard were left out: 1"),
     ],
     ids=lambda text: text[:12],
 )
@@ -119,10 +124,18 @@ def test_a_review_of_a_hundred_thousand_results_is_bounded() -> None:
         "### 2. Resource leak\n**Location:** lockers.py:35\n\nThe file is never closed.\n\n## Summary\nNot yet.",
         "1. **SQL injection**\n   Location: line 86\n   ```python\n   sql += x\n   ```\n2. **Unclosed file**, line 35.",
         "On lines 86 to 87 the value is concatenated into SQL (CWE-89).\n\nOn line 35 the file is not closed.",
+        "`search` (86–87) runs arbitrary SQL.\n\nOn line 103 there is no SQL injection.\n\n"
+        "`open_manifest` @ 35: never closed.",
+        "lockers.py (86-87): SQL injection\n\nl. 35: the file leaks; not closed",
     ],
 )
 def test_prose_of_many_shapes_is_read(text: str) -> None:
     assert [(claim.first, claim.hazard) for claim in read_review(text).claims] == EXPECTED
+
+
+def test_a_paragraph_on_another_hazard_is_no_part_of_the_comment_before_it() -> None:
+    read = read_review("Line 40 is a linear search.\n\nAnd `reminders` queries in a loop: N+1, one query per member.")
+    assert [(claim.first, claim.hazard) for claim in read.claims] == [(40, "data_structures")]
 
 
 def test_a_hazard_without_a_line_keeps_its_file() -> None:
@@ -162,6 +175,14 @@ def test_a_path_is_the_reviewed_file_where_it_ends_in_its_name(path: str, is_it:
         ("see lockers.py:12-15", (12, 15)),
         ("lockers.py#L12-L15", (12, 15)),
         ("at L12", (12, 12)),
+        ("`put` (12–15) keeps all", (12, 15)),
+        ("`put()`, 12-15: it grows", (12, 15)),
+        ("lockers.py, 12-15", (12, 15)),
+        ("ll. 12–15", (12, 15)),
+        ("`put` @ 12", (12, 12)),
+        ("`put` (12-15 entries)", (None, None)),
+        ("`capacity` (500)", (None, None)),
+        ("ada@12.example", (None, None)),
         ("lines 15 to 12", (15, 15)),
         ("line 0", (None, None)),
         ("in 12 lines of code", (None, None)),
@@ -188,6 +209,20 @@ def test_lines_are_read_out_of_words(text: str, lines: tuple[int | None, int | N
         ("CWE-639: insecure direct object reference", "missing_authorization"),
         ("hazard/n-plus-one-queries", "n_plus_one_queries"),
         ("Please rename this variable.", ""),
+        ("The table never shrinks.", "unbounded_growth"),
+        ("A caller can run arbitrary SQL.", "sql_injection"),
+        ("The value goes into the statement unescaped.", "sql_injection"),
+        ("It is bound as a parameter, so no SQL injection.", ""),
+        ("Safe from SQL injection: placeholders are bound.", ""),
+        ("This isn't a race condition; the lock is held.", ""),
+        ("No N+1: all come with one query.", ""),
+        ("No SQL injection, but a race condition.", "race_conditions"),
+        ("No parameters, no escaping: an SQL injection.", "sql_injection"),
+        ("There is no lock, so it is not thread-safe.", "race_conditions"),
+        ("It is not race-free.", "race_conditions"),
+        ("There is no authorization.", "missing_authorization"),
+        ("No error handling at all.", "error_handling"),
+        ("It does not prevent a race condition.", "race_conditions"),
         ("", ""),
     ],
 )

@@ -180,10 +180,21 @@ def _orders(courier: str) -> Script:
         script.ask(ask(who, "GET", f"/orders/{number}"))
     script.holds_the_model()
     script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{sku(2)},P-77777")))
+    for by in ("writing", "reading"):
+        _stored(script, by)
+    script.holds_the_model()
     script.ask(ask(ADA, "GET", "/orders"))
     script.ask(ask(RITA, "GET", "/events"))
     script.ask(ask(RITA, "GET", "/figures"))
     return script
+
+
+def _stored(script: Script, by: str) -> None:
+    """An order and its cancellation, each answered when it is in the database, not when it is about to be."""
+    number = max(script.model.orders) + 1
+    state = f"SELECT state FROM orders WHERE id = {number}"  # noqa: S608  # a number of our own
+    script.stored(ask(ADA, "POST", "/orders", order_body([(sku(1), 1)])), by, state, [("open",)])
+    script.stored(ask(ADA, "POST", f"/orders/{number}/cancel"), by, state, [("cancelled",)])
 
 
 def _paper(courier: str) -> Script:

@@ -1,7 +1,8 @@
 """Whether memory grows with the requests: how many rounds of them are remembered, beyond what may be kept.
 
 The limits are set to ten each. Every round of requests carries a number that is nowhere else, and what counts is how
-many of the later rounds' numbers are still in memory in the end; besides, blocks that every window leaves behind.
+many of the later rounds' numbers are still in memory in the end; besides, objects of one class, entries of containers
+and blocks that every window of rounds leaves behind.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from course_lib.hazards.capstone.couriers import CODES, open_courier
 from course_lib.hazards.capstone.model import Request, ask, order_body
 from course_lib.hazards.capstone.world import ADA, RITA, broken, data, no_service, order, sku
+from course_lib.hazards.plainly import counted
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
 from course_lib.testbeds.hostile_faults import FAULTS
@@ -19,6 +21,7 @@ from course_lib.testbeds.hostile_faults import FAULTS
 KEPT, WARM_UP, OPERATIONS, WINDOWS = 10, 100, 60, 3
 REMEMBERED = 0.6  # of the later rounds: who keeps ten, or a hundred and some, forgets as many as he learns
 BLOCKS = 15.0  # a round, in every window: less goes up and down by itself
+LEFT = REMEMBERED * OPERATIONS / WINDOWS  # objects of one class, or entries of containers, in every window
 FIRST, SEEDED = 7_300_001, WARM_UP + OPERATIONS
 
 
@@ -32,51 +35,49 @@ class Kind:
     """How many orders come before the rounds' numbers: those that are to come get these."""
 
 
-def _kinds() -> dict[str, Kind]:
-    return {
-        "requests that lead to nothing are forgotten": Kind(
-            (
-                ask("", "GET", "/nowhere/{n}"),
-                ask("", "GET", "/parts/NO-{n}"),
-                ask("wrong-{n}", "GET", "/orders"),
-                ask(ADA, "GET", "/orders", query="reference=none{n}"),
-                ask(ADA, "POST", "/orders", b'{"lines": "{n}"}'),
-            ),
-            frozenset({404, 401, 200, 400}),
+KINDS = {
+    "requests that lead to nothing are forgotten": Kind(
+        (
+            ask("", "GET", "/nowhere/{n}"),
+            ask("", "GET", "/parts/NO-{n}"),
+            ask("wrong-{n}", "GET", "/orders"),
+            ask(ADA, "GET", "/orders", query="reference=none{n}"),
+            ask(ADA, "POST", "/orders", b'{"lines": "{n}"}'),
         ),
-        "answers of the courier are kept up to the limit": Kind(
-            (
-                ask(ADA, "GET", "/shipping", query="country=DE&grams={n}"),
-                ask(ADA, "GET", "/shipping", query=f"country={CODES[0]}&grams={{n}}"),
-            ),
-            frozenset({200, 502}),
+        frozenset({404, 401, 200, 400}),
+    ),
+    "answers of the courier are kept up to the limit": Kind(
+        (
+            ask(ADA, "GET", "/shipping", query="country=DE&grams={n}"),
+            ask(ADA, "GET", "/shipping", query=f"country={CODES[0]}&grams={{n}}"),
         ),
-        "labels are kept up to the limit": Kind((ask(ADA, "GET", "/orders/{n}/label"),), frozenset({200})),
-        "orders and events are kept up to the limit": Kind(
-            (
-                ask(ADA, "POST", "/orders", order_body([(sku(1), 1)])),
-                ask(RITA, "GET", "/events"),
-                ask(RITA, "GET", "/figures"),
-            ),
-            frozenset({201, 200}),
-            SEEDED,
+        frozenset({200, 502}),
+    ),
+    "labels are kept up to the limit": Kind((ask(ADA, "GET", "/orders/{n}/label"),), frozenset({200})),
+    "orders and events are kept up to the limit": Kind(
+        (
+            ask(ADA, "POST", "/orders", order_body([(sku(1), 1)])),
+            ask(ADA, "GET", "/orders/{n}"),
+            ask(ADA, "POST", "/orders/{n}/cancel"),
+            ask(RITA, "GET", "/events"),
+            ask(RITA, "GET", "/figures"),
         ),
-        "reports are forgotten when they are written": Kind(
-            (ask(ADA, "POST", "/reports", {"month": "2020-01"}), ask(ADA, "GET", "/reports/{n}")),
-            frozenset({202, 200, 404}),
-        ),
-    }
-
-
+        frozenset({201, 200}),
+        SEEDED,
+    ),
+    "reports are forgotten when they are written": Kind(
+        (ask(ADA, "POST", "/reports", {"month": "2020-01"}), ask(ADA, "GET", "/reports/{n}")),
+        frozenset({202, 200, 404}),
+    ),
+}
 EXPECTED = "what is kept stays within the limits that the settings state"
 
 
 def judge_growth(observe: Observe) -> list[Check]:
-    kinds = _kinds()
     with open_courier({CODES[0]: FAULTS["status 503"]}) as courier:
-        cases = [_case(kind, FIRST + 10_000 * at, courier.url) for at, kind in enumerate(kinds.values())]
+        cases = [_case(kind, FIRST + 10_000 * at, courier.url) for at, kind in enumerate(KINDS.values())]
         seen = observe(cases, courier.ports, seconds=25.0, longest=90.0)
-    return [_judged(name, kind, told) for (name, kind), told in zip(kinds.items(), seen, strict=True)]
+    return [_judged(name, kind, told) for (name, kind), told in zip(KINDS.items(), seen, strict=True)]
 
 
 def _case(kind: Kind, first: int, courier: str) -> dict[str, Any]:
@@ -102,9 +103,13 @@ def _judged(name: str, kind: Kind, seen: dict[str, Any]) -> Check:
     if strange:
         return broken(name, f"a request was answered with {strange[0]}", "every request is served as ever")
     before, after = seen["remembered"]
-    told = f"after {WARM_UP} rounds of requests {before} were remembered, after {SEEDED} it were {after}"
+    told = f"after {WARM_UP} rounds of requests {before} were remembered, {after} after {SEEDED}"
     if after - before > REMEMBERED * OPERATIONS:
         return broken(name, told, EXPECTED)
+    if kept := [(what, many) for what, many in seen["kept"] if many >= LEFT]:
+        what, many = kept[0]
+        left = f"each {OPERATIONS // WINDOWS} rounds of requests left {counted(many, what)} behind"
+        return broken(name, left, EXPECTED)
     blocks = min(seen["blocks"]) * WINDOWS / OPERATIONS
     if blocks >= BLOCKS:
         return broken(name, f"each round of requests left {blocks:,.0f} blocks of memory behind", EXPECTED)

@@ -17,9 +17,10 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from course_lib.hazards.capstone import probe_controls
-from course_lib.hazards.capstone.probe_memory import collect, remembered_numbers
+from course_lib.hazards.capstone.probe_memory import Growing, remembered_numbers
 from course_lib.hazards.capstone.probe_race import race
 from course_lib.hazards.capstone.probe_site import WITHIN, Site, Tally
+from course_lib.hazards.capstone.probe_stored import stored
 from course_lib.instruments.memory.outside import bytes_outside
 from course_lib.instruments.seams.sqlite import listening
 from course_lib.instruments.work import adopting, hooks
@@ -92,7 +93,7 @@ def drive(create: Any, case: dict[str, Any], folder: Path | None = None) -> dict
 
 
 def _script(site: Site, case: dict[str, Any]) -> dict[str, Any]:
-    return {"steps": [site.take(step) for step in case["steps"]]}
+    return {"steps": [stored(site, step["stored"]) if "stored" in step else site.take(step) for step in case["steps"]]}
 
 
 def _race(site: Site, case: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +105,8 @@ def _race(site: Site, case: dict[str, Any]) -> dict[str, Any]:
 def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     """How many rounds of requests are remembered: after the warm-up, and after as many more as `operations` says.
 
-    Every round has a number of its own, and each of its requests carries it. `blocks` is what each later window left.
+    Every round has a number of its own, and each of its requests carries it. `blocks` is what each later window left,
+    and `kept` tells of what classes every one of them left at least one more object for two rounds.
     """
     for sql in case["before"]:
         site.write(sql)
@@ -113,16 +115,17 @@ def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     known = range(case["first"], case["first"] + 10_000)  # numbers that nothing else has, not even another case
     _operate(site, case, numbers, statuses, case["warm_up"])
     remembered, blocks = [len(remembered_numbers(known))], []
-    outside = bytes_outside()
+    outside, rounds = bytes_outside(), case["operations"] // case["windows"]
+    growing = Growing(rounds // 2)
     for _ in range(case["windows"]):
-        collect()
         before = sys.getallocatedblocks()
-        _operate(site, case, numbers, statuses, case["operations"] // case["windows"])
-        collect()
+        _operate(site, case, numbers, statuses, rounds)
+        growing.look()
         blocks.append(sys.getallocatedblocks() - before)
     remembered.append(len(remembered_numbers(known)))
     return {
         "remembered": remembered,
+        "kept": growing.told(),
         "blocks": blocks,
         "outside": bytes_outside() - outside,
         "statuses": sorted(statuses.items()),

@@ -1,8 +1,12 @@
-"""Which of the numbers that requests carried are still somewhere in memory: in a key, a text, a record, as bytes.
+"""What is kept of requests: the numbers that they carried, and how many objects and entries there are.
 
-Every object that the garbage collector knows of is looked through, and what those hold that it does not know of. So the
-count is exact, whatever the allocator does: a cache of ten remembers ten. What it can't see: numbers that C code keeps
-for itself, or that are kept in another form than they came in.
+Which of the numbers are still somewhere in memory: in a key, a text, a record, as bytes. Every object that the garbage
+collector knows of is looked through, and what those hold that it does not know of. So the count is exact, whatever the
+allocator does: a cache of ten remembers ten. What it can't see: numbers that C code keeps for itself, or that are kept
+in another form than they came in.
+
+What carries no number is seen in the census: how many objects there are of each class, and how many entries all
+containers hold. That sees neither a text nor an array that grows: no more than their blocks.
 """
 
 from __future__ import annotations
@@ -10,13 +14,19 @@ from __future__ import annotations
 import gc
 import re
 import urllib.parse
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+from weakref import ReferenceType
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 BYTES = re.compile(rb"(?<![0-9])[0-9]{7}(?![0-9])")
 _keys, _bases = dict.keys, type.__dict__["__mro__"].__get__  # what a subclass has in their place may be anything
 CONTAINERS = (tuple, dict, list, set, frozenset)
+ENTRIES = 0
+PYTHONS_OWN = frozenset(id(kind) for kind in object.__subclasses__() if kind.__module__ in ("builtins", "_thread"))
+LENGTHS: dict[int, Callable[[Any], int]] = {id(kind): kind.__len__ for kind in (list, dict, set, deque)}
 
 
 def remembered_numbers(known: range) -> set[int]:
@@ -27,6 +37,64 @@ def remembered_numbers(known: range) -> set[int]:
     for thing in gc.get_objects():
         _look_through(_held_by(thing), known, found, seen)
     return found
+
+
+@dataclass(frozen=True)
+class Census:
+    """How many objects there are of each class, by the class's address, and what the classes are called."""
+
+    counts: dict[int, int]
+    names: dict[int, str]
+
+    def growth(self, earlier: Census) -> dict[int, int]:
+        """How many more there are of each class than there were."""
+        return {kind: count - earlier.counts.get(kind, 0) for kind, count in self.counts.items()}
+
+
+class Growing:
+    """Which classes have at least `enough` more objects at every look than they had at the one before."""
+
+    def __init__(self, enough: int) -> None:
+        self._enough = enough
+        self._last = census()
+        self._last = census()  # there is another beside it, as there is when the next are made
+        self._least: dict[int, int] | None = None
+
+    def look(self) -> None:
+        now = census()
+        more = {kind: count for kind, count in now.growth(self._last).items() if count >= self._enough}
+        least = more if self._least is None else self._least
+        self._last, self._least = now, {kind: min(count, least[kind]) for kind, count in more.items() if kind in least}
+
+    def told(self) -> list[tuple[str, int]]:
+        """(what, how many more at each look): classes that somebody wrote before Python's own, entries last."""
+        least = self._least or {}
+        found = sorted(least, key=lambda kind: (kind == ENTRIES, kind in PYTHONS_OWN, -least[kind]))
+        return [(self._last.names[kind], least[kind]) for kind in found]
+
+
+def census() -> Census:
+    """After a full collection; entries of containers count as a class of their own, `ENTRIES`."""
+    collect()
+    things = gc.get_objects()
+    kinds = list(map(type, things))
+    names = {id(kind): _name(kind) for kind in {id(kind): kind for kind in kinds}.values()}
+    counts = Counter(map(id, kinds))
+    del counts[id(ReferenceType)]
+    return Census({**counts, ENTRIES: sum(map(_entries, things, kinds))}, {**names, ENTRIES: "container entry"})
+
+
+def _entries(thing: Any, kind: type) -> int:
+    """How many it holds; none where they are weak references: SQLite keeps one a cursor, and drops 200 at once."""
+    length = next((LENGTHS[id(base)] for base in _bases(kind) if id(base) in LENGTHS), None)
+    if length is None or (kind is list and thing and type(thing[-1]) is ReferenceType):
+        return 0
+    return length(thing)
+
+
+def _name(kind: type) -> str:
+    """As `type` itself tells it: a class may say anything of itself."""
+    return f"{type.__dict__['__qualname__'].__get__(kind)} object"
 
 
 def collect() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Callable
@@ -32,6 +33,7 @@ MOST_DESCRIPTORS = 1024
 PACKED = 100  # characters of one value that are as good as a row of the depot's
 PATIENT = 20.0  # seconds that a good courier has on a busy machine
 HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
+LETTING_GO = 0.05  # seconds that a thread which has just ended may take to let go of its own
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
 Step = dict[str, Any]
 
@@ -61,11 +63,20 @@ def open_descriptors() -> int:
 
 
 def _is_open(number: int) -> bool:
+    return _mode(number) is not None
+
+
+def open_files() -> int:
+    """How many of them are regular files or sockets, which no library keeps for itself."""
+    modes = filter(None, map(_mode, range(MOST_DESCRIPTORS)))
+    return sum(stat.S_ISREG(mode) or stat.S_ISSOCK(mode) for mode in modes)
+
+
+def _mode(number: int) -> int | None:
     try:
-        os.fstat(number)
+        return os.fstat(number).st_mode
     except OSError:
-        return False
-    return True
+        return None
 
 
 class Site:
@@ -76,10 +87,10 @@ class Site:
         (folder / "reports").mkdir(parents=True)
         depot.write_catalogue(folder / "catalogue.json", case.get("parts") or depot.some_parts(case["catalogue"]))
         orders = [depot.Order(**{**one, "lines": tuple(map(tuple, one["lines"]))}) for one in case["orders"]]
-        depot.create_database(self._database, depot.Data(case["customers"], case["stock"], orders, case["till"]))
-        self._database.chmod(0o600)
+        depot.create_database(self.database, depot.Data(case["customers"], case["stock"], orders, case["till"]))
+        self.database.chmod(0o600)
         chosen = depot.settings(folder, case["courier"], **{"timeout": PATIENT, **case.get("settings", {})})
-        self.descriptors, self.threads = open_descriptors(), _thread_count()
+        self.descriptors, self.files, self.threads = open_descriptors(), open_files(), _thread_count()
         self.trouble: dict[str, Any] | None = None
         self._crash: dict[str, Any] | None = None
         self._create, self._twins = create, list[Site]()
@@ -88,7 +99,7 @@ class Site:
             self.trouble = made
 
     @property
-    def _database(self) -> Path:
+    def database(self) -> Path:
         return self.folder / "depot.db"
 
     def _make(self, create: Callable[..., Any], chosen: dict[str, Any]) -> None:
@@ -109,11 +120,11 @@ class Site:
         result: Any = getattr(self, f"_do_{verb}")(given)
         return result
 
-    def answer(self, wanted: dict[str, Any]) -> dict[str, Any]:
-        """The answer to one request, with what it cost."""
+    def answer(self, wanted: dict[str, Any], through: Callable[[Any], Any] = lambda app: app) -> dict[str, Any]:
+        """The answer to one request, with what it cost; asked `through` something around the application."""
         statements, rows = self.tally.statements, self.tally.rows
         self._crash = None
-        answer = ask(self.app, Request(**wanted))
+        answer = ask(through(self.app), Request(**wanted))
         kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
         return {
             "status": answer.status,
@@ -127,12 +138,12 @@ class Site:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What the database says, asked on a connection that the service knows nothing of."""
-        with closing(_connect(self._database, timeout=10)) as connection:
+        with closing(_connect(self.database, timeout=10)) as connection:
             return connection.execute(sql).fetchall()
 
     def write(self, sql: str) -> None:
         """Another program's writing."""
-        with closing(_connect(self._database, timeout=10)) as connection, connection:
+        with closing(_connect(self.database, timeout=10)) as connection, connection:
             connection.execute(sql)
 
     def close(self) -> dict[str, Any]:
@@ -141,8 +152,10 @@ class Site:
             tried(twin.close)
         outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
         waiting = [number for (number,) in self.rows("SELECT id FROM reports WHERE state = 'waiting'")]
-        left = {"descriptors": open_descriptors() - self.descriptors, "threads": _thread_count() - self.threads}
-        return {**outcome, **left, "waiting": waiting}
+        if open_files() > self.files:
+            _sleep(LETTING_GO)
+        left = {"descriptors": open_descriptors() - self.descriptors, "files": open_files() - self.files}
+        return {**outcome, **left, "threads": _thread_count() - self.threads, "waiting": waiting}
 
     def _do_ask(self, wanted: dict[str, Any]) -> Any:
         return self.answer(wanted)
@@ -158,7 +171,7 @@ class Site:
     def _do_held(self, wanted: dict[str, Any]) -> Any:
         """The answer to a request while another program has the file for itself, and how many seconds it had it."""
         begun, answered = _clock(), list[Any]()
-        with closing(_connect(self._database, timeout=10, isolation_level=None)) as other:
+        with closing(_connect(self.database, timeout=10, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             asking = threading.Thread(target=lambda: answered.append(self.answer(wanted)))
             asking.start()

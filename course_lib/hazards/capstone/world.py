@@ -64,6 +64,7 @@ class Script:
         self.case: dict[str, Any] = {"kind": "script", **rows, "courier": courier, "settings": settings, "steps": []}
         self._expected: list[Expected | None] = []
         self._held: dict[int, Rows] = {}
+        self._stored: dict[int, Rows] = {}
         self._twins: dict[int, Script] = {}
         self._requests: list[Request | None] = []
         self._reports = 0
@@ -91,6 +92,15 @@ class Script:
         """One request while another program has the database for itself, for less long than a request must wait."""
         self.ask(request)
         self.case["steps"][-1] = {"held": request}
+
+    def stored(self, request: Request, by: str, sql: str, rows: Rows) -> None:
+        """One request while another program, `by` writing or reading, keeps everybody from storing anything.
+
+        As soon as the answer is there, the database must say what the answer tells.
+        """
+        self.ask(request)
+        self.case["steps"][-1] = {"stored": {"ask": request, "by": by, "rows": sql}}
+        self._stored[len(self._expected) - 1] = rows
 
     def holds(self, sql: str, rows: Rows) -> None:
         """What the database must say then, and not later: as soon as the last request was answered."""
@@ -132,7 +142,10 @@ class Script:
     def _problems(self, steps: list[Any]) -> Iterator[str | None]:
         for at, (request, expected, observed) in enumerate(zip(self._requests, self._expected, steps, strict=True)):
             if request is not None and expected is not None:
-                yield _in_time(observed, wrong(request, observed, expected))
+                problem = wrong(request, observed, expected)
+                if problem is None and at in self._stored:
+                    problem = _not_stored(request, observed, self._stored[at])
+                yield _in_time(observed, problem)
             elif at in self._held:
                 yield _other_rows(observed, self._held[at], self._before(at))
             elif at in self._twins:
@@ -150,6 +163,15 @@ def _in_time(answer: Observation, problem: str | None) -> str | None:
     if problem and answer.get("held", 0.0) > MOST_HELD:
         raise Unmeasured("the machine was so busy that another program's hold on the database could not be kept short")
     return problem
+
+
+def _not_stored(request: Request, seen: Observation, must: Rows) -> str | None:
+    """What the database did not hold when the answer was there, in words, or None."""
+    rows = [tuple(row) for row in seen["rows"] or []]
+    if rows == must:
+        return None
+    answered = f"{request['method']} {request['path']} was answered with {seen['status']}"
+    return f"{answered} before what it tells was stored: the database held {shown(rows, 120)}"
 
 
 def _other_rows(seen: Rows, must: Rows, when: str) -> str | None:

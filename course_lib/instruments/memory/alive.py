@@ -126,7 +126,7 @@ def measure_slopes(
         for count in windows:
             samples.take(operate, numbers, count)
         while (longer := samples.longer_window()) is not None:
-            samples.take(operate, numbers, longer, LOOKS)
+            samples.take(operate, numbers, *longer)
     return samples.slopes()
 
 
@@ -151,8 +151,7 @@ class _Samples:
         """One window; with many looks the least of what goes up and down is among them, for as many collections."""
         # Outside is asked for first before and last after: what asking leaves behind in Python is not the code's.
         row = self._rows[self._taken]
-        gc.collect()
-        row[0], row[3] = count, bytes_outside(self._folder)
+        row[0], row[3] = count, self._outside_before()
         row[1], row[2] = _inside()
         row[7] = row[2]
         for look in range(looks):
@@ -164,13 +163,22 @@ class _Samples:
         row[7] = min(row[7], row[5])
         self._taken += 1
 
+    def _outside_before(self) -> int:
+        """Bytes outside before a window; nothing has run since the one before it ended."""
+        if self._taken:
+            return self._rows[self._taken - 1][6]
+        collect()
+        return bytes_outside(self._folder)
+
     def slopes(self) -> Slopes:
         return Slopes(self._warm_up, tuple(map(_window, self._rows[: self._taken])), self._alone)
 
-    def longer_window(self) -> int | None:
-        """How many operations the next one has, where it may show that what grows comes to an end."""
+    def longer_window(self) -> tuple[int, int] | None:
+        """Operations of the next one, where it may show that growth ends, and its looks: what creeps needs many."""
         slopes = self.slopes()
-        return 2 * slopes.windows[-1].operations if slopes.may_end and self._taken < _MOST_WINDOWS else None
+        if not slopes.may_end or self._taken == _MOST_WINDOWS:
+            return None
+        return 2 * slopes.windows[-1].operations, 1 if slopes.goes_on else LOOKS
 
 
 _forget_names: Callable[[], None] = getattr(sys, "_clear_internal_caches", None) or sys._clear_type_cache

@@ -1,12 +1,17 @@
-"""The capstone's judge: half repairs fail for their own reason, whole ones pass whatever their shape."""
+"""The capstone's judge: half repairs fail for their own reason, whole ones pass whatever their shape.
+
+A half repair is judged by the part of its task that must reject it, whole ones by all tasks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from course_lib.hazards.capstone import behaviour, faults, growth, injections, leaks, queries, races, strangers
 from course_lib.reading import TaskVerdict
 from course_lib.runner.judge import judge
 from course_lib.runner.parent import Parent
@@ -14,10 +19,22 @@ from course_lib.runner.source import Submission, read_folder
 from course_lib.runner.warm import WarmParent
 from course_lib.syllabus import CAPSTONE
 from course_lib.testbeds.depot import SCHEMA
-from tests.folders import ENTRY, SOLUTION, Changed, near_misses, right_answers
+from tests.folders import ENTRY, SOLUTION, Changed, beside, near_misses, right_answers
 
 DELIVERED = Path(SOLUTION).parents[1] / "exercises" / CAPSTONE.exercise
 RIGHT = {**right_answers(), "the solution": read_folder(SOLUTION, ENTRY)}
+
+
+PARTS: dict[str, tuple[ModuleType, str]] = {
+    "service": (behaviour, "SCRIPTS"),
+    "resource_leaks": (leaks, "KINDS"),
+    "unbounded_growth": (growth, "KINDS"),
+    "error_handling": (faults, "SCRIPTS"),
+    "race_conditions": (races, "SCENES"),
+    "n_plus_one_queries": (queries, "KINDS"),
+    "sql_injection": (injections, "KINDS"),
+    "missing_authorization": (strangers, "KINDS"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +48,45 @@ def verdict(submission: Submission, task: str, parent: Parent) -> TaskVerdict:
     return judge(CAPSTONE, submission, parent, [task]).tasks[0]
 
 
+def verdict_by(check: str, submission: Submission, task: str, parent: Parent) -> TaskVerdict:
+    """The verdict by the part of the task that makes this check; by all of it where several parts do."""
+    module, name = PARTS.get(task, (behaviour, "SCRIPTS"))
+    parts = getattr(module, name)
+    with pytest.MonkeyPatch.context() as patch:
+        if task in PARTS and check in parts:
+            patch.setattr(module, name, {check: parts[check]})
+        told = verdict(submission, task, parent)
+    assert check in [one.name for one in told.checks], str(told)
+    return told
+
+
 @pytest.mark.parametrize("sample", near_misses(), ids=str)
 def test_half_repair_is_rejected_for_its_own_reason(sample: Changed, parent: Parent) -> None:
-    told = verdict(sample.submission(), sample.task, parent)
+    told = verdict_by(sample.fails, sample.submission(), sample.task, parent)
 
     assert told.status == "fail", str(told)
     assert sample.fails in [check.name for check in told.checks if check.status == "fail"], str(told)
+
+
+@pytest.mark.parametrize("sample", [one for one in near_misses() if one.cures], ids=str)
+def test_half_repair_that_breaks_another_hazard_cures_its_own(sample: Changed, parent: Parent) -> None:
+    assert sample.cures is not None
+    task, check = sample.cures
+
+    told = verdict_by(check, sample.submission(), task, parent)
+
+    assert task != sample.task
+    assert told.status == "pass", str(told)
+
+
+@pytest.mark.parametrize("sample", beside(), ids=str)
+def test_right_service_beside_a_half_repair_passes(sample: Changed, parent: Parent) -> None:
+    assert sample.cures is not None
+    task, check = sample.cures
+
+    told = verdict_by(check, sample.submission(), task, parent)
+
+    assert told.status == "pass", str(told)
 
 
 @pytest.mark.parametrize("task", CAPSTONE.tasks)
