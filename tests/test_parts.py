@@ -77,6 +77,15 @@ def test_on_another_python_a_part_runs_in_the_environment_of_that_python() -> No
     assert ("COURSE_VENV", ".venv-3.99") in there.settings
 
 
+def test_on_another_python_files_are_not_read_again() -> None:
+    """What the house says of them is said once; every other test runs on each Python."""
+    unit = next(part for part in parts.PARTS if str(part) == "unit")
+    there = parts.other("3.99", Path("/usr/bin/python3.99")).running(unit)
+
+    assert there.command[1:] == [*unit.command[1:], *(f"--ignore={name}" for name in parts.OF_FILES)]
+    assert all((parts.REPOSITORY / name).exists() for name in parts.OF_FILES)
+
+
 def test_where_an_environment_cannot_be_made_its_parts_fail_and_the_others_run() -> None:
     one = parts.Part("unit", "a part", [sys.executable, "-c", "print('ran')"])
     elsewhere = parts.Other("3.99", parts.Part("environment", "none", [sys.executable, "-c", "raise SystemExit(1)"]))
