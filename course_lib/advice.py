@@ -50,6 +50,8 @@ def what_helps(lesson: Lesson, task: str, failing: str) -> str:
     seen = _so_far(lesson, task).seen | _seen_here.get(task, set())
     fresh = [number for number, hint in enumerate(ladder, 1) if hint.number not in seen]
     hint, answer = (command.format(task) for command in IN_A_NOTEBOOK)
+    if not ladder:
+        return f"read the reason above once more. {_without(task)}"
     many = "1 hint" if len(ladder) == 1 else f"{len(ladder)} hints"
     if not fresh:
         return f"you have seen all of the {many} for this; {hint} gives the last again, {answer} an answer."
@@ -68,7 +70,7 @@ def next_hint(lesson: Lesson, task: str, rung: int | None = None, words: tuple[s
     coaching, so_far = coaching_for(lesson, task), _so_far(lesson, task)
     ladder = coaching.ladder(so_far.failing or None)
     if not ladder:
-        return ShownHint(f"There are no hints for {task}.", "", "")
+        return ShownHint(_without(task), "", "")
     seen = so_far.seen | _seen_here.get(task, set())
     fresh = [hint for hint in ladder if hint.number not in seen]
     shown = ladder[min(rung, len(ladder)) - 1] if rung and rung > 0 else (fresh or ladder[-1:])[0]
@@ -82,6 +84,10 @@ def next_hint(lesson: Lesson, task: str, rung: int | None = None, words: tuple[s
     heading = f"Hint {ladder.index(shown) + 1} of {len(ladder)}{where}: {shown.title.removeprefix('aside: ')}"
     left = sum(hint.number != shown.number for hint in fresh)
     return ShownHint(heading, shown.text, _after(task, left, words) + unsaved, left)
+
+
+def _without(task: str) -> str:
+    return f"There are no hints for {task} in this copy of the course."
 
 
 def _so_far(lesson: Lesson, task: str) -> TaskProgress:

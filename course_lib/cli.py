@@ -164,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     live.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     handed_out = command("release", _release, "make what students get: without solutions and tests")
     handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")
+    handed_out.add_argument("--without-hints", action="store_true", help="leave out the hints as well")
     exported = command("export", _export, "make what another system grades with: a course, or an autograder")
     exported.add_argument("system", choices=("nbgrader", "gradescope"))
     exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
@@ -464,10 +465,11 @@ def _release(options: argparse.Namespace) -> int:
     from course_lib.release import NotReleased, release
 
     try:
-        release(options.out)
+        release(options.out, hints=not options.without_hints)
     except NotReleased as problem:
         raise Usage(str(problem)) from problem
-    print(f"The course for students is in {options.out}: no solutions, no tests; hints and reset work.")
+    what = "no solutions, no tests, no hints; reset works" if options.without_hints else "no solutions, no tests; {}"
+    print(f"The course for students is in {options.out}: {what.format('hints and reset work')}.")
     return Exit.PASSED
 
 

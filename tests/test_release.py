@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from course_lib import advice
 from course_lib.cli import main
 from course_lib.exercise_files import answer_cells, read_notebook, solution_path, source_of
-from course_lib.hazards.coaching import coaching_for
-from course_lib.release import readme, without_answers
+from course_lib.hazards.coaching import Coaching, coaching_for
+from course_lib.release import GOOD_ANSWER, readme, without
 from course_lib.syllabus import LESSONS
 from tests.house import notebooks
 
@@ -63,7 +64,7 @@ def test_an_answer_would_be_found() -> None:
     text = (ROOT / "course_lib" / "hazards" / "data_structures" / "coaching.md").read_text("utf-8")
     codes = [squeezed(answer.code) for answer in coaching_for(LESSONS[5], "UserDirectory").answers]
     assert all(code in squeezed(text) for code in codes)
-    assert not any(code in squeezed(without_answers(text)) for code in codes)
+    assert not any(code in squeezed(without(GOOD_ANSWER, text)) for code in codes)
 
 
 def test_hints_are_all_there(released: Path) -> None:
@@ -78,7 +79,7 @@ def test_hints_are_all_there(released: Path) -> None:
 
 def test_a_heading_within_code_is_none() -> None:
     text = "## t\n### hint 1 a\n```\n### good answer: no\n```\nb\n### good answer: x\n```\n## no\n```\nc\n## u\nd\n"
-    assert without_answers(text) == "## t\n### hint 1 a\n```\n### good answer: no\n```\nb\n## u\nd\n"
+    assert without(GOOD_ANSWER, text) == "## t\n### hint 1 a\n```\n### good answer: no\n```\nb\n## u\nd\n"
 
 
 def test_hint_check_reset_and_solution_in_it(released: Path) -> None:
@@ -105,6 +106,21 @@ def test_lesson_9_can_still_count_an_assistants_answers(released: Path) -> None:
 def test_no_link_of_a_notebook_is_dead(released: Path, folder: str) -> None:
     for path in (released / folder).glob("*.ipynb"):
         assert notebooks.dead_links(read_notebook(path), path.parent) == []
+
+
+def test_hints_may_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verdict then promises none, and asked for one the course says so; words on the approach stay."""
+    course = tmp_path / "course"
+    assert main(["release", "--out", str(course), "--without-hints"]) == 0
+    coached = "".join(path.read_text("utf-8") for path in course.glob("course_lib/hazards/*/coaching.md"))
+    assert "### hint" not in coached and "### approach: " in coached
+    told = (course / "README.md").read_text("utf-8")
+    assert "no hints in this copy" in told and "hint(" not in told and "hint(" in readme()
+    assert (
+        run(course, "hint", "EventLog").stdout.strip() == "There are no hints for EventLog in this copy of the course."
+    )
+    monkeypatch.setattr(advice, "coaching_for", lambda *_: Coaching((), (), ()))
+    assert "no hints for EventLog" in advice.what_helps(LESSONS[1], "EventLog", "memory does not grow with use")
 
 
 def test_the_readme_tells_every_lesson() -> None:

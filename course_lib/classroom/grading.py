@@ -80,7 +80,7 @@ def grade_class(wanted: Wanted) -> Graded:
     except (NotAReport, NoCluster) as problem:
         raise WrongUsage(str(problem)) from problem
     told = summary(book, wanted.out, len(found.counted) - known, known)
-    return Graded("\n".join(filter(None, [told, *notes])), not book.unmeasured())
+    return Graded("\n".join([told, *notes]), not book.unmeasured())
 
 
 def processors() -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from course_lib.reports.legible import legible
@@ -122,6 +123,11 @@ def _without_exercise(stem: str, lesson: Lesson | None) -> str:
     if first := re.fullmatch(rf"{lesson.stem}(.*)", stem, re.DOTALL | re.IGNORECASE):
         return first[1][1:] if first[1].startswith("_") else first[1].lstrip(_SEPARATORS)
     return stem
+
+
+def together(names: Sequence[str]) -> str:
+    """The names in a row, with a semicolon between them where one has a comma in it."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def cell(text: str) -> str:

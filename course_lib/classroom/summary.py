@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from course_lib.classroom.gradebook import Gradebook
+from course_lib.classroom.names import together
 from course_lib.classroom.results import Told
 from course_lib.reading import table
 from course_lib.reports.legible import legible
@@ -86,4 +87,4 @@ def _bounded(lines: list[str]) -> list[str]:
 
 def _listed(names: list[str], most: int = MOST) -> str:
     more = f", and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return together(names[:most]) + more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course_lib.classroom.names import cell, file_names, read_name, student_of_folder, without_attempt
+from course_lib.classroom.names import cell, file_names, read_name, student_of_folder, together, without_attempt
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,8 @@ def test_file_names_are_safe_and_apart() -> None:
     for name in names.values():
         assert name.isprintable() and not set(name) & set('/\\:*?"<>|') and 0 < len(name.encode()) < 200
         assert name[0] not in ".-=+@ " and name[-1] not in ". " and name.lower() not in ("con", "nul.txt")
+
+
+def test_names_with_commas_are_kept_apart() -> None:
+    """As Canvas writes them: Silva, Ana."""
+    assert together(["ana", "bo"]) == "ana, bo" and together(["Silva, Ana", "bo"]) == "Silva, Ana; bo"

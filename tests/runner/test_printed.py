@@ -12,30 +12,28 @@ from course_lib.runner.judge import judge
 from course_lib.runner.printed import PrintedIntoPipe
 from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
-from course_lib.syllabus import find_lesson
+from course_lib.syllabus import WARM_UP
 
-LESSON = find_lesson("06_data_structures")
-HEAD = "def common_ids(left, right):\n"
-RIGHT = "    known = set(right)\n    return [x for x in dict.fromkeys(left) if x in known]\n"
+HEAD = "def average_rating(ratings):\n"
+RIGHT = "    return sum(ratings) / len(ratings) if ratings else None\n"
 
 
 @pytest.fixture(scope="module")
 def parent() -> Iterator[WarmParent]:
-    started = WarmParent.spawned("data_structures")
+    started = WarmParent.spawned(WARM_UP.slug)
     yield started
     started.close()
 
 
 def told_of(parent: WarmParent, source: str) -> TaskVerdict:
-    assert LESSON is not None
     submission = Submission((Cell("mine.py", source.encode()),), notebook=False)
-    return judge(LESSON, submission, parent, ["common_ids"]).tasks[0]
+    return judge(WARM_UP, submission, parent, ["average_rating"]).tasks[0]
 
 
 @pytest.mark.parametrize(
     ("printing", "lines"),
     [
-        ("print(left[:0])", ["[]"]),
+        ("print(ratings[:0])", ["[]"]),
         ("import sys; print('said', file=sys.stderr)", ["said"]),
         ("import os; os.write(1, b'raw\\n')", ["raw"]),
         ("import sys; sys.stdout.buffer.write(b'bytes\\n')", ["bytes"]),
@@ -70,10 +68,10 @@ def test_who_closes_the_streams_is_judged_all_the_same(parent: WarmParent, closi
 
 
 LOOPS = {
-    "python": "    print('x')\n    while left == [1]:\n        pass\n" + RIGHT,
-    "in C": "    import itertools\n    return list(left) if left != [1] else sum(itertools.repeat(1))\n",
-    "printing": "    while left == [1]:\n        print('x' * 50)\n" + RIGHT,
-    "waiting": "    import threading\n    if left == [1]: threading.Event().wait()\n" + RIGHT,
+    "python": "    print('x')\n    while ratings == [3]:\n        pass\n" + RIGHT,
+    "in C": "    import itertools\n    if ratings == [3]: sum(itertools.repeat(1))\n" + RIGHT,
+    "printing": "    while ratings == [3]:\n        print('x' * 50)\n" + RIGHT,
+    "waiting": "    import threading\n    if ratings == [3]: threading.Event().wait()\n" + RIGHT,
 }
 LINES = {"python": "4", "in C": "3", "printing": "3", "waiting": "3"}
 
@@ -84,9 +82,9 @@ def test_where_an_endless_loop_stood_and_on_what(parent: WarmParent, name: str) 
     told = told_of(parent, HEAD + LOOPS[name])
 
     if told.status == "unmeasured":
-        pytest.skip(told.reason)  # a machine that is too busy for eight seconds of a loop
+        pytest.skip(told.reason)  # a machine that is too busy for four seconds of a loop
     assert told.reason.startswith("the code did not come back: it loops or waits for ever; it stood in line ")
-    assert told.reason.endswith(" of common_ids (mine.py), on left=[1], right=[]")
+    assert told.reason.endswith(" of average_rating (mine.py), on ratings=[3]")
     assert told.reason.split("line ")[1][0] in (LINES[name], str(int(LINES[name]) - 1))
 
 

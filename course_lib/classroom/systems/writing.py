@@ -35,11 +35,14 @@ def check_roster(system: str, roster: Roster | None) -> None:
 
 
 def write_for(system: str, book: Gradebook, results: Results, roster: Roster | None, out: Path) -> str:
-    """Writes the class for the system; a sentence on what an instructor must know of it, or ""."""
+    """Writes the class for the system; where to, and what an instructor must know of it."""
     if system in TABLES:
-        put(out / f"{system}.csv", TABLES[system](book, roster))
-        return _said_of_table(system, book, roster)
-    return _write_each(system, book, results, out / system)
+        place, told = out / f"{system}.csv", _said_of_table(system, book, roster)
+        put(place, TABLES[system](book, roster))
+    else:
+        place = out / system
+        told = _write_each(system, book, results, place)
+    return "\n".join(filter(None, [f"For {system}: {legible(str(place))}", told]))
 
 
 def _said_of_table(system: str, book: Gradebook, roster: Roster | None) -> str:

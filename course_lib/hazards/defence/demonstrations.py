@@ -19,6 +19,7 @@ from course_lib.reading import Check, failed, passed
 READS, UPHOLDS, NONE_UNTRUE = "can be read", "upholds every true claim", "upholds no untrue claim"
 SHOWS, SPARES = "raises where the fault is", "returns where the fault is not"
 SECONDS, LONGEST = 8.0, 16.0  # a demonstration may wait for threads
+PLAIN = ("None", "True", "False", "something")  # what is returned says nothing, as long as it ran
 A_WHILE = 1.0  # seconds after which one that is known to hang is asked where it is
 
 Seen = dict[str, Any]
@@ -44,7 +45,10 @@ class Outcome:
         if "hangs" in self.seen:
             line = self.seen["hangs"]
             return f"did not come back within {SECONDS:.0f} seconds{f' (it stood in line {line})' if line else ''}"
-        return "returned" if self.returned else f"raised {raised(self.seen)}"
+        if not self.returned:
+            return f"raised {raised(self.seen)}"
+        given = self.seen["returned"]
+        return f"returned {given}" if given not in PLAIN else "returned"
 
 
 def _judge(observe: Observe) -> list[Check]:

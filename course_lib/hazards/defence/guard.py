@@ -69,7 +69,7 @@ def _answer(observe: Observe, candidate: Candidate, part: tuple[int, int]) -> An
         given = outcome["returned"]
         return Answer(ACCEPTED if given == NOTHING else f"{ACCEPTED} (it returned {given})")
     if outcome["accuses"]:
-        return Answer(ACCUSED, outcome["line"])
+        return Answer(ACCUSED, outcome["line"], outcome["message"])
     if outcome["raised"] == "TypeError" and outcome["line"] is None:
         return Answer(NOT_CALLED, says=outcome["message"])
     return Answer(f"let {outcome['raised'][:40]} out on", outcome["line"], outcome["message"])

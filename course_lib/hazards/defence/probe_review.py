@@ -7,12 +7,13 @@ file: what a demonstration is given is a module, and no text of it is to be had.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.defence.probe_guard import in_words
 
 MODULE = "desk"
 
@@ -31,7 +32,7 @@ def demonstrations(subject: dict[Any, Any], case: dict[str, Any]) -> dict[str, A
     if "claim" not in case:
         return {"claims": [(number, callable(value)) for number, value in subject.items()]}
     with _interrupted_after(case.get("interrupt")):
-        return attempt(subject[case["claim"]], _module(case))
+        return attempt(_returned_in_words, subject[case["claim"]], _module(case))
 
 
 @contextmanager
@@ -46,6 +47,10 @@ def _interrupted_after(seconds: float | None) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _returned_in_words(demonstrate: Callable[[ModuleType], Any], module: ModuleType) -> str:
+    return in_words(demonstrate(module))
 
 
 def _module(case: dict[str, Any]) -> ModuleType:

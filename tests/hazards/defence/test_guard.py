@@ -167,6 +167,7 @@ def test_what_a_guard_may_use_works(parent: WarmParent, body: str) -> None:
         ("return False", "False"),
         ("return 'fine'", "something"),
         ("return 10**30", "something"),
+        ("yield", "a generator or a coroutine, of which nothing ran"),
         ("print('no')", "None"),
     ],
 )
@@ -187,6 +188,19 @@ def test_what_a_guard_returns_is_told(parent: WarmParent, body: str, told: str) 
 )
 def test_only_an_assertion_error_accuses(parent: WarmParent, body: str, accuses: bool) -> None:
     assert asked(parent, body)["accuses"] is accuses
+
+
+def test_of_a_gathered_traceback_the_last_words_are_told(parent: WarmParent) -> None:
+    body = "import traceback\ntry:\n    assert False, '3 is not 4\\nat all'\nexcept AssertionError:\n"
+    assert (
+        asked(parent, f"{body}    raise AssertionError(traceback.format_exc())")["message"]
+        == "AssertionError: 3 is not 4"
+    )
+
+
+def test_what_an_accusation_says_is_told_where_it_is_wrong() -> None:
+    feedback = judged(lambda _breaks: {**ACCUSED, "message": "3 is not 4"})[ACCEPTS].feedback
+    assert "it accused 10 (in line 7: 3 is not 4)" in feedback
 
 
 def test_a_guard_that_waits_for_ever_hangs(parent: WarmParent) -> None:
