@@ -439,8 +439,10 @@ def _refuse_half_a_trial(options: argparse.Namespace) -> None:
 
 def _selftest(options: argparse.Namespace) -> int:
     from course_lib.trial.running import chosen_tasks
-    from course_lib.trial.selftest import selftest
+    from course_lib.trial.selftest import selftest, whole
 
+    if not whole():
+        raise Usage("--selftest judges the course's own solutions, and this copy of the course has none")
     wrong = 0
     for reference, judged, is_right in selftest(chosen_tasks(options.task)):
         print(f"{'right' if is_right else 'WRONG'}  {reference}: {judged.in_words()}", flush=True)

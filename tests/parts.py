@@ -1,12 +1,13 @@
 """Every part of the test suite, each timed: `python -m tests.parts [--fast | --whole | --every-python] [NAME …]`.
 
-Several parts run at once, one a processor, long ones first, and beside them what mostly waits; what a part printed is
-shown when it has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise, and the
-attacks; the counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus; `--whole`, all
-of it, which lasts more than an hour. `--every-python` runs `unit` and `trust` on the oldest and the newest Python of
-the machine as well, behind the other parts; while those run, its environments are made. The parts that run notebooks
-leave no progress behind and change no notebook. A part is skipped that has nothing to run yet; left out is one whose
-notebooks others run that look closer. Exit status 0 when every part passed, 2 when a name is no part's.
+Several parts run at once, long ones first: on each processor one that works, or two that mostly wait; what a part
+printed is shown when it has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise,
+and the attacks; the counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus;
+`--whole`, all of it, which lasts more than an hour. `--every-python` runs `unit` and `trust` on the oldest and the
+newest Python of the machine as well, behind the other parts, but for the tests that only read files; while those run,
+its environments are made. The parts that run notebooks leave no progress behind and change no notebook. A part is
+skipped that has nothing to run yet; left out is one whose notebooks others run that look closer. Exit status 0 when
+every part passed, 2 when a name is no part's.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from course_lib import pythons
 from course_lib.syllabus import LESSONS
 from tests.browser.server import REPOSITORY, copy_course, find_chromium
 from tests.conftest import COUNTED
+from tests.processors import Processors
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 NBVAL = [*PYTEST, "-pnbval", "-pno:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
@@ -37,9 +40,9 @@ WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # as pyproject.toml has it, fo
 class Part:
     """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is.
 
-    What `waits` leaves a processor idle about half of its time: it is no reason for another part to wait. The
-    `settings` are put into its environment. Where all parts of `within` run, so does whatever this one would. Temporary
-    files of one that is `light` are many and small: they lie in memory, where the machine has room for them there.
+    What `waits` leaves a processor idle about half of its time, so that two of them share one. The `settings` are put
+    into its environment. Where all parts of `within` run, so does whatever this one would. Temporary files of one that
+    is `light` are many and small: they lie in memory, where the machine has room for them there.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Part:
 SAMPLED = 150
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  # folders in it are made as anywhere else
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
+OF_FILES = ("tests/test_house.py", "tests/test_documents.py", "tests/test_figures.py")  # what they read is of no Python
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
@@ -224,9 +228,10 @@ class Other:
     making: Part
 
     def running(self, part: Part) -> Part:
-        """The same part in that environment."""
+        """The same part in that environment, without what only reads files: that is the same there."""
         share = f"{part.share} on {self.version}".lstrip()
-        command = [str(REPOSITORY / f".venv-{self.version}/bin/python"), *part.command[1:]]
+        left_out = [f"--ignore={name}" for name in OF_FILES if "tests" in part.command]
+        command = [str(REPOSITORY / f".venv-{self.version}/bin/python"), *part.command[1:], *left_out]
         return replace(part, command=command, share=share, settings=(*part.settings, *self.making.settings))
 
 
@@ -242,13 +247,17 @@ def other(version: str, python: Path) -> Other:
     return Other(version, Part("environment", "what the tests need", command, (), f"of {version}", True, settings))
 
 
+Run = Callable[[Part], Result]
+Ended = Future[Result]
+
+
 def make(environment: Part) -> Result:
     """Makes it; a registry may be busy, so what failed is tried once more."""
     made = run(environment)
     return made if made.word == "passed" else run(environment)
 
 
-def run_in(making: Future[Result], part: Part) -> Result:
+def run_in(making: Future[Result], part: Part, run: Run) -> Result:
     """Runs the part once its environment is made."""
     made = making.result()
     return run(part) if made.word == "passed" else Result(part, "FAILED", 0, "its environment could not be made\n")
@@ -260,14 +269,25 @@ def needed(parts: list[Part], with_browser: bool) -> list[Part]:
     return [part for part in parts if not part.within or not names.issuperset(part.within)]
 
 
-def running(parts: list[Part], besides: Iterable[Other], pools: dict[bool, ThreadPoolExecutor]) -> list[Future[Result]]:
-    """Everything, begun in the order in which processors come free; `pools` are of what works and what waits."""
-    made = [(one, pools[True].submit(make, one.making)) for one in besides]
+def running(parts: list[Part], besides: Iterable[Other], processors: Processors, threads: Executor) -> list[Ended]:
+    """Everything, in the order in which processors come free; what another Python runs, once it has what it needs."""
+    places = count()
+
+    def in_turn(begin: Run) -> Run:
+        place = next(places)
+
+        def begun(part: Part) -> Result:
+            with processors.lent(part.waits, place):
+                return begin(part)
+
+        return begun
+
+    made = [(one, threads.submit(in_turn(make), one.making)) for one in besides]
     again = [part for part in parts if part.name in ON_EVERY_PYTHON]
     return [
         *(making for _, making in made),
-        *(pools[part.waits].submit(run, part) for part in parts),
-        *(pools[part.waits].submit(run_in, making, one.running(part)) for one, making in made for part in again),
+        *(threads.submit(in_turn(run), part) for part in parts),
+        *(threads.submit(run_in, making, one.running(part), in_turn(run)) for one, making in made for part in again),
     ]
 
 
@@ -283,10 +303,10 @@ def main(arguments: list[str]) -> int:
         parts = [whole(part) for part in parts]
     at_once = max(1, min(4, os.cpu_count() or 1))
     started, results = time.monotonic(), []
-    print(f"running {', '.join(dict.fromkeys(part.name for part in parts))}; {at_once} at once", flush=True)
-    with ThreadPoolExecutor(at_once) as working, ThreadPoolExecutor(at_once) as waiting:
-        besides = others() if "--every-python" in arguments else []
-        for done in as_completed(running(parts, besides, {True: waiting, False: working})):
+    print(f"running {', '.join(dict.fromkeys(part.name for part in parts))}; {at_once} processors", flush=True)
+    besides = others() if "--every-python" in arguments else []
+    with ThreadPoolExecutor((1 + len(besides)) * (1 + len(parts))) as threads:  # most of them wait for a processor
+        for done in as_completed(running(parts, besides, Processors(at_once), threads)):
             results.append(done.result())
             print(f"\n== {results[-1].part}\n{results[-1].printed}", flush=True)
     print("== time and result of each part")

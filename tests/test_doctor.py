@@ -25,6 +25,11 @@ def told(what: str) -> doctor.Finding:
     return next(each for each in doctor.findings() if each.what == what)
 
 
+def look_for_no_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each that there is would be started and asked."""
+    monkeypatch.setattr(doctor, "folders", list)
+
+
 def test_this_machine_in_five_lines() -> None:
     """By the command, with nothing put in its place."""
     command = [sys.executable, "-m", "course_lib", "doctor"]
@@ -55,6 +60,7 @@ def test_a_judge_that_does_not_confine_is_told_so(monkeypatch: pytest.MonkeyPatc
 def test_without_a_judge_nothing_is_proved(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """`verify` says the same and goes no further."""
     monkeypatch.setenv("COURSE_JUDGE", "spoon")
+    look_for_no_python(monkeypatch)
 
     assert main(["doctor"]) == main(["verify"]) == 3
     printed = capsys.readouterr().out
@@ -88,6 +94,7 @@ def test_what_is_not_found_is_told_with_what_it_is_for(
 def test_postgresql_that_is_not_there(monkeypatch: pytest.MonkeyPatch, address: str, found: str, lost: str) -> None:
     """Without an address, and with one that nobody answers at or whose driver is missing."""
     monkeypatch.setenv("COURSE_POSTGRES", address)
+    look_for_no_python(monkeypatch)
 
     assert told("PostgreSQL").found.startswith(found)
     assert lost in told("PostgreSQL").lost

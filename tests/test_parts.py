@@ -11,6 +11,7 @@ import pytest
 
 from course_lib.syllabus import LESSONS
 from tests import parts, test_trust
+from tests.processors import Processors
 from tests.samples import samples
 
 
@@ -77,11 +78,20 @@ def test_on_another_python_a_part_runs_in_the_environment_of_that_python() -> No
     assert ("COURSE_VENV", ".venv-3.99") in there.settings
 
 
+def test_on_another_python_files_are_not_read_again() -> None:
+    """What the house says of them is said once; every other test runs on each Python."""
+    unit = next(part for part in parts.PARTS if str(part) == "unit")
+    there = parts.other("3.99", Path("/usr/bin/python3.99")).running(unit)
+
+    assert there.command[1:] == [*unit.command[1:], *(f"--ignore={name}" for name in parts.OF_FILES)]
+    assert all((parts.REPOSITORY / name).exists() for name in parts.OF_FILES)
+
+
 def test_where_an_environment_cannot_be_made_its_parts_fail_and_the_others_run() -> None:
     one = parts.Part("unit", "a part", [sys.executable, "-c", "print('ran')"])
     elsewhere = parts.Other("3.99", parts.Part("environment", "none", [sys.executable, "-c", "raise SystemExit(1)"]))
-    with ThreadPoolExecutor(1) as working, ThreadPoolExecutor(1) as waiting:
-        begun = parts.running([one], [elsewhere], {False: working, True: waiting})
+    with ThreadPoolExecutor(3) as threads:
+        begun = parts.running([one], [elsewhere], Processors(1), threads)
         words = {str(ended.result().part): ended.result().word for ended in begun}
 
     assert words == {"environment": "FAILED", "unit": "passed", "unit on 3.99": "FAILED"}

@@ -91,6 +91,7 @@ def test_hint_check_reset_and_solution_in_it(released: Path) -> None:
     assert run(released, "reset", exercise.stem).returncode == 0
     assert exercise.read_text("utf-8") == delivered
     assert "ask who handed the course out" in run(released, "solution", "EventLog", "--sure").stdout
+    assert "this copy of the course has none" in run(released, "trial", "--selftest").stderr
 
 
 def test_lesson_9_can_still_count_an_assistants_answers(released: Path) -> None:

@@ -13,14 +13,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
-import re
-import stat
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from course_lib.classroom import folders
 from course_lib.classroom.downloads import is_download, submitters
@@ -31,21 +26,21 @@ from course_lib.classroom.names import (
     canvas_user,
     exercise_in,
     exercise_named,
+    is_moodles,
     read_folder_name,
     read_name,
     student_of_folder,
     without_attempt,
 )
+from course_lib.classroom.one_file import delivered, is_untouched, no_regular_file, read, told_by_itself, told_by_tasks
 from course_lib.classroom.roster import Roster
-from course_lib.syllabus import LESSONS, Lesson, find_lesson
+from course_lib.syllabus import Lesson
 
-LARGEST = 64 << 20  # bytes of one hand-in
 ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
 NBGRADERS_OWN = frozenset({"source", "release", "autograded", "feedback"})
 AS_DELIVERED = "as it was delivered; nothing was written into it"
-EXERCISES_OF_A_COPY = "exercises"
+OF_A_COPY = "exercises"
 COURSES_OWN = frozenset({"notebooks", "solutions", "course_lib", "tests", "binder", "start.py"})
-_DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 LOOKED_FOR = (
     "STUDENT/EXERCISE.py, EXERCISE/STUDENT.py, NAME_EXERCISE.py, the same as notebooks (.ipynb), for lesson 10 as "
     "folders, and what nbgrader, Moodle, Canvas and Gradescope hand out"
@@ -122,11 +117,15 @@ class Found:
 
 @dataclass(frozen=True)
 class _Place:
-    """What the folders above a file say of it; in a folder that is a `part` of a hand-in, a file may be one of its."""
+    """What the folders above a file say of it; in a folder that is a `part` of a hand-in, a file may be one of its.
+
+    A system has made a folder that is `sure` to be one student's; any other may be a group's.
+    """
 
     student: str = ""
     lesson: Lesson | None = None
     part: bool = False
+    sure: bool = False
 
 
 def find(folder: Path, without: Path | None = None, roster: Roster | None = None) -> Found:
@@ -164,7 +163,7 @@ class _Search:
                 self._file(entry, path, _Place())
             elif entry.name in together:
                 for student in together[entry.name]:
-                    self._of_student(path, _Place(student), nbgraders=False)
+                    self._of_student(path, _Place(student, sure=True), nbgraders=False)
             elif entry.name == "submitted" and not _is_submission(entry.name):
                 self._submitted(path)
             elif nbgraders and entry.name in NBGRADERS_OWN:
@@ -196,7 +195,8 @@ class _Search:
         elif is_download(path):
             self.top(path)
         else:
-            self._of_student(path, _Place(student_of_folder(entry.name)), nbgraders)
+            place = _Place(student_of_folder(entry.name), sure=is_moodles(entry.name))
+            self._of_student(path, place, nbgraders)
 
     def _of_exercise(self, folder: Path, lesson: Lesson) -> None:
         if folders.lesson_of_folder(folder) is lesson:
@@ -217,7 +217,7 @@ class _Search:
         self._found.students.add(place.student)
         place, before = self._whole(folder, place), self._found.told
         deeper, entries = [], self._entries(folder)
-        is_copy = any(entry.name == EXERCISES_OF_A_COPY and _is_folder(entry) for entry in entries)
+        is_copy = any(entry.name == OF_A_COPY and _is_folder(entry) for entry in entries)
         for entry in entries:
             path = folder / entry.name
             if is_copy and entry.name in COURSES_OWN:
@@ -233,9 +233,9 @@ class _Search:
                 self._several_files(path, named, named.lesson)
             elif place.part and lesson is None:
                 continue
-            elif lesson is not None or nbgraders:
+            elif lesson is not None or nbgraders or (place.sure and entry.name != OF_A_COPY and not _is_copy(path)):
                 self._files(path, _Place(place.student, lesson))
-            elif entry.name == EXERCISES_OF_A_COPY:
+            elif entry.name == OF_A_COPY:
                 self._of_student(path, place, nbgraders=False)
             else:
                 deeper.append(path)
@@ -250,7 +250,7 @@ class _Search:
             if told != [path]:
                 self._found.leave_out(path, "a folder in a student's folder; it is not searched")
             elif _is_copy(path):
-                self._of_student(path / EXERCISES_OF_A_COPY, place, nbgraders=False)
+                self._of_student(path / OF_A_COPY, place, nbgraders=False)
             else:
                 self._whole(path, place)
 
@@ -285,7 +285,7 @@ class _Search:
             self._found.leave_out(folder, "its name names no student; NAME_EXERCISE would")
         elif not files and not trouble:
             self._found.leave_out(folder, "a folder without a submission in it", named.student, lesson)
-        elif (delivered := _delivered(place)).is_dir() and files == folders.content_of(delivered, lesson)[0]:
+        elif (before := delivered(place)) is not None and files == folders.content_of(before, lesson)[0]:
             self._found.leave_out(folder, AS_DELIVERED, named.student)
         else:
             when, digest = folders.changed(place, files), folders.digest_of(files, trouble)
@@ -330,15 +330,15 @@ class _Search:
                 self._found.leave_out(path, because)
             return
         named = self._named(path.stem, place)
-        kind = "a link; it is not followed" if is_link else _no_regular_file(path)
+        kind = "a link; it is not followed" if is_link else no_regular_file(path)
         if kind:
             self._found.leave_out(path, kind, named.student, named.lesson or place.lesson)
             return
-        content, trouble = _content(path)
-        lesson = _told_by_itself(path, content) or named.lesson or place.lesson
+        content, trouble = read(path)
+        lesson = told_by_itself(path, content) or named.lesson or place.lesson
         if lesson is None and place.part:
             return
-        lesson = lesson or _told_by_tasks(path, content)
+        lesson = lesson or told_by_tasks(path, content)
         if lesson is not None and lesson.entry:
             because = f"a file, and {lesson.stem} is handed in as the folder that holds {lesson.entry[0]}"
             self._found.leave_out(path, because, named.student, lesson)
@@ -347,7 +347,7 @@ class _Search:
             self._found.leave_out(path, because, place.student)
         elif not named.student:
             self._found.leave_out(path, "its name names no student; NAME_EXERCISE would")
-        elif _is_untouched(path, content):
+        elif is_untouched(path, content):
             self._found.leave_out(path, AS_DELIVERED, named.student)
         else:
             self._found.take(_hand_in(named, lesson, path, content, trouble))
@@ -365,22 +365,8 @@ def _no_submission(path: Path, place: _Place) -> str:
 
 def _is_copy(folder: Path) -> bool:
     """Whether it is a copy of the course, as students have it."""
-    exercises = folder / EXERCISES_OF_A_COPY
+    exercises = folder / OF_A_COPY
     return exercises.is_dir() and not exercises.is_symlink()
-
-
-def _is_untouched(path: Path, content: bytes) -> bool:
-    """Whether it says what the copy of the course that it lies in was delivered with; outputs aside."""
-    delivered = _delivered(path)
-    if path.suffix.lower() != ".ipynb" or not delivered.is_file():
-        return False
-    cells = _notebook(delivered, _content(delivered)[0]).get("cells")
-    return bool(cells) and list(_sources(cells)) == list(_sources(_notebook(path, content).get("cells")))
-
-
-def _delivered(path: Path) -> Path:
-    """Where a copy of the course keeps this exercise as it was."""
-    return path.parent / ".as_delivered" / path.name
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -391,65 +377,7 @@ def _is_submission(name: str) -> bool:
     return Path(name).suffix.lower() in SUFFIXES
 
 
-def _no_regular_file(path: Path) -> str:
-    try:
-        mode = path.lstat().st_mode
-    except OSError as problem:
-        return f"it can't be looked at: {problem.strerror}"
-    return "" if stat.S_ISREG(mode) else "a device or a pipe, and no file"
-
-
-def _content(path: Path) -> tuple[bytes, str]:
-    """The file's bytes, and why they can't be had."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            most = f"{LARGEST >> 20} MB are the most"
-            return b"", f"the file has {size >> 20} MB, and {most}; clear the outputs and hand it in again"
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read(LARGEST + 1), ""
-    except OSError as problem:
-        return b"", f"the file can't be read: {problem.strerror}"
-
-
 def _hand_in(named: Named, lesson: Lesson, path: Path, content: bytes, trouble: str) -> HandIn:
     digest = hashlib.sha256(f"{path.suffix.lower()}\0{trouble}\0".encode() + content).hexdigest()
     changed, upload = path.stat().st_mtime_ns, canvas_upload(path.stem)
     return HandIn(named.student, lesson, path, named.attempt, changed, digest, trouble, upload)
-
-
-def _notebook(path: Path, content: bytes) -> dict[str, Any]:
-    if path.suffix.lower() != ".ipynb":
-        return {}
-    try:
-        told = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _told_by_itself(path: Path, content: bytes) -> Lesson | None:
-    """The exercise in the notebook's own metadata."""
-    try:
-        told = _notebook(path, content)["metadata"]["course"]["exercise"]
-    except (KeyError, TypeError):
-        return None
-    return find_lesson(told) if isinstance(told, str) else None
-
-
-def _told_by_tasks(path: Path, content: bytes) -> Lesson | None:
-    """The one exercise of which some task is defined."""
-    if path.suffix.lower() == ".ipynb":
-        content = b"\n".join(_sources(_notebook(path, content).get("cells")))
-    defined = {(found[0] or found[1]).decode("ascii", "replace") for found in _DEFINED.findall(content)}
-    lessons = [lesson for lesson in LESSONS if not defined.isdisjoint(lesson.tasks)]
-    return lessons[0] if len(lessons) == 1 else None
-
-
-def _sources(cells: Any) -> Iterable[bytes]:
-    for one in cells if isinstance(cells, list) else []:
-        if isinstance(one, dict) and one.get("cell_type") == "code":
-            source = one.get("source")
-            text = "".join(map(str, source)) if isinstance(source, list) else str(source)
-            yield text.encode("utf-8", "replace")

@@ -17,6 +17,7 @@ _PAIR = r"(\d{1,8})\s*[-–—]\s*(\d{1,8})"
 _BESIDE_A_NAME = re.compile(  # `put` (12–15), lockers.py, 12-15: two numbers and nothing else; one might be any figure
     rf"(?:`|\.py)(?:\s*[(\[]\s*{_PAIR}\s*[)\]]|,\s*{_PAIR}(?=[:,;)]|$))"
 )
+_IN_BRACKETS = re.compile(rf"[(\[]\s*{_PAIR}\s*[)\]]")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def is_file(path: str, name: str) -> bool:
 
 def lines_in(text: str) -> tuple[int | None, int | None]:
     """The first lines that a comment names, or two Nones."""
-    found = min(filter(None, (_LINES.search(text), _BESIDE_A_NAME.search(text))), key=re.Match.start, default=None)
+    told = filter(None, (_LINES.search(text), _BESIDE_A_NAME.search(text)))
+    found = min(told, key=re.Match.start, default=None) or _IN_BRACKETS.search(text)
     return ordered(*[number for number in found.groups() if number]) if found else (None, None)
 
 

@@ -247,16 +247,20 @@ def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
     claims: list[Claim] = []
     without_hazard: list[str] = []
     without_lines: list[str] = []
+    heading = ""  # of the comment that comes next, where it names a hazard and no lines
     passages = _passages(text)
     notes = (*notes, *_too_many(len(passages)))
     for passage in _gathered(passages[:MOST]):
         claim = _from_passage(passage, file)
         if claim is not None:
             claims.append(claim)
+            if heading and hazard_in(heading) == claim.hazard:
+                without_lines.pop()
         elif any(lines_in(passage)):
             without_hazard.append(passage)
         elif hazard_in(passage):
             without_lines.append(passage)
+        heading = passage if claim is None and passage in without_lines[-1:] and _OPENS.match(passage) else ""
     left_out = (
         *_left_out("lines and claim no hazard", without_hazard, text),
         *_left_out("a hazard and no lines", without_lines, text),

@@ -54,7 +54,7 @@ _NOUNS = {  # "no race" says that the fault is not there; "no error handling" an
     "missing_authorization": r"idor\b|missing authori[sz]ation|insecure direct",
 }
 _DENIAL = (
-    r"(?:(?:\b(?:no|not|without)|n't)(?: an?| any)?(?: risk of| sign of| danger of)?|"
+    r"(?:(?:\b(?:no|not|without)|n't)(?: see| find| spot| have)?(?: an?| any)?(?: risk of| sign of| danger of)?|"
     r"\b(?:safe|free) (?:from|against|of)) "
 )
 _OUTRIGHTS = {slug: re.compile(words) for slug, words in _NAMES.items()}

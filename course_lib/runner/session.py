@@ -31,6 +31,8 @@ REPORTS = (
     ("level", "cell", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
     ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
+# What of a case says how the code is tried, and not what it was given.
+OF_THE_PROBE = frozenset({"kind", "number", "schedules", "traced", "final", "others", "beside", "names", "later"})
 MOST_OF_INPUT = 120  # characters of each value that a code was given which does not come back
 MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
 LOST = ("ended", ("killed", "the judge's own process was killed"))
@@ -266,7 +268,7 @@ def _where(run: Run, cases: Sequence[dict[str, Any]]) -> str:
     told = f"; it stood in {line}" if line else ""
     if case is None or not case < len(cases):
         return told
-    given = {name: value for name, value in cases[case].items() if name not in ("kind", "number")}
+    given = {name: value for name, value in cases[case].items() if name not in OF_THE_PROBE}
     return f"{told}, on {', '.join(f'{name}={shown(value, MOST_OF_INPUT)}' for name, value in given.items())}"
 
 

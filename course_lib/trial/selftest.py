@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from course_lib.exercise_files import answer_cells, read_notebook, solution_path, source_of, starter_notebook
 from course_lib.hazards.defence.candidates import Candidate, candidates
+from course_lib.syllabus import LESSONS
 from course_lib.trial.judging import Judge, Judged
 from course_lib.trial.tasks import UPLOAD, all_requests
 
@@ -22,6 +23,11 @@ def selftest(tasks: Sequence[str]) -> Iterator[tuple[str, Judged, bool]]:
             for kind, code, safe in references(task):
                 one = judge.judged(all_requests()[task].lesson, task, code.encode(), ".py")
                 yield f"{task}, {kind}", one, one.works and one.safe is safe and not one.unmeasured
+
+
+def whole() -> bool:
+    """Whether this copy of the course has the solutions; a release has not."""
+    return all(solution_path(lesson).exists() for lesson in LESSONS)
 
 
 def references(task: str) -> list[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.classroom import finding
+from course_lib.classroom import one_file
 from course_lib.classroom.finding import Found, find
 
 NAME = "06_data_structures"
@@ -55,6 +55,8 @@ def counted(found: Found) -> dict[str, str]:
         (f"ana/exercises/{NAME}.py", "ana"),
         (f"ana/for-students/exercises/{NAME}.py", "ana"),
         (f"Ana Silva_123_assignsubmission_file/for-students/exercises/{NAME}.py", "Ana Silva"),
+        (f"Ana Silva_123_assignsubmission_file/exercises/{NAME}.py", "Ana Silva"),
+        (f"Ana Silva_123_assignsubmission_file/homework 6/{NAME}.py", "Ana Silva"),
         (f"CS 101-Homework-98/Ana Silva_123_assignsubmission_file_/{NAME}.py", "Ana Silva"),
         (f"CS 101-Homework-98/Ana Silva_123_assignsubmission_file_{NAME}.py", "Ana Silva"),
     ],
@@ -208,7 +210,7 @@ submission_101:
 def test_what_gradescope_hands_out_has_its_submitters_beside_it(tmp_path: Path) -> None:
     """Two who worked together have one hand-in each; where nobody is named, the folder's name is all there is."""
     export = tmp_path / "assignment_5_export"
-    put(export, f"submission_100/{NAME}.py", "submission_101/x.py", f"submission_102/{NAME}.py")
+    put(export, f"submission_100/{NAME}.py", "submission_101/mine/x.py", f"submission_102/{NAME}.py")
     put(export, "submission_metadata.yml", text=SUBMITTERS)
     assert find(tmp_path).students == find(export).students == {"Ana Silva", "Bo O'Neil", "Cy D'Arc", "submission_102"}
     assert len(find(tmp_path).counted) == 4 and find(tmp_path).left_out == []
@@ -239,6 +241,7 @@ def test_what_nobody_has_worked_on_in_a_copy_of_the_course_is_no_hand_in(tmp_pat
     for folder in ("exercises", "exercises/.as_delivered"):
         put(exercises.parent / folder, "10_capstone/service.py", text=SERVICE)
     put(tmp_path, f"bo/exercises/{NAME}.ipynb", text=notebook())
+    (tmp_path / "bo" / "exercises" / ".as_delivered").symlink_to(exercises / ".as_delivered")
     found = find(tmp_path)
     assert list(found.counted) == [("ana", "07_sql_injection"), ("bo", NAME)]
     assert [Path(path).name for path, _ in found.left_out] == [f"{NAME}.ipynb", "10_capstone"]
@@ -339,7 +342,7 @@ def test_a_service_is_another_hand_in_when_one_of_its_files_has_changed(tmp_path
 
 
 def test_a_file_too_large_is_a_hand_in_that_can_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "LARGEST", 10)
+    monkeypatch.setattr(one_file, "LARGEST", 10)
     put(tmp_path, f"ana/{NAME}.py")
     [one] = find(tmp_path).counted.values()
     assert "clear the outputs" in one.trouble

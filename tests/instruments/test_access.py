@@ -51,14 +51,31 @@ BODIES = (
 )
 
 
+class Desk:
+    """What an office's app works on: the example accounts, and a profile for each user."""
+
+    def open_anew(self) -> None:
+        self.store, self._keeper = example_accounts()
+        self.profiles = {user: {"role": "member", "title": ""} for user in ("ada", "ben", "root")}
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        return {**self._keeper.rows(), **{f"user {user}": row for user, row in self.profiles.items()}}
+
+
 def office(fault: str = "") -> World:
     """A sound app over the example accounts, or the same with one fault planted where its name stands."""
-    store, keeper = example_accounts()
-    profiles = {user: {"role": "member", "title": ""} for user in ("ada", "ben", "root")}
+    app, desk = app_and_desk(fault)
+    desk.open_anew()
+    return World(app, desk.rows)
+
+
+@cache  # an app costs more than all that is asked of it, and one world is looked at at a time
+def app_and_desk(fault: str) -> tuple[Flask, Desk]:
+    desk = Desk()
     app = Flask("office")
 
     def document_for(doc_id: str) -> Document:
-        document = store.get_document(doc_id)
+        document = desk.store.get_document(doc_id)
         if document is None:
             abort(404)
         if fault == "redirect carries the page":
@@ -81,62 +98,62 @@ def office(fault: str = "") -> World:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if fault == "token taken from the query" and not token:
             scheme, token = "Bearer", request.args.get("token", "")
-        user = store.user_for_token(token) if scheme == "Bearer" else None
+        user = desk.store.user_for_token(token) if scheme == "Bearer" else None
         if fault == "delete asks nobody" and request.method == "DELETE":
-            store.delete_document(request.path.rpartition("/")[2])
+            desk.store.delete_document(request.path.rpartition("/")[2])
         if user is None and not (fault == "HEAD asks nobody" and request.method == "HEAD"):
             abort(401)
         g.user = user
         if fault == "role believed from a header" and request.headers.get("X-Role") == "admin":
-            g.user = store.user_for_token("root-token")
+            g.user = desk.store.user_for_token("root-token")
         if fault == "identity believed from a header" and (claimed := request.headers.get("X-User-Id")):
             g.user = type(user)(claimed, "member")
 
     @app.get("/documents")
     def listed() -> Response:
         everything = (g.user and g.user.role == "admin") or fault == "list shows everybody's"
-        return jsonify([d for d in store.documents() if everything or (g.user and d["owner"] == g.user.id)])
+        return jsonify([d for d in desk.store.documents() if everything or (g.user and d["owner"] == g.user.id)])
 
     @app.get("/documents/<doc_id>")
     def read(doc_id: str) -> Response:
         if fault in ("read asks who, not whose", "admin only on paper"):
             if fault == "admin only on paper" and g.user.role == "admin":
                 abort(403)
-            return jsonify(store.get_document(doc_id))
+            return jsonify(desk.store.get_document(doc_id))
         return jsonify(g.user and document_for(doc_id))
 
     @app.put("/documents/<doc_id>")
     def write(doc_id: str) -> Response:
         sent: dict[str, Any] = request.get_json()
         if fault == "writes before it asks":
-            store.save_document({**(store.get_document(doc_id) or {}), "title": sent["title"]})
+            desk.store.save_document({**(desk.store.get_document(doc_id) or {}), "title": sent["title"]})
         document = document_for(doc_id)
         if fault == "id taken from the body":
-            document = store.get_document(sent.get("id", doc_id)) or document
+            document = desk.store.get_document(sent.get("id", doc_id)) or document
         changes = sent if fault == "owner taken from the body" else {"title": sent["title"]}
-        store.save_document({**document, **changes, "id": document["id"]})
-        return jsonify(store.get_document(doc_id))
+        desk.store.save_document({**document, **changes, "id": document["id"]})
+        return jsonify(desk.store.get_document(doc_id))
 
     @app.delete("/documents/<doc_id>")
     def remove(doc_id: str) -> tuple[str, int]:
         if fault != "delete forgotten":
             document_for(doc_id)
-        store.delete_document(doc_id)
+        desk.store.delete_document(doc_id)
         return "", 204
 
     @app.put("/profile")
     def profile() -> Response:
         allowed = {"title", "role"} if fault == "role taken from the body" else {"title"}
-        profiles[g.user.id].update({k: v for k, v in request.get_json().items() if k in allowed})
-        return jsonify(profiles[g.user.id])
+        desk.profiles[g.user.id].update({k: v for k, v in request.get_json().items() if k in allowed})
+        return jsonify(desk.profiles[g.user.id])
 
     if fault == "forgotten debug route":
 
         @app.get("/debug")
         def debug() -> str:
-            return f"{len(store.documents())} documents"
+            return f"{len(desk.store.documents())} documents"
 
-    return World(app, lambda: {**keeper.rows(), **{f"user {u}": row for u, row in profiles.items()}})
+    return app, desk
 
 
 @cache

@@ -133,6 +133,12 @@ def test_prose_of_many_shapes_is_read(text: str) -> None:
     assert [(claim.first, claim.hazard) for claim in read_review(text).claims] == EXPECTED
 
 
+def test_a_heading_over_a_claim_is_not_told_as_left_out() -> None:
+    read = read_review("### 1. Race in take\n\nLine 181: a race condition.\n\n### 2. N+1\n\nLine 40: quadratic.")
+    assert [claim.first for claim in read.claims] == [181, 40]
+    assert read.notes == ("passages that name a hazard and no lines were left out: 1 (line 5, \u201c### 2. N+1\u201d)",)
+
+
 def test_a_paragraph_on_another_hazard_is_no_part_of_the_comment_before_it() -> None:
     read = read_review("Line 40 is a linear search.\n\nAnd `reminders` queries in a loop: N+1, one query per member.")
     assert [(claim.first, claim.hazard) for claim in read.claims] == [(40, "data_structures")]
@@ -180,6 +186,8 @@ def test_a_path_is_the_reviewed_file_where_it_ends_in_its_name(path: str, is_it:
         ("lockers.py, 12-15", (12, 15)),
         ("ll. 12–15", (12, 15)),
         ("`put` @ 12", (12, 12)),
+        ("never trimmed (12-15), a leak", (12, 15)),
+        ("severe (1-5), on line 12", (12, 12)),
         ("`put` (12-15 entries)", (None, None)),
         ("`capacity` (500)", (None, None)),
         ("ada@12.example", (None, None)),
@@ -215,6 +223,7 @@ def test_lines_are_read_out_of_words(text: str, lines: tuple[int | None, int | N
         ("It is bound as a parameter, so no SQL injection.", ""),
         ("Safe from SQL injection: placeholders are bound.", ""),
         ("This isn't a race condition; the lock is held.", ""),
+        ("I don't see any SQL injection in it.", ""),
         ("No N+1: all come with one query.", ""),
         ("No SQL injection, but a race condition.", "race_conditions"),
         ("No parameters, no escaping: an SQL injection.", "sql_injection"),

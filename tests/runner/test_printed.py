@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
 from course_lib.reading import TaskVerdict
+from course_lib.runner import session
 from course_lib.runner.judge import judge
 from course_lib.runner.printed import PrintedIntoPipe
 from course_lib.runner.source import Cell, Submission
@@ -116,3 +118,10 @@ def test_frames_that_are_not_the_learners_are_left_out(pipe: tuple[PrintedIntoPi
     printed.drain_all()
 
     assert printed.lines() == 'Traceback:\n  File "<submission mine.py>", line 2\n    x\nValueError'
+
+
+def test_of_the_case_it_did_not_come_back_from_only_what_it_was_given_is_told() -> None:
+    """How a race is looked for means nothing to whoever wrote the class."""
+    run = SimpleNamespace(pid=1, printed=SimpleNamespace(stood_in=lambda _pid: "line 4 of increment", case=0))
+    case = {"kind": "race", "number": 3, "schedules": 60, "traced": False, "names": [], "make": [7], "threads": [["a"]]}
+    assert session._where(run, [case]) == "; it stood in line 4 of increment, on make=[7], threads=[['a']]"  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import product
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 Save = Callable[[Any, str, Path, int], Path]
@@ -68,6 +69,14 @@ def state(folder: Path) -> dict[str, bytes | None]:
     """All that lies below a folder."""
     found = sorted(folder.rglob("*"))
     return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in found}
+
+
+def written(folder: Path) -> dict[str, tuple[int, ...]]:
+    """All that lies below a folder, and of each file which writing was its last: none of them is read."""
+    found = {str(path.relative_to(folder)): path.lstat() for path in folder.rglob("*")}
+    return {
+        name: () if S_ISDIR(one.st_mode) else (one.st_ino, one.st_size, one.st_mtime_ns) for name, one in found.items()
+    }
 
 
 def outcome(save: Save, stream: Stream, name: str, folder: Path, limit: int) -> Any:
@@ -275,15 +284,15 @@ def fault(save: Save, folder: Path) -> Iterator[str]:
 
 
 def _ended(save: Save, stream: Stream, folder: Path, bound: int) -> Iterator[str]:
-    before, open_before = state(folder), descriptors()
+    before, open_before = written(folder), descriptors()
     got = outcome(save, stream, "a.png", folder, bound)
     due = stream.raised
     if descriptors() != open_before:
         yield f"{got!r}: {descriptors() - open_before} left open"
     if due is not None and got is not due:
         yield f"{due!r} came out as {got!r}"
-    if due is not None and state(folder) != before:
-        yield f"{due!r} left {sorted(state(folder).keys() - before.keys())}"
+    if due is not None and (after := written(folder)) != before:
+        yield f"{due!r} left {sorted(after.keys() - before.keys())}"
 
 
 def descriptors() -> set[str]:
