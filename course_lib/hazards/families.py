@@ -46,7 +46,7 @@ def _texts(word: str, longest: int) -> Iterator[str]:
     beyond_ascii = ("東京", "\U0001f9ea", "ß", "İ", "\u00a0", "\u200b")
     yield from (f"{word}{one}" for one in beyond_ascii)
     yield from (f"{word}.png", f"{word}@example.org")
-    yield from (word + "x" * 255, word * (longest // len(word)))
+    yield from (word + "x" * 255, word + "x" * 254 + "y", word[0] + "y" * 2 + "x" * 255, word * (longest // len(word)))
 
 
 def accented(word: str) -> tuple[str, str]:

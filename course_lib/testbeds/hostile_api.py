@@ -69,7 +69,7 @@ class HostileAPI:
     ) -> None:
         self.good, self.silence, self.pause, self.faults = good, silence, pause, dict(faults)
         self.patience = patience
-        self._word = {name: secrets.token_hex(4) if opaque else _in_address(name) for name in self.faults}
+        self._word = {name: f"{secrets.token_hex(4)}Q" if opaque else _in_address(name) for name in self.faults}
         self._name = {word: name for name, word in self._word.items()}
         self._asked: dict[str, list[Asked]] = {name: [] for name in self.faults}
         self._trouble: dict[str, str] = {}

@@ -88,6 +88,7 @@ PAIRS: list[Pair] = [
     ([0, 1], [0]),
     ([""], [""]),
     (list(range(30)), [27, 3, 90, 12]),
+    ([5, 0, -1, 3, -6, 1, 4, -3, 2], [-2, -6, 1, -4, -5]),  # small enough for a table, where -1 is the last place
     (list(range(300, 0, -1)), [1, 2, 299]),
     *_each_beside_another([_FEW_NUMBERS, _FEW_TEXTS]),
     _in_blocks(lambda one, at: 10 * at + one, *_FEW_NUMBERS),

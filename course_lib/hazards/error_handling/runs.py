@@ -391,6 +391,8 @@ def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
         return Told(fault, says, outcome, f"it raised {raised(result)}")
     value = result["returned"]
     right = same(value, api.expected(fault, f"/users/{user_id}"))
+    if promise == "data" and not right and not api.asked(fault):
+        says = f"none, for no request came to {{base_url}}/users/{user_id}"
     if promise == "either" and not (isinstance(value, dict) and same(value.get("id"), user_id)):
         promise = "error"
     outcome = outcome_of(promise, returned=True, declared=declares_error(value), right=right)

@@ -78,6 +78,9 @@ BANK_PLAIN = [
     _neighbours(NUMBERED),
     _neighbours(LETTERED),
     _bank({"a": 10**15, "b": 1}, [_move("a", "b", 10**15 - 1), _of("a"), _move("b", "a", 2**40), _of("b")]),
+    _bank(
+        {"a": 2**63 - 1, "b": 2**64}, [_move("b", "a", 2**64 - 1), _of("a"), _of("b"), _move("a", "b", 2**64), _of("b")]
+    ),
     _bank({"a": 2**60 + 1, "b": 2**53}, [_move("a", "b", 1), _of("b"), _move("a", "b", 2**60), _of("a"), _of("b")]),
     Shape(
         "after another bank",
@@ -92,6 +95,13 @@ BANK_PLAIN = [
         [[_of("c"), _move("a", "b", 4), _of("a")]],
         [_of("a"), _of("b")],
         beside=[([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+    ),
+    Shape(
+        "beside another bank of the same dict",
+        [{"a": 4, "b": 1}],
+        [[_of("a"), _move("a", "b", 4), _of("b")]],
+        [_of("a"), _of("b")],
+        beside=[(None, [_move("a", "b", 3)])],
     ),
 ]
 OPPOSITE = _opposite("a", "b")
@@ -127,6 +137,7 @@ BANK = [
             _bank({"a": 100, "b": 0}, [_move("a", "b", 80)], [_move("a", "b", 80)])._replace(names=["clerk", "till 2"]),
             _bank({"a": 100, "b": 0, "c": 0}, [_move("a", "b", 80)], [_move("a", "c", 80)]),
             _bank({"a": 10, "b": 0}, [_move("a", "b", 20)], [_of("a"), _of("b")]),
+            _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 20)], [_move("b", "c", 20)]),
             _bank({"a": 10, "b": 0, "c": 0}, [_move("a", "b", 10)], [_move("b", "c", 10)], [_of("b")]),
             _bank({"a": 10, "b": 0}, [_move("a", "b", 10)], [_move("a", "b", 10)], [_of("a")]),
         ],

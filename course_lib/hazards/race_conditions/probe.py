@@ -83,14 +83,15 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
     def setup() -> Any:
         for make, calls in case["others"]:
-            use(make, calls)
-        thing = subject(*map(_fresh, case["make"]))
+            use([*map(_fresh, make)], calls)
+        given = [*map(_fresh, case["make"])]
+        thing = subject(*given)
         for make, calls in case["beside"]:
-            use(make, calls)
+            use(given if make is None else [*map(_fresh, make)], calls)
         return thing
 
-    def use(make: list[Any], calls: list[list[Any]]) -> None:
-        other = subject(*map(_fresh, make))
+    def use(given: list[Any], calls: list[list[Any]]) -> None:
+        other = subject(*given)
         for call in calls:
             _called(call, other)
 

@@ -26,8 +26,8 @@ class Shape(NamedTuple):
     final: list[Call]
     others: Sequence[tuple[list[Any], list[Call]]] = ()
     """Objects that are made and called before this one, and have nothing to do with it."""
-    beside: Sequence[tuple[list[Any], list[Call]]] = ()
-    """The same, made and called after this one was made, before its threads begin."""
+    beside: Sequence[tuple[list[Any] | None, list[Call]]] = ()
+    """The same, made and called after this one was made, before its threads begin; None: made of its very arguments."""
     names: Sequence[str] = ()
     """The threads' names; all bear the same where none are given."""
     later: tuple[Call, int] | tuple[()] = ()

@@ -38,7 +38,7 @@ MISSING_AT = (0, 13)  # the database, counted from 0, that lacks the table
 LARGE = 10_007  # rows: more than a program that reads in portions takes for granted
 UNUSUAL_NAMES = (
     "a b.db", 'it\'s "one".db', "zoë_東京.sqlite3", "no_suffix", "UPPER.DB", "a.b.c", "-1.db", "a?mode=memory", "#1.db",
-    "20%25 off.db", "100%.db", "a+b&c=d;e.db",
+    "20%25 off.db", "100%.db", "a+b&c=d;e.db", "north/1.db", "south/1.db",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads
 from course_lib.hazards.unbounded_growth.probe_clock import going_by
-from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
+from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, item, long_use, numbers
 from course_lib.instruments.memory.alive import Census, collect
 
 LOOKS = 8  # how often in a row of uses the living profiles are counted
@@ -43,7 +43,7 @@ class _Loader:
         self.calls.append(user_id)
         if user_id in self.failing:
             raise self.failure(user_id)
-        profile = self.census.show(Item(user_id))
+        profile = self.census.show(item(user_id))
         if self.held is not None:
             self.held.append(profile)
         return profile
@@ -138,7 +138,7 @@ def _dropped(subject: Any, _case: Observation) -> Observation:
         def load(user_id: int) -> Item:
             if user_id == 7:
                 raise LoadFailed(user_id)
-            return census.show(Item(user_id))  # type: ignore[no-any-return]
+            return census.show(item(user_id))  # type: ignore[no-any-return]
 
         cache = subject(load, 8)
         for user_id in (*range(20), 19, 18):

@@ -26,11 +26,20 @@ class Item:
     __hash__ = object.__hash__
 
 
+class Rare(Item):
+    """Of a kind that hardly ever comes: who keeps the last of each kind keeps this one for long."""
+
+
+def item(number: Any) -> Item:
+    """The event or profile of that number; a few are rare."""
+    return (Rare if number in (1, 4) else Item)(number)
+
+
 def numbers(value: Any) -> Any:
     """A returned list of items as their numbers, an item as its own; anything else as it is."""
     if type(value) is list:
-        return [item.number if type(item) is Item else item for item in value]
-    return value.number if type(value) is Item else value
+        return [one.number if isinstance(one, Item) else one for one in value]
+    return value.number if isinstance(value, Item) else value
 
 
 def long_use(operate: Callable[[int], Any], capacity: int) -> Observation:

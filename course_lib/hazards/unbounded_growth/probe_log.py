@@ -7,7 +7,7 @@ from typing import Any
 
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads, settled
-from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, long_use, numbers
+from course_lib.hazards.unbounded_growth.probe_items import Observation, item, long_use, numbers
 from course_lib.instruments.memory.alive import Census
 
 
@@ -78,7 +78,7 @@ def _alive(subject: Any, case: Observation) -> Observation:
 
 def _record_items(log: Any, census: Census, count: int, look: int) -> None:
     for _ in range(count):
-        log.record(census.show(Item(census._shown)))
+        log.record(census.show(item(census._shown)))
         if look:
             log.recent(look)
 

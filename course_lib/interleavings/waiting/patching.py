@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _thread
 import functools
+import math
 import queue
 import sys
 import threading
@@ -61,9 +62,13 @@ def _virtual(name: str) -> Callable[[], float]:
     return clock
 
 
+_APART = 2**12 * math.lcm(*range(1, 32, 2))
+
+
 def get_ident() -> int:
+    """As far apart as addresses are: whoever divides an identifier by a small number finds all threads alike."""
     worker = here()
-    return _ident() if worker is None else 1001 + worker.index
+    return _ident() if worker is None else (1 + worker.index) * _APART
 
 
 def current_thread() -> threading.Thread:

@@ -1,0 +1,18 @@
+# fails: good answers come back
+import json
+
+import requests
+
+
+def fetch_profile(base_url, user_id, timeout):
+    try:
+        with requests.get(f"{base_url}/users/{user_id}", timeout=timeout, stream=True) as response:
+            if response.status_code != 200:
+                return {"error": f"status {response.status_code}"}
+            text = "".join(chunk.decode("utf-8") for chunk in response.iter_content(16))
+        profile = json.loads(text)
+    except Exception as error:
+        return {"error": repr(error)}
+    if isinstance(profile, dict) and profile.get("id") == user_id:
+        return profile
+    return {"error": "no such profile"}
