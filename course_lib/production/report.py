@@ -137,9 +137,10 @@ class Run(View):
         log = escape("\n".join(self.log_of(raised)))
         seen = f"seen at second {raised.second:.1f}, request {raised.request}: {_legible(raised.seen)}"
         return (
-            f"<p><strong>{escape(raised.title)}</strong><br>{escape(raised.pager)}</p><p>{escape(seen)}</p>"
+            f'<div style="margin-bottom:1.5em"><p><strong>{escape(raised.title)}</strong><br>{escape(raised.pager)}</p>'
+            f"<p>{escape(seen)}</p>"
             f"<details{' open' * (self.only is not None)}><summary>The log up to then</summary>"
-            f'<pre style="font-size:11px;line-height:1.35;overflow-x:auto">{log}</pre></details>'
+            f'<pre style="font-size:11px;line-height:1.35;overflow-x:auto">{log}</pre></details></div>'
         )
 
 

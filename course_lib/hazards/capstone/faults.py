@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from random import sample
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import CODES, Running, grams_of, open_courier
@@ -82,7 +83,7 @@ ORDERED = ("status 503", "cut JSON", "HTML", "error object", "reset in the body"
 
 def judge_faults(observe: Observe) -> list[Check]:
     kinds = [*FAULTY, *(FAULTS[name] for name in (*USABLE, *QUIET)), *_ill()]
-    codes = dict(zip((kind.name for kind in kinds), CODES, strict=False))
+    codes = dict(zip((kind.name for kind in kinds), sample(CODES, len(CODES)), strict=False))
     faults = {codes[kind.name]: kind for kind in kinds} | {f"DE {HEAVY}": FAULTS["status 503"]}
     with open_courier(faults, silence=4.0) as courier:
         scripts = {name: make(courier, codes) for name, make in SCRIPTS.items()}

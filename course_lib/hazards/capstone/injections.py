@@ -7,6 +7,7 @@ database is as the model has it, down to its tables.
 from __future__ import annotations
 
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import open_courier
@@ -16,11 +17,13 @@ from course_lib.hazards.plainly import same, shown
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
 
+NEW = token_hex(4)  # so that no list of hostile texts is the judge's
 HOSTILE = (
     "x' OR '1'='1", "'", "''", "x') OR 1=1 --", "') UNION SELECT token; --", "x'; DROP TABLE stock; --", '"', "\\",
     "\\'", "x' OR 1=1 /*", "%", "_", "?", ":name", "%s", "{0}", "$1", "x\u2019 OR 1=1", "0x27", "NULL", "a:b",
     "stock.sku",
     "') UNION SELECT * FROM (SELECT token FROM customers) JOIN (SELECT balance FROM customers) --",
+    f"{NEW}' OR '1'='1", f"{NEW}') OR sku >= '", f"it's {NEW}",
 )  # fmt: skip
 CODES, STORED, SOUGHT, ELSEWHERE, LEFT = (
     "codes are only data", "a reference that is stored is only data in a report",

@@ -10,7 +10,7 @@ from typing import Any
 
 from course_lib.hazards.capstone.couriers import CODES, open_courier
 from course_lib.hazards.capstone.model import ask, order_body, query
-from course_lib.hazards.capstone.world import ADA, BEN, CYD, Script, broken, data, located, no_service, order, sku
+from course_lib.hazards.capstone.world import ADA, BEN, CYD, RITA, Script, broken, data, located, no_service, order, sku
 from course_lib.hazards.plainly import counted
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
@@ -21,6 +21,7 @@ ALLOWED = 32
 ALLOWED_AFTER = 2  # and no file, no socket among them: a library may open something else for itself, once
 REPORTS, FAILING = "reports leave nothing open", "reports that fail leave nothing open"
 REFUSED, COURIER = "refused requests leave nothing open", "a failing courier leaves nothing open"
+SERVED, SERVINGS = "served requests leave nothing open", 40
 CLOSED, UNFINISHED = "close() closes everything", "no unfinished report is left in the folder"
 EXPECTED = f"at most {ALLOWED} descriptors more than before the start, when nothing is under way"
 BROKEN = dict(
@@ -44,7 +45,8 @@ def _judged(name: str, seen: dict[str, Any]) -> Check:
     *steps, left = seen["steps"]
     if problem := _not_served(name, steps):
         return broken(name, problem, "every request is served as ever")
-    told = f"{counted(left, 'descriptor')} more than before the start, after {counted(TIMES, 'time')}"
+    times = SERVINGS if name == SERVED else TIMES
+    told = f"{counted(left, 'descriptor')} more than before the start, after {counted(times, 'time')}"
     return passed(name, told) if left <= ALLOWED else broken(name, told, EXPECTED)
 
 
@@ -133,6 +135,25 @@ def _refused(courier: str) -> Script:
     return script
 
 
+def _served(courier: str) -> Script:
+    orders = [order("ada", (sku(1), 1)) for _ in range(SERVINGS)]
+    script = Script(data(orders, {sku(1): 1_000}), courier)
+    for request in (
+        ask("", "GET", f"/parts/{sku(1)}"),
+        ask("", "GET", "/stock", query=query(sku=sku(1))),
+        ask(ADA, "POST", "/orders", order_body([(sku(1), 1)])),
+        ask(ADA, "GET", "/orders/{n}"),
+        ask(ADA, "GET", "/orders/{n}/label"),
+        ask(ADA, "POST", "/orders/{n}/cancel"),
+        ask(ADA, "GET", "/orders", query=query(limit=3)),
+        ask(RITA, "GET", "/events"),
+        ask(RITA, "GET", "/figures"),
+    ):
+        script.do("many", {"times": SERVINGS, "ask": request})
+    script.do("descriptors")
+    return script
+
+
 def _courier(courier: str) -> Script:
     script = Script(data(), courier)
     for code in BROKEN:
@@ -145,5 +166,5 @@ def _courier(courier: str) -> Script:
 
 
 KINDS: dict[str, Callable[[str], Script]] = {
-    REPORTS: _reports, FAILING: _failing, REFUSED: _refused, COURIER: _courier,
+    REPORTS: _reports, FAILING: _failing, REFUSED: _refused, SERVED: _served, COURIER: _courier,
 }  # fmt: skip

@@ -32,8 +32,9 @@ __all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
 LOOKUPS = "data_structures"
 LOOKS_UP = frozenset({
     "bisect", "cachetools", "collections", "copy", "difflib", "fnmatch", "functools", "heapq", "itertools", "operator",
-    "sortedcontainers",
+    "re", "sortedcontainers",
 })  # fmt: skip
+_blocks = sys.getallocatedblocks
 _worlds = itertools.count()
 _tally, _listens = Tally(), [False]
 _task = [""]
@@ -123,10 +124,10 @@ def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     outside, rounds = bytes_outside(), case["operations"] // case["windows"]
     growing = Growing(rounds // 2)
     for _ in range(case["windows"]):
-        before = sys.getallocatedblocks()
+        before = _blocks()
         _operate(site, case, numbers, statuses, rounds)
         growing.look()
-        blocks.append(sys.getallocatedblocks() - before)
+        blocks.append(_blocks() - before)
     remembered.append(len(remembered_numbers(known)))
     return {
         "remembered": remembered,
@@ -155,11 +156,11 @@ def _filled(value: Any, number: int) -> Any:
 
 
 def _work(site: Site, case: dict[str, Any]) -> dict[str, Any]:
-    """The work of each request; the first two of each go ahead, since they may prepare something."""
+    """The work of each request; those that go `ahead` may prepare something."""
     told = []
+    for wanted in case["ahead"]:
+        site.answer(wanted)
     for wanted in case["asks"]:
-        for _ in range(2):
-            site.answer(wanted)
         before = work_until_now()
         work_tally.unknown.clear()
         answer = site.answer(wanted)

@@ -22,6 +22,7 @@ from weakref import ReferenceType
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 BYTES = re.compile(rb"(?<![0-9])[0-9]{7}(?![0-9])")
+_collect, _objects, _referents, _is_tracked = gc.collect, gc.get_objects, gc.get_referents, gc.is_tracked
 _keys, _bases = dict.keys, type.__dict__["__mro__"].__get__  # what a subclass has in their place may be anything
 CONTAINERS = (tuple, dict, list, set, frozenset)
 ENTRIES = 0
@@ -34,7 +35,7 @@ def remembered_numbers(known: range) -> set[int]:
     collect()
     found: set[int] = set()
     seen: set[int] = set()
-    for thing in gc.get_objects():
+    for thing in _objects():
         _look_through(_held_by(thing), known, found, seen)
     return found
 
@@ -76,7 +77,7 @@ class Growing:
 def census() -> Census:
     """After a full collection; entries of containers count as a class of their own, `ENTRIES`."""
     collect()
-    things = gc.get_objects()
+    things = _objects()
     kinds = list(map(type, things))
     names = {id(kind): _name(kind) for kind in {id(kind): kind for kind in kinds}.values()}
     counts = Counter(map(id, kinds))
@@ -101,13 +102,13 @@ def collect() -> None:
     """A full collection, without what Python itself keeps of addresses and patterns, a hundred or so of each."""
     urllib.parse.clear_cache()  # type: ignore[attr-defined]  # it has no stub
     re.purge()
-    gc.collect()
+    _collect()
 
 
 def _held_by(thing: Any) -> list[Any]:
     """What it refers to; of a dict the keys as well, which the collector leaves out where they are texts."""
     keys = list(_keys(thing)) if _is_dict(type(thing)) else []
-    return [*keys, *gc.get_referents(thing)]
+    return [*keys, *_referents(thing)]
 
 
 def _is_dict(kind: type) -> bool:
@@ -123,7 +124,7 @@ def _look_through(things: Iterable[Any], known: range, found: set[int], seen: se
                 found.add(thing)
         elif kind in (str, bytes, bytearray):
             _read(thing, known, found, seen)
-        elif kind in CONTAINERS and not gc.is_tracked(thing) and id(thing) not in seen:
+        elif kind in CONTAINERS and not _is_tracked(thing) and id(thing) not in seen:
             seen.add(id(thing))
             _look_through(_held_by(thing), known, found, seen)
 

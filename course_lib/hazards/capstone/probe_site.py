@@ -14,7 +14,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,11 @@ from course_lib.instruments.seams.sqlite import Listener
 from course_lib.testbeds import depot
 
 _connect = sqlite3.connect
+_fstat, _collect, _sysconf = os.fstat, gc.collect, getattr(os, "sysconf", None)
 _thread_count, _sleep, _clock = threading.active_count, time.sleep, time.monotonic
 WITHIN = "/submission/"
 MOST_DESCRIPTORS = 1024
+SPARE = 40  # descriptors that are held while a service lives, so that there are some for whoever looks afterwards
 PACKED = 100  # characters of one value that are as good as a row of the depot's
 PATIENT = 20.0  # seconds that a good courier has on a busy machine
 HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
@@ -63,8 +65,15 @@ def open_descriptors() -> int:
 
 
 def _allowed() -> range:
-    allowed = os.sysconf("SC_OPEN_MAX") if hasattr(os, "sysconf") else MOST_DESCRIPTORS
-    return range(min(allowed, MOST_DESCRIPTORS))
+    return range(min(_sysconf("SC_OPEN_MAX"), MOST_DESCRIPTORS) if _sysconf else MOST_DESCRIPTORS)
+
+
+def _spare_descriptors() -> list[int]:
+    """As many as there still are of `SPARE`."""
+    with suppress(OSError):
+        first = os.dup(0)
+        return [first, *(os.dup(0) for _ in range(SPARE - 1))]
+    return []
 
 
 def _is_open(number: int) -> bool:
@@ -79,7 +88,7 @@ def open_files() -> int:
 
 def _mode(number: int) -> int | None:
     try:
-        return os.fstat(number).st_mode
+        return _fstat(number).st_mode
     except OSError:
         return None
 
@@ -95,6 +104,7 @@ class Site:
         depot.create_database(self.database, depot.Data(case["customers"], case["stock"], orders, case["till"]))
         self.database.chmod(0o600)
         chosen = depot.settings(folder, case["courier"], **{"timeout": PATIENT, **case.get("settings", {})})
+        self._spare = _spare_descriptors() if "parts" in case else []
         self.descriptors, self.files, self.threads = open_descriptors(), open_files(), _thread_count()
         self.trouble: dict[str, Any] | None = None
         self._crash: dict[str, Any] | None = None
@@ -102,6 +112,7 @@ class Site:
         made = tried(self._make, create, chosen)
         if "raised" in made:
             self.trouble = made
+            self._give_back()
 
     @property
     def database(self) -> Path:
@@ -118,6 +129,10 @@ class Site:
 
     def _note_crash(self, _app: Flask, exception: BaseException, **_rest: object) -> None:
         self._crash = crash(exception)
+
+    def _give_back(self) -> None:
+        while self._spare:
+            os.close(self._spare.pop())
 
     def take(self, step: Step) -> Any:
         """What came of one step."""
@@ -160,11 +175,12 @@ class Site:
         for twin in self._twins:
             tried(twin.close)
         outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
-        waiting = [number for (number,) in self.rows("SELECT id FROM reports WHERE state = 'waiting'")]
         if open_files() > self.files:
             _sleep(LETTING_GO)
         left = {"descriptors": open_descriptors() - self.descriptors, "files": open_files() - self.files}
-        return {**outcome, **left, "threads": _thread_count() - self.threads, "waiting": waiting}
+        self._give_back()
+        reports = self.rows("SELECT id, state FROM reports WHERE state != 'done' ORDER BY id")
+        return {**outcome, **left, "threads": _thread_count() - self.threads, "reports": reports}
 
     def _do_ask(self, wanted: dict[str, Any]) -> Any:
         return self.answer(wanted)
@@ -235,7 +251,7 @@ class Site:
         (self.folder / "elsewhere").rename(self.folder / "reports")
 
     def _do_descriptors(self, _given: None) -> Any:
-        gc.collect()
+        _collect()
         return open_descriptors() - self.descriptors
 
 

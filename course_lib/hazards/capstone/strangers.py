@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import choice
+from secrets import token_hex
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import open_courier
@@ -12,9 +14,11 @@ from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
 
 SECRET = "for my secret tandem"  # noqa: S105  # what a stranger must not read, not what opens a door
-ORDERS, LABELS, REPORTS, STAFF, CHANGES = (
+CROWD, CROWD_ORDERS = 5, 10
+ORDERS, LABELS, REPORTS, STAFF, CHANGES, NEW = (
     "orders are their customer's own", "labels are their customer's own", "reports are their customer's own",
     "events and figures are for staff", "who may see something is asked anew each time",
+    "what is new is its customer's own",
 )  # fmt: skip
 EXPECTED = "404 to strangers, 401 without a valid token, and no row of anybody else's in an answer"
 
@@ -132,6 +136,21 @@ def _changes(courier: str) -> Script:
     return script
 
 
+def _new(courier: str) -> Script:
+    """Customers whose names and orders nobody can have foreseen, each asked about by everybody."""
+    people = {f"c-{token_hex(3)}": (f"t-{token_hex(4)}", "customer", 9_000) for _ in range(CROWD)}
+    staff = {f"s-{token_hex(3)}": (f"t-{token_hex(4)}", "staff", 0)}
+    orders = [order(choice([*people]), (sku(1 + number), 1), reference=SECRET) for number in range(CROWD_ORDERS)]
+    script = Script(data(orders, customers=people | staff), courier)
+    for token, *_ in [*staff.values(), *people.values()]:
+        script.ask(ask(token, "GET", "/orders"))
+        for number in range(1, CROWD_ORDERS + 1):
+            script.ask(ask(token, "GET", f"/orders/{number}"))
+            script.ask(ask(token, "GET", f"/orders/{number}/label"))
+        script.ask(ask(token, "GET", "/events"))
+    return script
+
+
 KINDS: dict[str, Callable[[str], Script]] = {
-    ORDERS: _orders, LABELS: _labels, REPORTS: _reports, STAFF: _staff, CHANGES: _changes,
+    ORDERS: _orders, LABELS: _labels, REPORTS: _reports, STAFF: _staff, CHANGES: _changes, NEW: _new,
 }  # fmt: skip
