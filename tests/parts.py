@@ -33,7 +33,7 @@ from tests.processors import Processors
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 NBVAL = [*PYTEST, "-pnbval", "-pno:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
-WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # as pyproject.toml has it, for what a test or a cell starts
+WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # its imports cost two seconds of processor, at each start of pytest
 
 
 @dataclass(frozen=True)
