@@ -27,7 +27,8 @@ from course_lib.interleavings.waiting.pools import ThreadPool
 from course_lib.interleavings.waiting.primitives import Lock, RLock, SimpleQueue
 
 _sleep, _start, _join, _is_alive = time.sleep, threading.Thread.start, threading.Thread.join, threading.Thread.is_alive
-_current_thread, _ident, _Thread = threading.current_thread, _thread.get_ident, threading.Thread
+_current_thread, _main_thread = threading.current_thread, threading.main_thread
+_ident, _Thread = _thread.get_ident, threading.Thread
 _ticks: dict[str, Callable[[], float]] = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter")}
 
 
@@ -68,18 +69,31 @@ _APART = 2**12 * math.lcm(*range(1, 32, 2))
 def get_ident() -> int:
     """As far apart as addresses are: whoever divides an identifier by a small number finds all threads alike."""
     worker = here()
-    return _ident() if worker is None else (1 + worker.index) * _APART
+    return _ident() if worker is None else _ident_of(worker)
+
+
+def _ident_of(worker: Worker) -> int:
+    return (1 + worker.index) * _APART
 
 
 def current_thread() -> threading.Thread:
     worker = here()
-    if worker is None:
-        return _current_thread()
+    return _current_thread() if worker is None else _thread_of(worker)
+
+
+def main_thread() -> threading.Thread:
+    """The first of those that were given: a program's own thread calls what others call."""
+    worker = here()
+    return _main_thread() if worker is None else _thread_of(worker.run.workers[0])
+
+
+def _thread_of(worker: Worker) -> threading.Thread:
+    """The thread as the program sees it, made when it is first asked for."""
     if worker.thread is None:
         names = worker.run.names
         name = names[worker.index] if worker.index < len(names) else worker.name
         worker.thread = thread = _Thread(name=name, daemon=False)
-        thread._ident = thread._native_id = get_ident()  # type: ignore[attr-defined]
+        thread._ident = thread._native_id = _ident_of(worker)  # type: ignore[attr-defined]
         thread._started._flag = True  # type: ignore[attr-defined]
     return worker.thread
 
@@ -177,6 +191,7 @@ def _places() -> list[tuple[Any, str, Any]]:
         (queue, "SimpleQueue", SimpleQueue),
         (threading, "current_thread", current_thread),
         (threading, "currentThread", current_thread),
+        (threading, "main_thread", main_thread),
         (threading, "get_ident", get_ident),
         (_thread, "get_ident", get_ident),
         (time, "sleep", sleep),
