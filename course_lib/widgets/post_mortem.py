@@ -14,6 +14,7 @@ import ipywidgets
 from course_lib.progress import ProgressNotSaved, events, record
 from course_lib.widgets.keys import Keys
 from course_lib.widgets.page import SKY, LiveView
+from course_lib.widgets.prose import line
 
 ASKED = {
     "trigger": "Trigger: what set it off, in which line?",
@@ -87,8 +88,8 @@ class PostMortemForm(LiveView):
         answers = self.kept or {}
         items = "".join(f"<li>{escape(asked)} {escape(answers.get(part, ''))}</li>" for part, asked in ASKED.items())
         head = f"<p><strong>Post-mortem: {escape(self.incident)}</strong></p>"
-        return f"{head}<ul>{items}</ul><p>{escape(self.told)}</p>"
+        return f"{head}<ul>{items}</ul><p>{line(self.told)}</p>"
 
 
 def _status(words: str) -> str:
-    return f'<span role="status">{escape(words)}</span>'
+    return f'<span role="status">{line(words)}</span>'

@@ -75,6 +75,7 @@ def test_a_post_mortem_is_kept_whole_and_stands_on_the_page() -> None:
     assert "Why the tests missed it" in form.told
     form.keep_answers({"trigger": "four exports", "seen": "a gauge", "missed": "one user", "test": "count"})
     assert "four exports" in str(lesson.post_mortem(1))
+    assert "<code>python -m course_lib certificate</code>" in form.to_html()
     assert "one user" in str(Certificate())
 
 

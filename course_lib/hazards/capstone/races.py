@@ -7,6 +7,7 @@ in every order of the two: stock and what is sold of it, each balance and what w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import open_courier
@@ -149,7 +150,7 @@ def _wrong(scene: Scene, trial: dict[str, Any], number: int) -> str | None:
 
 
 def _short(statement: str) -> str:
-    return " ".join(statement.split())[:60]
+    return shorten(statement, 60, placeholder=" …")
 
 
 def _wrong_books(scene: Scene, number: int, rows: list[Any], where: str) -> str | None:
