@@ -197,7 +197,9 @@ class Production:
 
     def _is_wanted(self, load: int) -> bool:
         raised = self._raised.get(load)
-        return raised is None or self.desk.now() < raised.second + incident(load).linger
+        if raised is None or load == GENERAL:  # shoppers bring out nothing of their own: what they meet ends the run
+            return raised is None
+        return self.desk.now() < raised.second + incident(load).linger
 
     def _is_over(self) -> bool:
         """Whether there is nothing more to see."""

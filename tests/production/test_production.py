@@ -15,8 +15,10 @@ import psutil
 import pytest
 
 from course_lib import cli
+from course_lib.production.clients import Wrong
 from course_lib.production.command import keep, produce
-from course_lib.production.incidents import INCIDENTS
+from course_lib.production.incidents import GENERAL, INCIDENTS
+from course_lib.production.loads import SHOPPING
 from course_lib.production.report import LINES, Run
 from course_lib.production.running import Production
 from course_lib.progress import events
@@ -97,6 +99,14 @@ def test_a_service_that_answers_everything_alike_has_not_held(tmp_path: Path) ->
         "create_service = lambda settings: Service()\n"
     )
     assert not produce(tmp_path, 1, 1, 5).held
+
+
+def test_shoppers_go_home_once_one_of_them_has_met_something_wrong() -> None:
+    """It is no incident of the eight, so there is none to wait for, and no thread ends with an error."""
+    production = Production(DELIVERED, 1)
+    assert production._is_wanted(SHOPPING)
+    production._raise(GENERAL, Wrong(GENERAL, 1, 0.0, "an order of somebody else"))
+    assert not production._is_wanted(SHOPPING)
 
 
 @pytest.mark.parametrize(
