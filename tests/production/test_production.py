@@ -89,6 +89,11 @@ def test_an_incident_alone_shows_its_own_symptom(number: int) -> None:
     assert escape(run.raised[0].pager) in run.to_html()
 
 
+def test_no_run_ends_before_the_new_season_has_come() -> None:
+    run = produce(DELIVERED, 0.5, 1, 6)
+    assert [raised.incident for raised in run.raised] == [6]
+
+
 def test_a_service_that_answers_everything_alike_has_not_held(tmp_path: Path) -> None:
     (tmp_path / "service.py").write_text(
         "class Service:\n"
