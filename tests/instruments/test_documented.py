@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -20,12 +20,21 @@ PACKAGES = [
 
 
 def offered(package: str) -> Iterator[tuple[str, Any]]:
+    """What the package names, what its functions give back, and the methods of both."""
     module = importlib.import_module(package)
-    for name in getattr(module, "__all__", ()):
-        thing = getattr(module, name)
+    named = {name: getattr(module, name) for name in getattr(module, "__all__", ())}
+    for name, thing in (named | given_back(named.values())).items():
         yield name, thing
         if inspect.isclass(thing):
             yield from ((f"{name}.{own}", getattr(thing, own)) for own in vars(thing) if is_own(thing, own))
+
+
+def given_back(things: Iterable[Any]) -> dict[str, type]:
+    """The course's own classes that these functions give back, by their names."""
+    found = [
+        thing.__globals__.get(thing.__annotations__.get("return")) for thing in things if inspect.isfunction(thing)
+    ]
+    return {one.__name__: one for one in found if inspect.isclass(one) and one.__module__.startswith("course_lib.")}
 
 
 def is_own(kind: type, name: str) -> bool:
