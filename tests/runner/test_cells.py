@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.reading import TaskVerdict
+from course_lib.runner import cell_time
 from course_lib.runner.judge import judge
 from course_lib.runner.source import notebook_submission
 from course_lib.runner.warm import WarmParent
@@ -63,6 +64,10 @@ def _judged(
     told = judge(lesson, notebook_submission(labelled, interrupted), parent, [task]).tasks[0]
     assert time.monotonic() - begun < AT_MOST
     return told
+
+
+def test_elsewhere_the_first_is_waited_for_two_seconds() -> None:
+    assert (cell_time.FIRST, cell_time.LEAST) == (2.0, 0.25)
 
 
 SLOW = {
