@@ -1,13 +1,12 @@
 """Every part of the test suite, each timed: `python -m tests.parts [--fast | --whole | --every-python] [NAME …]`.
 
-Several parts run at once, long ones first: on each processor one that works, or two that mostly wait; what a part
-printed is shown when it has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise,
-and the attacks; the counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus;
-`--whole`, all of it, which lasts more than an hour. `--every-python` runs `unit` and `trust` on the oldest and the
-newest Python of the machine as well, behind the other parts, but for the tests that only read files; while those run,
-its environments are made. The parts that run notebooks leave no progress behind and change no notebook. A part is
-skipped that has nothing to run yet; left out is one whose notebooks others run that look closer. Exit status 0 when
-every part passed, 2 when a name is no part's.
+Several parts run at once, long ones first, as many as keep the processors busy; what a part printed is shown when it
+has ended. `trust` is the longest by far and runs in shares: the corpus exercise by exercise, and the attacks; the
+counts of all its shares are added up at the end. `spawn` takes a sample of the same corpus; `--whole`, all of it, which
+lasts more than an hour. `--every-python` runs `unit` and `trust` on the oldest and the newest Python of the machine as
+well, but for the tests that only read files; its environments are made meanwhile. The parts that run notebooks leave no
+progress behind and change no notebook. A part is skipped that has nothing to run yet; left out is one whose notebooks
+others run that look closer. Exit status 0 when every part passed, 2 when a name is no part's.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from itertools import count
@@ -29,7 +28,7 @@ from course_lib import pythons
 from course_lib.syllabus import LESSONS
 from tests.browser.server import REPOSITORY, copy_course, find_chromium
 from tests.conftest import COUNTED
-from tests.processors import Processors
+from tests.processors import WHOLE, Processors
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 NBVAL = [*PYTEST, "-pnbval", "-pno:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
@@ -40,9 +39,9 @@ WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # its imports cost two seconds
 class Part:
     """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is.
 
-    What `waits` leaves a processor idle about half of its time, so that two of them share one. The `settings` are put
-    into its environment. Where all parts of `within` run, so does whatever this one would. Temporary files of one that
-    is `light` are many and small: they lie in memory, where the machine has room for them there.
+    So many tenths of a processor it keeps `busy`, taken over its whole time; the rest is waiting. The `settings` are
+    put into its environment. Where all parts of `within` run, so does whatever this one would. Temporary files of one
+    that is `light` are many and small: they lie in memory, where the machine has room for them there.
     """
 
     name: str
@@ -50,7 +49,7 @@ class Part:
     command: list[str]
     folders: tuple[str, ...] = ()
     share: str = ""
-    waits: bool = False
+    busy: int = WHOLE
     settings: tuple[tuple[str, str], ...] = ()
     within: tuple[str, ...] = ()
     light: bool = False
@@ -64,33 +63,35 @@ MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  # folders in it are made
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
 OF_FILES = ("tests/test_house.py", "tests/test_documents.py", "tests/test_figures.py")  # what they read is of no Python
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
+PATIENT = {"error_handling": 2, "defence": 5}  # servers that are silent; uploads that meet
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
         "unit",
         "instruments, testbeds, command line, house rules",
         [*PYTEST, "-m", "not browser", *UNIT, f"--ignore={JUDGE}", f"--ignore={CLASS}", f"--ignore={CAPSTONE}"],
+        busy=7,  # it waits for production, and for programs that don't come back
     ),
     Part(
         "unit",
         "a class: judged, on a cluster, in a box, in other systems",
         [*PYTEST, CLASS],
         share="class",
-        waits=True,  # for a scheduler's workers, for nbgrader, for hand-ins that hang
+        busy=5,  # it waits for a scheduler's workers, for nbgrader, for hand-ins that hang
     ),
     Part(
         "unit",
         "the judge, its patience and its confinement",
         [*PYTEST, JUDGE],
         share="judge",
-        waits=True,  # for cells that don't come back
+        busy=5,  # it waits for cells that don't come back
     ),
     Part(
         "trust",
         "half repairs of a service fail, whole ones pass",
         [*PYTEST, CAPSTONE],
         share="10_capstone",
-        waits=True,  # for requests that wait for each other, and for couriers that are silent
+        busy=6,  # it waits for requests that wait for each other, and for couriers that are silent
         light=True,
     ),
     Part("trust", "attacks and strange values gain nothing", [*PYTEST, *ATTACKS], share="attacks"),
@@ -100,7 +101,7 @@ PARTS = (
             "wrong repairs fail for their own reason, right ones pass",
             [*PYTEST, CORPUS, "-k", lesson.stem],
             share=lesson.stem,
-            waits=lesson.slug in ("error_handling", "defence"),  # for silent servers; for uploads that meet
+            busy=PATIENT.get(lesson.slug, WHOLE),
             light=True,
         )
         for lesson in LESSONS
@@ -119,7 +120,7 @@ PARTS = (
         "every notebook in the real JupyterLab, light and dark",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
-        waits=True,  # a page, a kernel and a judge: each of them for the others
+        busy=5,  # a page, a kernel and a judge: each of them waits for the others
     ),
     Part(
         "lessons",
@@ -244,7 +245,7 @@ def others() -> list[Other]:
 def other(version: str, python: Path) -> Other:
     command = [str(python), "start.py", "--prepare", "--with-tests"]
     settings = (("COURSE_VENV", f".venv-{version}"),)
-    return Other(version, Part("environment", "what the tests need", command, (), f"of {version}", True, settings))
+    return Other(version, Part("environment", "what the tests need", command, (), f"of {version}", 5, settings))
 
 
 Run = Callable[[Part], Result]
@@ -269,26 +270,29 @@ def needed(parts: list[Part], with_browser: bool) -> list[Part]:
     return [part for part in parts if not part.within or not names.issuperset(part.within)]
 
 
-def running(parts: list[Part], besides: Iterable[Other], processors: Processors, threads: Executor) -> list[Ended]:
-    """Everything, in the order in which processors come free; what another Python runs, once it has what it needs."""
+def running(parts: list[Part], besides: list[Other], processors: Processors, threads: Executor) -> list[Ended]:
+    """Everything, in the order in which processors come free: a part on each Python, then the next part.
+
+    What another Python runs waits for its environment first, and those are made before all else.
+    """
     places = count()
 
     def in_turn(begin: Run) -> Run:
         place = next(places)
 
         def begun(part: Part) -> Result:
-            with processors.lent(part.waits, place):
+            with processors.lent(part.busy, place):
                 return begin(part)
 
         return begun
 
     made = [(one, threads.submit(in_turn(make), one.making)) for one in besides]
-    again = [part for part in parts if part.name in ON_EVERY_PYTHON]
-    return [
-        *(making for _, making in made),
-        *(threads.submit(in_turn(run), part) for part in parts),
-        *(threads.submit(run_in, making, one.running(part), in_turn(run)) for one, making in made for part in again),
-    ]
+    begun = [making for _, making in made]
+    for part in parts:
+        begun.append(threads.submit(in_turn(run), part))
+        if part.name in ON_EVERY_PYTHON:
+            begun += [threads.submit(run_in, making, one.running(part), in_turn(run)) for one, making in made]
+    return begun
 
 
 def main(arguments: list[str]) -> int:

@@ -1,10 +1,11 @@
-"""The machine's processors, lent to the parts of the test suite: one to whoever works, half of one to whoever waits.
+"""The machine's processors, lent in tenths to the parts of the test suite: to each as much as it keeps busy.
 
     processors = Processors(2)
-    with processors.lent(half=True, place=3):
+    with processors.lent(tenths=5, place=3):
         ...
 
-Who has the lower place is served first, unless what is free is not enough: then the next one for whom it is.
+Who has the lower place is served first, unless what is free is not enough: then the next one for whom it is. Without
+that, a processor would lie idle until the part of the lowest place fits.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WHOLE, HALF = 2, 1
-SPARE = 1  # a half more than there is: nobody works or waits all the time
+WHOLE = 10
+SPARE = 4  # tenths more than there are: not all who wait do so at different times
 
 
 class Processors:
-    """Lends halves of so many processors, and one half more."""
+    """Lends tenths of so many processors, and a few more."""
 
     def __init__(self, count: int) -> None:
         self._free = count * WHOLE + SPARE
@@ -26,22 +27,21 @@ class Processors:
         self._changed = threading.Condition()
 
     @contextmanager
-    def lent(self, half: bool, place: int) -> Iterator[None]:
-        """Waits until it is this place's turn, then holds a processor, or half of one; places must differ."""
-        halves = HALF if half else WHOLE
+    def lent(self, tenths: int, place: int) -> Iterator[None]:
+        """Waits until it is this place's turn, then holds so many tenths of a processor; places must differ."""
         with self._changed:
-            self._asking[place] = halves
+            self._asking[place] = tenths
             self._changed.wait_for(lambda: self._next() == place)
             del self._asking[place]
-            self._free -= halves
+            self._free -= tenths
             self._changed.notify_all()
         try:
             yield
         finally:
             with self._changed:
-                self._free += halves
+                self._free += tenths
                 self._changed.notify_all()
 
     def _next(self) -> int | None:
         """The lowest place for which enough is free."""
-        return min((place for place, halves in self._asking.items() if halves <= self._free), default=None)
+        return min((place for place, tenths in self._asking.items() if tenths <= self._free), default=None)

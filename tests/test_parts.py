@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from inspect import signature
 from pathlib import Path
 
@@ -109,3 +111,23 @@ def test_where_an_environment_cannot_be_made_its_parts_fail_and_the_others_run()
         words = {str(ended.result().part): ended.result().word for ended in begun}
 
     assert words == {"environment": "FAILED", "unit": "passed", "unit on 3.99": "FAILED"}
+
+
+def test_a_part_has_its_turn_on_each_python_before_the_next_part_has() -> None:
+    """Behind all the others, the longest part of another Python would run alone at the end."""
+    turns: dict[int, int] = {}
+
+    class Noted(Processors):
+        @contextmanager
+        def lent(self, tenths: int, place: int) -> Iterator[None]:
+            turns[place] = tenths
+            with super().lent(tenths, place):
+                yield
+
+    command = [sys.executable, "-S", "-c", ""]
+    first, second = (parts.Part("unit", "a part", command, busy=tenths) for tenths in (1, 2))
+    elsewhere = parts.Other("3.99", parts.Part("environment", "one", command, busy=5))
+    with ThreadPoolExecutor(5) as threads:
+        parts.running([first, second], [elsewhere], Noted(1), threads)
+
+    assert [turns[place] for place in sorted(turns)] == [5, 1, 1, 2, 2]

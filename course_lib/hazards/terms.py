@@ -55,11 +55,14 @@ class Task:
     """How one task is judged; `evidence` may turn all that was observed into plain data for a picture.
 
     `function` names the checks about what the task is for, all of which the starter passes; every other check is about
-    the hazard. Where what it is judged against must stay `unseen`, neither what the code prints is told nor its input.
+    the hazard. `given` are the names in its cases of what the code is given, which is told where it does not come back;
+    the rest says how it is tried. Where what it is judged against must stay `unseen`, neither that nor what the code
+    prints is told.
     """
 
     judge: Callable[[Observe], list[Check]]
     control: Control | None = None
     evidence: Callable[[list[dict[str, Any]]], dict[str, Any] | None] | None = None
     function: Collection[str] = ()
+    given: Collection[str] = ()
     unseen: bool = False

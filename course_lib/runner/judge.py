@@ -34,7 +34,7 @@ def judge(
             verdicts.append(TaskVerdict(name, "error", broken))
             continue
         task: Task = grader.TASKS[name]
-        session = Session(parent, submission, name, task.control, tells=not task.unseen, how_far=how_far)
+        session = Session(parent, submission, name, task, how_far)
         try:
             told = _judge_task(name, task, session)
         except NotLoaded as problem:

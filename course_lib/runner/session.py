@@ -9,12 +9,12 @@ import marshal
 import secrets
 import signal
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from course_lib import wire
 from course_lib.hazards.plainly import shown
-from course_lib.hazards.terms import Control, Hangs, SubmissionError, Unmeasured
+from course_lib.hazards.terms import Hangs, SubmissionError, Task, Unmeasured
 from course_lib.reading import Confinement, weakest
 from course_lib.runner.child import BROKEN, CHANNEL_LOST
 from course_lib.runner.confinement.scratch import Quota, scratch_folder
@@ -31,8 +31,6 @@ REPORTS = (
     ("level", "cell", "skipped", "loaded", "missing", "unrunnable", "broken"),  # signed with the first word
     ("measured", "changed", "unrunnable"),  # signed with the last: see report.py
 )
-# What of a case says how the code is tried, and not what it was given.
-OF_THE_PROBE = frozenset({"kind", "number", "schedules", "traced", "final", "others", "beside", "names", "later"})
 MOST_OF_INPUT = 120  # characters of each value that a code was given which does not come back
 MOST_LEFT_OUT = 2  # cells that neither come back nor can be interrupted; each costs some seconds
 LOST = ("ended", ("killed", "the judge's own process was killed"))
@@ -50,20 +48,19 @@ class NotLoaded(SubmissionError):
 class Session:
     """One task of one submission; calling it is the `observe` that graders are given.
 
-    With `tells` it knows what the code printed, and on which input it was when it did not come back.
+    Unless what it is judged against is unseen, it knows what the code printed, and on what it did not come back.
     """
 
     def __init__(
         self,
         parent: Parent,
         submission: Submission,
-        task: str,
-        control: Control | None,
-        tells: bool = True,
+        name: str,
+        task: Task,
         how_far: HowFar = unheard,
     ) -> None:
-        self._parent, self._submission, self._task, self._control = parent, submission, task, control
-        self._tells, self._how_far = tells, how_far
+        self._parent, self._submission, self._name, self._how_far = parent, submission, name, how_far
+        self._control, self._given, self._tells = task.control, task.given, not task.unseen
         self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
@@ -153,7 +150,7 @@ class Session:
     ) -> dict[str, Any]:
         cells = submission.cells if submission else ()
         return {
-            "task": self._task,
+            "task": self._name,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
             "folder": submission.folder.to_plain() if submission and submission.folder else None,
@@ -174,7 +171,7 @@ class Session:
                 quota = Quota(request["scratch"])
                 data, ending = _converse(run, _framed(request, *words), loading, patience, quota)
                 if ending and ending[0] == "hang":
-                    ending = "hang", ending[1] + _where(run, request["cases"] if self._tells else ())
+                    ending = "hang", ending[1] + _where(run, request["cases"] if self._tells else (), self._given)
             except BaseException:
                 run.end(over=False)
                 raise
@@ -262,14 +259,14 @@ def _marshalled(value: Any) -> bytes:
         return marshal.dumps(wire.unpack(wire.pack(value)))
 
 
-def _where(run: Run, cases: Sequence[dict[str, Any]]) -> str:
-    """The line in which a child stands that does not come back, and the case that it works on, as far as it tells."""
+def _where(run: Run, cases: Sequence[dict[str, Any]], names: Collection[str]) -> str:
+    """The line in which a child stands that does not come back, and what of its case has one of these names."""
     line, case = run.printed.stood_in(run.pid), run.printed.case
     told = f"; it stood in {line}" if line else ""
     if case is None or not case < len(cases):
         return told
-    given = {name: value for name, value in cases[case].items() if name not in OF_THE_PROBE}
-    return f"{told}, on {', '.join(f'{name}={shown(value, MOST_OF_INPUT)}' for name, value in given.items())}"
+    given = [f"{name}={shown(value, MOST_OF_INPUT)}" for name, value in cases[case].items() if name in names]
+    return f"{told}, on {', '.join(given)}" if given else told
 
 
 def _converse(

@@ -12,24 +12,22 @@ As with `LiveChart`, `finish` leaves the finished picture in the notebook in pla
 from __future__ import annotations
 
 import math
-import threading
-import time
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from course_lib.reading import table
 from course_lib.widgets import chart_drawing as drawing
-from course_lib.widgets.growing import Growing
-from course_lib.widgets.page import View, stored, table_html
+from course_lib.widgets.growing import GrowingView
+from course_lib.widgets.page import stored, table_html
 
-_SECONDS_BETWEEN_FRAMES = 0.2
 FEW = 14  # rows of the table
 ROOM_ABOVE = 1.25  # for the name of a budget that nothing has passed
 
 
-class Dashboard(View):
+class Dashboard(GrowingView):
     """One chart for each name, with its budget drawn across where it has one."""
+
+    seconds_between_frames = 0.2
 
     def __init__(
         self, title: str, x_label: str, budgets: Mapping[str, float | None], x_max: float | None = None
@@ -41,43 +39,22 @@ class Dashboard(View):
             if budget is not None:
                 self.charts[name].y_max = budget * ROOM_ABOVE
                 self.charts[name].across.append((budget, f"budget: {drawing.number(budget)}"))
-        self._growing, self._finished, self._drawn_at = Growing(), False, 0.0
-        self._displays: list[Any] = []
-        self._lock = threading.Lock()
-        self._show()
+        super().__init__()
 
     def add(self, x: float, values: Mapping[str, float]) -> None:
         """One sample; a name that is missing in it was not read."""
-        with self._lock:
+        with self.changing(at_once=False):
             for name, value in values.items():
                 self.charts[name].lines[name].append((x, value))
-            if time.monotonic() - self._drawn_at > _SECONDS_BETWEEN_FRAMES:
-                self._show()
 
     def finish(self, closing: str = "") -> None:
         """Shows every sample and the closing sentence, and leaves that in the notebook."""
-        with self._lock:
-            self.closing, self._finished = closing, True
-            self._show()
+        with self.changing():
+            self.closing = closing
+            self._finish()
 
-    def _show(self) -> None:
-        self._drawn_at = time.monotonic()
-        pictures = [drawing.svg(chart, drawing.SMALL) for chart in self.charts.values()]
-        self._growing.picture = _side_by_side(pictures)
-        if self._finished:
-            for shown in self._displays:
-                shown.update(self.static_bundle(), raw=True)
-
-    @property
-    def widget(self) -> Any:
-        """The live picture, until it is finished."""
-        return None if self._finished else self._growing
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        shown = display(self._repr_mimebundle_(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # IPython has no types
-        self._displays.append(shown)
+    def drawn(self) -> str:
+        return _side_by_side([drawing.svg(chart, drawing.SMALL) for chart in self.charts.values()])
 
     def rows(self) -> list[list[str]]:
         """A header and about a dozen samples, one column a chart."""

@@ -14,20 +14,15 @@ picture is drawn in Python; `print` gives it in words.
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from course_lib.widgets import chart_drawing as drawing
-from course_lib.widgets.growing import Growing
-from course_lib.widgets.page import View, stored
-
-_SECONDS_BETWEEN_FRAMES = 0.04
+from course_lib.widgets.growing import GrowingView
+from course_lib.widgets.page import stored
 
 
-class LiveChart(View):
+class LiveChart(GrowingView):
     """The chart; `limit` is drawn across it, and more lines appear as soon as `add` names them."""
 
     def __init__(
@@ -44,58 +39,36 @@ class LiveChart(View):
     ) -> None:
         self.chart = drawing.Chart(title, x_label, y_label, x_max, y_max)
         self.chart.lines.update({name: [] for name in series})
-        self._lock, self._drawn_at = threading.Lock(), 0.0
-        self._growing, self._finished = Growing(), False
-        self._displays: list[Any] = []
         if limit is not None:
             self.chart.across.append((limit, limit_label))
-        self._show()
+        super().__init__()
 
     def add(self, x: float, y: float | Mapping[str, float], series: str | None = None) -> None:
         """Adds a point to one line (the first where none is named), or with a mapping to several at the same x."""
         name = series or next(iter(self.chart.lines), self.chart.y_label)
         values = y if isinstance(y, Mapping) else {name: y}
-        with self._lock:
+        with self.changing(at_once=False):
             for line, value in values.items():
                 self.chart.lines.setdefault(line, []).append((x, value))
-            if time.monotonic() - self._drawn_at > _SECONDS_BETWEEN_FRAMES:
-                self._show()
 
     def mark_x(self, x: float, label: str) -> None:
         """Draws an upright line at x: a prediction, or the place where it broke."""
-        with self._lock:
+        with self.changing():
             self.chart.upright.append((x, label))
-            self._show()
 
     def mark_y(self, y: float, label: str) -> None:
         """Draws a line across at y: a prediction, or a bound."""
-        with self._lock:
+        with self.changing():
             self.chart.across.append((y, label))
-            self._show()
 
     def finish(self, closing: str = "") -> None:
         """Shows every point, the closing sentence under the picture, and the table of figures."""
-        with self._lock:
-            self.chart.closing, self._finished = closing, True
-            self._show()
+        with self.changing():
+            self.chart.closing = closing
+            self._finish()
 
-    def _show(self) -> None:
-        self._drawn_at = time.monotonic()
-        self._growing.picture = drawing.svg(self.chart)
-        if self._finished:
-            for shown in self._displays:
-                shown.update(self.static_bundle(), raw=True)
-
-    @property
-    def widget(self) -> Any:
-        """The live picture, until it is finished."""
-        return None if self._finished else self._growing
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        shown = display(self._repr_mimebundle_(), raw=True, display_id=True)  # type: ignore[no-untyped-call]  # IPython has no types
-        self._displays.append(shown)
+    def drawn(self) -> str:
+        return drawing.svg(self.chart)
 
     def __str__(self) -> str:
         return drawing.text(self.chart)

@@ -124,4 +124,4 @@ def test_of_the_case_it_did_not_come_back_from_only_what_it_was_given_is_told() 
     """How a race is looked for means nothing to whoever wrote the class."""
     run = SimpleNamespace(pid=1, printed=SimpleNamespace(stood_in=lambda _pid: "line 4 of increment", case=0))
     case = {"kind": "race", "number": 3, "schedules": 60, "traced": False, "names": [], "make": [7], "threads": [["a"]]}
-    assert session._where(run, [case]) == "; it stood in line 4 of increment, on make=[7], threads=[['a']]"  # type: ignore[arg-type]
+    assert session._where(run, [case], {"make", "threads"}) == "; it stood in line 4 of increment, on make=[7], threads=[['a']]"  # type: ignore[arg-type]

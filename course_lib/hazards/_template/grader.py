@@ -48,4 +48,4 @@ def _has_changed(outcome: Observation) -> bool:
     return bool(outcome["left"] != [3, 1, 2])
 
 
-TASKS = {"doubled": Task(_judge, Control({"numbers": [3, 1, 2]}, _has_changed), function=[DOUBLES])}
+TASKS = {"doubled": Task(_judge, Control({"numbers": [3, 1, 2]}, _has_changed), function=[DOUBLES], given=["numbers"])}

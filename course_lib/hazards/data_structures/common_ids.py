@@ -206,4 +206,5 @@ COMMON_IDS = Task(
     _judge_common,
     Control(_case("int", "the same ids", 24), _control_grows),
     function={RESULT, UNCHANGED, FORGOTTEN},
+    given={"left", "right", "size"},
 )

@@ -276,6 +276,7 @@ TASKS = {
         _judge_directory,
         Control(_case(("lookups", EMAILS[0]), 60), lambda seen: _dearest(seen["before"])["steps"] > 100),
         function={WORKS},
+        given={"users", "calls", "size"},
     ),
     "common_ids": COMMON_IDS,
 }

@@ -282,4 +282,4 @@ def _one_path(seen: Seen) -> bool:
 
 
 _CONTROL = next(trial for trial in _together() if "within" not in trial.uploads[0])
-SAVE_UPLOAD = Task(_judge, Control(_CONTROL.case(), _one_path), function={WHOLE, FORMAT})
+SAVE_UPLOAD = Task(_judge, Control(_CONTROL.case(), _one_path), function={WHOLE, FORMAT}, given={"uploads"})

@@ -15,11 +15,11 @@ from course_lib.hazards.error_handling.runs import (
     STATUSES,
     Ledger,
     Patience,
-    Told,
     measure,
 )
 from course_lib.hazards.plainly import counted, raised, shown
 from course_lib.hazards.terms import Observe
+from course_lib.instruments.faults import Cell
 from course_lib.reading import Check, failed, figure, passed, skipped
 
 WORKS = "good answers come back"
@@ -78,7 +78,7 @@ def _impatient(one: Patience) -> tuple[str, str, str]:
     return waited, expected, feedback
 
 
-def _check_errors(name: str, answers: Sequence[Told]) -> Check:
+def _check_errors(name: str, answers: Sequence[Cell]) -> Check:
     broken = [told for told in answers if not told.holds]
     if not broken:
         return passed(name, _tally(answers).replace(" data", " data, where either is right"))
@@ -95,12 +95,12 @@ def _check_silence(ledger: Ledger) -> Check:
     return failed(SILENCE, f"waits for {waits} where {asked}", "no longer than the timeout", feedback)
 
 
-def _tally(answers: Sequence[Told]) -> str:
+def _tally(answers: Sequence[Cell]) -> str:
     counts = Counter(told.outcome for told in answers)
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-def _because(broken: Sequence[Told]) -> str:
+def _because(broken: Sequence[Cell]) -> str:
     """The first fault in full, the others by name."""
     first = broken[0]
     reason = f"the server's answer was: {first.says}; {first.detail}"

@@ -21,8 +21,16 @@ def _lost_a_line(observation: dict[str, Any]) -> bool:
 _NOWHERE = {"base_url": "http://127.0.0.1:1", "user_id": 1, "timeout": 1.0}
 
 TASKS = {
-    "fetch_profile": Task(judge_fetch_profile, Control({"rows": [_NOWHERE]}, _left_open_and_raised), function={WORKS}),
+    "fetch_profile": Task(
+        judge_fetch_profile,
+        Control({"rows": [_NOWHERE]}, _left_open_and_raised),
+        function={WORKS},
+        given={"user_id", "timeout"},
+    ),
     "import_orders": Task(
-        judge_import_orders, Control({"lines": ["good", "bad"]}, _lost_a_line), function={SHAPE, IMPORTED, NUMBERS}
+        judge_import_orders,
+        Control({"lines": ["good", "bad"]}, _lost_a_line),
+        function={SHAPE, IMPORTED, NUMBERS},
+        given={"lines"},
     ),
 }

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from course_lib.hazards import families
 from course_lib.hazards.plainly import raised, same, shown
 from course_lib.hazards.terms import Observe, Unmeasured
-from course_lib.instruments.faults import LEGEND, Outcome, declares_error, outcome_of
+from course_lib.instruments.faults import Cell, declares_error, outcome_of
 from course_lib.testbeds.hostile_api import HostileAPI
 from course_lib.testbeds.hostile_faults import FAULTS, HOLD, HOLD_IN_BODY, RARE, Fault
 
@@ -93,21 +93,6 @@ QUICK, CALM = Timing(0.3, 0.55, 0.6), Timing(0.95, 1.7, 1.75)
 
 
 @dataclass(frozen=True)
-class Told:
-    """What became of one call under one fault: what the server did, the outcome, what came back or out in words."""
-
-    fault: str
-    says: str
-    outcome: Outcome
-    detail: str
-
-    @property
-    def holds(self) -> bool:
-        """Whether the call kept the contract."""
-        return LEGEND[self.outcome][0] == "good"
-
-
-@dataclass(frozen=True)
 class Patience:
     """One call with a given timeout: the shortest limit that a socket waited with where that was less, or None.
 
@@ -126,7 +111,7 @@ class Patience:
 class Ledger:
     """What is known so far: what became of each call, and what it left open; how often good answers were asked for."""
 
-    told: dict[Call, Told] = field(default_factory=dict)
+    told: dict[Call, Cell] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     calls: dict[Call, int] = field(default_factory=dict)
     requests: dict[Call, list[str]] = field(default_factory=dict)
@@ -135,7 +120,7 @@ class Ledger:
     short: list[tuple[float, float]] = field(default_factory=list)  # timeout, longest limit of a socket
     overdue: tuple[float, float] | None = None  # timeout, and a longer wait that nothing ends before
 
-    def of(self, faults: Sequence[str]) -> list[Told]:
+    def of(self, faults: Sequence[str]) -> list[Cell]:
         """What became of the calls under these faults."""
         return [told for call, told in self.told.items() if call.fault in faults]
 
@@ -381,14 +366,14 @@ def _enter_requests(ledger: Ledger, api: HostileAPI, calls: Sequence[Call]) -> N
         ledger.calls[call], ledger.requests[call] = calls.count(call), sent
 
 
-def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
+def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Cell:
     fault, user_id = call.fault, call.user_id
     promise, says = api.faults[fault].promise, api.faults[fault].says
     if result is None:
-        return Told(fault, says, "hang", "it had not come back a minute later")
+        return Cell(fault, says, "hang", "it had not come back a minute later")
     if "raised" in result:
         outcome = outcome_of(promise, returned=False, declared=False, right=False)
-        return Told(fault, says, outcome, f"it raised {raised(result)}")
+        return Cell(fault, says, outcome, f"it raised {raised(result)}")
     value = result["returned"]
     right = same(value, api.expected(fault, f"/users/{user_id}"))
     if promise == "data" and not right and not api.asked(fault):
@@ -396,4 +381,4 @@ def _tell(api: HostileAPI, call: Call, result: dict[str, Any] | None) -> Told:
     if promise == "either" and not (isinstance(value, dict) and same(value.get("id"), user_id)):
         promise = "error"
     outcome = outcome_of(promise, returned=True, declared=declares_error(value), right=right)
-    return Told(fault, says, outcome, f"it gave back {shown(value)}")
+    return Cell(fault, says, outcome, f"it gave back {shown(value)}")

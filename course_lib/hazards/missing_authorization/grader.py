@@ -27,8 +27,11 @@ _CONTROL = Control(
 
 
 TASKS = {
-    "create_app": Task(data.judge_create_app, _CONTROL, function={data.SERVES, CRASHES}),
+    "create_app": Task(data.judge_create_app, _CONTROL, function={data.SERVES, CRASHES}, given={"steps"}),
     "create_documents_app": Task(
-        documents.judge_create_documents_app, _CONTROL, function={documents.SERVES, documents.WRITES, CRASHES}
+        documents.judge_create_documents_app,
+        _CONTROL,
+        function={documents.SERVES, documents.WRITES, CRASHES},
+        given={"steps"},
     ),
 }

@@ -268,7 +268,9 @@ _CONTROL_FEED = Feed(limit=4, worlds=[[[n, f"p{n}", f"2026-01-0{n} 08:00:00.0000
 
 TASKS = {
     "users_with_post_counts": Task(
-        judge_users, Control({"worlds": [_FEW], "scatter": 1}, _made_many), function={RIGHT, FRESH}
+        judge_users, Control({"worlds": [_FEW], "scatter": 1}, _made_many), function={RIGHT, FRESH}, given={"worlds"}
     ),
-    "recent_posts": Task(judge_posts, Control(_CONTROL_FEED.to_case(), _made_many), function={RIGHT, FRESH}),
+    "recent_posts": Task(
+        judge_posts, Control(_CONTROL_FEED.to_case(), _made_many), function={RIGHT, FRESH}, given={"limit"}
+    ),
 }

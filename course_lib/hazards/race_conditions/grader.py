@@ -287,7 +287,13 @@ def _task(rules: Rules) -> Task:
             return None
         return {"kind": "schedule", "title": f"{shape.in_words()}: {wrong}", "trace": outcome["trace"]}
 
-    return Task(lambda observe: _judge(observe, rules), Control(rules.control.case(FIRST), is_bad), evidence, {WORKS})
+    return Task(
+        lambda observe: _judge(observe, rules),
+        Control(rules.control.case(FIRST), is_bad),
+        evidence,
+        {WORKS},
+        {"make", "threads"},
+    )
 
 
 _COUNTER, _OFFICE, _BANK = ([Family(*one) for one in families] for families in (COUNTER, OFFICE, BANK))

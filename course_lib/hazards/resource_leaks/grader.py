@@ -14,9 +14,15 @@ def _left_something(seen: Observation) -> bool:
 
 TASKS = {
     "export_profiles": Task(
-        judge_export_profiles, Control(plain_export(2, keep=True), _left_something), function={WRITES, PROPAGATES}
+        judge_export_profiles,
+        Control(plain_export(2, keep=True), _left_something),
+        function={WRITES, PROPAGATES},
+        given={"ids", "existing"},
     ),
     "count_rows": Task(
-        judge_count_rows, Control(numbered_databases(2, keep=True), _left_something), function={COUNTS, MISSING}
+        judge_count_rows,
+        Control(numbered_databases(2, keep=True), _left_something),
+        function={COUNTS, MISSING},
+        given={"databases", "table"},
     ),
 }

@@ -2,14 +2,15 @@
 
     AttackConsole(get_user_orders, open_shop, {"user_id": 7, "status": "paid"}, {"status": "x' OR 1=1 --"})
 
-The first values are the harmless ones that everything is compared with, the second those shown at the start. Each press
-of Send calls the function once more, on a fresh database, in this kernel; a statement that runs away is interrupted.
-`print(console)` gives the last call in words; where no widget can live, the call that was shown is a picture.
+The first values are the harmless ones that everything is compared with, the second those shown at the start; `columns`
+is what the code takes the cells of a row for. Each press of Send calls the function once more, on a fresh database, in
+this kernel; a statement that runs away is interrupted. `print(console)` gives the last call in words; where no widget
+can live, the call that was shown is a picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -36,8 +37,9 @@ class AttackConsole(LiveView):
         plain: Mapping[str, Any],
         first: Mapping[str, Any],
         known: Mapping[str, Mapping[str, str]] | None = None,
+        columns: Sequence[str] = (),
     ) -> None:
-        self._call, self._open, self._plain = call, open_connection, dict(plain)
+        self._call, self._open, self._plain, self._columns = call, open_connection, dict(plain), tuple(columns)
         self.before = try_values(call, open_connection, self._plain)
         self.trial = try_values(call, open_connection, {**self._plain, **first})
         self.fields = {name: _field(name, value) for name, value in self.trial.arguments.items()}
@@ -110,11 +112,11 @@ class AttackConsole(LiveView):
     def _page(self, picture: Callable[[list[tree.Part]], str] = tree.svg) -> str:
         """The last call as HTML: statement, structure, rows."""
         if not self.trial.statements:
-            return f"<p><strong>No statement reached the database.</strong></p>{_came_back(self.trial)}"
+            return f"<p><strong>No statement reached the database.</strong></p>{self._came_back()}"
         parts = tree.compare_trees(_sql(self.before), _sql(self.trial))
         told = f"<p><strong>{escape(tree.in_words(parts))}</strong></p>"
         drawn = f'<div style="overflow-x: auto">{picture(parts)}</div>'
-        return f"{self._statements()}{told}{drawn}{_came_back(self.trial)}"
+        return f"{self._statements()}{told}{drawn}{self._came_back()}"
 
     def _statements(self) -> str:
         sent = "".join(map(_statement, self.trial.statements))
@@ -122,6 +124,18 @@ class AttackConsole(LiveView):
             return sent
         plain = ", ".join(f"{name} = {value!r}" for name, value in self.before.arguments.items())
         return f"<div>with {escape(plain)}:</div>{_statement(self.before.statements[-1])}<div>sent:</div>{sent}"
+
+    def _came_back(self) -> str:
+        """The rows as a table, or the error, and what is gone from the database."""
+        trial = self.trial
+        lost = "".join(f"<p><strong>{escape(change)}</strong></p>" for change in trial.written)
+        if trial.raised:
+            return f"<p>{escape(trial.raised)}</p>{lost}"
+        rows, more = trial.rows[:MOST_ROWS], len(trial.rows) - MOST_ROWS
+        rest = f"<p>… and {more} more</p>" if more > 0 else ""
+        head = self._columns if all(len(row) == len(self._columns) for row in rows) else ()
+        table = table_html(head, [[escape(str(cell)) for cell in row] for row in rows]) if rows else ""
+        return f"<p>{len(trial.rows)} row{'s' * (len(trial.rows) != 1)} came back</p>{table}{rest}{lost}"
 
 
 def _field(name: str, value: Any) -> Any:
@@ -166,14 +180,3 @@ _STYLES = {
     "parameter": f"border: 1px solid {GREEN}; padding: 0 0.3em",
     "comment": f"border-bottom: 2px dotted {VERMILION}",
 }
-
-
-def _came_back(trial: Trial) -> str:
-    """The rows as a table, or the error, and what is gone from the database."""
-    lost = "".join(f"<p><strong>{escape(change)}</strong></p>" for change in trial.written)
-    if trial.raised:
-        return f"<p>{escape(trial.raised)}</p>{lost}"
-    rows, more = trial.rows[:MOST_ROWS], len(trial.rows) - MOST_ROWS
-    rest = f"<p>… and {more} more</p>" if more > 0 else ""
-    table = table_html((), [[escape(str(cell)) for cell in row] for row in rows]) if rows else ""
-    return f"<p>{len(trial.rows)} row{'s' * (len(trial.rows) != 1)} came back</p>{table}{rest}{lost}"

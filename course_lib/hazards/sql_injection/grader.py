@@ -283,7 +283,12 @@ def _control(args: list[Any]) -> Control:
 
 TASKS = {
     "get_user_orders": Task(
-        judge_get_user_orders, _control([7, f"x' OR 1=1 -- {MARK}"]), function={USERS_ORDERS, UNTOUCHED}
+        judge_get_user_orders,
+        _control([7, f"x' OR 1=1 -- {MARK}"]),
+        function={USERS_ORDERS, UNTOUCHED},
+        given={"calls"},
     ),
-    "search_orders": Task(judge_search_orders, _control([f"x' OR 1=1 -- {MARK}"]), function={FINDS, SORTS, UNTOUCHED}),
+    "search_orders": Task(
+        judge_search_orders, _control([f"x' OR 1=1 -- {MARK}"]), function={FINDS, SORTS, UNTOUCHED}, given={"calls"}
+    ),
 }

@@ -49,4 +49,4 @@ def _differs(outcome: Observation) -> bool:
     return outcome.get("returned") != 4.5
 
 
-TASKS = {"average_rating": Task(_judge, Control({"ratings": [4, 5]}, _differs), function=[MEAN])}
+TASKS = {"average_rating": Task(_judge, Control({"ratings": [4, 5]}, _differs), function=[MEAN], given=["ratings"])}

@@ -302,4 +302,9 @@ def _expected_turns(case: Observation) -> list[tuple[int, tuple[int, Any], list[
     return turns
 
 
-PROFILE_CACHE = Task(_judge_cache, Control(_case(3, list(range(9))), keeps_too_many), function={LOADS, FAILING, APART})
+PROFILE_CACHE = Task(
+    _judge_cache,
+    Control(_case(3, list(range(9))), keeps_too_many),
+    function={LOADS, FAILING, APART},
+    given={"capacity", "ids"},
+)

@@ -243,6 +243,7 @@ TASKS = {
         _judge_log,
         Control({"kind": "alive", "capacity": 3, "stretches": [9], "look": 2}, keeps_too_many),
         function={ANSWERS, NEWEST},
+        given={"capacity", "calls", "stretches"},
     ),
     "ProfileCache": PROFILE_CACHE,
 }

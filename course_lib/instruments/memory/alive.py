@@ -82,6 +82,7 @@ class Slopes:
 
     @property
     def goes_on(self) -> bool:
+        """Whether one of the three signals goes on in both of the last windows."""
         before, last = (window.signals for window in self.windows[-2:])
         return any(map(min, before, last))
 

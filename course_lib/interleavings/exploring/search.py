@@ -44,6 +44,7 @@ class Program:
     setup: Callable[[], Any]
     threads: Sequence[Callable[[Any], Any]]
     observe: Callable[[Any], Any] = lambda state: None
+    """What is compared and shown of the state when all threads have ended; None where nothing is."""
     namespaces: Sequence[dict[str, Any]] = ()
     """Modules' dicts whose state is put back before each run."""
     names: Sequence[str] = ()

@@ -87,6 +87,7 @@ class Trace:
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Trace:
+        """The trace that `to_plain` has told; raises KeyError or TypeError where it is another thing."""
         steps = tuple(Step(**{**step, "held": tuple(step["held"])}) for step in plain["steps"])
         rest = {"threads": tuple(plain["threads"]), "results": tuple(tuple(one) for one in plain["results"])}
         return cls(**{**plain, **rest, "steps": steps})

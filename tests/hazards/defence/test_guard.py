@@ -139,7 +139,7 @@ def asked(parent: WarmParent, guard: str, candidate: Candidate = CANDIDATE, seco
     body = "".join(f"    {line}\n" for line in guard.splitlines())
     source = f"def guard(save_upload):\n{body}"
     submission = Submission((Cell("guard.py", source.encode()),), notebook=False)
-    session = Session(parent, submission, "guard", GUARD.control)
+    session = Session(parent, submission, "guard", GUARD)
     return session([{"source": candidate.source}], seconds=seconds, longest=60.0)[0]
 
 

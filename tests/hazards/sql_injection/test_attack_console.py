@@ -96,6 +96,14 @@ def test_the_text_says_everything_that_the_page_shows() -> None:
     assert "… and 30 more" in shown
 
 
+def test_the_cells_of_a_row_stand_under_their_columns_where_each_row_has_as_many() -> None:
+    """A function that gives something else back is shown as it is."""
+    plain, attack = {"user_id": 7, "status": "paid"}, {"status": "x' OR 1=1 --"}
+    told, silent = (AttackConsole(spliced, open_shop, plain, attack, columns=names) for names in (["id"], ["id", "x"]))
+    assert '<th scope="col" style="text-align:left">id</th>' in told.to_html()
+    assert "<th" not in silent.to_html()
+
+
 def test_the_bundle_has_a_static_picture_and_is_always_the_same() -> None:
     one, other = (console(spliced)._repr_mimebundle_() for _ in range(2))
     assert one["text/html"] == other["text/html"]
