@@ -11,7 +11,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as NoReaction
 
-from tests.browser.page import NotebookPage
+from tests.browser.page import NotebookPage, wait_until
 
 OUTPUT = ".jp-OutputArea-output"
 OWN_OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
@@ -72,7 +72,7 @@ def press(opened: NotebookPage, button: Locator) -> str:
     button.click()
     try:
         handle = slider.first.element_handle()
-        opened.page.wait_for_function(VALUE_HAS_CHANGED, arg=[handle, before], timeout=REACTION)
+        wait_until(opened.page, VALUE_HAS_CHANGED, REACTION / 1000, [handle, before])
     except NoReaction:
         return f"{name} does not move the slider"
     return ""

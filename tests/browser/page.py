@@ -27,6 +27,12 @@ AXE = Axe()
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"region": {"enabled": False}}}  # an output is no whole page
 COLOUR_ALONE = {**AXE_OPTIONS, "runOnly": ["color-contrast", "link-in-text-block"]}
 IN_PAGE = Path(__file__).with_name("in_page.js")
+ASKED_EVERY = 100  # ms; a page that is asked at each frame draws sixty a second, however long a notebook runs
+
+
+def wait_until(page: Page, condition: str, seconds: float, arg: object = None) -> None:
+    """Returns once the condition, a function of JavaScript, holds in the page."""
+    page.wait_for_function(condition, arg=arg, polling=ASKED_EVERY, timeout=seconds * 1000)
 
 
 class NotebookPage:
@@ -67,12 +73,12 @@ class NotebookPage:
     def run_all(self, seconds: float = 240) -> None:
         """Runs every cell, and returns when all have finished and every widget has drawn."""
         self.page.evaluate("() => look.runAll()")
-        self.page.wait_for_function("() => look.ranAll", timeout=seconds * 1000)
+        wait_until(self.page, "() => look.ranAll", seconds)
         self.settle()
 
     def settle(self) -> None:
         """Returns when no widget is loading and the last change is on the screen."""
-        self.page.wait_for_function("() => look.widgetsAreDrawn()", timeout=15_000)
+        wait_until(self.page, "() => look.widgetsAreDrawn()", 15)
         self.page.evaluate("() => look.twoFrames()")
 
     def save(self) -> None:
@@ -90,7 +96,7 @@ class NotebookPage:
 
     def use_theme(self, theme: str) -> None:
         self.page.evaluate("theme => look.useTheme(theme)", THEMES[theme])
-        self.page.wait_for_function("theme => look.themeIsUsed(theme)", arg=THEMES[theme], timeout=15_000)
+        wait_until(self.page, "theme => look.themeIsUsed(theme)", 15, THEMES[theme])
         self.page.evaluate("() => look.twoFrames()")
 
     def out_of_reach_in_each_theme(self) -> list[str]:
@@ -199,8 +205,9 @@ class Lab:
         page = self._pages.pop(kernel, None) or self._loaded()
         opened = NotebookPage(page)
         try:
+            page.bring_to_front()  # Chromium lets what works behind another page wait for everybody else's processes
             page.evaluate("path => look.open(path)", notebook)
-            page.wait_for_function("() => look.kernelIsIdle()" if kernel else "() => look.isShown()", timeout=60_000)
+            wait_until(page, "() => look.kernelIsIdle()" if kernel else "() => look.isShown()", 60)
             opened.use_theme("light")
             yield opened
             opened.stop_listening()
@@ -215,7 +222,7 @@ class Lab:
     def _loaded(self) -> Page:
         page = self.context.new_page()
         page.goto(self.server.page_of("README.md"))
-        page.wait_for_function("() => look.isLoaded()", timeout=60_000)
+        wait_until(page, "() => look.isLoaded()", 60)
         page.evaluate("() => look.close()")
         return page
 
