@@ -2,11 +2,14 @@
 
 The corpus is tests/attacks/NN_slug/task__attack.py (or .ipynb), and tests/attacks/sandbox/ where the aim is no
 hazard of the course but the confinement itself. The first line says what must come of it and what it
-tries: `# expects: error|fail; …`. Each runs through the command line, as a learner's file does.
+tries: `# expects: error|fail; …`. Each runs through the command line, as a learner's file does, and once more in a
+class. The command is forked from a process that has its imports, and the judge waits two seconds for what loops; a few
+attacks are on the command as a learner starts it, with all its patience.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -15,19 +18,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from course_lib.syllabus import lesson_of_task
+from course_lib.syllabus import Lesson, lesson_of_task
+from tests.forked_commands import ForkedCommands, Ran
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
+ROOT, IMPATIENT = HERE.parent, HERE / "impatient"
 ATTACKS = sorted(path for path in (HERE / "attacks").glob("*/*__*") if path.suffix in (".py", ".ipynb"))
 AT_MOST = 30.0  # seconds on a busy machine; the judge's own patience with a loop is at most 13
+AT_ONCE = 2
+AS_STARTED_BY_HAND = ("closes_every_descriptor", "endless_loop_at_load", "kills_its_parents", "replaced_streams")
+HONEST = tuple(f"common_ids__{shape}.py" for shape in ("counter", "dict_fromkeys", "generator"))
 TOKEN = f"course-attack-{secrets.token_hex(4)}"  # two runs of these tests must not meet
 VICTIM = Path("/tmp", f"{TOKEN}-victim", "file")
 
@@ -53,11 +61,11 @@ def named(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def exercise_of(path: Path) -> str:
-    """The exercise that asks for what the attack defines; attacks on the sandbox lie in a folder of their own."""
+def lesson_of(path: Path) -> Lesson:
+    """The one that asks for what the attack defines; attacks on the sandbox lie in a folder of their own."""
     lesson = lesson_of_task(path.name.partition("__")[0])
     assert lesson is not None
-    return lesson.stem
+    return lesson
 
 
 def expectation(path: Path) -> list[str]:
@@ -70,26 +78,58 @@ def armed(path: Path, port: int) -> bytes:
     return path.read_bytes().replace(b"course-attack", TOKEN.encode()).replace(b"47113", str(port).encode())
 
 
-def attack(path: Path, workshop: Path, port: int) -> Outcome:
+def surroundings(temporary: Path, *folders: Path) -> dict[str, str]:
+    """The environment of a command, with a secret in it and these folders ahead of the course on its path."""
+    path = os.pathsep.join(map(str, [*folders, ROOT]))
+    return {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": path, "COURSE_SECRET": TOKEN}
+
+
+class Commands:
+    """Runs commands, as many at once as threads ask for any, each exercise's from processes that are kept for it."""
+
+    def __init__(self, temporary: Path, stack: contextlib.ExitStack) -> None:
+        self._temporary, self._stack = temporary, stack
+        self._idle: dict[str, list[ForkedCommands]] = defaultdict(list)
+
+    def run(self, lesson: Lesson, arguments: Sequence[str]) -> Ran:
+        idle = self._idle[lesson.slug]
+        try:
+            commands = idle.pop()
+        except IndexError:
+            environment = surroundings(self._temporary, IMPATIENT)
+            commands = self._stack.enter_context(ForkedCommands(lesson.slug, environment))
+        ran = commands.run(*arguments)
+        idle.append(commands)
+        return ran
+
+    def run_by_hand(self, arguments: Sequence[str]) -> Ran:
+        """In a Python of its own."""
+        run = subprocess.run(
+            [sys.executable, "-m", "course_lib", *arguments],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            cwd=ROOT,
+            env=surroundings(self._temporary),
+            check=False,
+            timeout=120,
+        )
+        return Ran(run.returncode, run.stdout, run.stderr, [])
+
+
+def attack(path: Path, workshop: Path, port: int, commands: Commands) -> Outcome:
     """Runs a copy of the attack."""
     copy = workshop / path.parent.name / path.name
     copy.parent.mkdir(exist_ok=True)
     copy.write_bytes(armed(path, port))
-    command = [sys.executable, "-m", "course_lib", "check", exercise_of(path), str(copy), "--json"]
-    environment = {**os.environ, "TMPDIR": str(workshop / "temporary"), "PYTHONPATH": str(ROOT), "COURSE_SECRET": TOKEN}
+    task, _, how = path.stem.partition("__")
+    lesson = lesson_of(path)
+    arguments = ["check", lesson.stem, str(copy), "--json", "--task", task]
     started = time.monotonic()
-    run = subprocess.run(
-        [*command, "--task", path.name.partition("__")[0]],
-        capture_output=True,
-        text=True,
-        errors="replace",
-        cwd=ROOT,
-        env=environment,
-        check=False,
-        timeout=120,
-    )
+    ran = commands.run_by_hand(arguments) if how in AS_STARTED_BY_HAND else commands.run(lesson, arguments)
     seconds = time.monotonic() - started
-    return Outcome(expectation(path), run.returncode, run.stdout, run.stderr, seconds, processes_that_name(str(copy)))
+    left = [*ran.left, *processes_that_name(str(copy))]
+    return Outcome(expectation(path), ran.status, ran.output, ran.errors, seconds, left)
 
 
 def processes_that_name(text: str) -> list[str]:
@@ -115,12 +155,15 @@ def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         for item in request.session.items
         if hasattr(item, "callspec") and "path" in item.callspec.params and item.path == Path(__file__)
     }
-    with socket.create_server(("127.0.0.1", 0)) as other, ThreadPoolExecutor(2) as pool:
+    with contextlib.ExitStack() as stack:
+        commands = Commands(workshop / "temporary", stack)
+        other = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
         port = other.getsockname()[1]
         yield {
             "port": other,
             "temporary": workshop / "temporary",
-            **{named(path): pool.submit(attack, path, workshop, port) for path in sorted(wanted)},
+            **{named(path): pool.submit(attack, path, workshop, port, commands) for path in sorted(wanted)},
         }
     VICTIM.unlink()
     VICTIM.parent.rmdir()
@@ -161,18 +204,23 @@ def test_in_a_class_they_gain_nothing_and_cost_the_honest_nothing(outcomes: dict
     """All of them at once, and after every tenth an honest hand-in, through `grade`."""
     server, temporary = outcomes["port"], outcomes["temporary"]
     assert isinstance(server, socket.socket)
-    port, honest = (
-        server.getsockname()[1],
-        sorted((HERE / "right_answers" / "06_data_structures").glob("common_ids__*")),
-    )
+    port, right_answers = server.getsockname()[1], HERE / "right_answers" / "06_data_structures"
     for number, path in enumerate(ATTACKS):
-        hand_in(tmp_path / f"s{number:03d} attacks", path.suffix, exercise_of(path), armed(path, port))
+        hand_in(tmp_path / f"s{number:03d} attacks", path.suffix, lesson_of(path).stem, armed(path, port))
         if number % 10 == 0:
-            right = honest[number // 10 % len(honest)]
+            right = right_answers / HONEST[number // 10 % len(HONEST)]
             hand_in(tmp_path / f"s{number:03d} honest", right.suffix, "06_data_structures", right.read_bytes())
     command = [sys.executable, "-m", "course_lib", "grade", str(tmp_path), "--out", str(tmp_path / "report")]
-    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT), "COURSE_SECRET": TOKEN}
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900)
+    assert isinstance(temporary, Path)
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=surroundings(temporary, IMPATIENT),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
     assert run.stderr == "" and run.returncode in (0, 3)
 
     told = [json.loads(line) for line in (tmp_path / "report" / "results.jsonl").read_text().splitlines()]
@@ -199,7 +247,15 @@ def test_attacks_leave_nothing_outside(outcomes: dict[str, object]) -> None:
     assert VICTIM.stat().st_mode & 0o700
     assert list(VICTIM.parent.iterdir()) == [VICTIM]
     assert sorted(VICTIM.parents[1].glob(f"{TOKEN}*")) == [VICTIM.parent]
-    folders = ["/", "/var/tmp", "/dev/shm", Path.home(), Path(os.__file__).parent, ROOT.parent, sys.prefix]
+    folders: list[str | Path] = [
+        "/",
+        "/var/tmp",
+        "/dev/shm",
+        Path.home(),
+        Path(os.__file__).parent,
+        ROOT.parent,
+        sys.prefix,
+    ]
     folders += [ROOT, *(path for path in (ROOT / "course_lib").rglob("*") if path.is_dir()), tempfile.gettempdir()]
     for folder in map(Path, folders):
         assert [path for path in folder.glob(f"{TOKEN}*") if path != VICTIM.parent] == []
