@@ -16,8 +16,6 @@ import os
 import time
 from typing import NamedTuple
 
-import psutil
-
 PATIENCE = 3
 HANGS = "the code did not come back: it loops or waits for ever"
 LINUX_TELLS = os.path.isdir("/proc/self/task")
@@ -117,6 +115,9 @@ class AnyProcessor:
     """The same by psutil, from what the process used and what the machine had to spare between two looks."""
 
     def __init__(self, pid: int) -> None:
+        import psutil  # a good part of a command's start, which Linux does without
+
+        self._psutil = psutil
         self._process: psutil.Process | None = None
         with contextlib.suppress(psutil.Error):
             self._process = psutil.Process(pid)
@@ -134,12 +135,12 @@ class AnyProcessor:
         return used, self._wants
 
     def _idle_seconds(self) -> float:
-        return float(psutil.cpu_times().idle)
+        return float(self._psutil.cpu_times().idle)
 
     def _used_seconds(self) -> float:
         try:
             return sum(self._process.cpu_times()[:2]) if self._process else 0.0
-        except psutil.Error:
+        except self._psutil.Error:
             return self._used
 
 

@@ -204,8 +204,8 @@ def test_whether_it_wants_the_processor_by_what_the_machine_had_to_spare(
             return spare * now
 
     monkeypatch.setattr(patience.time, "monotonic", lambda: now)
-    monkeypatch.setattr(patience.psutil, "Process", lambda _pid: Process())
-    monkeypatch.setattr(patience.psutil, "cpu_times", Times)
+    monkeypatch.setattr(psutil, "Process", lambda _pid: Process())
+    monkeypatch.setattr(psutil, "cpu_times", Times)
     processor = AnyProcessor(0)
     now = 1.0
 

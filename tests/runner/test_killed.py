@@ -50,13 +50,13 @@ def killing(kill: Callable[[], None], folder: Path, times: int) -> threading.Thr
     """A thread that kills each of the first runs as soon as its submission is being loaded."""
 
     def watch() -> None:
-        seen: set[Path] = set()
+        seen, between = set[Path](), threading.Event()
         while len(seen) < times:
             fresh = set(folder.glob("course-*/started")) - seen
             if fresh:
                 seen |= fresh
                 kill()
-            os.sched_yield()
+            between.wait(0.005)
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()

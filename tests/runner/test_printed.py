@@ -79,12 +79,13 @@ LINES = {"python": "4", "in C": "3", "printing": "3", "waiting": "3"}
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("name", LOOPS)
 def test_where_an_endless_loop_stood_and_on_what(parent: WarmParent, name: str) -> None:
     told = told_of(parent, HEAD + LOOPS[name])
 
     if told.status == "unmeasured":
-        pytest.skip(told.reason)  # a machine that is too busy for four seconds of a loop
+        pytest.skip(told.reason)  # a machine that is too busy for two seconds of a loop
     assert told.reason.startswith("the code did not come back: it loops or waits for ever; it stood in line ")
     assert told.reason.endswith(" of average_rating (mine.py), on ratings=[3]")
     assert told.reason.split("line ")[1][0] in (LINES[name], str(int(LINES[name]) - 1))
@@ -124,4 +125,6 @@ def test_of_the_case_it_did_not_come_back_from_only_what_it_was_given_is_told() 
     """How a race is looked for means nothing to whoever wrote the class."""
     run = SimpleNamespace(pid=1, printed=SimpleNamespace(stood_in=lambda _pid: "line 4 of increment", case=0))
     case = {"kind": "race", "number": 3, "schedules": 60, "traced": False, "names": [], "make": [7], "threads": [["a"]]}
-    assert session._where(run, [case], {"make", "threads"}) == "; it stood in line 4 of increment, on make=[7], threads=[['a']]"  # type: ignore[arg-type]
+    told = session._where(run, [case], {"make", "threads"})  # type: ignore[arg-type]
+
+    assert told == "; it stood in line 4 of increment, on make=[7], threads=[['a']]"
