@@ -61,7 +61,9 @@ class Part:
 SAMPLED = 150
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  # folders in it are made as anywhere else
 CORPUS, ATTACKS = "tests/test_trust.py", ("tests/test_attacks.py", "tests/test_hostile_values.py")
-OF_FILES = ("tests/test_house.py", "tests/test_documents.py", "tests/test_figures.py")  # what they read is of no Python
+OF_FILES = tuple(  # what they read is of no Python
+    f"tests/test_{name}.py" for name in ("house", "documents", "figures", "reference")
+)
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
 PATIENT = {"error_handling": 2, "defence": 5}  # servers that are silent; uploads that meet
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
@@ -117,7 +119,7 @@ PARTS = (
     ),
     Part(
         "browser",
-        "every notebook in the real JupyterLab, light and dark",
+        "every notebook in the real JupyterLab, light and dark, and every number in a lesson's prose is made again",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
         busy=5,  # a page, a kernel and a judge: each of them waits for the others
@@ -127,13 +129,14 @@ PARTS = (
         "lessons and exercises as delivered run from top to bottom",
         [*NBVAL, "--nbval-lax", "notebooks", "exercises"],
         ("notebooks", "exercises"),
-        within=("figures", "browser"),
+        within=("browser",),
     ),
     Part(
         "figures",
         "lessons run from top to bottom, and every number in their prose is made again",
         [sys.executable, "-m", "tests.figures"],
         ("notebooks",),
+        within=("browser",),
     ),
     Part(
         "verify",

@@ -1,4 +1,7 @@
-"""The command as the contract fixes it: exit status, one JSON object, one clear sentence for every bad input."""
+"""The command as the contract fixes it: exit status, one JSON object, one clear sentence for every bad input.
+
+What is the same for every exercise is asked of the one whose judge is ready soonest.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-RIGHT = """def common_ids(left, right):
+EXERCISE, TASK = "00_start_here", "average_rating"
+RIGHT = """def average_rating(ratings):
+    return sum(ratings) / len(ratings) if ratings else None
+"""
+COMMON_IDS = """def common_ids(left, right):
     known = set(right)
     return list(dict.fromkeys(x for x in left if x in known))
 """
-WRONG = "def common_ids(left, right):\n    return []\n"
+WRONG = "def average_rating(ratings):\n    return 0\n"
 
 
 def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
@@ -36,7 +43,7 @@ def run_python(*arguments: object, **options: object) -> subprocess.CompletedPro
 
 
 def check(path: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    return run("check", "06_data_structures", path, "--task", "common_ids", *arguments, **options)
+    return run("check", EXERCISE, path, "--task", TASK, *arguments, **options)
 
 
 def write(folder: Path, content: str | bytes, name: str = "submission.py") -> Path:
@@ -67,14 +74,16 @@ def test_status_and_exit_status_agree(tmp_path: Path, source: str, status: str, 
 
 def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path: Path) -> None:
     """Standard output holds the one object and nothing of the submission's."""
-    noisy = 'import os, sys\nprint("noise"); os.write(1, b"{}"); sys.stderr.write("noise")\n' + RIGHT
-    done = check(write(tmp_path, noisy), "--json")
+    noisy = 'import os, sys\nprint("noise"); os.write(1, b"{}"); sys.stderr.write("noise")\n'
+    done = run("check", "06_data_structures", write(tmp_path, noisy + COMMON_IDS), "--task", "common_ids", "--json")
     verdict = json.loads(done.stdout)
 
     assert set(verdict) == {"exercise", "status", "seconds", "tasks", "confinement"}
-    assert set(verdict["tasks"][0]) == {"task", "status", "reason", "checks"}
+    [told] = verdict["tasks"]
+    assert set(told) == {"task", "status", "reason", "checks"}
+    assert (told["task"], told["status"]) == ("common_ids", "pass")
     keys = {"name", "status", "measured", "expected", "feedback", "about"}
-    assert all(set(check) == keys for check in verdict["tasks"][0]["checks"])
+    assert all(set(check) == keys for check in told["checks"])
     assert done.stderr == ""
 
 
@@ -82,12 +91,12 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path:
     "arguments",
     [
         ("check", "99_nothing", "x.py"),
-        ("check", "06_data_structures", "missing.py"),
-        ("check", "06_data_structures", "."),
-        ("check", "06_data_structures", "submission.py", "--task", "nothing"),
-        ("check", "06_data_structures"),
-        ("check", "06_data_structures", "broken.ipynb"),
-        ("check", "06_data_structures", "notes.txt"),
+        ("check", EXERCISE, "missing.py"),
+        ("check", EXERCISE, "."),
+        ("check", EXERCISE, "submission.py", "--task", "nothing"),
+        ("check", EXERCISE),
+        ("check", EXERCISE, "broken.ipynb"),
+        ("check", EXERCISE, "notes.txt"),
         ("nonsense",),
         (),
         ("hint", "nothing"),
@@ -120,12 +129,12 @@ def test_unreadable_file_is_status_2(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "must define common_ids"),
+        (b"", "must define average_rating"),
         (b"\xff\xfe\x00x = 1", "SyntaxError"),
         (b"def common_ids(:\n", "SyntaxError"),
         (b"import nothing_of_that_name\n", "ModuleNotFoundError"),
         (b"raise SystemExit(0)\n", "ended the program"),
-        (b"common_ids = None\n", "no function or class"),
+        (b"average_rating = None\n", "no function or class"),
         (b"import os; os._exit(0)\n", "ended the Python process"),
         (b"\0", "SyntaxError"),
     ],
@@ -166,7 +175,7 @@ def test_source_is_read_as_python_reads_it(tmp_path: Path, content: bytes) -> No
         [("%matplotlib inline\n!ls\nx?", []), ("%%time\n" + RIGHT, [])],
         [("import asyncio\nawait asyncio.sleep(0)", []), (RIGHT, []), ("display(1); get_ipython()", [])],
         [("def (", []), ("%%bash\nrm -rf /nothing", []), (RIGHT, [])],
-        [("from course_lib.notebook import check, hint", []), (RIGHT, []), ("check(common_ids)", [])],
+        [("from course_lib.notebook import check, hint", []), (RIGHT, []), ("check(average_rating)", [])],
     ],
     ids=["answer", "last wins", "scratch raises", "course cells", "magics", "await", "syntax error", "verbs"],
 )
@@ -188,7 +197,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> N
     """Ctrl-C gives one sentence, and no process of the submission is left."""
     mark = f"mark_{os.getpid()}_{time.time_ns()}"
     path = write(tmp_path, f"open('started', 'w').close()\n{mark} = 1\nwhile True: pass\n")
-    command = [sys.executable, "-m", "course_lib", "check", "06_data_structures", str(path)]
+    command = [sys.executable, "-m", "course_lib", "check", EXERCISE, str(path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True, start_new_session=True) as process:
         while not list(tmp_path.glob("course-*/started")):
@@ -211,7 +220,7 @@ def test_too_few_descriptors_are_unmeasured_and_one_sentence(tmp_path: Path, spa
         "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
-    done = run_code(code, "check", "06_data_structures", write(tmp_path, RIGHT), "--task", "common_ids", "--json")
+    done = run_code(code, "check", EXERCISE, write(tmp_path, RIGHT), "--task", TASK, "--json")
 
     assert done.returncode in ((3,) if spare < 2 else (0, 3)), done.stderr
     assert "Traceback" not in done.stderr
@@ -227,7 +236,7 @@ def test_no_scratch_folder_is_unmeasured(tmp_path: Path) -> None:
         "from course_lib.cli import main\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
-    done = run_code(code, "check", "06_data_structures", write(tmp_path, RIGHT), "--json")
+    done = run_code(code, "check", EXERCISE, write(tmp_path, RIGHT), "--json")
 
     assert done.returncode == 3
     assert json.loads(done.stdout)["status"] == "unmeasured"
@@ -235,7 +244,7 @@ def test_no_scratch_folder_is_unmeasured(tmp_path: Path) -> None:
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     """Each run has its own processes and folder."""
-    command = [sys.executable, "-m", "course_lib", "check", "06_data_structures", "--task", "common_ids"]
+    command = [sys.executable, "-m", "course_lib", "check", EXERCISE, "--task", TASK]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     paths = [write(tmp_path, source, f"s{number}.py") for number, source in enumerate([RIGHT, WRONG] * 3)]
     running = [subprocess.Popen([*command, str(path)], env=environment, stdout=-1, stderr=-1) for path in paths]
@@ -278,7 +287,7 @@ def test_where_no_process_starts_the_named_task_alone_is_told(tmp_path: Path) ->
 def test_closed_streams_change_no_verdict(tmp_path: Path, closed: str, told: str) -> None:
     """A socket in the place of a standard stream is not taken for one."""
     path = write(tmp_path, RIGHT)
-    command = f'"{sys.executable}" -m course_lib check 06_data_structures "{path}" --task common_ids {closed}'
+    command = f'"{sys.executable}" -m course_lib check {EXERCISE} "{path}" --task {TASK} {closed}'
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, shell=True, env=environment, capture_output=True, text=True, check=False)
 

@@ -7,6 +7,7 @@ copied from this one: no registry is asked. What it can't see: whether a registr
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import json
 import os
 import re
@@ -27,6 +28,7 @@ PARTS = {"__init__.py", "py.typed", "reading.py", "instruments", "interleavings"
 OF_JUPYTER = re.compile(
     r"IPython|jupyter|ipykernel|ipywidgets|anywidget|traitlets|zmq|tornado|nb(format|convert|client)"
 )
+HAS_PIP = importlib.util.find_spec("pip") is not None  # uv makes environments without it
 SAYS_WHAT_IT_IMPORTED = """
 import importlib, json, pkgutil, sys
 import course_lib
@@ -44,6 +46,11 @@ def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run([*map(str, command)], cwd=cwd, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def pip_of(python: Path) -> tuple[str | Path, ...]:
+    """The command that works on this Python's environment: from here where there is a pip, else its own."""
+    return (sys.executable, "-m", "pip", "--python", python) if HAS_PIP else (python, "-m", "pip")
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +85,11 @@ def copy(distribution: importlib.metadata.Distribution, to: Path) -> None:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that holds the wheel, what it asks for, and pip."""
+    """The Python of an environment that holds the wheel and what it asks for."""
     folder = tmp_path_factory.mktemp("empty")
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=not HAS_PIP)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    run(python, "-m", "pip", "install", "-q", "--no-index", "--no-deps", wheel, cwd=folder)
+    run(*pip_of(python), "install", "-q", "--no-index", "--no-deps", wheel, cwd=folder)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(run(python, "-c", ask, cwd=folder).strip())
     for distribution in needed("pytest"):
@@ -127,7 +134,7 @@ def test_the_extra_for_the_course_is_what_the_course_requires() -> None:
 
 
 def test_every_module_of_it_is_imported_without_jupyter(installed: Path, tmp_path: Path) -> None:
-    run(installed, "-m", "pip", "check", cwd=tmp_path)
+    run(*pip_of(installed), "check", cwd=tmp_path)
     alone, named, loaded = json.loads(run(installed, "-c", SAYS_WHAT_IT_IMPORTED, cwd=tmp_path))
     assert alone == ["course_lib"]
     assert {"course_lib.instruments.work", "course_lib.interleavings", "course_lib.pytest_plugin"} <= set(named)
