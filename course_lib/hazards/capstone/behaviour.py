@@ -12,6 +12,7 @@ from course_lib.hazards.capstone.world import (
     MAY,
     RITA,
     Script,
+    at_another_price,
     broken,
     data,
     located,
@@ -80,6 +81,7 @@ def _answers(courier: str) -> Script:
         ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{sku(50)},NO-SUCH,{sku(3)}")),
         ask("", "GET", "/stock", query=query(sku=",".join(map(sku, range(40))))),
         ask("", "GET", "/stock", query=query(sku=",".join(map(sku, range(41))))),
+        ask("", "GET", "/stock", query=query(sku=f" {sku(1)},{sku(2)} ,{sku(3).lower()},{sku(4)}\n,{sku(5)}")),
         ask("", "GET", "/stock"),
         ask(ADA, "GET", "/shipping", query=query(country="DE", grams=1200)),
         ask(ADA, "GET", "/shipping", query=query(country="XX", grams=700)),
@@ -123,7 +125,7 @@ def _answers(courier: str) -> Script:
 
 def _some_orders() -> list[dict[str, object]]:
     return [
-        order("ada", (sku(3), 2), (sku(1), 1), reference="bike 7"),
+        at_another_price(order("ada", (sku(3), 2), (sku(1), 1), reference="bike 7")),
         order("ben", (sku(5), 4), country="FR", shipping=980),
         order("ada", (sku(9), 1), reference="bike 7", month="2026-04"),
         order("ada", (sku(2), 7), state="cancelled"),
@@ -133,12 +135,23 @@ def _some_orders() -> list[dict[str, object]]:
 
 
 def _many_orders() -> list[dict[str, object]]:
-    """More than a list holds that asks for no number; two parts are sold equally often, and oftener than any other."""
-    return [order("cyd", (sku(21 - number % 2), 1), (sku(30 + number % 10), 1)) for number in range(60)]
+    """More than a list holds that asks for no number; no part is in more of them than two that are sold by ones.
+
+    Two others are sold equally often, and oftener than any other; of one more, most in one order, of one, most before
+    it was cancelled.
+    """
+    ones = [order("cyd", (sku(21 - number % 2), 1), (sku(30 + number % 10), 1)) for number in range(60)]
+    dozens = [order("cyd", (sku(number), 250)) for number in (12, 11, 12, 11)]
+    return [*ones, *dozens, order("cyd", (sku(14), 400)), order("cyd", (sku(13), 900), state="cancelled")]
+
+
+def _much_of(number: int) -> dict[str, int]:
+    """As much stock as there is by itself, and more than anybody may order at once of one part."""
+    return {**data()["stock"], sku(number): 1_001}
 
 
 def _orders(courier: str) -> Script:
-    script = Script(data(_some_orders()), courier)
+    script = Script(data(_some_orders(), _much_of(39)), courier, events_kept=10)
     short, many = [(sku(4), 15)], [(sku(number), 1) for number in range(20)]
     bodies: tuple[object, ...] = (
         order_body([(sku(2), 3), (sku(1), 1)], reference="Grüße, 2. Rad"),
@@ -148,13 +161,14 @@ def _orders(courier: str) -> Script:
         order_body(short),
         order_body([(sku(1), 0)]),
         order_body([(sku(1), 1001)]),
+        order_body([(sku(39), 1000)]),
         order_body([(sku(1), 1), (sku(1), 2)]),
         order_body([("NO-SUCH", 1)]),
         order_body([(sku(50), 1)]),
         order_body([(sku(1), 1)], "germany"),
         order_body([(sku(1), 1)], reference="x" * 201),
         order_body([(sku(1), 1)], reference=7),
-        order_body([(sku(1), 1)], reference="x" * 200, total=1, customer="ben"),
+        order_body([(sku(1), 1)], reference="ü" * 200, total=1, customer="ben"),
         {"lines": [{"sku": sku(1), "quantity": "2"}], "country": "DE"},
         {"lines": [{"sku": sku(1), "quantity": True}], "country": "DE"},
         {"lines": {sku(1): 1}, "country": "DE"},
@@ -177,7 +191,7 @@ def _orders(courier: str) -> Script:
     script.holds_the_model()
     for who, number in ((ADA, 7), (ADA, 7), (ADA, 4), (BEN, 2), (RITA, 6), (ADA, 999)):
         script.ask(ask(who, "GET", f"/orders/{number}"))
-        script.ask(ask(who, "POST", f"/orders/{number}/cancel"))
+        script.ask(ask(who, "POST", f"/orders/{number}/cancel", b"never mind" if number == 4 else None))
         script.ask(ask(who, "GET", f"/orders/{number}"))
     script.holds_the_model()
     script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{sku(2)},P-77777")))

@@ -21,7 +21,7 @@ NEW = token_hex(4)  # so that no list of hostile texts is the judge's
 HOSTILE = (
     "x' OR '1'='1", "'", "''", "x') OR 1=1 --", "') UNION SELECT token; --", "x'; DROP TABLE stock; --", '"', "\\",
     "\\'", "x' OR 1=1 /*", "%", "_", "?", ":name", "%s", "{0}", "$1", "x\u2019 OR 1=1", "0x27", "NULL", "a:b",
-    "stock.sku",
+    "stock.sku", "x\" y' OR 1=1 --",
     "') UNION SELECT * FROM (SELECT token FROM customers) JOIN (SELECT balance FROM customers) --",
     f"{NEW}' OR '1'='1", f"{NEW}') OR sku >= '", f"it's {NEW}",
 )  # fmt: skip

@@ -12,13 +12,14 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_uppercase
 from types import CodeType, FunctionType
 from typing import Any
 
 from course_lib.hazards.capstone import probe_controls
 from course_lib.hazards.capstone.probe_memory import Growing, remembered_numbers
 from course_lib.hazards.capstone.probe_race import race
-from course_lib.hazards.capstone.probe_site import WITHIN, Site, Tally
+from course_lib.hazards.capstone.probe_site import WITHIN, Site, Tally, listen_to_writing
 from course_lib.hazards.capstone.probe_stored import stored
 from course_lib.instruments.memory.outside import bytes_outside
 from course_lib.instruments.seams.sqlite import begin, end
@@ -29,7 +30,7 @@ from course_lib.instruments.work.rewriting import compile_counted
 
 __all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
 
-LOOKUPS = "data_structures"
+SERVICE, LOOKUPS = "service", "data_structures"
 LOOKS_UP = frozenset({
     "bisect", "cachetools", "collections", "copy", "difflib", "fnmatch", "functools", "heapq", "itertools", "operator",
     "re", "sortedcontainers",
@@ -57,6 +58,8 @@ def preload() -> None:
 
 def before_load(task: str) -> None:
     _task[0] = task
+    if task == SERVICE:
+        listen_to_writing()
     if task == LOOKUPS:
         count_database_steps()
         adopting.install()
@@ -147,12 +150,19 @@ def _operate(site: Site, case: dict[str, Any], numbers: Any, statuses: dict[int,
 
 
 def _filled(value: Any, number: int) -> Any:
-    """The value with the number in place of `{n}`, at any depth."""
+    """The value with the number in place of `{n}`, and a country in place of `{c}`, at any depth."""
     if isinstance(value, dict):
         return {name: _filled(one, number) for name, one in value.items()}
     if isinstance(value, bytes):
         return value.replace(b"{n}", str(number).encode())
-    return value.replace("{n}", str(number)) if isinstance(value, str) else value
+    return value.replace("{n}", str(number)).replace("{c}", _country(number)) if isinstance(value, str) else value
+
+
+def _country(number: int) -> str:
+    """Every second one is the same, the others come again after hundreds."""
+    if number % 2:
+        return "DE"
+    return ascii_uppercase[number // 26 % 26] + ascii_uppercase[number % 26]
 
 
 def _work(site: Site, case: dict[str, Any]) -> dict[str, Any]:

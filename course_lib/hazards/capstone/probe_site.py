@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sqlite3
 import stat
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -37,7 +39,21 @@ PATIENT = 20.0  # seconds that a good courier has on a busy machine
 HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
 LETTING_GO = 0.05  # seconds that a thread which has just ended may take to let go of its own
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
+REPORT = re.compile(r"report-([0-9]+)\.csv")
 Step = dict[str, Any]
+_sites: list[Site] = []
+
+
+def listen_to_writing() -> None:
+    """From now on each site is told of a report that is opened for writing, or put in its place."""
+    sys.addaudithook(_hear)
+
+
+def _hear(event: str, told: tuple[Any, ...]) -> None:
+    if event == "os.rename" or (event == "open" and told[2] & (os.O_WRONLY | os.O_RDWR)):
+        path = told[event == "os.rename"]
+        for site in _sites if isinstance(path, str | os.PathLike) else ():
+            site.note_writing(os.fspath(path))
 
 
 class Tally(Listener):
@@ -97,7 +113,7 @@ class Site:
     """The service that `create` makes, in a folder of its own."""
 
     def __init__(self, create: Callable[..., Any], case: dict[str, Any], folder: Path, tally: Tally) -> None:
-        self.folder, self.tally = folder, tally
+        self.folder, self.tally, self.patience = folder, tally, REPORT_SECONDS
         (folder / "reports").mkdir(parents=True)
         depot.write_catalogue(folder / "catalogue.json", case.get("parts") or depot.some_parts(case["catalogue"]))
         orders = [depot.Order(**{**one, "lines": tuple(map(tuple, one["lines"]))}) for one in case["orders"]]
@@ -110,6 +126,8 @@ class Site:
         self.trouble: dict[str, Any] | None = None
         self._crash: dict[str, Any] | None = None
         self._create, self._twins = create, list[Site]()
+        self._early = set[int]()
+        _sites.append(self)
         made = tried(self._make, create, chosen)
         if "raised" in made:
             self.trouble = made
@@ -171,8 +189,20 @@ class Site:
         with closing(_connect(self.database, timeout=10)) as connection, connection:
             connection.execute(sql)
 
+    def note_writing(self, path: Any) -> None:
+        """A report is about to be written: whether it is said to be done. Where the file is locked, nobody can say."""
+        found = REPORT.fullmatch(os.path.basename(path)) if isinstance(path, str) else None  # noqa: PTH119  # of a text
+        if found is None or os.path.dirname(path) != str(self.folder / "reports"):  # noqa: PTH120
+            return
+        number = int(found[1])
+        with suppress(sqlite3.Error), closing(_connect(self.database, timeout=0)) as connection:
+            told = connection.execute("SELECT state FROM reports WHERE id = ?", (number,)).fetchone()
+            if told == ("done",):
+                self._early.add(number)
+
     def close(self) -> dict[str, Any]:
         """What `close` did, and what is open after it."""
+        _sites.remove(self)
         for twin in self._twins:
             tried(twin.close)
         outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
@@ -228,13 +258,16 @@ class Site:
         """Waits until no report is waiting; the statements and rows that were counted meanwhile."""
         statements, rows = self.tally.statements, self.tally.rows
         begun = _clock()
-        while (states := self.rows("SELECT id, state FROM reports ORDER BY id")) and _clock() - begun < REPORT_SECONDS:
+        while (states := self.rows("SELECT id, state FROM reports ORDER BY id")) and _clock() - begun < self.patience:
             if all(state != "waiting" for _, state in states):
                 _sleep(0.02)  # the writer closes what it has open
                 break
             _sleep(0.005)
+        if any(state == "waiting" for _, state in states):
+            self.patience = REPORT_SECONDS / 20  # others may wait for ever, too, and the rest has to be seen
         return {
             "states": states,
+            "early": sorted(self._early),
             "statements": self.tally.statements - statements,
             "rows": self.tally.rows - rows,
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from course_lib.hazards.capstone.model import Expected, Model, Request, ask, wrong
+from course_lib.hazards.capstone.model import MOST_KEPT, Expected, Model, Request, ask, wrong
 from course_lib.hazards.plainly import first_wrong, raised, shown
 from course_lib.hazards.terms import Unmeasured
 from course_lib.reading import Check, failed
@@ -36,6 +36,11 @@ def order(customer: str, *lines: tuple[str, int], **others: Any) -> dict[str, An
     }
 
 
+def at_another_price(order: dict[str, Any]) -> dict[str, Any]:
+    """The same from a time when each part cost more than it does now."""
+    return {**order, "lines": [[sku, quantity, price + 7] for sku, quantity, price in order["lines"]]}
+
+
 def sku(number: int) -> str:
     return f"P-{number:05d}"
 
@@ -60,7 +65,7 @@ class Script:
     """Requests one after the other, with the right answer to each as the model has it."""
 
     def __init__(self, rows: dict[str, Any], courier: str = NOWHERE, **settings: Any) -> None:
-        self.model = Model(rows)
+        self.model = Model(rows, settings.get("events_kept", MOST_KEPT))
         self.case: dict[str, Any] = {"kind": "script", **rows, "courier": courier, "settings": settings, "steps": []}
         self._expected: list[Expected | None] = []
         self._held: dict[int, Rows] = {}
@@ -148,6 +153,8 @@ class Script:
                 yield _in_time(observed, problem)
             elif at in self._held:
                 yield _other_rows(observed, self._held[at], self._before(at))
+            elif isinstance(observed, dict) and observed.get("early"):
+                yield f"report {observed['early'][0]} was done before its file was written"
             elif at in self._twins:
                 problem = self._twins[at].problem(observed)
                 yield f"with two services in one process, {problem}" if problem else None

@@ -80,10 +80,10 @@ def _of_all(emails: list[str], added: int) -> Script:
 
 
 def _of_many(built: int, added: int) -> Script:
-    """More users than a cache of the usual sizes holds, some added; the first, the last and a few between are found."""
+    """More users than a cache of the usual sizes holds, some added; every third and the last are found."""
     users = [{"email": f"u{number}@x.org", "number": number} for number in range(built + added)]
     adding: list[tuple[str, Any, Any]] = [("add", user, None) for user in users[built:]]
-    return users[:built], "a list", [*adding, *(("find", user["email"], user) for user in [*users[::210], users[-1]])]
+    return users[:built], "a list", [*adding, *(("find", user["email"], user) for user in [*users[::3], users[-1]])]
 
 
 _AFTER_THE_AT = [f"ana@{name}.org" for name in ("x", "y", "X", "xy", "x.y", "x-y", "xn--x")]

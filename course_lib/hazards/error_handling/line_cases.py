@@ -126,6 +126,7 @@ _WRONG_FIELDS = _lines("bad", [
 _NUMBERS = _lines("good", [
     *(f'{{"id": {number}, "quantity": 2}}\n' for number in families.whole_numbers()),
     *(f'{{"id": 1, "quantity": {number}}}\n' for number in families.whole_numbers(least=1)),
+    *(f'{{"id": 1{zeros}, "quantity": 7{zeros}}}\n' for zeros in ("0" * 308, "0" * 4_000)),  # too large for a float
 ])  # fmt: skip
 
 _UNCLEAR = _lines("either", [

@@ -70,7 +70,7 @@ def data_of(user: str) -> dict[str, Any]:
         "ratio": 0.5,
         f"loan-{mark}": "",
         "contacts": [{"name": f"contact-{mark}", "friend": True}, None, []],
-        "stra\u00dfe": "Z\u00fcrich \u2603",
+        "stra\u00dfe": "Z\u00fcrich \u2603" + ", by the lake" * (100 if user in ("mira", ADMIN) else 0),
     }
 
 

@@ -91,6 +91,9 @@ OWNERS = {
 """Document id to owner; some ids look like a user's, like another's, or like something with a meaning."""
 
 
+LONG_TEXT = " goes on,\n\tand on" * 200 + " \n"
+
+
 def user_id(name: str) -> str:
     """The id under which a member is known to the store: nothing else contains it."""
     return name if name in ("None", "admin", "") else f"u~{name}"
@@ -99,7 +102,8 @@ def user_id(name: str) -> str:
 def _document(number: int, document_id: str, owner: str) -> dict[str, Any]:
     mark = 71_000_003 + 1_000_003 * number
     title = "" if document_id in ("doc-3", "of-nobody") else f"title-{mark} \u2603"
-    return {"id": document_id, "owner": user_id(owner), "title": title, "body": f"body-{mark}"}
+    body = f"body-{mark}" + LONG_TEXT * (document_id in ("01", "doc-3"))
+    return {"id": document_id, "owner": user_id(owner), "title": title, "body": body}
 
 
 def _world(owners: dict[str, str]) -> dict[str, Any]:

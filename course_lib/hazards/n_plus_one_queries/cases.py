@@ -152,6 +152,7 @@ def family_feed() -> Feed:
         for n in range(min(len(tags), len(titles)))
     ]
     posts.append([3 * len(posts) + 1, "every tag there is", _moment(1, 1), 0, list(range(len(tags)))])
+    posts.append([3 * len(posts) + 1, "a title " + "that goes on " * 30, _moment(1, 2), 0, []])
     return Feed(len(posts), [sorted(posts, key=_newest_last, reverse=True)], tuple(authors), tuple(tags))
 
 

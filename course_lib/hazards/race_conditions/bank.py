@@ -88,6 +88,7 @@ BANK_PLAIN = [
         [[_of("c"), _move("a", "b", 4), _of("a")]],
         [_of("a"), _of("b")],
         [([{"a": 9, "c": 9}], [_move("a", "c", 5)])],
+        anew=6,
     ),
     Shape(
         "beside another bank",

@@ -12,6 +12,7 @@ import multiprocessing.heap
 import multiprocessing.sharedctypes
 import multiprocessing.synchronize
 import queue
+import time
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,12 +21,14 @@ from course_lib.hazards.attempt import attempt, describe
 from course_lib.interleavings import Outcome, Program, Trace, explore, note, replay
 from course_lib.interleavings import compile_instrumented as compile_cell
 from course_lib.interleavings.exploring.worker import Abort
+from course_lib.interleavings.observing.identity import start_numbers
 from course_lib.interleavings.observing.library import prepare_twins
 from course_lib.interleavings.waiting import patching
 
 __all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
 
 TRACES = 4
+SOME, FAR_SECONDS = 1_000, 1.0  # calls at once; processor time for all, which only what copies all it has counted takes
 _PLAIN = (int, bool, str, float, type(None))
 _LIBRARIES = (concurrent.futures.thread, multiprocessing.sharedctypes, multiprocessing.synchronize, queue)
 
@@ -116,7 +119,67 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     ]
     told = {"outcomes": outcomes, "exhausted": found.exhausted, "reason": found.reason}
     told["bound"] = found.bound_completed
+    if all(outcome.status == "done" for outcome in found.outcomes):
+        outcomes += [*(_used_up(subject, case) for _ in range(case["anew"])), *_far_on(subject, case)]
     return {"number": case["number"], "schedules": found.schedules, **told}
+
+
+def _used_up(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """The end of one more object, which nothing holds afterwards: the next one stands in its place, with its `id`."""
+    start_numbers()
+    thing, results = _begun(subject, case)
+    return _end(results, [_called(call, thing) for call in case["final"]])
+
+
+def _begun(subject: Any, case: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]]:
+    """An object of its own, on which the one thread's calls were made; what they gave."""
+    thing = subject(*map(_fresh, case["make"]))
+    return thing, [_called(call, thing) for call in case["threads"][0]]
+
+
+def _end(results: list[dict[str, Any]], final: list[dict[str, Any]]) -> dict[str, Any]:
+    """An end of a program with one thread that nothing had to explore."""
+    return {"status": "done", "detail": "", "final": final, "preemptions": 0, "threads": [results], "trace": None}
+
+
+def _far_on(subject: Any, case: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The end after `far` calls, or as many as the time allows; none where the object holds its count plainly."""
+    if not case["far"] or _is_plain_count(_begun(subject, case)[0], case):
+        return
+    thing, results = _begun(subject, case)
+    again, begun, times = _again(thing, case), time.process_time(), 0
+    while times < case["far"] and time.process_time() < begun + FAR_SECONDS:
+        done = attempt(_some_times, again)
+        times += SOME
+        if "raised" in done:
+            results = [done]
+            break
+    yield {**_end(results, [_called(call, thing) for call in case["final"]]), "later": times}
+
+
+def _again(thing: Any, case: dict[str, Any]) -> Callable[[], Any]:
+    found: Callable[[], Any] = getattr(thing, case["later"][0][0])
+    return found
+
+
+def _some_times(call: Callable[[], Any]) -> None:
+    for _ in range(SOME):
+        call()
+
+
+def _is_plain_count(thing: Any, case: dict[str, Any]) -> bool:
+    """Whether the count is an int of the object itself, which goes on from a large one as from a small one.
+
+    Setting it is a guess at the object's inside. So it never tells what is wrong, only what needn't be tried.
+    """
+    (look,) = case["final"]
+    found = _called(look, thing).get("returned")
+    held = vars(thing) if hasattr(thing, "__dict__") else {}
+    names = [name for name, value in held.items() if type(value) is int and value == found]
+    for name in names:
+        held[name] = case["far"]
+    went_on = names and "raised" not in attempt(_again(thing, case))
+    return bool(went_on) and _called(look, thing) == {"returned": case["far"] + 1}
 
 
 def _fresh(value: Any) -> Any:

@@ -32,11 +32,16 @@ class Shape(NamedTuple):
     """The threads' names; all bear the same where none are given."""
     later: tuple[Call, int] | tuple[()] = ()
     """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
+    far: int = 0
+    """So many times, too, on an object of its own, where the state may have a bound; that end tells how often."""
+    anew: int = 0
+    """So many objects are made one after another as well, used by one thread and dropped: each gives an end."""
 
     def case(self, schedules: int, number: int = 0, traced: bool = False) -> dict[str, Any]:
         """What the probe is given; `traced`: it also writes down the steps that lead to the first few ends."""
-        case = {"make": self.make, "threads": self.threads, "final": self.final, "others": list(self.others)}
-        case |= {"beside": list(self.beside), "names": list(self.names), "later": list(self.later)}
+        case: dict[str, Any] = {"make": self.make, "threads": self.threads, "final": self.final}
+        case |= {"others": list(self.others), "beside": list(self.beside), "names": list(self.names)}
+        case |= {"later": list(self.later), "far": self.far, "anew": self.anew}
         return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property
@@ -47,7 +52,14 @@ class Shape(NamedTuple):
     def in_words(self) -> str:
         made = f"({', '.join(map(repr, self.make))})" if self.make else ""
         calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
-        return ": ".join(filter(None, [made, calls]))
+        return ": ".join(filter(None, [self._company(), made, calls]))
+
+    def _company(self) -> str:
+        """What other objects there are."""
+        if not self.beside:
+            return "after another object was used" if self.others else ""
+        alike = any(make is None for make, _ in self.beside)
+        return f"beside another object{' that was made of the same arguments' * alike}"
 
 
 def call_in_words(call: Call) -> str:

@@ -8,6 +8,8 @@ from course_lib.hazards.plainly import counted, same
 from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold, and than one byte
+FAR = 70_000  # more than two bytes hold
+ANEW = 6  # objects one after another: where one was, the next one is
 NAMES = ["clerk", "till 2"]
 INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
 
@@ -26,9 +28,9 @@ def _office(seats: int, *threads: list[Call]) -> Shape:
 
 COUNTER_PLAIN = [
     _counter("plain", [COUNT, INC, COUNT, INC, INC, COUNT]),
-    Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])]),
+    Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])], anew=ANEW),
     Shape("beside another counter", [], [[COUNT, INC, COUNT]], [COUNT], beside=[([], [INC, INC])]),
-    Shape("many", [], [[INC]], [COUNT], later=(INC, MANY)),
+    Shape("many", [], [[INC]], [COUNT], later=(INC, MANY), far=FAR),
 ]
 COUNTER = [
     (
@@ -50,7 +52,7 @@ OFFICE_PLAIN = [
     _office(3, [LEFT, *_reserve(2), LEFT, *_reserve(2), LEFT, *_reserve(1), LEFT, *_reserve(1), LEFT]),
     _office(2, [*_reserve(0), LEFT, *_reserve(-1), LEFT, *_reserve(2), LEFT, *_reserve(0), *_reserve(-3), LEFT]),
     _office(0, [*_reserve(1), LEFT]),
-    Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))]),
+    Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))], anew=ANEW),
     Shape("beside another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], beside=[([5], _reserve(4))]),
     _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
     _office(1_500, [*_reserve(1_100), LEFT, *_reserve(401, 300), LEFT, *_reserve(101, 100), LEFT]),
@@ -96,7 +98,7 @@ def counter_trouble(shape: Shape, outcome: Observation) -> str:
             if call == COUNT and len(shape.threads) == 1 and not same(result["returned"], made):
                 return f"after {made} increments count is {result['returned']!r}"
             made += call == INC
-    made += shape.later[1] if shape.later else 0
+    made += outcome.get("later", shape.later[1]) if shape.later else 0
     last = outcome["final"][0]
     if "raised" in last:
         return got(COUNT, last)

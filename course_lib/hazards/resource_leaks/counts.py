@@ -35,6 +35,8 @@ CLOSED_AFTER = (
     f"{MANY:,} databases",
 )
 MISSING_AT = (0, 13)  # the database, counted from 0, that lacks the table
+EMPTY_AT = 9  # the one that is a file without a byte, so without a table
+LACKING = (*((at, "lacked the table") for at in MISSING_AT), (EMPTY_AT, "was an empty file"))
 LARGE = 10_007  # rows: more than a program that reads in portions takes for granted
 UNUSUAL_NAMES = (
     "a b.db", 'it\'s "one".db', "zoë_東京.sqlite3", "no_suffix", "UPPER.DB", "a.b.c", "-1.db", "a?mode=memory", "#1.db",
@@ -84,7 +86,8 @@ def judge_count_rows(observe: Observe) -> list[Check]:
     """Five checks; the last four are skipped where the counts are not right. The long run comes last."""
     cases = [_awkward_databases(), _unusual_names(), numbered_databases(0, keep=False)]
     cases += [numbered_databases(size, keep) for keep in (False, True) for size in SIZES]
-    seen = observe([*cases, *(numbered_databases(SIZES[0], keep=True, missing=at) for at in MISSING_AT)])
+    lacking = [numbered_databases(SIZES[0], keep=True, missing=at) for at in MISSING_AT]
+    seen = observe([*cases, *lacking, {**numbered_databases(SIZES[0], keep=True), "empty": [EMPTY_AT]}])
     right, cut_short = seen[: len(cases)], seen[len(cases) :]
     wrong = first_wrong(map(_wrong, cases, right))
     if wrong:
@@ -105,7 +108,7 @@ def _hazard(
     worked: Sequence[Observation], cut_short: Sequence[Observation], sizes: Sequence[tuple[int, Observation]]
 ) -> list[Check]:
     """Who closed the connections of the runs that worked and of those cut short; how many were open at each size."""
-    places = [f"when database number {at + 1} lacked the table" for at in MISSING_AT]
+    places = [f"when database number {at + 1} {lack}" for at, lack in LACKING]
     return around_the_ledger(HAZARD, "connection", [*worked, *(one for _, one in sizes)]) or [
         closes_all(CLOSES, "connection", list(zip(CLOSED_AFTER, worked, strict=False))),
         closes_all(CLOSES_ON_ERROR, "connection", list(zip(places, cut_short, strict=True))),
@@ -147,9 +150,9 @@ def _wrong_rows(kind: str, path: str, rows: int, found: dict[tuple[str, str], An
 
 def _raises_missing(seen: Sequence[Observation]) -> Check:
     """Whether the database's own error came out, wherever in the list the table was missing."""
-    for at, one in zip(MISSING_AT, seen, strict=True):
+    for (at, lack), one in zip(LACKING, seen, strict=True):
         if not one["outcome"].get("sqlite3"):
             did = what_it_did(one["outcome"])
-            told = f"database number {at + 1} of {SIZES[0]} lacked the table, and count_rows {did}"
+            told = f"database number {at + 1} of {SIZES[0]} {lack}, and count_rows {did}"
             return failed(MISSING, f"it {did}", "sqlite3.OperationalError propagates", told)
     return passed(MISSING, "it propagated, from the first database and from a later one")

@@ -79,10 +79,11 @@ def plain_export(count: int, keep: bool) -> dict[str, Any]:
 def _awkward_export() -> dict[str, Any]:
     """Few users: an id twice, ids of text, a longer file there already, data of every size and kind."""
     users: list[tuple[Any, Any]] = [
-        (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (12, _large()),
+        (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (13, _large()),
         (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
         (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", _profile("12", 5)), (7, _profile(7, 6)),
         (21, _more_than_json_has()), ("007", _more_than_json_has()["visits"]),
+        (" 7 ", _profile(7, 8)),
     ]  # fmt: skip
     ids, profiles = [user_id for user_id, _ in users], [data for _, data in users]
     existing = {"user_7.json": b'{"old": "' + b"x" * 9000}
@@ -90,7 +91,11 @@ def _awkward_export() -> dict[str, Any]:
 
 
 def _large() -> dict[str, Any]:
-    return {**_profile(12, 6), "history": [f"entry {number} — déjà vu" for number in range(1500)]}
+    return {
+        **_profile(13, 6),
+        "about": "déjà vu, " * 500,
+        "history": [f"entry {number} — déjà vu" for number in range(1500)],
+    }
 
 
 def _unusual() -> dict[str, Any]:

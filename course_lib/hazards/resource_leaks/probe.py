@@ -205,6 +205,8 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             _make_database(Path(path), held, rows, case.get("keyed", False))
+        for at in case.get("empty", ()):
+            Path(given[at]).write_bytes(b"")
         for at in case.get("logged", ()):
             _move_into_the_log(Path(given[at]), held)
         counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])

@@ -18,7 +18,8 @@ Row = tuple[int, int, str, float, str, "str | None"]
 Answer = tuple[int, int, str, float]
 
 BIG, BIGGEST, SMALLEST = 2**53, 2**63 - 1, -(2**63)
-TEXT_ATTACKS = tuple(text_attacks().values())
+BOTH_QUOTES = f"x\" y' OR 1=1 -- {MARK}"  # Python's repr puts a backslash before the second, which SQLite doesn't read
+TEXT_ATTACKS = (*text_attacks().values(), BOTH_QUOTES)
 NUMBER_ATTACKS = tuple(number_attacks().values())
 
 # One value a line would be five screens.
@@ -33,6 +34,7 @@ ODD_STATUSES = (
     "--", "/*", "*/", ";", "a;b", "a--b", "`", "[a]", "a\tb", "a\r\nb", "\ufeffpaid", "\U0010ffff", "\x1b", "\\'",
     "%70aid", "open%20", "sh+ipped", "&#112;aid", "&lt;", "\\u0070aid", "\\x41", "=70aid", "%C3%AF",
     "select", "DROP shipped", "select * from orders", "or", "1=1", "OR 1=1", "union", "x'41'", "char(39)", "' '",
+    "all", "All", "any", "every", "none", "default", "-",
 )
 READABLE_IDS: tuple[Any, ...] = (
     "7", " 7", "7 ", "7\n", "+7", "-7", "007", "7.0", "7e0", "70e-1", "7.", "0_7", "٧", "７", 7.0, -7.0, 0.0, -0.0,
@@ -67,7 +69,7 @@ LITERAL_TEXTS = (
     "%", "_", "\\", "%%", "__", "\\\\", "\\%", "100%", "100% wool", "size_l", "e_L", "C:\\orders", "a.*b", ".*", "a+b",
     "^", "$", "[a-z]", "[a]", "[", "]", "*", "?y", "o'brien", "'", "''", '"', 'the "', "?", ":text", "%s", "{}",
     "{text}", "%(text)s", "--", "a -- b", ";", "a;b", "lead", " lead", "trail ", "\t", "\r\n", "\ufeff", "\u200b",
-    "\U0010ffff", "%41", "&lt;", "\\u0041", "select", "drop table", "null", "none", f"%' OR 1=1 -- {MARK}",
+    "\U0010ffff", "%41", "&lt;", "\\u0041", "select", "drop table", "null", "none", "all", f"%' OR 1=1 -- {MARK}",
     "%' OR '1'='1", "%%' --",
     f"%' UNION SELECT user_id, user_id, card, 0 FROM customers -- {MARK}",  # noqa: S608  # it is the attack
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
@@ -171,7 +171,7 @@ def _wrong_uses(case: Observation, due: _Due, told: Observation) -> str | None:
         outcome = raises.get(at) or {"returned": told["gave"][at]}
         calls = list(islice(loaded, told["loads"][at]))
         if not (_right(case, outcome, profile) and same(calls, loads)):
-            return f"{_use(case, at)} {_what_is_wrong(case, outcome, profile, calls, loads)}"
+            return f"{_use(case, due, at)} {_what_is_wrong(case, outcome, profile, calls, loads)}"
     return None
 
 
@@ -181,8 +181,8 @@ def _right(case: Observation, outcome: Observation, profile: Any) -> bool:
     return profile is not None and same(outcome["returned"], profile)
 
 
-def _use(case: Observation, at: int) -> str:
-    before = _before(case["ids"], at)
+def _use(case: Observation, due: _Due, at: int) -> str:
+    before = _before(case["ids"], at, [n for n, (profile, *_) in enumerate(due.uses) if profile is None])
     held = ", every profile still held by its caller" if case["held"] else ", a year apart" if case["apart"] else ""
     return f"with capacity {case['capacity']:,}, after gets of {before}{held}, get({shown(case['ids'][at])})"
 
@@ -199,8 +199,10 @@ def _what_is_wrong(case: Observation, outcome: Observation, profile: Any, calls:
     return f"called load {counted(len(calls), 'time')}, not {len(loads)}"
 
 
-def _before(ids: list[Any], at: int) -> str:
-    earlier = [shown(one, 30) for one in ids[max(0, at - 12) : at]]
+def _before(ids: list[Any], at: int, raising: Sequence[int] = ()) -> str:
+    """The last uses before this one, and in which of them `load` raised."""
+    start = max(0, at - 12)
+    earlier = [shown(one, 30) + " (load raised)" * (n in raising) for n, one in enumerate(ids[start:at], start)]
     return ("… " if at > 12 else "") + (", ".join(earlier) or "nothing")
 
 
