@@ -119,7 +119,7 @@ PARTS = (
     ),
     Part(
         "browser",
-        "every notebook in the real JupyterLab, light and dark",
+        "every notebook in the real JupyterLab, light and dark, and every number in a lesson's prose is made again",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
         busy=5,  # a page, a kernel and a judge: each of them waits for the others
@@ -129,13 +129,14 @@ PARTS = (
         "lessons and exercises as delivered run from top to bottom",
         [*NBVAL, "--nbval-lax", "notebooks", "exercises"],
         ("notebooks", "exercises"),
-        within=("figures", "browser"),
+        within=("browser",),
     ),
     Part(
         "figures",
         "lessons run from top to bottom, and every number in their prose is made again",
         [sys.executable, "-m", "tests.figures"],
         ("notebooks",),
+        within=("browser",),
     ),
     Part(
         "verify",

@@ -11,7 +11,7 @@ import pytest
 
 from course_lib.syllabus import EXERCISES, Lesson
 from tests.figures import beside, held
-from tests.figures.__main__ import cell_of, drifted, values_in, with_expressions
+from tests.figures.again import cell_of, drifted, drifted_in, values_in, with_expressions
 from tests.figures.kinds import Answer, Chosen, Cited, Made
 from tests.figures.table import ANSWERS, FIGURES
 
@@ -148,6 +148,14 @@ def test_values_are_read_out_of_whatever_pieces_a_cell_printed() -> None:
     pieces = (("stdout", "one of ours\nfigure-[7.0,"), ("stderr", "a warning"), ("stdout", " 0.5]\n"))
     outputs = [{"output_type": "stream", "name": name, "text": text} for name, text in pieces]
     assert values_in([*outputs, {"output_type": "display_data", "data": {}}]) == [7.0, 0.5]
+
+
+def test_what_has_drifted_is_found_in_a_notebook_that_was_run() -> None:
+    made = with_expressions(notebook_of(TOLD), [OPENED, ANSWER])
+    for cell in made["cells"]:
+        cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["figure-", "[50]\n"]}]
+
+    assert drifted_in(made, [OPENED, ANSWER]) == ["“the answer to 01_x”: it is now 50"]
 
 
 def half_covered(number: int) -> str:

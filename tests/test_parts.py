@@ -62,13 +62,14 @@ def test_the_counts_of_all_shares_are_added_up() -> None:
     assert parts.counts(results) == ["right answers rejected: 1 of 15"]
 
 
-def test_lessons_are_run_once_where_the_numbers_are_made_and_a_browser_opens_the_exercises() -> None:
-    """Without a browser, or asked for by name, they run as they did."""
-    lessons = next(part for part in parts.PARTS if part.name == "lessons")
+@pytest.mark.parametrize("name", ["lessons", "figures"])
+def test_lessons_are_run_once_where_a_browser_opens_them(name: str) -> None:
+    """Without a browser, or asked for by name, they run by themselves."""
+    alone = next(part for part in parts.PARTS if part.name == name)
 
-    assert lessons not in parts.needed(list(parts.PARTS), with_browser=True)
-    assert lessons in parts.needed(list(parts.PARTS), with_browser=False)
-    assert parts.needed([lessons], with_browser=True) == [lessons]
+    assert alone not in parts.needed(list(parts.PARTS), with_browser=True)
+    assert alone in parts.needed(list(parts.PARTS), with_browser=False)
+    assert parts.needed([alone], with_browser=True) == [alone]
 
 
 def test_on_another_python_a_part_runs_in_the_environment_of_that_python() -> None:

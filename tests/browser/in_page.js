@@ -1,4 +1,8 @@
 /* What is asked of the open page, one function each; `page.py` loads this file into every page it opens. */
+// anywidget gives a widget two seconds to be loaded, which are not enough where other parts of the suite run as well.
+const patience = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = milliseconds => patience(10 * milliseconds);
+
 window.look = (() => {
     const widget = () => window.jupyterapp && jupyterapp.shell.currentWidget;
     const cells = () => [...widget().content.widgets];

@@ -70,7 +70,7 @@ class NotebookPage:
         if address.scheme not in ("data", "blob") and address.hostname != "127.0.0.1":
             self._heard.append(f"a request left this machine: {request.url.split('?')[0]}")
 
-    def run_all(self, seconds: float = 240) -> None:
+    def run_all(self, seconds: float = 600) -> None:
         """Runs every cell, and returns when all have finished and every widget has drawn."""
         self.page.evaluate("() => look.runAll()")
         wait_until(self.page, "() => look.ranAll", seconds)

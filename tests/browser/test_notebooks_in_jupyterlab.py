@@ -1,8 +1,8 @@
 """Every notebook in the real JupyterLab, in Chromium, as a learner meets it.
 
 Seen by the test: error output, standard error, the browser's console, failed requests and requests that leave this
-machine, widgets that do not draw, anything wider than the page, in the light and in the dark theme. Pictures for
-people are made by `python -m tests.browser.look`.
+machine, widgets that do not draw, anything wider than the page, in the light and in the dark theme, and a number in a
+lesson's prose that is no longer what it was. Pictures for people are made by `python -m tests.browser.look`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tests.browser.controls import use_all
 from tests.browser.look import look_at
 from tests.browser.page import NARROW, Lab, NotebookPage, find_chromium
 from tests.browser.server import REPOSITORY
+from tests.figures.again import delivered, drifted_in, wanted, with_expressions
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,8 +36,14 @@ def notebooks(folder: str) -> list[str]:
 
 
 @pytest.mark.parametrize("notebook", notebooks("notebooks"))
-def test_runs_and_looks_right(lab: Lab, notebook: str) -> None:
+def test_runs_and_looks_right_and_its_numbers_are_what_they_were(lab: Lab, notebook: str) -> None:
+    """Beside the lesson's own cells run those that make its figures again."""
+    stem = Path(notebook).stem
+    entries = wanted(stem)
+    nbformat.write(with_expressions(delivered(stem), entries), lab.course / notebook)
+
     assert look_at(lab, notebook) == []
+    assert drifted_in(json.loads((lab.course / notebook).read_text("utf-8")), entries) == []
 
 
 @pytest.mark.parametrize("solution", notebooks("solutions"))
