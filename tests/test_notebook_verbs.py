@@ -24,6 +24,8 @@ RIGHT = (
     "def common_ids(left, right):\n    known = set(right)\n    return [x for x in dict.fromkeys(left) if x in known]"
 )
 WRONG = "def common_ids(left, right):\n    return []"
+MEAN = "def average_rating(ratings):\n    return sum(ratings) / len(ratings) if ratings else None"
+"""An answer to the exercise whose judge is ready soonest, for what is the same for all."""
 
 Run = Callable[..., list[str]]
 
@@ -69,7 +71,7 @@ def test_a_submission_cannot_hurt_the_kernel(run: Run) -> None:
     """An endless loop, a hard exit and a memory bomb end in a verdict; the kernel goes on."""
     endless = "import time\n    while True: time.sleep(0.01)"  # and leaves the processor to others meanwhile
     bodies = (endless, "import os; os._exit(0)", "x = []\n    while True: x.append(bytearray(10**7))")
-    cells = [cell for body in bodies for cell in (f"def common_ids(left, right):\n    {body}", "check(common_ids)")]
+    cells = [cell for body in bodies for cell in (f"def average_rating(ratings):\n    {body}", "check(average_rating)")]
     told = run(*cells, "6 * 7")
 
     assert all("COULD NOT RUN" in verdict for verdict in told[1:6:2])
@@ -86,15 +88,16 @@ def test_unknown_things_get_one_clear_sentence(run: Run) -> None:
 
 def test_a_scratch_cell_that_raises_is_named(run: Run) -> None:
     """The learner's own failed cell is passed over and named in the verdict."""
-    told = run("1 / 0", RIGHT, "check(common_ids)")
+    told = run("1 / 0", MEAN, "check(average_rating)")
 
-    assert told[2].startswith("common_ids: PASS")
+    assert told[2].startswith("average_rating: PASS")
     assert "ZeroDivisionError" in told[2]
 
 
 def test_a_verdict_says_what_it_judged_and_what_was_printed(run: Run) -> None:
     """The number is the one in the cell's brackets; the first cell is the setup."""
-    told = run("1 + 1", WRONG.replace("    return", "    print('seen', left)\n    return"), "check(common_ids)")
+    printing = MEAN.replace("    return", "    print('seen', ratings)\n    return")
+    told = run("1 + 1", printing, "check(average_rating)")
 
     assert "\nJudged: your cell [3], run " in told[2]
     assert "  it printed:\n" in told[2]
@@ -104,18 +107,21 @@ def test_a_verdict_says_what_it_judged_and_what_was_printed(run: Run) -> None:
 def test_magics_and_await_are_allowed(run: Run) -> None:
     """What a notebook runs, the judge runs."""
     told = run(
-        "%matplotlib inline\n!true", f"%%time\n{RIGHT}", "import asyncio\nawait asyncio.sleep(0)", "check(common_ids)"
+        "%matplotlib inline\n!true",
+        f"%%time\n{MEAN}",
+        "import asyncio\nawait asyncio.sleep(0)",
+        "check(average_rating)",
     )
 
-    assert told[3].startswith("common_ids: PASS")
+    assert told[3].startswith("average_rating: PASS")
     assert "skipped" not in told[3]
 
 
 def test_the_same_name_under_another_label_is_found(run: Run) -> None:
     """A repair defined as something else and assigned counts as well."""
-    told = run(RIGHT.replace("common_ids", "mine"), "common_ids = mine", "check(common_ids)")
+    told = run(MEAN.replace("average_rating", "mine"), "average_rating = mine", "check(average_rating)")
 
-    assert told[2].startswith("common_ids: PASS")
+    assert told[2].startswith("average_rating: PASS")
 
 
 def test_hints_climb_three_rungs_and_say_how_many_are_left(run: Run) -> None:

@@ -76,8 +76,13 @@ class Tally(Listener):
 
 
 def open_descriptors() -> int:
-    """How many this process has; by asking each that it may have, since a confined process can't list its own."""
-    return sum(map(_is_open, _allowed()))
+    """How many this process has."""
+    return len(_modes())
+
+
+def _modes() -> list[int]:
+    """What is behind each of them; by asking each that it may have, since a confined process can't list its own."""
+    return [mode for mode in map(_mode, _allowed()) if mode is not None]
 
 
 def _allowed() -> range:
@@ -92,13 +97,8 @@ def _spare_descriptors() -> list[int]:
     return []
 
 
-def _is_open(number: int) -> bool:
-    return _mode(number) is not None
-
-
-def open_files() -> int:
+def _files_among(modes: list[int]) -> int:
     """How many of them are regular files or sockets, which no library keeps for itself."""
-    modes = filter(None, map(_mode, _allowed()))
     return sum(stat.S_ISREG(mode) or stat.S_ISSOCK(mode) for mode in modes)
 
 
@@ -121,7 +121,8 @@ class Site:
         self.database.chmod(0o600)
         chosen = depot.settings(folder, case["courier"], **{"timeout": PATIENT, **case.get("settings", {})})
         self._spare = _spare_descriptors() if "parts" in case else []
-        self.descriptors, self.files, self.threads = open_descriptors(), open_files(), _thread_count()
+        modes = _modes()
+        self.descriptors, self.files, self.threads = len(modes), _files_among(modes), _thread_count()
         self.trouble: dict[str, Any] | None = None
         self._crash: dict[str, Any] | None = None
         self._create, self._twins = create, list[Site]()
@@ -205,9 +206,11 @@ class Site:
         for twin in self._twins:
             tried(twin.close)
         outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
-        if open_files() > self.files:
+        modes = _modes()
+        if _files_among(modes) > self.files:
             _sleep(LETTING_GO)
-        left = {"descriptors": open_descriptors() - self.descriptors, "files": open_files() - self.files}
+            modes = _modes()
+        left = {"descriptors": len(modes) - self.descriptors, "files": _files_among(modes) - self.files}
         self._give_back()
         reports = self.rows("SELECT id, state FROM reports WHERE state != 'done' ORDER BY id")
         return {**outcome, **left, "threads": _thread_count() - self.threads, "reports": reports}
