@@ -170,7 +170,9 @@ def _parser() -> argparse.ArgumentParser:
     exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
     command("doctor", _doctor, "what this machine offers the course, and what is lost without the rest")
     proof = command("verify", _verify, "the course's proof of itself")
-    proof.add_argument("exercise", metavar="EXERCISE", nargs="?", help="prove one exercise alone; without, all notebooks")
+    proof.add_argument(
+        "exercise", metavar="EXERCISE", nargs="?", help="prove one exercise alone; without, all notebooks"
+    )
     return parser
 
 

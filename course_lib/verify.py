@@ -131,6 +131,8 @@ def _unproved(lesson: Lesson) -> Iterator[str]:
         )
         solution = judge(lesson, read_submission(solution_path(lesson), lesson.entry), parent)
         yield from _not_passed("the solution", solution)
+        yield from _misnamed(lesson, solution)
+        yield from _broken_already(starter)
         for folder in _right_folders(lesson) if lesson.entry else ():
             judged = judge(lesson, read_submission(folder, lesson.entry), parent)
             yield from _not_passed(f"the right answer {folder.name}", judged)
@@ -140,6 +142,24 @@ def _unproved(lesson: Lesson) -> Iterator[str]:
                 yield from _not_passed(f"the good answer {answer.title!r}", verdict)
     finally:
         parent.close()
+
+
+def _misnamed(lesson: Lesson, solution: Verdict) -> Iterator[str]:
+    """Checks that a task declares to be about what it is for, and that are none of its; tasks with no other check."""
+    tasks = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader").TASKS
+    for told in solution.tasks:
+        for name in sorted(set(tasks[told.task].function) - {check.name for check in told.checks}):
+            yield f"{told.task} has no check {name!r}, which it calls one about the function"
+        if told.task != WORKS and all(check.about == "function" for check in told.checks):
+            yield f"{told.task} has no check about the hazard"
+
+
+def _broken_already(starter: Verdict) -> Iterator[str]:
+    """Starters that fail in what they are for: they are to fail at the hazard alone."""
+    for told in starter.tasks:
+        for check in told.checks:
+            if check.status == "fail" and check.about == "function":
+                yield f"the starter of {told.task} fails at {check.name!r}, which is about the function"
 
 
 def _as_submission(code: str) -> Submission:
