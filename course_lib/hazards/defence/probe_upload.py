@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import itertools
-import os
 import random
 import threading
 import tracemalloc
@@ -22,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.instruments.faults.descriptors import open_descriptors
 
 A_MOMENT = 0.1  # seconds that an upload may be kept waiting by the one that it came in the middle of
 DESCRIPTORS, READ = 256, 4096
 HERE_BEFORE, AROUND = "kept.png", "{around}"
 
-_sha256, _random, _thread, _fstat = hashlib.sha256, random.Random, threading.Thread, os.fstat
+_sha256, _random, _thread, _descriptors = hashlib.sha256, random.Random, threading.Thread, open_descriptors
 _path_type = type(Path())
 _runs = itertools.count()
 
@@ -136,7 +136,7 @@ def save_upload(function: Callable[..., Any], case: dict[str, Any]) -> dict[str,
         (place / HERE_BEFORE).write_bytes(b"here before")
     calls = [_Call(function, upload, folder) for upload in case["uploads"]]
     gc.collect()
-    before, open_before = _state(around), _open_now()
+    before, open_before = _state(around), _descriptors(DESCRIPTORS)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         tracemalloc.start()
@@ -145,7 +145,7 @@ def save_upload(function: Callable[..., Any], case: dict[str, Any]) -> dict[str,
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        left_open = len(_open_now() - open_before)
+        left_open = len(_descriptors(DESCRIPTORS) - open_before)
         gc.collect()
     unclosed = sum(issubclass(one.category, ResourceWarning) for one in told)
     seen = {"before": before, "after": _state(around), "peak": peak, "open": left_open, "unclosed": unclosed}
@@ -215,14 +215,3 @@ def _state(folder: Path) -> dict[str, str]:
 
 def _digest(path: Path) -> str:
     return _sha256(path.read_bytes()).hexdigest()
-
-
-def _open_now() -> set[int]:
-    found = set()
-    for descriptor in range(DESCRIPTORS):
-        try:
-            _fstat(descriptor)
-        except OSError:
-            continue
-        found.add(descriptor)
-    return found
