@@ -291,8 +291,8 @@ def _task(rules: Rules) -> Task:
         lambda observe: _judge(observe, rules),
         Control(rules.control.case(FIRST), is_bad),
         evidence,
-        {WORKS},
-        {"make", "threads"},
+        function={WORKS},
+        given={"make", "threads"},
     )
 
 
