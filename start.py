@@ -19,6 +19,7 @@ import os
 import platform
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -97,6 +98,17 @@ def run(command: list[str]) -> bool:
     return subprocess.run(command, env=environment(), check=False).returncode == 0
 
 
+def make_room() -> None:
+    """Takes away an environment whose Python has gone or is too old; a folder that is none is somebody's."""
+    ours = any(path.exists() for path in (VENV / "pyvenv.cfg", COURSE_ALONE[0], TESTS[0]))
+    if VENV.is_dir() and any(VENV.iterdir()) and not ours:
+        raise refuse(
+            f"{VENV} is a folder that is no environment of this course, and no Python {OLDEST[0]}.{OLDEST[1]} or newer "
+            f"is at {PYTHON}; it was left as it is. Let COURSE_VENV name a new folder, or leave it out."
+        )
+    shutil.rmtree(VENV, ignore_errors=True)
+
+
 def make_venv(with_pip: bool) -> None:
     """Makes the environment, or keeps the one that is there; `with_pip` also where it has none yet."""
     if version_inside():
@@ -108,7 +120,7 @@ def make_venv(with_pip: bool) -> None:
             "'sudo apt-get install python3-venv', then start again."
         )
     else:
-        shutil.rmtree(VENV, ignore_errors=True)
+        make_room()
         made = run([sys.executable, "-m", "venv", *([] if with_pip else ["--without-pip"]), str(VENV)])
     if not made:
         raise refuse(f"the environment {VENV} could not be made; the lines above say why.")
@@ -203,6 +215,15 @@ def split_at(word: str, arguments: list[str]) -> tuple[list[str], list[str] | No
     return arguments[:place], arguments[place + 1 :]
 
 
+def run_inside(arguments: list[str]) -> int:
+    """Runs the environment's own Python; its exit status. A Ctrl-C is for that one, which has something to put away."""
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        return subprocess.run([str(PYTHON), *arguments], cwd=COURSE, env=environment(), check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         newer = newer_python()
@@ -212,11 +233,15 @@ def main(arguments: list[str]) -> int:
     ours, theirs = split_at("--python", arguments)
     prepare(with_tests="--with-tests" in ours)
     if theirs is not None:
-        return subprocess.run([str(PYTHON), *theirs], cwd=COURSE, env=environment(), check=False).returncode
+        return run_inside(theirs)
     if "--prepare" in arguments:
         return 0
     return open_lab([option for option in arguments if option != "--with-tests"])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nstart.py: stopped; called again, it goes on from here.", file=sys.stderr)
+        sys.exit(130)

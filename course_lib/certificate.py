@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,6 +92,8 @@ class Certificate:
         """Puts the page there, whole or not at all; an earlier one is replaced, any other file is left alone."""
         if out.is_dir():
             raise NotWritten(f"{out} is a folder; name a file for the page")
+        if out.exists() and not out.is_file():
+            raise NotWritten(f"{out} is no regular file; name one for the page")
         if not out.absolute().parent.is_dir():
             raise NotWritten(f"there is no folder {out.parent} to write the page to")
         half = out.with_name(f".{out.name}.{os.getpid()}")
@@ -100,7 +103,8 @@ class Certificate:
             half.write_text(self.to_html(), encoding="utf-8")
             half.replace(out)
         except OSError as problem:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
             raise NotWritten(f"{out} can't be written: {problem.strerror}") from problem
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 from course_lib.reading import Verdict, not_judged
+from course_lib.reports.legible import legible
 from course_lib.runner.chosen import parent_of
 from course_lib.runner.parent import ParentLost
 from course_lib.runner.signals import leaving_cleanly
@@ -29,6 +33,7 @@ class Exit(IntEnum):
 
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
 SYSTEMS = (*ONE_EACH, "canvas", "moodle", "nbgrader")
+GONE = 141  # the status of a command whose reader has gone before it was done, as the shell has it
 NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
@@ -40,6 +45,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; this raises
         raise Usage(f"{message}; see python -m course_lib --help")
 
+    def print_help(self, file: Any = None) -> None:
+        """Unlike argparse's own, tells where it can't be written."""
+        print(self.format_help(), end="", file=file, flush=True)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status; every failure is one sentence on standard error."""
@@ -50,21 +59,38 @@ def main(argv: Sequence[str] | None = None) -> int:
         _open_closed_streams()
         options = _parser().parse_args(arguments)
         with leaving_cleanly():
-            return int(options.run(options))
+            status = int(options.run(options))
+            _flush()
+            return status
     except Usage as problem:
         return _refuse(str(problem), arguments)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read along has gone; Python flushes once more at its end
-        return Exit.NOT_PASSED
+        _let_go_of_output()
+        return GONE  # whoever read along
     except ParentLost as problem:
-        print(f"the course could not go on: {problem}", file=sys.stderr)
+        _say(f"the course could not go on: {problem}")
         return Exit.UNMEASURED
     except OSError as problem:
-        print(f"the course could not go on: {problem.strerror or problem}", file=sys.stderr)
+        _let_go_of_output()
+        _say(f"the course could not go on: {problem.strerror or problem}")
         return Exit.UNMEASURED
     except KeyboardInterrupt:
         print("stopped; nothing was lost", file=sys.stderr)
         return 130
+
+
+def _flush() -> None:
+    """Writes what is still to be written, so that a disk that is full is told and not met at Python's end."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _let_go_of_output() -> None:
+    """Points standard output at nothing where nothing can be written to it: Python flushes once more at its end."""
+    try:
+        _flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _open_closed_streams() -> None:
@@ -82,9 +108,17 @@ def _open_closed_streams() -> None:
 
 def _refuse(sentence: str, arguments: list[str]) -> int:
     if "--json" in arguments and arguments[0] == "check":
-        print(json.dumps({"exercise": "", "status": "error", "seconds": 0.0, "tasks": [], "reason": sentence}))
-    print(sentence, file=sys.stderr)
+        told = {"exercise": "", "status": "error", "seconds": 0.0, "tasks": [], "reason": sentence}
+        with contextlib.suppress(OSError):
+            print(json.dumps(told))
+        _let_go_of_output()
+    _say(sentence)
     return Exit.WRONG_USAGE
+
+
+def _say(sentence: str) -> None:
+    """One line on standard error, whatever a name in it holds."""
+    print(legible(sentence), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -195,7 +229,7 @@ def _check(options: argparse.Namespace) -> int:
     if (options.system is None) != (options.out is None):
         raise Usage("--for SYSTEM and --out FILE go together")
     if options.out is not None:
-        _remove(options.out)
+        _remove(options.out, options.submission)
     lesson = _lesson(options.exercise)
     if options.task is not None and options.task not in lesson.tasks:
         raise Usage(f"{lesson.stem} has no task {options.task!r}; it has: {', '.join(lesson.tasks)}")
@@ -219,12 +253,25 @@ def _check(options: argparse.Namespace) -> int:
     return {"pass": Exit.PASSED, "unmeasured": Exit.UNMEASURED}.get(verdict.status, Exit.NOT_PASSED)
 
 
-def _remove(out: Path) -> None:
-    """Takes away what an earlier run wrote: it must not be taken for this one's."""
+def _remove(out: Path, submission: Path) -> None:
+    """Takes away what an earlier run wrote: it must not be taken for this one's. What is handed in stays."""
     try:
-        out.unlink(missing_ok=True)
+        if out.exists() and _is_of(out, submission):
+            raise Usage(f"{out} is what is to be judged; name another file for --out")
+        if not stat.S_ISREG(os.lstat(out).st_mode):
+            raise Usage(f"{out} is no regular file, so it is not replaced; name a file for --out")
+        out.unlink()
+    except FileNotFoundError:
+        return
     except OSError as problem:
         raise Usage(f"{out} can't be replaced: {problem.strerror}; name a file for --out") from problem
+
+
+def _is_of(out: Path, submission: Path) -> bool:
+    """Whether the file is the submission or, but for a verdict from before, lies in it."""
+    if submission.is_dir():
+        return out.suffix.lower() != ".json" and out.resolve().is_relative_to(submission.resolve())
+    return submission.exists() and out.samefile(submission)
 
 
 def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
@@ -312,13 +359,16 @@ def _grade_to_table(options: argparse.Namespace, exercise: list[str], folder: Pa
     """One exercise's submissions as lines on standard output."""
     if not exercise:
         raise Usage("name the report's folder, --out REPORT; or an exercise before the folder, for a table of it alone")
-    if options.exercise or options.jobs or options.scheduler or options.roster or options.systems:
+    if options.exercise or options.jobs is not None or options.scheduler or options.roster or options.systems:
         raise Usage("--exercise, --jobs, --scheduler, --roster and --for go with --out REPORT")
     lesson = _lesson(exercise[0])
     if not folder.is_dir():
         raise Usage(f"{folder} is not a folder; name the one that holds the submissions")
     from course_lib.grade import SUFFIXES, grade_folder, submissions_in
+    from course_lib.runner.confinement.level import NOT_HELD, lacking
 
+    if not options.trust_submissions and (missing := lacking()):
+        raise Usage(NOT_HELD.format(missing=missing))
     submissions = submissions_in(folder, lesson)
     if not submissions:
         wanted = f"folder with {lesson.entry[0]}" if lesson.entry else f"file that ends in {' or '.join(SUFFIXES)}"

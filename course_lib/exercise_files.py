@@ -11,6 +11,8 @@ from __future__ import annotations
 import copy
 import json
 import tomllib
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ from course_lib.syllabus import WARM_UP, Lesson
 
 ROOT = Path(__file__).resolve().parents[1]
 REPAIRS = "repairs.toml"  # in a solution of several files
+
+NO_NOTEBOOK = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a file as a notebook comes to where it is none."""
 
 Notebook = dict[str, Any]
 
@@ -35,7 +40,7 @@ def solution_path(lesson: Lesson) -> Path:
 
 def read_notebook(path: Path) -> Notebook:
     """The notebook in that file; raises OSError or ValueError."""
-    notebook: Notebook = json.loads(path.read_text("utf-8"))
+    notebook: Notebook = json.loads(path.read_text("utf-8-sig"))
     return notebook
 
 
@@ -67,11 +72,11 @@ def award_cell(task: str) -> str:
 def course_sources(lesson: Lesson) -> set[str]:
     """The text of every cell of the exercise that is the course's own (tagged `check` or `demo`)."""
     awards = set(map(award_cell, lesson.tasks))
-    path = exercise_path(lesson) if exercise_path(lesson).exists() else solution_path(lesson)
-    if not path.exists():
-        return awards
-    cells = read_notebook(path)["cells"]
-    return awards | {source_of(cell).strip() for cell in cells if {"check", "demo"} & set(tags_of(cell))}
+    for path in (exercise_path(lesson), solution_path(lesson)):
+        with suppress(OSError, *NO_NOTEBOOK):
+            cells = read_notebook(path)["cells"]
+            return awards | {source_of(cell).strip() for cell in cells if {"check", "demo"} & set(tags_of(cell))}
+    return awards
 
 
 def starter_notebook(solution: Notebook) -> Notebook:
@@ -115,13 +120,24 @@ def as_delivered(lesson: Lesson) -> Notebook:
     The notebook of the first two minutes is made from itself.
     """
     if lesson is WARM_UP:
-        return _from_itself(read_notebook(exercise_path(lesson)))
+        return _made(_from_itself, exercise_path(lesson))
     solution, kept = solution_path(lesson), exercise_path(lesson).parent / ".as_delivered" / f"{lesson.stem}.ipynb"
     if solution.exists():
-        return starter_notebook(read_notebook(solution))
+        return _made(starter_notebook, solution)
     if kept.exists():
-        return read_notebook(kept)
+        return _made(copy.copy, kept)
     raise ValueError(_nothing_to_make_it_from(solution, kept))
+
+
+def _made(make: Callable[[Notebook], Notebook], source: Path) -> Notebook:
+    """The notebook made of what that file holds; raises ValueError where that is none."""
+    try:
+        return make(read_notebook(source))
+    except NO_NOTEBOOK as problem:
+        if type(problem) is ValueError:
+            raise  # it says what is missing
+        where = source.relative_to(ROOT)
+        raise ValueError(f"it is made from {where}, which is no readable notebook; ask who handed it out") from problem
 
 
 def delivered_files(lesson: Lesson) -> dict[str, bytes]:
@@ -136,7 +152,9 @@ def delivered_files(lesson: Lesson) -> dict[str, bytes]:
             raise ValueError(_nothing_to_make_it_from(table, kept))
         return files_in(kept)
     files = files_in(solution)
-    repairs = tomllib.loads(files.pop(REPAIRS).decode())["repair"]
+    repairs = tomllib.loads(files.pop(REPAIRS).decode()).get("repair")
+    if not repairs:
+        raise ValueError(f"solutions/{lesson.exercise}/{REPAIRS} names no repair, so nothing can be undone")
     for one in repairs:
         name, repaired = one["file"], one["repaired"].encode()
         if files[name].count(repaired) != 1:
@@ -164,12 +182,11 @@ def reset_exercise(lesson: Lesson) -> Path | None:
     if lesson.entry:
         return _reset_folder(path, delivered_files(lesson))
     fresh = notebook_text(as_delivered(lesson))
-    kept = None
-    if path.exists() and path.read_text("utf-8", "replace") != fresh:
+    unfinished, kept = path.with_suffix(".ipynb.new"), None
+    unfinished.write_text(fresh, "utf-8")  # before the learner's gives way: a disk may be full
+    if path.exists() and (not path.is_file() or path.read_text("utf-8", "replace") != fresh):
         kept = _free_name(path, ".ipynb")
         path.replace(kept)
-    unfinished = path.with_suffix(".ipynb.new")
-    unfinished.write_text(fresh, "utf-8")
     unfinished.replace(path)
     return kept
 

@@ -1,18 +1,21 @@
 """A class at once: every submission in a folder judged, one CSV line each, as soon as it is known.
 
-A crash, a hang or an unreadable file is the verdict of that submission alone. One warm parent serves them all, and each
-is judged in a process and a folder of its own.
+A crash, a hang or an unreadable file is the verdict of that submission alone. One warm parent serves them all, in a box
+where the machine has one, and each is judged in a process and a folder of its own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from course_lib.reading import Verdict, not_judged
 from course_lib.runner.chosen import parent_of
+from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.judge import judge
 from course_lib.runner.parent import Parent
 from course_lib.runner.source import UnreadableSubmission, read_submission
@@ -31,19 +34,28 @@ def submissions_in(folder: Path, lesson: Lesson) -> list[Path]:
 
 def grade_folder(lesson: Lesson, submissions: Sequence[Path], out: TextIO) -> bool:
     """Writes the table; true where every submission passed."""
-    parent = parent_of(lesson.slug)
     writer = csv.writer(out)
     columns = [column for task in lesson.tasks for column in (task, f"{task}: reason")]
-    writer.writerow(["submission", "status", "passed", *columns, "confinement"])
-    try:
-        verdicts = []
+    verdicts = []
+    with _boxed(lesson) as parent:
+        writer.writerow(["submission", "status", "passed", *columns, "confinement"])
         for path in submissions:
             verdicts.append(_verdict(lesson, path, parent))
             writer.writerow(_row(path.name, verdicts[-1]))
             out.flush()
-    finally:
-        parent.close()
     return all(verdict.passed for verdict in verdicts)
+
+
+@contextlib.contextmanager
+def _boxed(lesson: Lesson) -> Iterator[Parent]:
+    """A parent whose box, where there is one, holds one folder to write to: all scratch folders lie in it."""
+    with scratch_folder() as workshop:
+        before, tempfile.tempdir = tempfile.tempdir, workshop
+        try:
+            with contextlib.closing(parent_of(lesson.slug, writable=workshop)) as parent:
+                yield parent
+        finally:
+            tempfile.tempdir = before
 
 
 def _verdict(lesson: Lesson, path: Path, parent: Parent) -> Verdict:

@@ -92,11 +92,13 @@ def _desk(lesson: Lesson, told: TaskVerdict, cell: RanCell | None) -> Any:
     return Desk(told.task, number, source, actions_for(lesson, told.task, told.status == "pass"))
 
 
-def hint(subject: Any, rung: int | None = None) -> Note:
+def hint(subject: Any, rung: Any = None) -> Note:
     """The next hint that serves what the last check found; with `rung`, that one again."""
     found = _find_task(subject)
     if isinstance(found, Note):
         return found
+    if rung is not None and not isinstance(rung, int):
+        return Note(f"Which hint again? Give its number: hint({found[1]!r}, 1).")
     shown = next_hint(*found, rung)
     return Note(str(shown), shown.markdown)
 
@@ -112,7 +114,7 @@ def solution(subject: Any, sure: bool = False) -> Note:
 
 def reset(exercise: str | None = None) -> Note:
     """Puts one exercise notebook back as it was delivered; your version is kept beside it, hints and history stay."""
-    lesson = find_lesson(exercise or _notebook_stem())
+    lesson = find_lesson(exercise or _notebook_stem()) if isinstance(exercise, str | None) else None
     if lesson is None:
         return Note(f'Which exercise? reset("NAME") with one of: {", ".join(one.stem for one in LESSONS)}')
     try:

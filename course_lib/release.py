@@ -41,6 +41,8 @@ def release(out: Path, hints: bool = True) -> None:
     """Makes it; raises NotReleased where the folder is not new or empty, or a solution is missing to make it from."""
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise NotReleased(f"{out} is not empty; name a new folder or an empty one")
+    if inside := next((name for name in FOLDERS if out.resolve().is_relative_to(ROOT / name)), ""):
+        raise NotReleased(f"{out} lies in {inside}, which is handed out; name a folder outside of it")
     if missing := [lesson.stem for lesson in EXERCISES if not solution_path(lesson).exists()]:
         raise NotReleased(f"exercises are made from solutions, and there is none for {', '.join(missing)}")
     copy_without_answers(out, FOLDERS)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -65,10 +66,11 @@ class Files:
         found: dict[Path, State] = {}
         for path in self._paths():
             try:
-                stat = path.stat()
+                told = path.stat()
             except OSError:  # gone since: an editor is putting another in its place
                 continue
-            found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            if stat.S_ISREG(told.st_mode):
+                found[path] = (told.st_mtime_ns, told.st_size, told.st_ino)
         return found
 
     def _paths(self) -> Iterator[Path]:
@@ -110,7 +112,7 @@ def _answer_with(path: Path, places: Iterable[Path]) -> Path:
 
 
 def _may_be_an_answer(path: Path) -> bool:
-    return path.suffix in SUFFIXES and not path.name.startswith(".") and ".kept-" not in path.name
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and ".kept-" not in path.name
 
 
 def watch(places: Iterable[Path], tell: Tell = print, looks: Iterable[object] | None = None) -> None:
@@ -204,7 +206,7 @@ def asked_of(path: Path) -> tuple[Lesson, list[str]] | str:
     where the file is no Python.
     """
     named = find_lesson(path.stem)
-    if path.suffix == ".ipynb":
+    if path.suffix.lower() == ".ipynb":
         return (named, list(named.tasks)) if named else "No exercise has this name, so nothing was judged."
     try:
         defined = _defined(path.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,14 @@ def test_the_command_prints_the_text_and_writes_the_page(
     assert (tmp_path / "mine.html").read_text("utf-8") == Certificate().to_html()
     assert cli.main(["certificate"]) == 0
     assert (tmp_path / "certificate.html").is_file()
+
+
+def test_a_pipe_and_a_device_are_no_file_for_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """None of them is opened: a pipe would be waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("pipe", "/dev/null"):
+        assert cli.main(["certificate", "--out", name]) == 2
+        assert f"{name} is no regular file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "folder", "nowhere/page.html"])

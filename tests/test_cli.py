@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import pytest
 
@@ -125,6 +125,7 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(
         ("hint", "01_resource_leaks", "guard"),
         ("solution", "nothing"),
         ("reset", "nothing"),
+        ("check", EXERCISE, "red\x1b[31m\nline.py"),
     ],
     ids=" ".join,
 )
@@ -266,6 +267,54 @@ def test_no_scratch_folder_is_unmeasured(tmp_path: Path) -> None:
 
     assert done.returncode == 3
     assert json.loads(done.stdout)["status"] == "unmeasured"
+
+
+@pytest.mark.parametrize("out", ["submission.py", "linked.py", "pipe", "service/service.py"])
+def test_what_is_handed_in_is_not_replaced_and_neither_is_a_device(
+    commands: ForkedCommands, tmp_path: Path, out: str
+) -> None:
+    """A file from before is removed first; what `--out` names by mistake is no such file."""
+    path = write(tmp_path, RIGHT)
+    os.link(path, tmp_path / "linked.py")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "service").mkdir()
+    write(tmp_path / "service", RIGHT, "service.py")
+    judged = ("10_capstone", str(tmp_path / "service")) if "/" in out else (EXERCISE, str(path))
+    done = commands.run("check", *judged, "--for", "gradescope", "--out", str(tmp_path / out))
+
+    assert done.status == 2 and one_sentence(done.errors) and not done.output
+    assert path.read_text() == RIGHT and (tmp_path / out).exists()
+
+
+@pytest.mark.parametrize("command", [("list",), ("--help",), ("check", "nothing", "x.py", "--json")], ids=" ".join)
+@pytest.mark.parametrize(("output", "status", "said"), [("full", 3, "No space left"), ("gone", 141, "")])
+def test_an_output_that_takes_nothing_is_no_traceback(
+    command: tuple[str, ...], output: str, status: int, said: str
+) -> None:
+    """A full disk is one sentence; where the reader has gone there is nobody to tell."""
+    if "check" in command:
+        status, said = 2, "there is no exercise"
+    with Path("/dev/full").open("w") if output == "full" else _closed_pipe() as nowhere:
+        words = [sys.executable, "-m", "course_lib", *command]
+        done = subprocess.run(words, env=ENVIRONMENT, stdout=nowhere, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == status
+    assert said in done.stderr and len(done.stderr.splitlines()) == bool(said)
+
+
+def _closed_pipe() -> IO[bytes]:
+    reader, writer = os.pipe()
+    os.close(reader)
+    return os.fdopen(writer, "wb")
+
+
+def test_a_file_too_large_is_one_sentence(check: Check, tmp_path: Path) -> None:
+    """It is not read at all: a hundred gigabytes of nothing take no room on the disk."""
+    path = write(tmp_path, RIGHT)
+    os.truncate(path, 100 << 30)
+    done = check(path)
+
+    assert done.status == 2 and one_sentence(done.errors) and "64 MB are the most" in done.errors
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:

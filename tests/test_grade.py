@@ -13,6 +13,7 @@ import pytest
 
 from course_lib.cli import main
 from course_lib.grade import grade_folder, submissions_in
+from course_lib.runner.confinement import level
 from course_lib.syllabus import CAPSTONE, LESSONS
 
 RIGHT = (
@@ -110,3 +111,15 @@ def test_a_file_in_place_of_the_folder_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text(RIGHT)
 
     assert main(["grade", "06_data_structures", str(tmp_path / "x.py")]) == 2
+
+
+def test_where_strangers_code_cannot_be_held_nothing_is_run_unless_that_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where a report is made."""
+    (tmp_path / "x.py").write_text("import nothing_at_all")
+    monkeypatch.setattr(level, "lacking", lambda: "files open (no Landlock here)")
+    assert main(["grade", "00_start_here", str(tmp_path)]) == 2
+    assert "can't be held" in capsys.readouterr().err
+    assert main(["grade", "00_start_here", str(tmp_path), "--trust-submissions"]) == 1
+    assert "ModuleNotFoundError" in capsys.readouterr().out

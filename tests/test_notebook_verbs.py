@@ -80,10 +80,12 @@ def test_a_submission_cannot_hurt_the_kernel(run: Run) -> None:
 
 def test_unknown_things_get_one_clear_sentence(run: Run) -> None:
     """A wrong name, a None, a library function: what to pass instead."""
-    told = run("check(None)", "check(len)", "check('nothing')", "hint(3)", "solution('x')", "reset()", "reset('x')")
+    wrong = ("check(None)", "check(len)", "check('nothing')", "hint(3)", "solution('x')", "reset()", "reset('x')")
+    told = run(*wrong, "reset(len)", "hint('average_rating', '2')")
 
     assert all("pass your function or class itself" in note for note in told[:5])
-    assert all("Which exercise?" in note for note in told[5:])
+    assert all("Which exercise?" in note for note in told[5:8])
+    assert told[8] == "Which hint again? Give its number: hint('average_rating', 1)."
 
 
 def test_a_scratch_cell_that_raises_is_named(run: Run) -> None:
@@ -190,6 +192,24 @@ def test_reset_keeps_the_learners_version(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert reset_exercise(lesson) is None
     assert sorted(os.listdir(path.parent)) == [f"{lesson.stem}{end}.ipynb" for end in ("", ".kept-1", ".kept-2")]
+
+
+def test_reset_on_a_full_disk_leaves_the_learners_version_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be written does not take its place."""
+    lesson = LESSONS[5]
+    for folder in ("exercises", "solutions"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(ROOT / folder / f"{lesson.stem}.ipynb", tmp_path / folder)
+    monkeypatch.setattr(exercise_files, "ROOT", tmp_path)
+    path = tmp_path / "exercises" / f"{lesson.stem}.ipynb"
+    path.write_text("mine")
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(Path, "write_text", lambda *_: (_ for _ in ()).throw(full))
+    with pytest.raises(OSError, match="No space"):
+        reset_exercise(lesson)
+    assert path.read_text() == "mine"
 
 
 def test_reset_of_a_folder_keeps_what_was_changed_and_makes_it_anew_from_the_solution(

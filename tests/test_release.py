@@ -133,3 +133,10 @@ def test_it_is_made_in_a_new_folder_alone(tmp_path: Path, capsys: pytest.Capture
     assert main(["release", "--out", str(tmp_path)]) == 2
     assert "is not empty" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_it_is_not_made_within_what_is_handed_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is copied into itself has no end."""
+    place = ROOT / "notebooks" / "for-students"
+    assert main(["release", "--out", str(place)]) == 2
+    assert "lies in notebooks" in capsys.readouterr().err and not place.exists()

@@ -121,6 +121,38 @@ def test_an_environment_whose_python_is_too_old_or_has_gone_is_made_anew(start: 
     assert start.version_inside() == platform.python_version()
 
 
+def test_a_folder_that_is_no_environment_is_left_alone(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """COURSE_VENV may name a home by mistake, or the prefix of a system that has no `bin/python`."""
+    (start.VENV / "bin").mkdir(parents=True)
+    (start.VENV / "thesis.txt").write_text("mine", "utf-8")
+    monkeypatch.setattr(start, "run", lambda command: True)
+    with pytest.raises(SystemExit, match="no environment of this course"):
+        start.make_venv(with_pip=False)
+    assert (start.VENV / "thesis.txt").read_text("utf-8") == "mine"
+    (start.VENV / "pyvenv.cfg").touch()
+    start.make_venv(with_pip=False)
+    assert not start.VENV.exists()
+
+
+def test_a_ctrl_c_is_for_the_command_that_runs_inside(tmp_path: Path) -> None:
+    """It puts away what it made, and its exit status is the one that is told."""
+    code = (
+        "import os, pathlib, signal, time\n"
+        "try:\n"
+        "    os.killpg(0, signal.SIGINT)\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    time.sleep(0.6)\n"
+        f"    pathlib.Path({str(tmp_path / 'put_away')!r}).touch()\n"
+        "    raise SystemExit(130)\n"
+    )
+    ask = "import sys, start; start.PYTHON = sys.executable; sys.exit(start.run_inside(sys.argv[1:]))"
+    command = [sys.executable, "-c", ask, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, start_new_session=True)
+    assert (done.returncode, done.stderr) == (130, "")
+    assert (tmp_path / "put_away").exists()
+
+
 def test_an_environment_whose_python_was_exchanged_is_filled_again(start: ModuleType) -> None:
     stamp_as_made(start, "COURSE_ALONE", "3.12.1")
     put_python(start, "3.13.0")

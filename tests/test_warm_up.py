@@ -78,3 +78,16 @@ def test_it_is_put_back_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert kept is not None
         assert "mine = 1" in kept.read_text("utf-8")
         assert exercise_path(WARM_UP).read_text("utf-8") == delivered
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "3", '{"cells": [3]}', '{"cells": [{"metadata": {"tags": 3}}]}'])
+def test_what_is_no_notebook_any_more_is_left_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """It is made from itself, so there is nothing to make it from."""
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setattr(exercise_files, "ROOT", tmp_path)
+    exercise_path(WARM_UP).write_text(text, "utf-8")
+    with pytest.raises(ValueError, match="no readable notebook"):
+        reset_exercise(WARM_UP)
+    assert exercise_path(WARM_UP).read_text("utf-8") == text

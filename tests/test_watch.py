@@ -92,10 +92,11 @@ def test_a_file_is_left_alone_until_it_stands_still(folder: Path) -> None:
 
 
 def test_only_what_may_be_an_answer_is_watched(folder: Path) -> None:
-    for name in ("notes.txt", ".hidden.py", "06_data_structures.kept-1.ipynb", "mine.py"):
+    for name in ("notes.txt", ".hidden.py", "06_data_structures.kept-1.ipynb", "mine.py", "YOURS.PY"):
         (folder / name).write_text("x")
+    os.mkfifo(folder / "pipe.py")
 
-    assert len(Files([folder])) == 1
+    assert sorted(path.name for path in Files([folder])._look()) == ["YOURS.PY", "mine.py"]
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,9 @@ from course_lib.classroom.systems.writing import check_roster, write_for
 from course_lib.reading import Verdict, not_judged, overall, weakest
 from course_lib.reports.folder import NotAReport, put
 from course_lib.reports.legible import legible
-from course_lib.runner.confinement.level import lacking
+from course_lib.runner.confinement.level import NOT_HELD, lacking
 from course_lib.syllabus import EXERCISES, Lesson
 
-NOT_HELD = (
-    "strangers' code can't be held on this machine ({missing}), so nothing was run; grade in a container or a virtual "
-    "machine of its own, or say --trust-submissions if you would run every one of them yourself"
-)
 FEW = 20  # hand-ins that are tried once more when the machine has become quiet
 
 

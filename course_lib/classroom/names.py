@@ -16,8 +16,10 @@ from course_lib.reports.legible import legible
 from course_lib.syllabus import EXERCISES, Lesson
 
 SUFFIXES = (".py", ".ipynb")  # of what can be handed in
-# Up to three digits: a longer number is a student's, or a year.
-_ATTEMPT = re.compile(r"(?P<rest>.+?)(?:_attempt|-| ?\()(?P<number>[0-9]{1,3})(?P<close>\)?)", re.DOTALL)
+# Where nothing calls it an attempt, up to three digits: a longer number is a student's, or a year.
+_ATTEMPT = re.compile(
+    r"(?P<rest>.+?)(?:_attempt(?P<told>[0-9]{1,9})|-(?P<after>[0-9]{1,3})| ?\((?P<within>[0-9]{1,3})\))", re.DOTALL
+)
 _MOODLE = re.compile(r"(?P<student>.+)_[0-9]+_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
 _CANVAS = re.compile(
     r"(?P<student>.+?)(?:_late)?_(?P<user>[0-9]+)_(?P<number>[0-9]+)_(?P<file>.+)", re.DOTALL | re.IGNORECASE
@@ -44,9 +46,9 @@ def normal(name: str) -> str:
 def without_attempt(stem: str) -> tuple[str, int]:
     """The stem without `_attempt10`, `-10` or ` (10)` at its end, and that number; 0 where there is none."""
     found = _ATTEMPT.fullmatch(stem)
-    if found is None or ("(" in stem[found.end("rest") : found.start("number")]) != bool(found["close"]):
+    if found is None:
         return stem, 0
-    return found["rest"], int(found["number"])
+    return found["rest"], int(found["told"] or found["after"] or found["within"])
 
 
 def exercise_named(name: str) -> Lesson | None:

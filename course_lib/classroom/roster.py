@@ -13,6 +13,7 @@ from pathlib import Path
 from course_lib.classroom.names import normal
 from course_lib.reports.legible import legible
 
+MOST = 64 << 20  # bytes
 NAMED = ("student", "Student", "Full name")  # the second is Canvas's, the third Moodle's
 IN_PARTS = (("First name", "Last name"), ("First name", "Surname"))  # Moodle's too
 Roster = Mapping[str, Mapping[str, str]]  # by student: the row's cells by their columns' names
@@ -25,6 +26,10 @@ class NotARoster(Exception):
 def read_roster(path: Path) -> Roster:
     """The rows by student, their names in the one form in which they are compared; raises NotARoster."""
     try:
+        if path.exists() and not path.is_file():
+            raise NotARoster(f"the roster {path} is no regular file; name a CSV")
+        if path.exists() and path.stat().st_size > MOST:
+            raise NotARoster(f"the roster {path} has more than {MOST >> 20} MB; a class has less")
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
         raise NotARoster(f"the roster {path} can't be read: {problem.strerror}") from problem

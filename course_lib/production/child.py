@@ -83,7 +83,9 @@ def lower_limit(descriptors: int) -> None:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's; it ends this process
     order: dict[str, Any] = json.loads(sys.stdin.readline())
-    answers, sys.stdout = sys.stdout, sys.stderr  # what the service prints belongs into the log
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what the service prints, or a program that it calls, belongs into the log
+    sys.stdout = sys.stderr
     logging.basicConfig(format="%(asctime)s %(levelname)-7s %(name)s: %(message)s", level=logging.INFO)
     lower_limit(order["descriptors"])
     begin(_Statements())

@@ -17,8 +17,11 @@ from typing import IO, Any
 
 import psutil
 
+from course_lib.reports.legible import legible
+
 START_SECONDS, GOODBYE_SECONDS = 30.0, 4.0
 MEBI = 1 << 20
+LONGEST_PROBLEM = 400  # letters
 MOST_STATEMENTS = 12  # a request's, as the README has it
 _ROOT = Path(__file__).resolve().parents[2]
 _REQUEST = re.compile(r"production: request (\d+) (\S+) (\S+) (\d{3}) (\d+) statements (\d+) ms$")
@@ -126,7 +129,9 @@ class Service:
             watch.cancel()
         told = json.loads(line) if line else {"problem": "it ended, or did not come back, before it served anything"}
         if "port" not in told:
-            raise NotStarted(f"the service in {order['folder']} could not be started: {told['problem']}")
+            words = legible(" ".join(told["problem"].split()))
+            shown = words if len(words) <= LONGEST_PROBLEM else f"{words[:LONGEST_PROBLEM]} …"
+            raise NotStarted(f"the service in {legible(order['folder'])} could not be started: {shown}")
         return int(told["port"])
 
     @property

@@ -139,6 +139,8 @@ def work_growth(
     """See `course_lib.instruments.work.measure_growth`; `at_most` is one of "1", "log n", "n", "n log n", "n²"."""
     from course_lib.instruments.work.scaling import GROWTH_CLASSES, measure_growth
 
+    if at_most not in CLASSES:
+        pytest.fail(f"at_most is {at_most!r}; it may be {', '.join(map(repr, CLASSES))}", pytrace=False)
     bound = CLASSES.index(at_most)
     growth = measure_growth("work by size of the input", prepare, act, sizes)
     place = defined_at(act)

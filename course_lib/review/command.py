@@ -32,6 +32,8 @@ def answer(file: str, wanted: str, as_json: bool, sarif: Path | None) -> Answer:
     """The score of the review in that file, or the review request; raises NotRead."""
     if file == REQUEST:
         return Answer(review_request(pull_request()), READ)
+    if sarif is not None and _is_the_same(sarif, Path(file)):
+        raise NotRead(f"{printable(file)} is the review itself; name another file for --sarif")
     try:
         scored = score_text(_content(Path(file)), wanted=wanted)
     except Unreadable as problem:
@@ -40,6 +42,13 @@ def answer(file: str, wanted: str, as_json: bool, sarif: Path | None) -> Answer:
         _write(sarif, json.dumps(to_sarif(scored), indent=1))
     text = json.dumps(scored.to_plain()) if as_json else str(scored)
     return Answer(text, READ if scored.could_be_run else NOT_RUN)
+
+
+def _is_the_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def _content(path: Path) -> str:

@@ -276,7 +276,7 @@ class _Cells:
         try:
             return self._compile(source, filename, self._flags | top_level_await)
         except (MemoryError, RecursionError):  # it is the parser that has run out of room
-            raise SyntaxError("too deeply nested for Python to read") from None
+            raise SyntaxError("too deeply nested or too long for Python to read") from None
 
 
 def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None, tell: Tell) -> tuple[Any, list[str]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 COURSE_TAGS = frozenset({"check", "demo"})
-MOST_FILES, MOST_IN_FOLDER = 200, 8 << 20  # bytes
+MOST_FILES, MOST_IN_FOLDER, MOST_IN_FILE = 200, 8 << 20, 64 << 20  # the latter two in bytes
 ESCAPES, MAGIC = ("%", "!", "?"), re.compile(r"[%!?]|^\s*[,;/]")
 
 
@@ -126,6 +126,9 @@ def _read_bytes(path: Path) -> bytes:
             raise UnreadableSubmission(f"there is no file {path}; check the name and the folder you are in")
         if not path.is_file():
             raise UnreadableSubmission(f"{path} is not a regular file; hand in a .py file or a notebook")
+        if path.stat().st_size > MOST_IN_FILE:
+            most = f"{MOST_IN_FILE >> 20} MB are the most; clear the outputs of a notebook and save it again"
+            raise UnreadableSubmission(f"{path} has {path.stat().st_size >> 20:,} MB, and {most}")
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

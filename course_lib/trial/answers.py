@@ -57,15 +57,15 @@ def wanted(folder: Path, prompts: Collection[str], tasks: Sequence[str], samples
     ]
 
 
-def found_in(folder: Path, tasks: Sequence[str]) -> tuple[list[Sample], list[str]]:
-    """The answers that lie in the folder, task after task, and the names of what was left out."""
+def found_in(folder: Path, tasks: Sequence[str], known: Collection[str]) -> tuple[list[Sample], list[str]]:
+    """The answers to these tasks that lie in the folder, task after task, and the names of what is no task known."""
     samples, left_out = [], []
     for prompt in _visible(folder):
         for place in _visible(prompt):
             if place.is_dir() and place.name in tasks:
                 files = [path for path in _visible(place) if path.is_file() and path.suffix.lower() in SUFFIXES]
                 samples += [Sample(prompt.name, place.name, path) for path in files]
-            else:
+            elif not place.is_dir() or place.name not in known:
                 left_out.append(f"{prompt.name}/{place.name}")
     return sorted(samples, key=lambda one: tasks.index(one.task)), left_out
 

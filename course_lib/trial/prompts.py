@@ -62,7 +62,10 @@ def prompts_named(names: Iterable[str]) -> dict[str, Prompt]:
 def _own(name: str) -> tuple[str, Prompt]:
     path = Path(name)
     try:
-        text = path.read_text("utf-8-sig")
+        if path.exists() and not path.is_file():
+            raise OSError("a folder, a pipe or a device")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MOST_OF_A_FILE + 1)
     except (OSError, ValueError) as error:
         known = ", ".join(SHIPPED)
         reason = "no such file" if isinstance(error, FileNotFoundError) else "the file can't be read as UTF-8 text"

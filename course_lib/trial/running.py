@@ -136,7 +136,7 @@ def trial_of_folder(folder: Path, out: Path, prompts: Sequence[str] = (), tasks:
     chosen = chosen_tasks(tasks)
     if not folder.is_dir():
         raise WrongUsage(f"{folder} is not a folder; name the one that holds PROMPT/TASK/SAMPLE.py, .md or .txt")
-    samples, left_out = found_in(folder, chosen)
+    samples, left_out = found_in(folder, chosen, all_requests())
     wanted_prompts = {Path(name).stem for name in prompts}
     samples = [sample for sample in samples if sample.prompt in wanted_prompts or not prompts]
     if not samples:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, ClassVar
@@ -291,6 +292,16 @@ def test_a_roster_that_is_none_is_one_sentence(tmp_path: Path, content: bytes, t
     (tmp_path / "roster.csv").write_bytes(content)
     with pytest.raises(NotARoster, match=told):
         read_roster(tmp_path / "roster.csv")
+
+
+def test_a_roster_that_is_a_pipe_or_has_no_end_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotARoster, match="no regular file"):
+        read_roster(tmp_path / "pipe")
+    (tmp_path / "large").touch()
+    os.truncate(tmp_path / "large", 100 << 30)
+    with pytest.raises(NotARoster, match="more than 64 MB"):
+        read_roster(tmp_path / "large")
 
 
 def test_a_roster_may_have_blanks_line_breaks_and_cells_too_many(tmp_path: Path) -> None:

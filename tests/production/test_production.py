@@ -135,6 +135,8 @@ def test_shoppers_go_home_once_one_of_them_has_met_something_wrong() -> None:
         ("import nothing_there", "ModuleNotFoundError"),
         ("def create_service(settings): return 3", "has no close()"),
         ("import os; os._exit(3)", "it ended"),
+        ("raise ValueError('two\\nlines \\033[31m' + 'x' * 9000)", "ValueError: two lines \\x1b[31mxx"),
+        ("import os; os.write(1, b'noise\\n'); raise KeyError(3)", "KeyError: 3"),
     ],
 )
 def test_a_broken_folder_is_one_sentence(

@@ -153,6 +153,13 @@ def test_a_mark_with_other_arguments_is_told(mark: str, told: str, pytester: pyt
     result.stderr.fnmatch_lines([f"*test_it: @pytest.mark.{mark.partition('(')[0]} {told}"])
 
 
+def test_a_bound_that_there_is_none_of_is_told(pytester: pytest.Pytester) -> None:
+    """A slip in the test, and no failure of the code."""
+    result = ran(pytester, "def test_it(work_growth):\n    work_growth(list, sum, at_most='n^2')\n")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*at_most is 'n^2'; it may be '1', 'log n', 'n', 'n log n', 'n²'"])
+
+
 def test_the_help_and_the_list_of_marks_tell_all_there_is(pytester: pytest.Pytester) -> None:
     shown = pytester.runpytest_inprocess(*PLAIN, "--help").stdout.str()
     assert "--hazards-unmeasured={error,skip}" in shown

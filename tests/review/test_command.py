@@ -72,6 +72,13 @@ def test_wrong_usage_is_one_sentence_and_2(
     assert told in said.err and said.err.count("\n") == 1 and said.out == ""
 
 
+def test_the_review_itself_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, EVERY["plain"])
+    assert main(["review", file, "--sarif", file]) == 2
+    assert "is the review itself" in capsys.readouterr().err
+    assert Path(file).read_text("utf-8") == EVERY["plain"]
+
+
 def test_an_instrument_that_can_not_run_is_3(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

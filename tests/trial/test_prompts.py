@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_a_file_that_holds_no_text_is_refused(tmp_path: Path, content: bytes) ->
     (tmp_path / "ours.md").write_bytes(content)
     with pytest.raises(UnknownPrompt):
         prompts_named([str(tmp_path / "ours.md")])
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnknownPrompt, match="can't be read"):
+        prompts_named([str(tmp_path / "pipe")])
 
 
 def test_two_prompts_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -22,8 +22,10 @@ import pytest
 from course_lib import cli
 from course_lib.reading import Check
 from course_lib.trial import selftest
+from course_lib.trial.answers import found_in
 from course_lib.trial.counting import Counts
 from course_lib.trial.judging import Judged
+from course_lib.trial.tasks import all_requests
 from tests.forked_commands import ForkedCommands, Ran
 from tests.trial.assistant import GOOD, SLOW
 
@@ -166,6 +168,15 @@ def test_wrong_usage_is_one_sentence(trial: Trial, tmp_path: Path, arguments: li
     assert (done.status, done.output) == (2, "")
     assert says in done.errors and len(done.errors.splitlines()) == 1
     assert not (tmp_path / "report").exists()
+
+
+def test_what_is_left_out_is_no_task_of_the_course(tmp_path: Path) -> None:
+    """A task of the course that was not asked for is merely not judged."""
+    answers(tmp_path / "given", plain__1_py=GOOD)
+    for name in ("Bank", "nonsense"):
+        (tmp_path / "given" / "plain" / name).mkdir()
+    samples, left_out = found_in(tmp_path / "given", [TASK], all_requests())
+    assert ([one.task for one in samples], left_out) == ([TASK], ["plain/nonsense"])
 
 
 # Tried on the course's own code

@@ -18,6 +18,10 @@ from course_lib.runner.chosen import judge_in_force
 from course_lib.runner.confinement import box, sandbox
 
 ANSWERS_WITHIN = 60.0  # seconds
+NOT_HELD = (
+    "strangers' code can't be held on this machine ({missing}), so nothing was run; grade in a container or a virtual "
+    "machine of its own, or say --trust-submissions if you would run every one of them yourself"
+)
 
 
 @cache
