@@ -125,7 +125,7 @@ def office_trouble(shape: Shape, outcome: Observation) -> str:
                 return wrong
             left -= call[1] if call != LEFT and result.get("returned") is True else 0
             if call == LEFT and len(shape.threads) == 1 and not same(result["returned"], left):
-                return f"remaining is {result['returned']!r} with {left} seats left"
+                return f"remaining is {result['returned']!r} with {counted(left, 'seat')} left"
     return _left_trouble(shape, outcome["final"][0], left)
 
 
