@@ -134,7 +134,7 @@ _SHAPES = (
     "right repeats one id",
     "left is short",
     "right is short",
-    "in no order",
+    "far apart, in no order",
     "each id twice",
 )
 _FAMILIES = [(kind, shape) for kind in ("int", "str") for shape in _SHAPES] + [("str in letter cases", "in no order")]

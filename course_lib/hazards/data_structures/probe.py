@@ -215,6 +215,7 @@ _IDS = {
     "remembered": _remembered,
     "work": _ids_work,
 }
+FAR_APART = 63 * 10**6 * 2**20  # whoever sorts ids into a round number of buckets finds all of these in a few
 _SHAPES: dict[str, Callable[[int], tuple[Iterable[int], Iterable[int]]]] = {
     "the same ids": lambda n: (range(n, 0, -1), range(1, n + 1)),
     "no common id": lambda n: (range(n), range(3 * n, 2 * n, -1)),
@@ -224,6 +225,10 @@ _SHAPES: dict[str, Callable[[int], tuple[Iterable[int], Iterable[int]]]] = {
     "left is short": lambda n: (range(n // 16), range(n)),
     "right is short": lambda n: (range(n), range(n // 16)),
     "in no order": lambda n: ([one * 7919 % n for one in range(n)], [one * 104_729 % n for one in range(n)]),
+    "far apart, in no order": lambda n: (
+        [FAR_APART * (one * 7919 % n) for one in range(n)],
+        [FAR_APART * (one * 104_729 % n) for one in range(n)],
+    ),
     "each id twice": lambda n: (
         [one * 7919 % n // 2 for one in range(n)],
         [one * 104_729 % n // 2 for one in range(n)],

@@ -75,6 +75,7 @@ BANK_PLAIN = [
     ),
     _bank({"a": 0}, [_move("a", "a", 1), _of("a")]),
     _bank({"mira": 5, 2**61: 7}, [_move("mira", "mira", 5), _of("mira"), _move(2**61, 2**61, 8), _of(2**61)]),
+    _bank({1: 5, "1": 7}, [_move(1, 1, 5), _of("1"), _move("1", "1", 8), _of(1), _of("01")]),
     _neighbours(NUMBERED),
     _neighbours(LETTERED),
     _bank({"a": 10**15, "b": 1}, [_move("a", "b", 10**15 - 1), _of("a"), _move("b", "a", 2**40), _of("b")]),

@@ -32,6 +32,8 @@ class Shape(NamedTuple):
     """The threads' names; all bear the same where none are given."""
     later: tuple[Call, int] | tuple[()] = ()
     """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
+    in_turn: bool = False
+    """Each of these later calls is made by a thread of its own, which ends before the next one begins."""
     far: int = 0
     """So many times, too, on an object of its own, where the state may have a bound; that end tells how often."""
     anew: int = 0
@@ -41,7 +43,7 @@ class Shape(NamedTuple):
         """What the probe is given; `traced`: it also writes down the steps that lead to the first few ends."""
         case: dict[str, Any] = {"make": self.make, "threads": self.threads, "final": self.final}
         case |= {"others": list(self.others), "beside": list(self.beside), "names": list(self.names)}
-        case |= {"later": list(self.later), "far": self.far, "anew": self.anew}
+        case |= {"later": list(self.later), "in_turn": self.in_turn, "far": self.far, "anew": self.anew}
         return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property
@@ -52,6 +54,8 @@ class Shape(NamedTuple):
     def in_words(self) -> str:
         made = f"({', '.join(map(repr, self.make))})" if self.make else ""
         calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
+        if self.in_turn and self.later:
+            calls += f", then {call_in_words(self.later[0])} in each of {self.later[1]} threads, one after another"
         return ": ".join(filter(None, [self._company(), made, calls]))
 
     def _company(self) -> str:

@@ -8,6 +8,7 @@ from course_lib.hazards.plainly import counted, same
 from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
 
 MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold, and than one byte
+IN_TURN = 20  # threads one after another: one that begins may bear the number of one that has ended
 FAR = 70_000  # more than two bytes hold
 ANEW = 6  # objects one after another: where one was, the next one is
 NAMES = ["clerk", "till 2"]
@@ -30,6 +31,7 @@ COUNTER_PLAIN = [
     _counter("plain", [COUNT, INC, COUNT, INC, INC, COUNT]),
     Shape("after another counter", [], [[COUNT, INC, COUNT]], [COUNT], [([], [INC, INC])], anew=ANEW),
     Shape("beside another counter", [], [[COUNT, INC, COUNT]], [COUNT], beside=[([], [INC, INC])]),
+    Shape("one thread after another", [], [[INC]], [COUNT], later=(INC, IN_TURN), in_turn=True),
     Shape("many", [], [[INC]], [COUNT], later=(INC, MANY), far=FAR),
 ]
 COUNTER = [
@@ -123,7 +125,7 @@ def office_trouble(shape: Shape, outcome: Observation) -> str:
                 return wrong
             left -= call[1] if call != LEFT and result.get("returned") is True else 0
             if call == LEFT and len(shape.threads) == 1 and not same(result["returned"], left):
-                return f"remaining is {result['returned']!r} with {left} seats left"
+                return f"remaining is {result['returned']!r} with {counted(left, 'seat')} left"
     return _left_trouble(shape, outcome["final"][0], left)
 
 

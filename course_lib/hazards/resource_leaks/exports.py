@@ -83,11 +83,16 @@ def _awkward_export() -> dict[str, Any]:
         (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
         (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", _profile("12", 5)), (7, _profile(7, 6)),
         (21, _more_than_json_has()), ("007", _more_than_json_has()["visits"]),
-        (" 7 ", _profile(7, 8)),
+        (" 7 ", _profile(7, 8)), *enumerate(_of_one_alphabet(), 30),
     ]  # fmt: skip
     ids, profiles = [user_id for user_id, _ in users], [data for _, data in users]
     existing = {"user_7.json": b'{"old": "' + b"x" * 9000}
     return {"ids": ids, "profiles": profiles, "keep": False, "existing": existing, "waits": True}
+
+
+def _of_one_alphabet() -> list[dict[str, Any]]:
+    """Each text fits into one byte a letter in some encoding that is older than UTF-8."""
+    return [{"name": name} for name in ("Zoë", "Łucja", "Ольга", "5 €", "Ελένη")]
 
 
 def _large() -> dict[str, Any]:

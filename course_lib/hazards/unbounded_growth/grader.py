@@ -139,6 +139,17 @@ def _of_capacity(capacity: int) -> Iterator[Step]:
         yield (0, "total", None, recorded)
 
 
+def _of_long_use(capacity: int) -> Iterator[Step]:
+    """Far more events than are kept: `total` has no end."""
+    yield (0, "make", capacity, None)
+    recorded = 0
+    for until in (100 * capacity + 1, 1_000 * capacity + 3):
+        yield (0, "record each from, to", (recorded, until), None)
+        recorded = until
+        yield (0, "total", None, recorded)
+        yield (0, "recent", 2 * capacity, list(range(recorded - capacity, recorded)))
+
+
 def _of_every_n() -> Iterator[Step]:
     """A log of 5 of which 7 were recorded, asked for every whole number that one may think of."""
     yield (0, "make", 5, None)
@@ -162,6 +173,7 @@ _SCRIPTS += [
     _of_values(texts(longest=300)),
     _of_values(whole_numbers()),
     list(_of_every_n()),
+    *(list(_of_long_use(capacity)) for capacity in (1, 3)),
     *(list(_of_capacity(capacity)) for capacity in whole_numbers(1, 257)),
 ]
 
@@ -225,17 +237,21 @@ def _judge_alive(observe: Observe) -> list[Check]:
             kept = list(range(max(0, recorded - case["capacity"]), recorded))
             alive = {*after["alive"], *after["alive after"]}
             lost, extra = set(kept) - set(after["alive"]), alive - set(kept)
+            given = after["recent"].get("returned")
             where = f"after {recorded:,} events with capacity {case['capacity']}"
-            if lost or not same(after["recent"].get("returned"), kept):
-                newest.append(
-                    f"{where}, recent gave {len(kept) - len(lost)} of the newest {len(kept)} events themselves"
-                )
+            if lost or not same(given, kept):
+                newest.append(f"{where}, recent gave {_found(kept, given)} of the newest {len(kept)} events themselves")
             if extra:
                 older.append(f"{where}, {len(alive):,} were alive, {len(extra):,} of them older than allowed")
     return [
         none_wrong(NEWEST, newest, "as many as the capacity, the newest"),
         none_wrong(OLDER, older, "0 older events alive"),
     ]
+
+
+def _found(kept: list[int], given: Any) -> int:
+    """How many of the events that were to be kept came back themselves."""
+    return len({*kept}.intersection(one for one in given if type(one) is int)) if type(given) is list else 0
 
 
 TASKS = {

@@ -19,6 +19,12 @@ class Item:
 
     def __init__(self, number: int) -> None:
         self.number = number
+        self._made_at = id(self)
+
+    @property
+    def is_a_copy(self) -> bool:
+        """Whether it was made from another one: a copy takes over everything, and stands in a place of its own."""
+        return self._made_at != id(self)
 
     def __eq__(self, other: object) -> bool:
         return True
@@ -36,10 +42,14 @@ def item(number: Any) -> Item:
 
 
 def numbers(value: Any) -> Any:
-    """A returned list of items as their numbers, an item as its own; anything else as it is."""
-    if type(value) is list:
-        return [one.number if isinstance(one, Item) else one for one in value]
-    return value.number if isinstance(value, Item) else value
+    """A returned list of items as their numbers, an item as its own; a copy as "a copy", anything else as it is."""
+    return [_number(one) for one in value] if type(value) is list else _number(value)
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, Item):
+        return value
+    return "a copy" if value.is_a_copy else value.number
 
 
 def long_use(operate: Callable[[int], Any], capacity: int) -> Observation:
