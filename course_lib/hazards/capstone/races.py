@@ -70,6 +70,10 @@ SCENES = {
         "two customers ordered the same two parts, in opposite order",
         _order("a", (X, 1), (Y, 1)), _order("b", (Y, 1), (X, 1)), BOTH,
     ),
+    "who can't pay takes nothing from others": Scene(
+        "a customer with too little money ordered what another could pay", _order("a", (X, 5), (Y, 5)),
+        _order("b", (X, 5)), frozenset({(409, 201)}), money=1300,
+    ),
     "an order is paid back once": Scene(
         "an order was cancelled twice at once", CANCEL, CANCEL, frozenset({(200, 409), (409, 200)}), ordered=True
     ),
