@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from course_lib import cli
 from course_lib.syllabus import LESSONS
 from course_lib.trial.power import POINTS, SAMPLES, SHOWN, WORDS, advice, rows, shown
-from tests.trial.test_trial import answers, trial
+from tests.trial.test_trial import answers
 
 TRIALS, NEAR = 300, 9  # three standard errors of a share of so many trials
 
@@ -30,23 +31,27 @@ def test_more_samples_show_more() -> None:
         assert shares == sorted(shares)
 
 
-def test_the_table_stands_under_the_figures_and_on_the_page(tmp_path: Path) -> None:
+def test_the_table_stands_under_the_figures_and_on_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = tmp_path / "given"
     for lesson in LESSONS[:4]:
         for task in lesson.tasks:
             (given / "plain" / task).mkdir(parents=True)
             (given / "plain" / task / "1.txt").write_text("No.")
-    done = trial("--answers", given, "--out", tmp_path / "report")
-    assert done.stdout.endswith(f"\n\n{advice()}\n")
+    cli.main(["trial", "--answers", str(given), "--out", str(tmp_path / "report")])
+    assert capsys.readouterr().out.endswith(f"\n\n{advice()}\n")
     page = (tmp_path / "report" / "index.html").read_text("utf-8")
     for row in rows():
         first, *others = row
         assert f"<td>{first}</td>" + "".join(f"<td class=figure>{cell}</td>" for cell in others) in page
 
 
-def test_under_the_figures_of_one_task_stands_that_it_can_show_nothing(tmp_path: Path) -> None:
-    done = trial("--answers", answers(tmp_path / "given", plain__1_txt="No."), "--out", tmp_path / "report")
+def test_under_the_figures_of_one_task_stands_that_it_can_show_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = answers(tmp_path / "given", plain__1_txt="No.")
+    cli.main(["trial", "--answers", str(given), "--out", str(tmp_path / "report")])
+    printed = capsys.readouterr().out
     page = (tmp_path / "report" / "index.html").read_text("utf-8")
-    assert advice() not in done.stdout and WORDS not in page
-    for text in (done.stdout, page):
+    assert advice() not in printed and WORDS not in page
+    for text in (printed, page):
         assert "A trial of 1 task can show no difference between prompts" in text
