@@ -147,11 +147,15 @@ def site_packages() -> Path:
 
 
 def finish() -> None:
-    """Makes `course_lib` importable from every notebook, and gives JupyterLab the course's settings."""
+    """Makes `course_lib` importable from every notebook, and gives JupyterLab the course's settings.
+
+    The course is compiled at once: the processes that judge write nothing, and would compile it at each start.
+    """
     (site_packages() / "course.pth").write_text(f"{COURSE}\n", encoding="utf-8")
     overrides = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     overrides.parent.mkdir(parents=True, exist_ok=True)
     overrides.write_text(json.dumps(LAB_SETTINGS, indent=1), encoding="utf-8")
+    run([str(PYTHON), "-m", "compileall", "-qq", str(COURSE / "course_lib")])
 
 
 def prepare(with_tests: bool) -> None:

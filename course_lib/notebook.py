@@ -41,6 +41,11 @@ def check(subject: Any) -> VerdictView | Note:
     if isinstance(found, Note):
         return found
     lesson, task = found
+    if lesson.entry:
+        return Note(
+            f"{task} is judged as a folder, from a terminal: python -m course_lib check {lesson.stem} "
+            f"exercises/{lesson.exercise} --task {task}"
+        )
     cells = _session_cells(lesson, subject)
     try:
         verdict = _ask_judge(lesson, task, cells)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 from collections import Counter
 
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
+
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # see without_grammars
 
 settings.register_profile("course", deadline=None)  # a busy machine is slow and no counterexample
 settings.load_profile("course")

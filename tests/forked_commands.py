@@ -4,13 +4,14 @@
         ran = commands.run("check", "06_data_structures", "mine.py")
 
 Each is a process of its own, forked before anything was judged. It holds what `python -m course_lib` and its warm
-parent would import for an exercise of that hazard, and no grader. What a command leaves behind falls to the process
-that they are forked from, which tells of it and ends it. What this can't show is how a Python starts that has been
-given the command.
+parent would import for an exercise of that hazard, or for no exercise yet, and no grader. What a command leaves behind
+falls to the process that they are forked from, which tells of it and ends it. What this can't show is how a Python
+starts that has been given the command.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -39,22 +40,32 @@ class Ran:
 class ForkedCommands:
     """Runs one command at a time. Not for use from several threads at once."""
 
-    def __init__(self, slug: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, slug: str, environment: Mapping[str, str], course: Path = ROOT) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.forked_commands", slug],
-            cwd=ROOT,
+            cwd=course,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, *arguments: str) -> Ran:
-        """The command's outcome; fails where the process is gone that it was to be forked from."""
+    def run(self, *arguments: str, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Ran:
+        """The command's outcome, called in a folder; fails where the process is gone that it was to be forked from.
+
+        What `environment` names is changed for it.
+        """
+        return self._ran(arguments=arguments, folder=str(folder or ""), environment=dict(environment or {}))
+
+    def run_code(self, code: str) -> Ran:
+        """The same of a piece of Python, in the place of a command."""
+        return self._ran(code=code, folder="", environment={})
+
+    def _ran(self, **what: object) -> Ran:
         assert self._process.stdin is not None and self._process.stdout is not None
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
             mine = f"/proc/{os.getpid()}/fd"
-            request = {"arguments": arguments, "streams": [f"{mine}/{one.fileno()}" for one in (output, errors)]}
+            request = {**what, "streams": [f"{mine}/{one.fileno()}" for one in (output, errors)]}
             self._process.stdin.write(f"{json.dumps(request)}\n")
             self._process.stdin.flush()
             answer = self._process.stdout.readline()
@@ -83,14 +94,23 @@ def serve(slug: str) -> None:
     from course_lib.runner.confinement.reaping import adopt_orphans
     from course_lib.runner.warm import preload
 
-    _, trouble = preload(slug)
-    assert not trouble, trouble
+    if slug:
+        _, trouble = preload(slug)
+        assert not trouble, trouble
+    else:
+        from course_lib.trial import power, running  # noqa: F401  # what `trial` does
     assert adopt_orphans()
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()
         if pid == 0:
             _point_at(request["streams"])
+            os.environ.update(request["environment"])
+            os.chdir(request["folder"] or ".")
+            importlib.invalidate_caches()
+            if "code" in request:
+                exec(request["code"], {})
+                raise SystemExit(0)
             raise SystemExit(cli.main(request["arguments"]))
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         print(json.dumps({"status": status, "left": _left_behind()}), flush=True)

@@ -1,6 +1,7 @@
 """The command as the contract fixes it: exit status, one JSON object, one clear sentence for every bad input.
 
-What is the same for every exercise is asked of the one whose judge is ready soonest.
+What is the same for every exercise is asked of the one whose judge is ready soonest, and most of it of a command that
+is forked: how a Python starts that has been given one is looked at where exit status, streams and imports are.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Protocol
 
 import pytest
 
+from tests.forked_commands import ForkedCommands, Ran
+
 ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 EXERCISE, TASK = "00_start_here", "average_rating"
 RIGHT = """def average_rating(ratings):
     return sum(ratings) / len(ratings) if ratings else None
@@ -28,23 +33,36 @@ COMMON_IDS = """def common_ids(left, right):
 WRONG = "def average_rating(ratings):\n    return 0\n"
 
 
-def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    return run_python("-m", "course_lib", *arguments, **options)
+@pytest.fixture(scope="module")
+def commands() -> Iterator[ForkedCommands]:
+    with ForkedCommands("", ENVIRONMENT) as forked:
+        yield forked
 
 
-def run_code(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+class Check(Protocol):
+    def __call__(self, path: Path, *arguments: str, **options: Any) -> Ran: ...
+
+
+@pytest.fixture(scope="module")
+def check(commands: ForkedCommands) -> Check:
+    return lambda path, *arguments, **options: commands.run(*checking(path), *arguments, **options)
+
+
+def checking(path: Path) -> list[str]:
+    return ["check", EXERCISE, str(path), "--task", TASK]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return run_python("-m", "course_lib", *arguments)
+
+
+def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run_python("-c", code, *arguments)
 
 
-def run_python(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    options = {"env": environment, "timeout": 60, "capture_output": True, "text": True, **options}
-    return subprocess.run(command, **options)  # type: ignore[call-overload]
-
-
-def check(path: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    return run("check", EXERCISE, path, "--task", TASK, *arguments, **options)
+def run_python(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=cwd, env=ENVIRONMENT, timeout=60, capture_output=True, text=True, check=False)
 
 
 def write(folder: Path, content: str | bytes, name: str = "submission.py") -> Path:
@@ -68,16 +86,19 @@ def one_sentence(text: str) -> bool:
 @pytest.mark.parametrize(("source", "status", "code"), [(RIGHT, "pass", 0), (WRONG, "fail", 1), ("x = 1", "error", 1)])
 def test_status_and_exit_status_agree(tmp_path: Path, source: str, status: str, code: int) -> None:
     """0 is a pass, 1 is not a pass."""
-    done = check(write(tmp_path, source), "--json")
+    done = run(*checking(write(tmp_path, source)), "--json")
 
     assert (json.loads(done.stdout)["status"], done.returncode) == (status, code)
 
 
-def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path: Path) -> None:
+def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(
+    commands: ForkedCommands, tmp_path: Path
+) -> None:
     """Standard output holds the one object and nothing of the submission's."""
     noisy = 'import os, sys\nprint("noise"); os.write(1, b"{}"); sys.stderr.write("noise")\n'
-    done = run("check", "06_data_structures", write(tmp_path, noisy + COMMON_IDS), "--task", "common_ids", "--json")
-    verdict = json.loads(done.stdout)
+    path = write(tmp_path, noisy + COMMON_IDS)
+    done = commands.run("check", "06_data_structures", str(path), "--task", "common_ids", "--json")
+    verdict = json.loads(done.output)
 
     assert set(verdict) == {"exercise", "status", "seconds", "tasks", "confinement"}
     [told] = verdict["tasks"]
@@ -85,7 +106,7 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path:
     assert (told["task"], told["status"]) == ("common_ids", "pass")
     keys = {"name", "status", "measured", "expected", "feedback", "about"}
     assert all(set(check) == keys for check in told["checks"])
-    assert done.stderr == ""
+    assert done.errors == ""
 
 
 @pytest.mark.parametrize(
@@ -108,24 +129,26 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(tmp_path:
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_status_2_and_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_is_status_2_and_one_sentence(
+    commands: ForkedCommands, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     """Unknown names, missing files, folders and unreadable notebooks are the caller's to mend."""
     write(tmp_path, RIGHT)
     write(tmp_path, "{not json", "broken.ipynb")
     write(tmp_path, RIGHT, "notes.txt")
-    done = run(*arguments, cwd=tmp_path)
+    done = commands.run(*arguments, folder=tmp_path)
 
-    assert done.returncode == 2
-    assert one_sentence(done.stderr), done.stderr
+    assert done.status == 2
+    assert one_sentence(done.errors), done.errors
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
-def test_unreadable_file_is_status_2(tmp_path: Path) -> None:
+def test_unreadable_file_is_status_2(check: Check, tmp_path: Path) -> None:
     """A file without read permission is the caller's to mend."""
     path = write(tmp_path, RIGHT)
     path.chmod(0)
 
-    assert check(path).returncode == 2
+    assert check(path).status == 2
 
 
 @pytest.mark.parametrize(
@@ -142,12 +165,14 @@ def test_unreadable_file_is_status_2(tmp_path: Path) -> None:
     ],
     ids=["empty", "not UTF-8", "syntax", "import", "exit", "None", "hard exit", "null byte"],
 )
-def test_what_cannot_run_is_an_error_with_words_to_act_on(tmp_path: Path, content: bytes, words: str) -> None:
+def test_what_cannot_run_is_an_error_with_words_to_act_on(
+    check: Check, tmp_path: Path, content: bytes, words: str
+) -> None:
     """An unrunnable submission is an error, never a crash of ours."""
     done = check(write(tmp_path, content), "--json")
-    told = json.loads(done.stdout)["tasks"][0]
+    told = json.loads(done.output)["tasks"][0]
 
-    assert (done.returncode, told["status"]) == (1, "error")
+    assert (done.status, told["status"]) == (1, "error")
     assert words in told["reason"]
     assert one_sentence(told["reason"])
 
@@ -162,9 +187,9 @@ def test_what_cannot_run_is_an_error_with_words_to_act_on(tmp_path: Path, conten
     ],
     ids=["BOM", "CRLF", "cookie", "main block"],
 )
-def test_source_is_read_as_python_reads_it(tmp_path: Path, content: bytes) -> None:
+def test_source_is_read_as_python_reads_it(check: Check, tmp_path: Path, content: bytes) -> None:
     """Byte-order marks, line ends and encoding cookies are no fault."""
-    assert check(write(tmp_path, content)).returncode == 0
+    assert check(write(tmp_path, content)).status == 0
 
 
 @pytest.mark.parametrize(
@@ -181,18 +206,18 @@ def test_source_is_read_as_python_reads_it(tmp_path: Path, content: bytes) -> No
     ],
     ids=["answer", "last wins", "scratch raises", "course cells", "magics", "await", "syntax error", "verbs"],
 )
-def test_notebooks_run_cell_by_cell(tmp_path: Path, cells: list[tuple[str, list[str]]]) -> None:
+def test_notebooks_run_cell_by_cell(check: Check, tmp_path: Path, cells: list[tuple[str, list[str]]]) -> None:
     """Every cell but the course's own runs in order, and the last definition counts."""
     done = check(write(tmp_path, notebook(*cells), "submission.ipynb"))
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.status == 0, done.output + done.errors
 
 
-def test_a_skipped_cell_is_named(tmp_path: Path) -> None:
+def test_a_skipped_cell_is_named(check: Check, tmp_path: Path) -> None:
     """A scratch cell that raises is passed over, and the verdict says which."""
     done = check(write(tmp_path, notebook(("1 / 0", []), (RIGHT, [])), "submission.ipynb"), "--json")
 
-    assert "cell 1, line 1 raised ZeroDivisionError" in json.loads(done.stdout)["tasks"][0]["reason"]
+    assert "cell 1, line 1 raised ZeroDivisionError" in json.loads(done.output)["tasks"][0]["reason"]
 
 
 def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> None:
@@ -200,7 +225,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> N
     mark = f"mark_{os.getpid()}_{time.time_ns()}"
     path = write(tmp_path, f"open('started', 'w').close()\n{mark} = 1\nwhile True: pass\n")
     command = [sys.executable, "-m", "course_lib", "check", EXERCISE, str(path)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    environment = {**ENVIRONMENT, "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True, start_new_session=True) as process:
         while not list(tmp_path.glob("course-*/started")):
             os.sched_yield()
@@ -222,7 +247,7 @@ def test_too_few_descriptors_are_unmeasured_and_one_sentence(tmp_path: Path, spa
         "resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
-    done = run_code(code, "check", EXERCISE, write(tmp_path, RIGHT), "--task", TASK, "--json")
+    done = run_code(code, "check", EXERCISE, str(write(tmp_path, RIGHT)), "--task", TASK, "--json")
 
     assert done.returncode in ((3,) if spare < 2 else (0, 3)), done.stderr
     assert "Traceback" not in done.stderr
@@ -238,24 +263,26 @@ def test_no_scratch_folder_is_unmeasured(tmp_path: Path) -> None:
         "from course_lib.cli import main\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
-    done = run_code(code, "check", EXERCISE, write(tmp_path, RIGHT), "--json")
+    done = run_code(code, "check", EXERCISE, str(write(tmp_path, RIGHT)), "--json")
 
     assert done.returncode == 3
     assert json.loads(done.stdout)["status"] == "unmeasured"
 
 
 @pytest.mark.parametrize("out", ["submission.py", "linked.py", "pipe", "service/service.py"])
-def test_what_is_handed_in_is_not_replaced_and_neither_is_a_device(tmp_path: Path, out: str) -> None:
+def test_what_is_handed_in_is_not_replaced_and_neither_is_a_device(
+    commands: ForkedCommands, tmp_path: Path, out: str
+) -> None:
     """A file from before is removed first; what `--out` names by mistake is no such file."""
     path = write(tmp_path, RIGHT)
     os.link(path, tmp_path / "linked.py")
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "service").mkdir()
     write(tmp_path / "service", RIGHT, "service.py")
-    judged = ("10_capstone", tmp_path / "service") if "/" in out else (EXERCISE, path)
-    done = run("check", *judged, "--for", "gradescope", "--out", tmp_path / out)
+    judged = ("10_capstone", str(tmp_path / "service")) if "/" in out else (EXERCISE, str(path))
+    done = commands.run("check", *judged, "--for", "gradescope", "--out", str(tmp_path / out))
 
-    assert done.returncode == 2 and one_sentence(done.stderr) and not done.stdout
+    assert done.status == 2 and one_sentence(done.errors) and not done.output
     assert path.read_text() == RIGHT and (tmp_path / out).exists()
 
 
@@ -268,7 +295,8 @@ def test_an_output_that_takes_nothing_is_no_traceback(
     if "check" in command:
         status, said = 2, "there is no exercise"
     with Path("/dev/full").open("w") if output == "full" else _closed_pipe() as nowhere:
-        done = run(*command, capture_output=False, stdout=nowhere, stderr=subprocess.PIPE)
+        words = [sys.executable, "-m", "course_lib", *command]
+        done = subprocess.run(words, env=ENVIRONMENT, stdout=nowhere, stderr=subprocess.PIPE, text=True, check=False)
 
     assert done.returncode == status
     assert said in done.stderr and len(done.stderr.splitlines()) == bool(said)
@@ -280,21 +308,20 @@ def _closed_pipe() -> IO[bytes]:
     return os.fdopen(writer, "wb")
 
 
-def test_a_file_too_large_is_one_sentence(tmp_path: Path) -> None:
+def test_a_file_too_large_is_one_sentence(check: Check, tmp_path: Path) -> None:
     """It is not read at all: a hundred gigabytes of nothing take no room on the disk."""
     path = write(tmp_path, RIGHT)
     os.truncate(path, 100 << 30)
     done = check(path)
 
-    assert done.returncode == 2 and one_sentence(done.stderr) and "64 MB are the most" in done.stderr
+    assert done.status == 2 and one_sentence(done.errors) and "64 MB are the most" in done.errors
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     """Each run has its own processes and folder."""
     command = [sys.executable, "-m", "course_lib", "check", EXERCISE, "--task", TASK]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     paths = [write(tmp_path, source, f"s{number}.py") for number, source in enumerate([RIGHT, WRONG] * 3)]
-    running = [subprocess.Popen([*command, str(path)], env=environment, stdout=-1, stderr=-1) for path in paths]
+    running = [subprocess.Popen([*command, str(path)], env=ENVIRONMENT, stdout=-1, stderr=-1) for path in paths]
     for process in running:
         process.communicate(timeout=60)
 
@@ -308,7 +335,7 @@ def test_a_module_that_lies_where_the_command_is_called_is_not_imported(tmp_path
         write(tmp_path, trap, f"{name}.py")
     path = write(tmp_path, RIGHT)
 
-    done = check(path, cwd=tmp_path)
+    done = run_python("-m", "course_lib", *checking(path), cwd=tmp_path)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert not (tmp_path / "imported").exists()
@@ -324,7 +351,7 @@ def test_where_no_process_starts_the_named_task_alone_is_told(tmp_path: Path) ->
         "sys.exit(main(sys.argv[1:]))\n"
     )
     path = write(tmp_path, RIGHT)
-    done = run_code(code, "check", "06_data_structures", path, "--task", "common_ids", "--json")
+    done = run_code(code, "check", "06_data_structures", str(path), "--task", "common_ids", "--json")
 
     assert [told["task"] for told in json.loads(done.stdout)["tasks"]] == ["common_ids"]
     assert done.returncode == 3
@@ -335,23 +362,22 @@ def test_closed_streams_change_no_verdict(tmp_path: Path, closed: str, told: str
     """A socket in the place of a standard stream is not taken for one."""
     path = write(tmp_path, RIGHT)
     command = f'"{sys.executable}" -m course_lib check {EXERCISE} "{path}" --task {TASK} {closed}'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, shell=True, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, shell=True, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0
     assert done.stderr.startswith(told) and bool(done.stderr) == bool(told)
 
 
-def test_a_file_of_ones_own_is_kept_as_progress_where_that_is_asked_for(tmp_path: Path) -> None:
+def test_a_file_of_ones_own_is_kept_as_progress_where_that_is_asked_for(check: Check, tmp_path: Path) -> None:
     """A plain check says that it is not kept; in JSON nothing is said beside the one object."""
     kept = tmp_path / "progress.jsonl"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COURSE_PROGRESS": str(kept)}
+    environment = {"COURSE_PROGRESS": str(kept)}
     path = write(tmp_path, RIGHT)
-    plain = check(path, env=environment)
-    assert plain.stdout.splitlines()[-1] == "This is not kept as your progress; with --mine it is."
-    assert json.loads(check(path, "--json", env=environment).stdout)["status"] == "pass"
+    plain = check(path, environment=environment)
+    assert plain.output.splitlines()[-1] == "This is not kept as your progress; with --mine it is."
+    assert json.loads(check(path, "--json", environment=environment).output)["status"] == "pass"
     assert not kept.exists()
 
-    mine = check(path, "--mine", env=environment)
-    assert "not kept" not in mine.stdout
+    mine = check(path, "--mine", environment=environment)
+    assert "not kept" not in mine.output
     assert json.loads(kept.read_text())["status"] == "pass"

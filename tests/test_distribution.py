@@ -89,7 +89,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
     venv.create(folder, with_pip=not HAS_PIP)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    run(*pip_of(python), "install", "-q", "--no-index", "--no-deps", wheel, cwd=folder)
+    run(*pip_of(python), "install", "-q", "--no-compile", "--no-index", "--no-deps", wheel, cwd=folder)
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(run(python, "-c", ask, cwd=folder).strip())
     for distribution in needed("pytest"):

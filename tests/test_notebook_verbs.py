@@ -81,10 +81,11 @@ def test_a_submission_cannot_hurt_the_kernel(run: Run) -> None:
 def test_unknown_things_get_one_clear_sentence(run: Run) -> None:
     """A wrong name, a None, a library function: what to pass instead."""
     wrong = ("check(None)", "check(len)", "check('nothing')", "hint(3)", "solution('x')", "reset()", "reset('x')")
-    told = run(*wrong, "reset(len)", "hint('average_rating', '2')")
+    told = run(*wrong, "reset(len)", "hint('average_rating', '2')", "check('service')")
 
     assert all("pass your function or class itself" in note for note in told[:5])
     assert all("Which exercise?" in note for note in told[5:8])
+    assert "python -m course_lib check 10_capstone exercises/10_capstone --task service" in told[9]
     assert told[8] == "Which hint again? Give its number: hint('average_rating', 1)."
 
 

@@ -134,6 +134,16 @@ def test_a_folder_that_is_no_environment_is_left_alone(start: ModuleType, monkey
     assert not start.VENV.exists()
 
 
+def test_the_course_is_compiled_where_it_lies(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in a shell that keeps Python from storing what it compiles."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    start.make_venv(with_pip=False)
+    (start.COURSE / "course_lib").mkdir()
+    (start.COURSE / "course_lib" / "one.py").touch()
+    start.finish()
+    assert [path.name.partition(".")[0] for path in start.COURSE.glob("course_lib/__pycache__/*.pyc")] == ["one"]
+
+
 def test_a_ctrl_c_is_for_the_command_that_runs_inside(tmp_path: Path) -> None:
     """It puts away what it made, and its exit status is the one that is told."""
     code = (

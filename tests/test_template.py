@@ -1,17 +1,18 @@
 """A newcomer's way: the room of `hazards/_template` copied under a new name becomes a whole lesson, one gap at a time.
 
 All of it happens in a copy of the course, and each step is judged by what `verify` prints: the last step as a command
-line, which looks through the machine first, the others without that.
+line, which looks through the machine first, the others without that, each in a process that is forked.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,7 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.browser.server import copy_course
+from tests.forked_commands import ForkedCommands
 
 SLUG = "changed_arguments"
 STEM = f"99_{SLUG}"
@@ -60,22 +62,32 @@ IN_PLACE = (
 class Newcomer:
     """Somebody who works in a copy of the course."""
 
-    def __init__(self, course: Path) -> None:
+    _forked: ForkedCommands | None
+
+    def __init__(self, course: Path, kept: contextlib.ExitStack) -> None:
         self.course = course
         self.room = course / "course_lib" / "hazards" / SLUG
         self.template = self.room.with_name("_template")
         self.syllabus = course / "course_lib" / "syllabus.py"
+        path = os.pathsep.join(map(str, (course, course / "tests" / "without_grammars")))
+        self.environment = {**os.environ, "PYTHONPATH": path}
+        self._kept, self._forked = kept, None
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(self.course)}
-        return subprocess.run(command, cwd=self.course, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=self.course, env=self.environment, capture_output=True, text=True, check=False
+        )
 
-    def verified(self, command: Sequence[str] = ("-c", VERIFY)) -> tuple[int, list[str]]:
-        """The exit status, and the gaps that were named."""
-        done = self.run(*command)
-        named = [line.removeprefix(f"{STEM}: ") for line in done.stdout.splitlines() if line.startswith(STEM)]
-        return done.returncode, named
+    def verified(self, command: Sequence[str] = ()) -> tuple[int, list[str]]:
+        """The exit status, and the gaps that were named: by a command, or by a process forked for it."""
+        if command:
+            done = self.run(*command)
+            return done.returncode, gaps(done.stdout)
+        if self._forked is None:  # not before the syllabus has the lesson
+            self._forked = self._kept.enter_context(ForkedCommands("", self.environment, self.course))
+        ran = self._forked.run_code(VERIFY)
+        return ran.status, gaps(ran.output)
 
     def write(self, path: str, text: str) -> None:
         target = self.course / path
@@ -113,6 +125,10 @@ class Newcomer:
             self.write(f"tests/right_answers/{STEM}/doubled__right_{number}.py", FRESH.format(right))
 
 
+def gaps(printed: str) -> list[str]:
+    return [line.removeprefix(f"{STEM}: ") for line in printed.splitlines() if line.startswith(STEM)]
+
+
 Step = tuple[str, Callable[[Newcomer], None]]
 STEPS: list[Step] = [
     (f"course_lib/hazards/{SLUG}/probe.py is missing", lambda one: one.copy_to_the_room("probe.py")),
@@ -129,8 +145,9 @@ STEPS: list[Step] = [
 
 
 @pytest.fixture(scope="module")
-def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Newcomer:
-    return Newcomer(copy_course(tmp_path_factory.mktemp("newcomer") / "course"))
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
+    with contextlib.ExitStack() as kept:
+        yield Newcomer(copy_course(tmp_path_factory.mktemp("newcomer") / "course"), kept)
 
 
 @pytest.mark.slow

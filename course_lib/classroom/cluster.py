@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import queue
+import re
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ TRIES = 3  # a worker's end is the machine's doing, not the hand-in's
 ANSWERS_WITHIN = 20.0  # seconds that the scheduler has, and its first worker
 LONGEST_SILENCE = 1000.0  # seconds without any answer, more than one judgement may take
 AHEAD = 2  # judgements handed out for each thread of the cluster
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx)://)?(?:\[[0-9a-fA-F:.%]+\]|[\w.-]+):[0-9]{1,5}/?")
 INSTALL = "python -m pip install -r requirements-cluster.txt -c constraints.txt"
 
 
@@ -123,6 +125,10 @@ def connected(address: str) -> Any:
         import distributed
     except ImportError as problem:
         raise NoCluster(f"--scheduler needs Dask, and it is not installed: {INSTALL}") from problem
+    if not _ADDRESS.fullmatch(address):  # Dask would look for it for a while, and end with errors of its own
+        raise NoCluster(
+            f"no Dask scheduler answers at {address}: an address is like tcp://127.0.0.1:8786, with its port"
+        )
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a worker's end is told in the report
     try:
         connect: Any = distributed.Client  # typed in part

@@ -11,7 +11,6 @@ import contextlib
 import json
 import selectors
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from course_lib import course_process
 from course_lib.classroom.pool import LONG, LONGEST
 from course_lib.reading import not_judged
 from course_lib.runner.confinement.level import lacking
+from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.version import judge_version
 
 IDLE = 60  # seconds after which a judging process that nobody asks ends by itself
@@ -37,7 +37,7 @@ def judged(exercise: str, name: str, files: dict[str, bytes], tasks: list[str], 
     """
     if not trusted and (missing := lacking()):
         return _unmeasured(exercise, tasks, f"a worker of the cluster can't hold strangers' code ({missing})")
-    with tempfile.TemporaryDirectory(prefix="course-hand-in-") as folder:
+    with scratch_folder() as folder:  # where the worker is killed, the next one removes it
         path = Path(folder, name)
         for within, content in files.items():
             (path / within).parent.mkdir(parents=True, exist_ok=True)

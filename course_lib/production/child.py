@@ -26,6 +26,7 @@ from course_lib.instruments.queries import is_control
 from course_lib.instruments.seams.sqlite import Listener, begin
 
 THREADS, LAST_SECONDS = 8, 10.0
+RECEIVED_AT_ONCE = 1 << 18  # with each piece waitress looks through a request's headers again: the crawl's are long
 LONGEST_PATH = 90
 logger = logging.getLogger("production")
 _thread = threading.local()
@@ -115,7 +116,9 @@ def _started(settings: dict[str, Any]) -> tuple[Any, Any]:
     app = service.app
     if not callable(app):
         raise TypeError("its app is no WSGI application")
-    return service, waitress.create_server(logged(app), host="127.0.0.1", port=0, threads=THREADS)
+    return service, waitress.create_server(
+        logged(app), host="127.0.0.1", port=0, threads=THREADS, recv_bytes=RECEIVED_AT_ONCE
+    )
 
 
 def _end_when_told(service: Any, server: Any) -> None:

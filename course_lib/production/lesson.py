@@ -27,6 +27,7 @@ from course_lib.production.running import Production
 from course_lib.progress import events
 from course_lib.reading import table
 from course_lib.syllabus import LESSONS
+from course_lib.widgets import prose
 from course_lib.widgets.dashboard import Dashboard
 from course_lib.widgets.hypothesis import QUESTIONS, HypothesisForm, hypothesis_on
 from course_lib.widgets.page import View, table_html
@@ -114,7 +115,7 @@ class Files(View):
 
     def to_html(self) -> str:
         """The same as a table."""
-        return table_html(self.HEAD, [[escape(str(cell)) for cell in row] for row in self.rows])
+        return table_html(self.HEAD, [[prose.line(str(cell)) for cell in row] for row in self.rows])
 
 
 def _of_file(path: Path) -> tuple[str, int, str]:

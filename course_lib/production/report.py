@@ -5,7 +5,6 @@ Prints fully as text; `to_plain` is the same for programs. The log is the run's 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,6 +15,7 @@ from course_lib.production.clients import Counts
 from course_lib.production.gauges import Gauges
 from course_lib.production.incidents import GENERAL, INCIDENTS, OTHER, incident
 from course_lib.production.service import Log
+from course_lib.widgets import prose
 from course_lib.widgets.page import View
 
 LINES = 30
@@ -131,7 +131,7 @@ class Run(View):
         held = ", ".join(title for title, held in self.by_load().items() if held)
         quiet = f"<p>Held: {escape(held)}.</p>" if held else ""
         incidents = "".join(map(self._incident_html, self.raised))
-        return f"<p><strong>{escape(self.headline)}</strong></p>{incidents}{quiet}<p>{_with_code(A_RUN_IS_REAL)}</p>"
+        return f"<p><strong>{escape(self.headline)}</strong></p>{incidents}{quiet}<p>{prose.line(A_RUN_IS_REAL)}</p>"
 
     def _incident_html(self, raised: Raised) -> str:
         log = escape("\n".join(self.log_of(raised)))
@@ -148,11 +148,6 @@ def _legible(line: str) -> str:
     """The line without anything that a terminal would act upon, cut where it is very long."""
     shown = line if line.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
     return shown if len(shown) <= LONGEST_LINE else f"{shown[: LONGEST_LINE - 2]} …"
-
-
-def _with_code(words: str) -> str:
-    """The words as HTML, what stands in backticks as code."""
-    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(words))
 
 
 def _indented(text: str) -> str:

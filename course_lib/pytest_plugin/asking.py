@@ -83,6 +83,8 @@ def no_race(
     """See `course_lib.interleavings.find_race`."""
     from course_lib.interleavings import find_race
 
+    if not threads:
+        speak(item, [unmeasured("race", "there is no thread to run")])
     found = find_race(setup, threads, holds, **budget)
     if found.verdict == "open":
         speak(item, [unmeasured("race", found.exploration.reason or "not every schedule was run", str(found))])
@@ -141,6 +143,8 @@ def work_growth(
 
     if at_most not in CLASSES:
         pytest.fail(f"at_most is {at_most!r}; it may be {', '.join(map(repr, CLASSES))}", pytrace=False)
+    if len(set(sizes)) < 2:
+        speak(item, [unmeasured("work", "growth needs two sizes at least")])
     bound = CLASSES.index(at_most)
     growth = measure_growth("work by size of the input", prepare, act, sizes)
     place = defined_at(act)

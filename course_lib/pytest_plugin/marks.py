@@ -31,7 +31,7 @@ class Mark:
             good = len(given) == 1 and type(given[0]) is int and given[0] >= 0
             return "" if good and not mark.kwargs else "takes one number, 0 or more"
         allowed = KINDS if self.takes == "kinds" else ()
-        if mark.kwargs or not set(given) <= set(allowed):
+        if mark.kwargs or not all(one in allowed for one in given):
             return f"takes kinds of handles: {', '.join(KINDS)}" if allowed else "takes nothing"
         return ""
 

@@ -60,14 +60,24 @@ def some_parts(count: int) -> list[dict[str, Any]]:
     """A catalogue of so many parts, in no order: `P-00000` and on, each with its own price and weight."""
     numbers = sorted(range(count), key=lambda number: number * 7919 % 10_007)
     return [
-        {"sku": f"P-{number:05d}", "name": f"Part {number}", "grams": 100 + number % 900, "price": 100 + number % 50}
+        {"sku": f"P-{number:05d}", "name": _name(number), "grams": _grams(number), "price": 100 + number % 50}
         for number in numbers
     ]
 
 
+def _grams(number: int) -> int:
+    """Some are so heavy that a thousand are more than a courier is asked for by hand."""
+    return 30_000 if number % 40 == 39 else 100 + number % 900
+
+
+def _name(number: int) -> str:
+    """Every fifth is long, and needs more than one alphabet."""
+    return f"Part {number}" if number % 5 else f"Glühbirne № {number} für Räder aus Łódź, 6 V – „warmweiß“ 电灯"
+
+
 def write_catalogue(path: Path, parts: Iterable[dict[str, Any]]) -> None:
     """The catalogue's file."""
-    path.write_text(json.dumps(list(parts)), "utf-8")
+    path.write_text(json.dumps(list(parts), ensure_ascii=False), "utf-8")
 
 
 def create_database(path: Path, data: Data) -> None:

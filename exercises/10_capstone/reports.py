@@ -36,7 +36,7 @@ class ReportWriter:
 
     def content_of(self, report_id):
         path = self.path_of(report_id)
-        return path.read_text("utf-8") if path.is_file() else ""
+        return path.read_bytes() if path.is_file() else b""
 
     def close(self):
         """Waits for what is on the list, then ends the threads."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from course_lib.classroom import cluster
+from course_lib.classroom import cluster, on_worker
 from course_lib.classroom.cluster import Cluster
 from course_lib.classroom.finding import find
 from course_lib.classroom.pool import Job
@@ -104,10 +106,11 @@ def test_where_no_scheduler_answers_is_one_sentence(
     pytest.importorskip("distributed")
     monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 0.5)
     asked = ["grade", str(put(tmp_path / "class", 1)), "--out", str(tmp_path / "report"), "--scheduler"]
-    for address in ("tcp://127.0.0.1:9", "nonsense://x", "127.0.0.1"):
+    for address in ("tcp://127.0.0.1:9", "nonsense://x", "127.0.0.1", "tcp://:1", ""):
         assert main([*asked, address]) == 2
         said = capsys.readouterr().err
         assert f"no Dask scheduler answers at {address}" in said and said.count("\n") == 1
+        assert ("with its port" in said) == (address != "tcp://127.0.0.1:9"), "Dask itself is not asked"
 
 
 def test_without_dask_the_way_to_it_is_told(
@@ -118,6 +121,17 @@ def test_without_dask_the_way_to_it_is_told(
     assert main([*asked, "--scheduler", "tcp://127.0.0.1:9"]) == 2
     assert "requirements-cluster.txt" in capsys.readouterr().err
     assert main([*asked, "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"]) == 2
+
+
+def test_a_hand_in_lies_where_the_next_worker_removes_what_a_killed_one_has_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is somebody's work: it stays on no machine of the cluster."""
+    seen: list[Path] = []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(on_worker, "_asked", lambda request: seen.append(Path(json.loads(request)["path"])))
+    on_worker.judged("06_data_structures", "ana.py", {"": b"mine"}, ["common_ids"], trusted=True)
+    assert re.fullmatch(r"course-[0-9a-f]{16}\.run", seen[0].parent.name) and not seen[0].exists()
 
 
 class Lossy:

@@ -99,6 +99,12 @@ def test_the_files_are_listed_as_they_are() -> None:
     assert [row[0] for row in lesson.files().rows if row[0] in FILES] == list(FILES)
 
 
+def test_what_a_file_says_of_itself_shows_its_code_as_code() -> None:
+    shown = lesson.files().to_html()
+    assert "<code>create_service(settings)</code>" in shown
+    assert "`" not in shown
+
+
 def test_without_a_hypothesis_nothing_is_counted() -> None:
     assert "Keep a hypothesis first" in str(lesson.measure(1))
 

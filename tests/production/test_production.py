@@ -15,12 +15,13 @@ import psutil
 import pytest
 
 from course_lib import cli
+from course_lib.production import running
 from course_lib.production.clients import Wrong
 from course_lib.production.command import keep, produce
 from course_lib.production.incidents import GENERAL, INCIDENTS
-from course_lib.production.loads import SHOPPING
+from course_lib.production.loads import CRAWL, REPORTS, SHOPPING
 from course_lib.production.report import LINES, Run
-from course_lib.production.running import Production
+from course_lib.production.running import DESCRIPTORS, Production
 from course_lib.progress import events
 from course_lib.runner.confinement import scratch
 
@@ -73,10 +74,23 @@ def test_each_incident_has_thirty_lines_of_its_log_and_its_request_among_them(de
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (REPAIRED / "service.py").is_file(), reason="there is no solution in what students get")
-def test_repaired_it_holds() -> None:
-    run = produce(REPAIRED, 6, 7, None)
+def test_repaired_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All loads together, until there were more reports than there are descriptors."""
+    enough = {REPORTS: DESCRIPTORS + 8, CRAWL: DESCRIPTORS + 8}
+    monkeypatch.setattr(running, "ENOUGH", enough)
+    monkeypatch.setattr(running, "TIMES_AS_LONG", 36)
+    run = produce(REPAIRED, 1, 7, None)
     assert run.held, str(run)
     assert set(range(9)) <= set(run.counts.good)  # every load was served
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (REPAIRED / "service.py").is_file(), reason="there is no solution in what students get")
+def test_repaired_it_stays_within_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For longer than the service as delivered stands the crawl."""
+    monkeypatch.setattr(running, "TIMES_AS_LONG", 36)
+    run = produce(REPAIRED, 1, 7, CRAWL)
+    assert run.held, str(run)
 
 
 @pytest.mark.slow

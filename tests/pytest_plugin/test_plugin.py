@@ -144,6 +144,7 @@ def test_a_slip_in_the_ini_is_told(pytester: pytest.Pytester) -> None:
         ("max_queries('3')", "takes one number, 0 or more"),
         ("max_rows(-1)", "takes one number, 0 or more"),
         ("no_open_handles('files')", "takes kinds of handles: file, *"),
+        ("no_open_handles([])", "takes kinds of handles: file, *"),
         ("no_value_acts_as_sql(3)", "takes nothing"),
     ],
 )
@@ -151,6 +152,19 @@ def test_a_mark_with_other_arguments_is_told(mark: str, told: str, pytester: pyt
     result = ran(pytester, f"@pytest.mark.{mark}\ndef test_it(): pass\n")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"*test_it: @pytest.mark.{mark.partition('(')[0]} {told}"])
+
+
+@pytest.mark.parametrize(
+    ("call", "because"),
+    [
+        ("work_growth(list, sum, sizes=(8,))", "work: growth needs two sizes at least"),
+        ("no_race(list, [], all)", "race: there is no thread to run"),
+    ],
+)
+def test_what_has_nothing_to_measure_is_no_pass(call: str, because: str, pytester: pytest.Pytester) -> None:
+    result = ran(pytester, f"def test_it({call.partition('(')[0]}):\n    {call}\n")
+    result.stdout.fnmatch_lines([f"*could not measure {because}"])
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
 def test_a_bound_that_there_is_none_of_is_told(pytester: pytest.Pytester) -> None:

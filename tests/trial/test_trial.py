@@ -1,4 +1,7 @@
-"""The command as the contract fixes it, driven with an assistant that is a process of its own."""
+"""The command as the contract fixes it, driven with an assistant that is a process of its own.
+
+The command is forked for each call, but where it is stopped.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 import pytest
@@ -22,6 +26,7 @@ from course_lib.trial.answers import found_in
 from course_lib.trial.counting import Counts
 from course_lib.trial.judging import Judged
 from course_lib.trial.tasks import all_requests
+from tests.forked_commands import ForkedCommands, Ran
 from tests.trial.assistant import GOOD, SLOW
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,15 +35,26 @@ TALLY = ["samples", "usable", "works", "safe", "works_and_safe", "unmeasured"]
 TASK = "common_ids"
 
 
-def trial(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), **{**SETTINGS, "capture_output": True, "timeout": 60, **options})
+@pytest.fixture(scope="module")
+def commands() -> Iterator[ForkedCommands]:
+    with ForkedCommands("", ENVIRONMENT) as forked:
+        yield forked
+
+
+class Trial(Protocol):
+    def __call__(self, *arguments: object, folder: Path | None = None) -> Ran: ...
+
+
+@pytest.fixture(scope="module")
+def trial(commands: ForkedCommands) -> Trial:
+    return lambda *arguments, folder=None: commands.run("trial", *map(str, arguments), folder=folder)
 
 
 def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "course_lib", "trial", *map(str, arguments)]
 
 
-SETTINGS: dict[str, Any] = {"text": True, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def assistant(manner: str, notes: Path | None = None) -> str:
@@ -46,11 +62,11 @@ def assistant(manner: str, notes: Path | None = None) -> str:
 
 
 def asked(
-    manner: str, out: Path, *more: object, samples: int = 1, prompts: str = "plain"
+    trial: Trial, manner: str, out: Path, *more: object, samples: int = 1, prompts: str = "plain"
 ) -> tuple[int, dict[str, Any]]:
     settings = ["--out", out, "--task", TASK, "--prompts", prompts, "--samples", samples, "--json"]
     done = trial("--assistant", assistant(manner), *settings, *more)
-    return done.returncode, json.loads(done.stdout)
+    return done.status, json.loads(done.output)
 
 
 def answers(folder: Path, **files: str) -> Path:
@@ -70,14 +86,14 @@ def counts(*numbers: int) -> dict[str, int]:
 # Answers in a folder
 
 
-def test_json_is_one_object_of_the_contracts_shape(tmp_path: Path) -> None:
+def test_json_is_one_object_of_the_contracts_shape(trial: Trial, tmp_path: Path) -> None:
     given = answers(
         tmp_path / "given", plain__1_py=SLOW, plain__2_md=f"```\n{GOOD}```", plain__3_txt="No.", named__1_py=GOOD
     )
     done = trial("--answers", given, "--out", tmp_path / "report", "--json")
-    told = json.loads(done.stdout)
+    told = json.loads(done.output)
 
-    assert done.returncode == 0
+    assert done.status == 0
     assert list(told) == ["prompts", "comparisons"]
     assert told["prompts"]["plain"] == {**counts(3, 2, 2, 1, 1, 0), "tasks": {TASK: counts(3, 2, 2, 1, 1, 0)}}
     assert told["prompts"]["named"] == {**counts(1, 1, 1, 1, 1, 0), "tasks": {TASK: counts(1, 1, 1, 1, 1, 0)}}
@@ -86,7 +102,7 @@ def test_json_is_one_object_of_the_contracts_shape(tmp_path: Path) -> None:
     assert one["says"].startswith("no difference shown between named and plain")
 
 
-def test_a_second_call_judges_only_what_is_new(tmp_path: Path) -> None:
+def test_a_second_call_judges_only_what_is_new(trial: Trial, tmp_path: Path) -> None:
     given, report = answers(tmp_path / "given", plain__1_py=GOOD), tmp_path / "report"
     trial("--answers", given, "--out", report)
     before = (report / "judged.jsonl").read_bytes()
@@ -96,21 +112,21 @@ def test_a_second_call_judges_only_what_is_new(tmp_path: Path) -> None:
     answers(given, plain__1_py=SLOW, plain__2_py=GOOD)
     done = trial("--answers", given, "--out", report, "--json")
     assert len((report / "judged.jsonl").read_text().splitlines()) == 2, "one changed; the other is the first's twin"
-    assert json.loads(done.stdout)["prompts"]["plain"]["works_and_safe"] == 1
+    assert json.loads(done.output)["prompts"]["plain"]["works_and_safe"] == 1
 
 
-def test_a_torn_line_is_cut_off(tmp_path: Path) -> None:
+def test_a_torn_line_is_cut_off(trial: Trial, tmp_path: Path) -> None:
     given, report = answers(tmp_path / "given", plain__1_py=GOOD), tmp_path / "report"
     trial("--answers", given, "--out", report)
     whole = (report / "judged.jsonl").read_bytes()
     (report / "judged.jsonl").write_bytes(whole[: len(whole) // 2])
     done = trial("--answers", given, "--out", report, "--json")
 
-    assert json.loads(done.stdout)["prompts"]["plain"]["works_and_safe"] == 1
+    assert json.loads(done.output)["prompts"]["plain"]["works_and_safe"] == 1
     assert (report / "judged.jsonl").read_bytes() == whole
 
 
-def test_the_page_shows_what_was_written_as_text(tmp_path: Path) -> None:
+def test_the_page_shows_what_was_written_as_text(trial: Trial, tmp_path: Path) -> None:
     hostile = "</script><img src=x onerror=alert(1)>\x1b[31mred\x07 \u202e\udcff"
     given = tmp_path / "given" / "<b>ours" / TASK
     given.mkdir(parents=True)
@@ -141,16 +157,16 @@ def test_the_page_shows_what_was_written_as_text(tmp_path: Path) -> None:
         (["--assistant", "cat", "--out", "report", "--samples", "many"], "many"),
     ],
 )
-def test_wrong_usage_is_one_sentence(tmp_path: Path, arguments: list[str], says: str) -> None:
+def test_wrong_usage_is_one_sentence(trial: Trial, tmp_path: Path, arguments: list[str], says: str) -> None:
     answers(tmp_path / "given", plain__1_py=GOOD)
     (tmp_path / "EMPTY").mkdir()
     (tmp_path / "OTHER").mkdir()
     (tmp_path / "OTHER" / "thesis.txt").touch()
     (tmp_path / "FILE").touch()
-    done = trial(*arguments, "--json", cwd=tmp_path)
+    done = trial(*arguments, "--json", folder=tmp_path)
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert says in done.stderr and len(done.stderr.splitlines()) == 1
+    assert (done.status, done.output) == (2, "")
+    assert says in done.errors and len(done.errors.splitlines()) == 1
     assert not (tmp_path / "report").exists()
 
 
@@ -167,10 +183,10 @@ def test_what_is_left_out_is_no_task_of_the_course(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_courses_own_code_is_judged_rightly() -> None:
-    done = trial("--selftest", "--task", TASK, "--task", "save_upload", timeout=120)
-    assert done.returncode == 0, done.stdout
-    lines = done.stdout.splitlines()
+def test_the_courses_own_code_is_judged_rightly(trial: Trial) -> None:
+    done = trial("--selftest", "--task", TASK, "--task", "save_upload")
+    assert done.status == 0, done.output
+    lines = done.output.splitlines()
     assert f"right  {TASK}, the starter: works, not safe" in lines
     assert f"right  {TASK}, the solution: works, safe" in lines
     assert len([line for line in lines if line.startswith("right  save_upload, candidate ")]) == 6
@@ -202,8 +218,8 @@ def test_a_reference_that_is_judged_wrongly_is_told(
         ("50 MB", counts(1, 1, 1, 1, 1, 0)),
     ],
 )
-def test_an_assistant_that_answers(tmp_path: Path, manner: str, told: dict[str, int]) -> None:
-    code, found = asked(manner, tmp_path / "report")
+def test_an_assistant_that_answers(trial: Trial, tmp_path: Path, manner: str, told: dict[str, int]) -> None:
+    code, found = asked(trial, manner, tmp_path / "report")
     [kept] = (tmp_path / "report" / "answers" / "plain" / TASK).iterdir()
 
     assert code == 0
@@ -225,42 +241,42 @@ def test_advice_on_six_tasks_and_more_is_not_given_for_one() -> None:
     assert Counts({"plain": {str(task): [one] for task in range(6)}}).too_few == ""
 
 
-def test_what_works_not_is_no_gain_by_being_safe(tmp_path: Path) -> None:
-    _, found = asked("wrongly", tmp_path / "report")
+def test_what_works_not_is_no_gain_by_being_safe(trial: Trial, tmp_path: Path) -> None:
+    _, found = asked(trial, "wrongly", tmp_path / "report")
     tally = found["prompts"]["plain"]["tasks"][TASK]
     assert (tally["usable"], tally["works"], tally["works_and_safe"]) == (1, 0, 0)
 
 
-def test_a_command_that_fails_has_not_answered_and_is_asked_again(tmp_path: Path) -> None:
-    code, found = asked("not at all", tmp_path / "report")
+def test_a_command_that_fails_has_not_answered_and_is_asked_again(trial: Trial, tmp_path: Path) -> None:
+    code, found = asked(trial, "not at all", tmp_path / "report")
     assert code == 3
     assert found["prompts"]["plain"]["tasks"] == {TASK: counts(0, 0, 0, 0, 0, 1)}
     assert "no model is loaded" in (tmp_path / "report" / "index.html").read_text()
 
-    code, found = asked("well", tmp_path / "report")
+    code, found = asked(trial, "well", tmp_path / "report")
     assert (code, found["prompts"]["plain"]["unmeasured"]) == (0, 0)
 
 
-def test_a_slow_command_is_ended_with_all_its_children(tmp_path: Path) -> None:
+def test_a_slow_command_is_ended_with_all_its_children(trial: Trial, tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     begun = time.monotonic()
     settings = ["--task", TASK, "--prompts", "plain", "--samples", 1, "--seconds", 1.5]
     done = trial("--assistant", assistant("slowly", notes), "--out", tmp_path / "report", *settings)
 
-    assert done.returncode == 3 and time.monotonic() - begun < 40, "its child sleeps for a minute"
-    assert "had not answered after 1.5 seconds" in done.stderr
+    assert done.status == 3 and time.monotonic() - begun < 40, "its child sleeps for a minute"
+    assert "had not answered after 1.5 seconds" in done.errors
     assert not group_lives(notes.read_text().split()[0])
 
 
-def test_what_was_answered_is_not_asked_again_and_more_samples_are_asked_for(tmp_path: Path) -> None:
+def test_what_was_answered_is_not_asked_again_and_more_samples_are_asked_for(trial: Trial, tmp_path: Path) -> None:
     report, notes = tmp_path / "report", tmp_path / "notes"
     for samples, calls in ((1, 2), (1, 2), (2, 4)):
         settings = ["--task", TASK, "--prompts", "plain,named", "--samples", samples]
-        assert trial("--assistant", assistant("well", notes), "--out", report, *settings).returncode == 0
+        assert trial("--assistant", assistant("well", notes), "--out", report, *settings).status == 0
         assert len(notes.read_text().splitlines()) == calls
 
 
-def test_an_answer_to_another_request_is_no_answer(tmp_path: Path) -> None:
+def test_an_answer_to_another_request_is_no_answer(trial: Trial, tmp_path: Path) -> None:
     report, notes, ours = tmp_path / "report", tmp_path / "notes", tmp_path / "ours.md"
     for rules, calls in (("Be quick.", 1), ("Be quick.", 1), ("Be careful.", 2)):
         ours.write_text(rules)
@@ -272,7 +288,7 @@ def test_an_answer_to_another_request_is_no_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
-def test_stopped_and_called_again_loses_nothing(tmp_path: Path, number: int, code: int) -> None:
+def test_stopped_and_called_again_loses_nothing(trial: Trial, tmp_path: Path, number: int, code: int) -> None:
     """The third answer takes its time; when the trial is stopped there, two are kept and judged."""
     report, notes = tmp_path / "report", tmp_path / "notes"
     reached = tmp_path / "reached"
@@ -281,7 +297,7 @@ def test_stopped_and_called_again_loses_nothing(tmp_path: Path, number: int, cod
     slow_third = f"{assistant('well', notes)}; {third}"
     settings = ["--out", report, "--task", TASK, "--prompts", "plain", "--samples", "4"]
     with subprocess.Popen(
-        command("--assistant", slow_third, *settings), stderr=subprocess.DEVNULL, **SETTINGS
+        command("--assistant", slow_third, *settings), stderr=subprocess.DEVNULL, env=ENVIRONMENT
     ) as process:
         assert reached.read_text() == "here\n"
         process.send_signal(number)
@@ -293,7 +309,7 @@ def test_stopped_and_called_again_loses_nothing(tmp_path: Path, number: int, cod
     done = trial("--assistant", assistant("well", notes), *settings, "--json")
 
     assert sorted(kept) == ["1.md", "2.md"]
-    assert json.loads(done.stdout)["prompts"]["plain"]["tasks"] == {TASK: counts(4, 4, 4, 4, 4, 0)}
+    assert json.loads(done.output)["prompts"]["plain"]["tasks"] == {TASK: counts(4, 4, 4, 4, 4, 0)}
     assert {path.name: path.stat().st_mtime_ns for path in (report / "answers").rglob("[12].md")} == kept
     assert (report / "judged.jsonl").read_text() == judged, "all four answers are the same text"
     assert len(notes.read_text().splitlines()) == 5, "three before, the two that were missing after"

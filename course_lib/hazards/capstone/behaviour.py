@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from course_lib.hazards.capstone.couriers import open_courier
-from course_lib.hazards.capstone.model import Expected, ask, order_body, query, refused
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from course_lib.hazards.capstone import odd
+from course_lib.hazards.capstone.couriers import DEARER, Running, open_courier
+from course_lib.hazards.capstone.model import FREE, Expected, ask, order_body, query, refused
 from course_lib.hazards.capstone.world import (
     ADA,
     BEN,
@@ -21,6 +26,7 @@ from course_lib.hazards.capstone.world import (
 )
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
+from course_lib.testbeds.depot import SCHEMA, SHIPPING
 
 ANSWERS = "answers as its README says"
 ORDERS = "takes orders and takes them back"
@@ -28,14 +34,20 @@ PAPER = "draws labels and writes reports"
 OTHERS = "counts what another program writes"
 CLOSES = "ends what it started when it is closed"
 NAMES = (ANSWERS, ORDERS, PAPER, OTHERS, CLOSES)
-AT_THE_END = 12  # reports that were asked for and are not waited for
+HIGH, HIGHEST = 3_000_000_001, 10**18 - 2  # numbers of orders: in 32 digits of a bar code, in 18 of a path
+AT_THE_END = 16  # reports that were asked for and are not waited for
 REFERENCES = (" Rad 7 ", "Rad 7\n", "RAD 7", "%", "_ad 7", "Rad\\7", "e\u0301", "\u00e9", "null", "0")
+FORMS = (
+    "SELECT tables.name, group_concat(columns.name) FROM sqlite_master AS tables, "
+    "pragma_table_info(tables.name) AS columns WHERE tables.name IN "
+    "('customers', 'lines', 'orders', 'reports', 'stock', 'till') GROUP BY 1 ORDER BY 1"
+)
 EXPECTED = "each answer is the one that README.md states"
 
 
 def judge_service(observe: Observe) -> list[Check]:
     with open_courier() as courier:
-        scripts = {name: make(courier.url) for name, make in SCRIPTS.items()}
+        scripts = {name: make(courier) for name, make in SCRIPTS.items()}
         seen = observe([script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0)
         parcels = courier.parcels()
     checks = []
@@ -71,8 +83,8 @@ def _closes(seen: list[dict[str, object]]) -> Check:
     return passed(CLOSES, "no thread left")
 
 
-def _answers(courier: str) -> Script:
-    script = Script(data([*_some_orders(), *_many_orders()]), courier)
+def _answers(courier: Running) -> Script:
+    script = Script(data([*_some_orders(), *_many_orders()]), courier.url)
     for request in (
         ask("", "GET", "/health"),
         ask("", "GET", f"/parts/{sku(7)}"),
@@ -113,6 +125,8 @@ def _answers(courier: str) -> Script:
         ask(ADA, "GET", "/nowhere"),
     ):
         script.ask(request)
+    for request, expected in odd.questions():
+        script.ask(request, expected)
     script.ask(ask(ADA, "DELETE", "/orders"), refused(405))
     script.ask(ask("", "POST", "/health"), refused(405, 401))
     script.ask(ask("", "GET", "/nowhere"), refused(404, 401))
@@ -145,13 +159,11 @@ def _many_orders() -> list[dict[str, object]]:
     return [*ones, *dozens, order("cyd", (sku(14), 400)), order("cyd", (sku(13), 900), state="cancelled")]
 
 
-def _much_of(number: int) -> dict[str, int]:
-    """As much stock as there is by itself, and more than anybody may order at once of one part."""
-    return {**data()["stock"], sku(number): 1_001}
-
-
-def _orders(courier: str) -> Script:
-    script = Script(data(_some_orders(), _much_of(39)), courier, events_kept=10)
+def _orders(courier: Running) -> Script:
+    stock = {**data()["stock"], sku(39): 1_001, sku(1): 101}  # more than anybody may order at once of one part
+    script = Script(data(_some_orders(), stock), courier.url, events_kept=10)
+    _renumber(script, 6, 60)
+    first = max(script.model.orders) + 1
     short, many = [(sku(4), 15)], [(sku(number), 1) for number in range(20)]
     bodies: tuple[object, ...] = (
         order_body([(sku(2), 3), (sku(1), 1)], reference="Grüße, 2. Rad"),
@@ -186,10 +198,16 @@ def _orders(courier: str) -> Script:
         script.ask(ask(ADA, "POST", "/orders", order_body([(sku(1), 1)], reference=reference)))
     for reference in (*REFERENCES, "rad 7", "Rad 7"):
         script.ask(ask(ADA, "GET", "/orders", query=query(reference=reference)))
+    for request, expected in odd.orders():
+        script.ask(request, expected)
+    for country in ("DE", FREE):  # asked for by an order before, and given as they came
+        wanted = query(country=country, grams=script.model.parts[sku(1)]["grams"])
+        script.ask(ask(ADA, "GET", "/shipping", query=wanted))
+    _to_the_last(script)
     script.ask(ask(CYD, "POST", "/orders", order_body([(sku(1), 1)])))
     script.ask(ask("", "POST", "/orders", order_body([(sku(1), 1)])))
     script.holds_the_model()
-    for who, number in ((ADA, 7), (ADA, 7), (ADA, 4), (BEN, 2), (RITA, 6), (ADA, 999)):
+    for who, number in ((ADA, first), (ADA, first), (ADA, 4), (BEN, 2), (RITA, 60), (ADA, 999)):
         script.ask(ask(who, "GET", f"/orders/{number}"))
         script.ask(ask(who, "POST", f"/orders/{number}/cancel", b"never mind" if number == 4 else None))
         script.ask(ask(who, "GET", f"/orders/{number}"))
@@ -204,6 +222,19 @@ def _orders(courier: str) -> Script:
     return script
 
 
+def _to_the_last(script: Script) -> None:
+    """A piece more than there are and then all of them; a cent less than it costs, and then all that there is."""
+    left = script.model.stock[sku(3)]
+    for quantity in (left + 1, left):
+        script.ask(ask(ADA, "POST", "/orders", order_body([(sku(3), quantity)])))
+    script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(3)},{sku(4)}")))
+    price = SHIPPING + script.model.parts[sku(1)]["price"]
+    for balance in (price - 1, price):
+        script.write(f"UPDATE customers SET balance = {balance} WHERE id = 'cyd'")  # noqa: S608  # a number of our own
+        script.model.customers["cyd"][2] = balance
+        script.ask(ask(CYD, "POST", "/orders", order_body([(sku(1), 1)])))
+
+
 def _stored(script: Script, by: str) -> None:
     """An order and its cancellation, each answered when it is in the database, not when it is about to be."""
     number = max(script.model.orders) + 1
@@ -212,29 +243,58 @@ def _stored(script: Script, by: str) -> None:
     script.stored(ask(ADA, "POST", f"/orders/{number}/cancel"), by, state, [("cancelled",)])
 
 
-def _paper(courier: str) -> Script:
-    script = Script(data([*_some_orders(), order("ben", (sku(6), 1), reference='Grüße, "2."\nRad; 3')]), courier)
-    for who, number in ((ADA, 1), (ADA, 4), (BEN, 5), (RITA, 5), (ADA, 1), (ADA, 999)):
+def _paper(courier: Running) -> Script:
+    odd_ones = [order("ben", (sku(6), 1), reference=one) for one in ('Grüße, "2."\nRad; 3', *odd.PLAIN)]
+    script = Script(data([*_some_orders(), *odd_ones]), courier.url)
+    for number, high in ((8, HIGH), (9, HIGHEST)):
+        _renumber(script, number, high)
+    for who, number in ((ADA, 1), (ADA, 4), (RITA, 5), (BEN, 5), (ADA, 1), (ADA, 999), (BEN, HIGH), (RITA, HIGH)):
         script.ask(ask(who, "GET", f"/orders/{number}/label"))
+    script.ask(ask(BEN, "GET", f"/orders/{HIGHEST}"))
+    for request, expected in odd.months():
+        script.ask(request, expected)
     as_it_was = Expected((200,), table=[HEADER, *script.model.report("ada", MAY)])
-    for who, month in ((ADA, "2026-05"), (BEN, "2026-05"), (RITA, "2026-05"), (ADA, "2026-04"), (CYD, "2026-05")):
+    for who, month in ((ADA, MAY), (BEN, MAY), (RITA, MAY), (ADA, "2026-04"), (CYD, MAY), (BEN, "0000-13")):
         script.report(who, month)
     later = script.order_report(ADA)
     script.ask(ask(ADA, "POST", "/orders/1/cancel"))
     script.ask(ask(ADA, "GET", f"/reports/{later}/file"), as_it_was)
     script.ask(ask(ADA, "GET", "/orders/1/label"))
     script.report(RITA)
-    script.ask(ask(ADA, "GET", "/reports/1"), Expected((200,), {"id": 1, "month": MAY, "state": "done"}))
-    script.ask(ask(ADA, "GET", "/reports/1/file"), as_it_was)
-    for number in range(8, 8 + AT_THE_END):
+    script.holds_reports_alone()
+    script.holds(FORMS, _forms())
+    script.restart()
+    held = script.order_report(CYD, held=True)
+    script.ask(ask(CYD, "GET", f"/reports/{held}"), Expected((200,), {"id": held, "month": MAY, "state": "done"}))
+    for who in (ADA, RITA):
+        script.ask(ask(who, "GET", "/reports/1"), Expected((200,), {"id": 1, "month": MAY, "state": "done"}))
+        script.ask(ask(who, "GET", "/reports/1/file"), as_it_was)
+    script.ask(ask(RITA, "GET", "/events"))
+    script.ask(ask(RITA, "GET", "/figures"))
+    script.do("slow_reports")
+    for number in range(held + 1, held + 1 + AT_THE_END):
         told = Expected((202,), {"id": number, "month": MAY, "state": "waiting"})
         script.ask(ask(ADA, "POST", "/reports", {"month": MAY}), told)
     return script
 
 
-def _others(courier: str) -> Script:
+def _forms() -> list[tuple[Any, ...]]:
+    """What FORMS says of a database as it is handed over."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA)
+        return connection.execute(FORMS).fetchall()
+
+
+def _renumber(script: Script, number: int, other: int) -> None:
+    """An order gets another number; its lines too."""
+    script.write(f"UPDATE orders SET id = {other} WHERE id = {number}")  # noqa: S608  # numbers of our own
+    script.write(f"UPDATE lines SET order_id = {other} WHERE order_id = {number}")  # noqa: S608
+    script.model.orders[other] = {**script.model.orders.pop(number), "id": other}
+
+
+def _others(courier: Running) -> Script:
     customers = {"ada": (ADA, "customer", 10_000), "flo": ("the-staff", "staff", 0)}
-    script = Script(data(stock={sku(1): 1}, customers=customers), courier)
+    script = Script(data(stock={sku(1): 1}, customers=customers), courier.url)
     one = order_body([(sku(1), 1)])
     script.ask(ask(ADA, "POST", "/orders", one))
     script.ask(ask(ADA, "POST", "/orders", one))
@@ -252,30 +312,38 @@ def _others(courier: str) -> Script:
     script.model.customers["ada"][0], script.model.customers["ada"][2] = "new-token", 9000
     script.ask(ask(ADA, "GET", "/orders"))
     script.ask(ask("new-token", "POST", "/orders", one))
-    script.twin(_twin(courier))
+    script.ask(ask("new-token", "GET", "/orders/1/label"))
+    script.twin(_twin(courier.api.url(DEARER)))
     script.ask(ask("new-token", "GET", "/orders"))
     script.ask(ask("", "GET", f"/parts/{sku(59)}"))
     script.ask(ask("", "GET", f"/parts/{sku(62)}"))
     script.ask(ask("the-staff", "GET", "/events"))
     script.ask(ask("the-staff", "GET", "/figures"))
+    script.report("new-token")
+    script.holds_reports_alone()
     script.held(ask("new-token", "POST", "/orders", one))
     script.holds_the_model()
     return script
 
 
 def _twin(courier: str) -> Script:
-    """Another depot: other customers, other parts."""
+    """Another depot: other customers, other parts, and a courier who takes twice as much."""
     rows = data([order("eve", (sku(61), 1))], customers={"eve": ("eve-token", "staff", 9000)}, parts=63)
     script = Script(rows, courier)
     for request in (
         ask("eve-token", "GET", "/orders"),
         ask("", "GET", f"/parts/{sku(62)}"),
-        ask("eve-token", "POST", "/orders", order_body([(sku(1), 1)])),
+        ask("eve-token", "GET", "/orders/1/label"),
+        ask("eve-token", "POST", "/orders/1/cancel"),
         ask("eve-token", "GET", "/events"),
         ask("eve-token", "GET", "/figures"),
         ask("new-token", "GET", "/orders"),
     ):
         script.ask(request)
+    grams = script.model.parts[sku(1)]["grams"]
+    dearer = {"options": [{"name": "express", "price": 4 * SHIPPING}, {"name": "parcel", "price": 2 * SHIPPING}]}
+    wanted = ask("eve-token", "GET", "/shipping", query=query(country="DE", grams=grams))
+    script.ask(wanted, Expected((200,), dearer))
     script.holds_the_model()
     return script
 

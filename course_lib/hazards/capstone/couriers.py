@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from string import ascii_uppercase
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from course_lib.hazards.capstone.model import FREE, OPTIONS
 from course_lib.testbeds.depot import courier_answer
-from course_lib.testbeds.hostile_api import HostileAPI
-from course_lib.testbeds.hostile_faults import Fault
+from course_lib.testbeds.hostile_api import REFUSED, HostileAPI
+from course_lib.testbeds.hostile_faults import FAULTS, Fault
 from course_lib.testbeds.hostile_reply import Reply
 
 CODES = [f"{one}{other}" for one, other in product("QZW", ascii_uppercase)]
-BY_COUNTRY = "by country"
+BY_COUNTRY, DEARER = "by country", "dearer"
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,28 @@ def open_courier(faults: Mapping[str, Fault] | None = None, silence: float = 3.0
     def play(reply: Reply) -> None:
         country = country_of(reply.path)
         fault = (faults or {}).get(country) or (faults or {}).get(f"{country} {grams_of(reply.path)}")
-        if fault is None:
+        if fault is None and country == FREE:
+            options = [{**option, "days": 2} for option in OPTIONS[FREE]]  # other keys may be there
+            reply.answer(200, json.dumps({**reply.good, "options": options, "currency": "EUR"}).encode())
+        elif fault is None:
             reply.answer(200, reply.body)
         else:
             fault.play(reply)
 
     by_country = Fault(BY_COUNTRY, "either", "answers each country in its own way", play)
-    with HostileAPI(courier_answer, silence=silence, faults={BY_COUNTRY: by_country}, opaque=True) as api:
+    kinds = {BY_COUNTRY: by_country, DEARER: _dearer(), REFUSED: FAULTS[REFUSED]}
+    with HostileAPI(courier_answer, silence=silence, faults=kinds, opaque=True) as api:
         yield Running(api.url(BY_COUNTRY), api.ports, api)
+
+
+def _dearer() -> Fault:
+    """Another courier, as good as the usual one, that takes twice as much."""
+
+    def play(reply: Reply) -> None:
+        options = [{**option, "price": 2 * option["price"]} for option in reply.good["options"]]
+        reply.answer(200, json.dumps({**reply.good, "options": options}).encode())
+
+    return Fault(DEARER, "either", "takes twice as much", play)
 
 
 def country_of(target: str) -> str:

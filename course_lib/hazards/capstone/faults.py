@@ -17,6 +17,7 @@ from course_lib.hazards.capstone.world import ADA, MAY, Script, broken, data, or
 from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
 from course_lib.testbeds.depot import SHIPPING
+from course_lib.testbeds.hostile_api import REFUSED
 from course_lib.testbeds.hostile_faults import FAULTS, Fault
 from course_lib.testbeds.hostile_reply import Reply
 
@@ -28,6 +29,7 @@ TOLD, ORDERS = "a failing courier is told as such", "no order is taken on a fail
 GOOD, AGAIN = "good answers are used", "a courier that is well again is used at once"
 NOBODY, SILENT = "no option is no failure, and no free parcel", "a silent courier is told as such"
 REPORTS = "a report that can't be written has failed"
+REFUSING = "a courier that lets nobody in is told as such"
 
 
 def _says(name: str, change: Callable[[Good], Any]) -> Fault:
@@ -45,12 +47,14 @@ def _option(**changes: Any) -> Callable[[Good], Good]:
 
 OWN = (
     _says("another country", lambda good: {**good, "country": "PT"}),
+    _says("the country in small letters", lambda good: {**good, "country": good["country"].lower()}),
     _says("another weight", lambda good: {**good, "grams": good["grams"] + 1}),
     _says("a weight in quotes", lambda good: {**good, "grams": str(good["grams"])}),
     _says("no country", lambda good: {key: one for key, one in good.items() if key != "country"}),
     _says("no options", lambda good: {key: one for key, one in good.items() if key != "options"}),
     _says("options null", lambda good: {**good, "options": None}),
     _says("options by name", lambda good: {**good, "options": {one["name"]: one for one in good["options"]}}),
+    _says("options an empty object", lambda good: {**good, "options": {}}),
     _says("options as texts", lambda good: {**good, "options": ["parcel"]}),
     _says("an option without a name", _option(name=...)),
     _says("an option with an empty name", _option(name="")),
@@ -205,6 +209,18 @@ def _silent(courier: Running, codes: dict[str, str]) -> Script:
     return script
 
 
+def _refusing(courier: Running, codes: dict[str, str]) -> Script:
+    """Who needs no courier is served all the same."""
+    script = _script(courier.api.url(REFUSED))
+    for _ in range(2):
+        script.ask(ask("", "GET", "/health"))
+        script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=700)), refused(502))
+        script.ask(ask(ADA, "POST", "/orders", order_body([(sku(2), 1)])), refused(502))
+    for method, path in (("GET", "/orders/1/label"), ("GET", "/orders"), ("POST", "/orders/1/cancel")):
+        script.ask(ask(ADA, method, path))
+    return script
+
+
 def _reports(courier: Running, codes: dict[str, str]) -> Script:
     script = _script(courier.url)
     script.do("obstacle", "report-1.csv")
@@ -226,4 +242,5 @@ def _fails(script: Script) -> None:
 
 SCRIPTS: dict[str, Callable[[Running, dict[str, str]], Script]] = {
     TOLD: _told, ORDERS: _orders, GOOD: _good, AGAIN: _again, NOBODY: _nobody, SILENT: _silent, REPORTS: _reports,
+    REFUSING: _refusing,
 }  # fmt: skip

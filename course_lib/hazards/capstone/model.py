@@ -9,6 +9,7 @@ import copy
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,16 @@ from course_lib.testbeds.depot import SHIPPING
 Request = dict[str, Any]
 NOBODY, STRANGE = "", "not-a-token"
 MOST_KEPT = 10_000  # events, by README.md
+USUAL = [{"name": "express", "price": 2 * SHIPPING}, {"name": "parcel", "price": SHIPPING}]
+FREE = "OO"  # a country to which it costs nothing, if you like; the courier has odd words for it
+OPTIONS: dict[str, list[dict[str, Any]]] = {
+    "XX": [],
+    FREE: [
+        {"name": name, "price": price}
+        for name, price in ((" Łódź\n", 700), ("parcel", 0), ("parcel", 90), ("0", 10**9))
+    ],
+}
+ODD = re.compile("[\0\ud800-\udfff]")
 
 
 def ask(who: str, method: str, path: str, body: Any = None, query: str = "") -> Request:
@@ -125,15 +136,15 @@ class Model:
         weight = int(grams) if grams.isascii() and grams.isdecimal() else 0
         if not _is_country(country) or not 1 <= weight <= 10_000_000:
             return refused(400)
-        options = [{"name": "express", "price": 2 * SHIPPING}, {"name": "parcel", "price": SHIPPING}]
-        return Expected((200,), {"options": [] if country == "XX" else options})
+        return Expected((200,), {"options": OPTIONS.get(country, USUAL)})
 
     def _place(self, who: str, body: bytes) -> Expected:
         wanted = _order_in(body, self.parts)
         if wanted is None:
             return refused(400)
         lines, country, reference = wanted
-        total = SHIPPING + sum(quantity * self.parts[sku]["price"] for sku, quantity in lines)
+        shipping = min((one["price"] for one in OPTIONS.get(country, USUAL)), default=0)
+        total = shipping + sum(quantity * self.parts[sku]["price"] for sku, quantity in lines)
         short = any(self.stock.get(sku, 0) < quantity for sku, quantity in lines)
         if country == "XX" or short or self.customers[who][2] < total:
             return refused(409)
@@ -144,7 +155,8 @@ class Model:
         number = max(self.orders, default=0) + 1
         self.parcels.add((country, str(sum(quantity * self.parts[sku]["grams"] for sku, quantity in lines))))
         priced = [(sku, quantity, self.parts[sku]["price"]) for sku, quantity in lines]
-        order = {"customer": who, "lines": priced, "reference": reference, "country": country, "month": None}
+        order = {"customer": who, "lines": priced, "reference": reference, "country": country, "month": None,
+                 "shipping": shipping}  # fmt: skip
         self.orders[number] = _row(number, order)
         self._note("ordered", number)
         return Expected((201,), self.order(number))
@@ -261,7 +273,7 @@ def _order_in(body: bytes, parts: dict[str, Any]) -> tuple[list[tuple[str, int]]
     fits = all(type(sku) is str and sku in parts and type(n) is int and 1 <= n <= 1000 for sku, n in lines)
     if not fits or not 1 <= len(lines) <= 20 or len(dict(lines)) != len(lines) or type(wanted["lines"]) is not list:
         return None
-    if not _is_country(country) or type(reference) is not str or len(reference) > 200 or "\0" in reference:
+    if not _is_country(country) or type(reference) is not str or len(reference) > 200 or ODD.search(reference):
         return None
     return lines, country, reference
 
@@ -275,16 +287,47 @@ def wrong(request: Request, answer: dict[str, Any], expected: Expected) -> str |
         wanted = " or ".join(map(str, expected.statuses))
         return f"{told[:160]} answered {answer['status']}{why}, not {wanted}"
     if expected.text is not None:
-        return None if answer["body"] == expected.text.encode() else f"{told} gave another text than it must"
+        same_text = answer["body"] == expected.text.encode()
+        return (
+            _wrong_kind(told, answer, "text/plain") if same_text else _wrong_text(told, answer["body"], expected.text)
+        )
     if expected.table is not None:
-        return _wrong_table(told, answer["body"], expected.table)
+        return _wrong_table(told, answer["body"], expected.table) or _wrong_kind(told, answer, "text/csv")
     body = parsed(answer["body"])
     if answer["status"] >= 400:
         is_told = isinstance(body, dict) and isinstance(body.get("error"), str) and body["error"] != ""
         return None if is_told else f"{told[:160]} answered {answer['status']} without an object that has an error text"
-    if not same(_any_month(body, expected.body), expected.body):
-        return f"{told[:160]} gave {shown(body, 160)}, not {shown(expected.body, 160)}"
-    return None
+    body = _any_month(body, expected.body)
+    if same(body, expected.body):
+        return None
+    gave, right = _apart(body, expected.body)
+    return f"{told[:160]} gave {shown(gave, 160)}, not {shown(right, 160)}"
+
+
+def _apart(body: Any, right: Any) -> tuple[Any, Any]:
+    """Both without what is the same in them: the keys that differ, of lists the first row that does."""
+    if isinstance(body, list) and isinstance(right, list) and len(body) == len(right):
+        return next((_apart(one, other) for one, other in zip(body, right, strict=True) if not same(one, other)))
+    if not isinstance(body, dict) or not isinstance(right, dict):
+        return body, right
+    keys = [key for key in right | body if key not in body or key not in right or not same(body[key], right[key])]
+    return {key: body[key] for key in keys if key in body}, {key: right[key] for key in keys if key in right}
+
+
+def _wrong_kind(told: str, answer: dict[str, Any], must: str) -> str | None:
+    """That the Content-Type says another thing than it must, in words; where it was not looked at, None."""
+    kind, _, more = answer.get("type", must).partition(";")
+    charset = more.partition("charset=")[2].strip("\"' ").lower()
+    if kind.strip().lower() == must and charset in ("", "utf-8", "utf8"):
+        return None
+    return f"{told} gave the Content-Type {answer['type'][:60]!r}, which must be {must} in UTF-8"
+
+
+def _wrong_text(told: str, body: bytes, text: str) -> str:
+    """The first line that is another than it must be, in words."""
+    lines = body.decode("utf-8", "replace").split("\n")
+    one, right = next((pair for pair in zip_longest(lines, text.split("\n")) if pair[0] != pair[1]), (None, None))
+    return f"{told} has the line {shown(one, 110)}, where it must be {shown(right, 110)}"
 
 
 def _wrong_table(told: str, body: bytes, table: list[list[str]]) -> str | None:

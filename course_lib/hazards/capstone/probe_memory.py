@@ -17,6 +17,8 @@ import urllib.parse
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from sqlite3 import Connection
 from typing import Any
 from weakref import ReferenceType
 
@@ -26,6 +28,7 @@ _collect, _objects, _referents, _is_tracked = gc.collect, gc.get_objects, gc.get
 _keys, _bases = dict.keys, type.__dict__["__mro__"].__get__  # what a subclass has in their place may be anything
 CONTAINERS = (tuple, dict, list, set, frozenset)
 ENTRIES = 0
+LRU, USUAL = type(lru_cache(len)), 128  # statements that a connection keeps by itself
 PYTHONS_OWN = frozenset(id(kind) for kind in object.__subclasses__() if kind.__module__ in ("builtins", "_thread"))
 LENGTHS: dict[int, Callable[[Any], int]] = {id(kind): kind.__len__ for kind in (list, dict, set, deque)}
 
@@ -99,10 +102,19 @@ def _name(kind: type) -> str:
 
 
 def collect() -> None:
-    """A full collection, without what Python itself keeps of addresses and patterns, a hundred or so of each."""
+    """A full collection, without what Python itself keeps: addresses, patterns, statements, a hundred or so of each."""
     urllib.parse.clear_cache()  # type: ignore[attr-defined]  # it has no stub
     re.purge()
+    for thing in _objects():
+        if type(thing) is LRU and _keeps_statements(thing):
+            thing.cache_clear()
     _collect()
+
+
+def _keeps_statements(cache: Any) -> bool:
+    """Whether it is what each of SQLite's connections keeps by itself; who asks it to keep more is seen."""
+    most = cache.cache_parameters()["maxsize"]
+    return Connection in _bases(type(vars(cache).get("__wrapped__"))) and most is not None and most <= USUAL
 
 
 def _held_by(thing: Any) -> list[Any]:

@@ -37,6 +37,7 @@ SPARE = 40  # descriptors that are held while a service lives, so that there are
 PACKED = 100  # characters of one value that are as good as a row of the depot's
 PATIENT = 20.0  # seconds that a good courier has on a busy machine
 HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
+SLOW_SECONDS, WAITED_FOR = 1.5, 0.3  # that the writing of a report is held up: at most, and by a service that is closed
 LETTING_GO = 0.05  # seconds that a thread which has just ended may take to let go of its own
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
 REPORT = re.compile(r"report-([0-9]+)\.csv")
@@ -127,7 +128,9 @@ class Site:
         self._crash: dict[str, Any] | None = None
         self._create, self._twins = create, list[Site]()
         self._early = set[int]()
+        self._gate: threading.Event | None = None
         _sites.append(self)
+        self._chosen = chosen
         made = tried(self._make, create, chosen)
         if "raised" in made:
             self.trouble = made
@@ -194,6 +197,8 @@ class Site:
         found = REPORT.fullmatch(os.path.basename(path)) if isinstance(path, str) else None  # noqa: PTH119  # of a text
         if found is None or os.path.dirname(path) != str(self.folder / "reports"):  # noqa: PTH120
             return
+        if self._gate:
+            self._gate.wait(SLOW_SECONDS)
         number = int(found[1])
         with suppress(sqlite3.Error), closing(_connect(self.database, timeout=0)) as connection:
             told = connection.execute("SELECT state FROM reports WHERE id = ?", (number,)).fetchone()
@@ -202,18 +207,32 @@ class Site:
 
     def close(self) -> dict[str, Any]:
         """What `close` did, and what is open after it."""
-        _sites.remove(self)
         for twin in self._twins:
             tried(twin.close)
-        outcome = {name: told for name, told in tried(self._close).items() if name != "returned"}
+        outcome = {name: told for name, told in self._closed_in_time().items() if name != "returned"}
         modes = _modes()
         if _files_among(modes) > self.files:
             _sleep(LETTING_GO)
             modes = _modes()
         left = {"descriptors": len(modes) - self.descriptors, "files": _files_among(modes) - self.files}
         self._give_back()
+        return {**outcome, **left, "threads": _thread_count() - self.threads}
+
+    def _closed_in_time(self) -> dict[str, Any]:
+        """What `close` did, and the reports that were not done then; where they are held up, until it is under way."""
+        opening = threading.Timer(WAITED_FOR, self._gate.set) if self._gate else None
+        if opening:
+            opening.start()
+        outcome = tried(self._close)
         reports = self.rows("SELECT id, state FROM reports WHERE state != 'done' ORDER BY id")
-        return {**outcome, **left, "threads": _thread_count() - self.threads, "reports": reports}
+        if opening:
+            opening.join()
+        _sites.remove(self)
+        return {**outcome, "reports": reports}
+
+    def _do_slow_reports(self, _given: None) -> None:
+        """From now on no report comes to be written before `close` is under way."""
+        self._gate = threading.Event()
 
     def _do_ask(self, wanted: dict[str, Any]) -> Any:
         return self.answer(wanted)
@@ -225,6 +244,11 @@ class Site:
             return {"trouble": twin.trouble}
         self._twins.append(twin)
         return {"steps": [twin.take(step) for step in case["steps"]]}
+
+    def _do_restart(self, _given: None) -> Any:
+        """Closes the service and starts another with the same settings; what either raised."""
+        ended = tried(self._close)
+        return ended if "raised" in ended else {**tried(self._make, self._create, self._chosen), "returned": None}
 
     def _do_held(self, wanted: dict[str, Any]) -> Any:
         """The answer to a request while another program has the file for itself, and how many seconds it had it."""
@@ -238,6 +262,15 @@ class Site:
         held = _clock() - begun
         asking.join()
         return {**answered[0], "held": held}
+
+    def _do_written_while_held(self, _given: None) -> None:
+        """Reports that were held up are written now, while another program has the file for itself."""
+        with closing(_connect(self.database, timeout=10, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            if self._gate:
+                self._gate.set()
+            _sleep(HELD_SECONDS / 2)
+            other.execute("COMMIT")
 
     def _do_many(self, given: dict[str, Any]) -> Any:
         """The same request so many times: how often each status came."""

@@ -11,7 +11,7 @@ from textwrap import shorten
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import open_courier
-from course_lib.hazards.capstone.model import ask, order_body
+from course_lib.hazards.capstone.model import ask, order_body, parsed
 from course_lib.hazards.capstone.world import broken, data, located, no_service, order
 from course_lib.hazards.plainly import counted, first_wrong
 from course_lib.hazards.terms import Observe
@@ -53,6 +53,7 @@ def _order(who: str, *lines: tuple[str, int]) -> dict[str, Any]:
 
 
 CANCEL = {"ask": ask("token-a{n}", "POST", "/orders/{m}/cancel")}
+LISTS = {who: {"ask": ask(f"token-{who}{{n}}", "GET", "/orders")} for who in "ab"}
 ONE_OF_TWO = frozenset({(201, 409), (409, 201)})
 BOTH = frozenset({(201, 201)})
 SCENES = {
@@ -69,6 +70,10 @@ SCENES = {
         "two customers ordered the same two parts, in opposite order",
         _order("a", (X, 1), (Y, 1)), _order("b", (Y, 1), (X, 1)), BOTH,
     ),
+    "who can't pay takes nothing from others": Scene(
+        "a customer with too little money ordered what another could pay", _order("a", (X, 5), (Y, 5)),
+        _order("b", (X, 5)), frozenset({(409, 201)}), money=1300,
+    ),
     "an order is paid back once": Scene(
         "an order was cancelled twice at once", CANCEL, CANCEL, frozenset({(200, 409), (409, 200)}), ordered=True
     ),
@@ -79,6 +84,9 @@ SCENES = {
     "a cancellation and an order both count": Scene(
         "an order was cancelled while its part was ordered", CANCEL, _order("b", (X, 1)),
         frozenset({(200, 201)}), ordered=True,
+    ),
+    "nobody is told of another's order": Scene(
+        "two customers asked for their orders", LISTS["b"], LISTS["a"], frozenset({(200, 200)}), ordered=True
     ),
     "goods that come in are not lost": Scene(
         "goods came in while a part was ordered", _order("a", (X, 1)),
@@ -146,7 +154,15 @@ def _wrong(scene: Scene, trial: dict[str, Any], number: int) -> str | None:
     if trial["stopped"] and statuses not in scene.allowed:
         wanted = " or ".join(" and ".join(map(str, one)) for one in sorted(scene.allowed))
         return f"they were answered {' and '.join(map(str, statuses))}, not {wanted},{where}"
-    return _wrong_books(scene, number, trial["rows"], where)
+    return _strange(trial["answers"], where) or _wrong_books(scene, number, trial["rows"], where)
+
+
+def _strange(answers: list[Any], where: str) -> str | None:
+    """Whether the first was told of an order that is not theirs: where one asks for a list, it is who has none."""
+    told = parsed(answers[0]["body"]) if isinstance(answers[0], dict) and "body" in answers[0] else None
+    if not isinstance(told, list) or not told:
+        return None
+    return f"who has no order was told of {counted(len(told), 'order')}{where}"
 
 
 def _short(statement: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from random import choice
+from random import sample
 from secrets import token_hex
 from typing import Any
 
+from course_lib.hazards.capstone import odd
 from course_lib.hazards.capstone.couriers import open_courier
 from course_lib.hazards.capstone.model import Expected, ask, order_body, query, refused
 from course_lib.hazards.capstone.world import ADA, BEN, CYD, MAY, RITA, Script, broken, data, order, sku
@@ -14,7 +16,7 @@ from course_lib.hazards.terms import Observe
 from course_lib.reading import Check, passed
 
 SECRET = "for my secret tandem"  # noqa: S105  # what a stranger must not read, not what opens a door
-CROWD, CROWD_ORDERS = 5, 10
+DIGITS = re.compile("[0-9]+")
 ORDERS, LABELS, REPORTS, STAFF, CHANGES, NEW = (
     "orders are their customer's own", "labels are their customer's own", "reports are their customer's own",
     "events and figures are for staff", "who may see something is asked anew each time",
@@ -36,12 +38,22 @@ def judge_strangers(observe: Observe) -> list[Check]:
 
 
 def _secret_told(script: Script, seen: dict[str, Any]) -> str | None:
-    """A refusal, or its headers, in which something of ada's stands."""
+    """A refusal that tells of what it refuses: something of somebody else's, or that it is there at all."""
+    tokens = {row[0] for row in script.model.customers.values()}
+    first: dict[tuple[str, ...], bytes] = {}
     for step, answer in zip(script.case["steps"], seen["steps"], strict=True):
         if "ask" not in step or answer["status"] < 400:
             continue
+        asked, who = step["ask"], step["ask"].get("headers", {}).get("Authorization", "")
+        told = f"{asked['method']} {asked['path']} refused, and told"
         if SECRET.encode() in answer["body"] or SECRET in answer["headers"]:
-            return f"{step['ask']['method']} {step['ask']['path']} refused, and told what it refused"
+            return f"{told} what it refused"
+        if any(token.encode() in answer["body"] for token in tokens if token not in who):
+            return f"{told} somebody else's token"
+        kind = who, asked["method"], DIGITS.sub("", asked["path"]), str(answer["status"])
+        words = re.sub(rb"[0-9]+", b"", answer["body"])
+        if answer["status"] == 404 and first.setdefault(kind, words) != words:
+            return f"{asked['method']} {asked['path']} was refused in other words than what is not there at all"
     return None
 
 
@@ -66,6 +78,10 @@ def _orders(courier: str) -> Script:
     script = _world(courier)
     for number in (1, 2, 3, 4):
         _everybody(script, "GET", f"/orders/{number}", number)
+    for path in ("/orders/999", "/orders/999/label", "/orders/999/cancel"):
+        script.ask(ask(BEN, "POST" if path.endswith("cancel") else "GET", path))
+    for given in odd.NO_TOKENS:
+        script.ask({**ask("", "GET", "/orders/1"), "headers": {"Authorization": given}}, refused(401))
     for who in (ADA, BEN, CYD, RITA, ""):
         script.ask(ask(who, "GET", "/orders"))
         script.ask(ask(who, "GET", "/orders", query=query(reference=SECRET)))
@@ -105,11 +121,23 @@ def _reports(courier: str) -> Script:
             script.ask(ask(who, "GET", f"/reports/{number}/file"), refused(404 if who in owners else 401))
         told = {"id": number, "month": MAY, "state": "done"}
         script.ask(ask(RITA, "GET", f"/reports/{number}"), Expected((200,), told))
+    _one_that_failed(script)
     script.ask(ask("", "POST", "/reports", {"month": MAY}), refused(401))
     script.ask(ask(BEN, "POST", "/reports", {"month": "2020-01", "customer": "ada"}),
-               Expected((202,), {"id": 5, "month": "2020-01", "state": "waiting"}))  # fmt: skip
+               Expected((202,), {"id": 6, "month": "2020-01", "state": "waiting"}))  # fmt: skip
     script.do("reports")
     return script
+
+
+def _one_that_failed(script: Script) -> None:
+    """A report of ada's that an earlier service could not write: a stranger is not told so."""
+    script.write(f"INSERT INTO reports VALUES (5, 'ada', '{MAY}', 'failed')")  # noqa: S608  # a month of our own
+    for who, status in ((BEN, 404), (ADA, 409), (RITA, 409), (CYD, 404), ("", 401)):
+        script.ask(ask(who, "GET", "/reports/5/file"), refused(status))
+    for who in (BEN, CYD):
+        script.ask(ask(who, "GET", "/reports/5"), refused(404))
+        script.ask(ask(who, "GET", "/reports/999"), refused(404))
+        script.ask(ask(who, "GET", "/reports/999/file"), refused(404))
 
 
 def _staff(courier: str) -> Script:
@@ -127,28 +155,36 @@ def _changes(courier: str) -> Script:
     for path in ("/orders/1", "/orders/1/label", "/orders"):
         script.ask(ask(ADA, "GET", path))
         script.ask(ask(RITA, "GET", path))
-    script.write("UPDATE customers SET token = 'another' WHERE id = 'ada'")
+    script.write("UPDATE customers SET token = 'n3w-token' WHERE id = 'ada'")
     script.write("UPDATE customers SET role = 'customer' WHERE id = 'rita'")
-    script.model.customers["ada"][0], script.model.customers["rita"][1] = "another", "customer"
-    for who in (ADA, RITA, "another"):
+    script.model.customers["ada"][0], script.model.customers["rita"][1] = "n3w-token", "customer"
+    for who in (ADA, RITA, "n3w-token"):
         for path in ("/orders/1", "/orders/1/label", "/orders", "/events", "/figures"):
             script.ask(ask(who, "GET", path))
     return script
 
 
 def _new(courier: str) -> Script:
-    """Customers whose names and orders nobody can have foreseen, each asked about by everybody."""
-    people = {f"c-{token_hex(3)}": (f"t-{token_hex(4)}", "customer", 9_000) for _ in range(CROWD)}
+    """Customers whose names and orders nobody can have foreseen, and who are called almost alike."""
+    people = {name: (f"t-{token}", "customer", 9_000) for name, token in zip(_alike(), _alike(), strict=True)}
     staff = {f"s-{token_hex(3)}": (f"t-{token_hex(4)}", "staff", 0)}
-    orders = [order(choice([*people]), (sku(1 + number), 1), reference=SECRET) for number in range(CROWD_ORDERS)]
+    crowd = sample([*people] * 2, 2 * len(people))
+    orders = [order(name, (sku(1 + number), 1), reference=SECRET) for number, name in enumerate(crowd)]
     script = Script(data(orders, customers=people | staff), courier)
     for token, *_ in [*staff.values(), *people.values()]:
         script.ask(ask(token, "GET", "/orders"))
-        for number in range(1, CROWD_ORDERS + 1):
+        for number in range(1, len(crowd) + 1):
             script.ask(ask(token, "GET", f"/orders/{number}"))
             script.ask(ask(token, "GET", f"/orders/{number}/label"))
         script.ask(ask(token, "GET", "/events"))
+        script.report(token)
     return script
+
+
+def _alike() -> list[str]:
+    """One is the other in capitals, or goes on where the other ends, or has a letter where the other has a line."""
+    stem = f"c{token_hex(2)}a"
+    return [stem, f"{stem}n", stem.upper(), f"{stem[:-1]}_", stem[:-1]]
 
 
 KINDS: dict[str, Callable[[str], Script]] = {

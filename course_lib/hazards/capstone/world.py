@@ -72,6 +72,7 @@ class Script:
         self._stored: dict[int, Rows] = {}
         self._twins: dict[int, Script] = {}
         self._requests: list[Request | None] = []
+        self._folders: dict[int, int] = {}
         self._reports = 0
 
     def ask(self, request: Request, expected: Expected | None = None) -> None:
@@ -118,15 +119,32 @@ class Script:
         self.holds("SELECT id, balance FROM customers ORDER BY id", balances)
         self.holds("SELECT balance FROM till", [(self.model.till,)])
 
+    def restart(self) -> None:
+        """The service is closed, and another of the same files goes on where it ended."""
+        self.do("restart")
+        self.model.requests = 0
+        self.model.events.clear()
+
+    def holds_reports_alone(self) -> None:
+        """The folder must hold the reports that were asked for, and nothing else."""
+        self._folders[self.do("files")] = self._reports
+
     def twin(self, other: Script) -> None:
         """From here on a second service of the same files lives beside this one, and is asked what that script asks."""
         self._twins[self.do("twin", other.case)] = other
 
-    def order_report(self, token: str, month: str = MAY) -> int:
-        """Asks for a report and waits until it is no longer waiting; its number."""
+    def order_report(self, token: str, month: str = MAY, held: bool = False) -> int:
+        """Asks for a report and waits until it is no longer waiting; its number.
+
+        Where it is `held`, another program has the database for itself when the report is written.
+        """
         self._reports += 1
         told = {"id": self._reports, "month": month, "state": "waiting"}
+        if held:
+            self.do("slow_reports")
         self.ask(ask(token, "POST", "/reports", {"month": month}), Expected((202,), told))
+        if held:
+            self.do("written_while_held")
         self.do("reports")
         return self._reports
 
@@ -155,6 +173,10 @@ class Script:
                 yield _other_rows(observed, self._held[at], self._before(at))
             elif isinstance(observed, dict) and observed.get("early"):
                 yield f"report {observed['early'][0]} was done before its file was written"
+            elif at in self._folders:
+                yield _other_files(observed, self._folders[at])
+            elif isinstance(observed, dict) and "raised" in observed:
+                yield f"where it was closed and started again, it raised {located(observed)}"
             elif at in self._twins:
                 problem = self._twins[at].problem(observed)
                 yield f"with two services in one process, {problem}" if problem else None
@@ -188,6 +210,14 @@ def _other_rows(seen: Rows, must: Rows, when: str) -> str | None:
         return None
     row, right = next((one, other) for one, other in zip_longest(rows, must) if one != other)
     return f"{when} the database holds {shown(row, 120)}, where it must hold {shown(right, 120)}"
+
+
+def _other_files(seen: list[str], reports: int) -> str | None:
+    """The first file of the folder that is no report's, or report that has none, in words."""
+    must = {f"report-{number}.csv" for number in range(1, reports + 1)}
+    for name in sorted({*seen} ^ must):
+        return f"with {reports} reports done their folder {'lacks' if name in must else 'holds'} {name[:60]}"
+    return None
 
 
 def no_service(seen: Observation) -> str | None:

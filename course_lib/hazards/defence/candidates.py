@@ -30,7 +30,8 @@ class Candidate:
 @cache
 def candidates() -> tuple[Candidate, ...]:
     """All of them, the promises taking turns, so that the first few show something of each."""
-    groups = [[one for one in _all() if one.breaks == promise] for promise in ("", *PROMISES)]
+    every = _all()
+    groups = [[one for one in every if one.breaks == promise] for promise in ("", *PROMISES)]
     return tuple(one for turn in zip_longest(*groups) for one in turn if one is not None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from course_lib.hazards.defence.upload import FAULT, FORMAT, LARGE, LIMIT, NAME,
 from course_lib.runner.judge import judge
 from course_lib.runner.source import Cell, Submission
 from course_lib.runner.warm import WarmParent
-from course_lib.syllabus import find_lesson
+from course_lib.syllabus import LESSONS
 from tests.hazards.defence import promises
 
 CHECKS = {
@@ -26,7 +27,9 @@ CHECKS = {
     "fault": FAULT,
 }  # fmt: skip
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # some candidates leave a file open: that's judged
-BY_NAME = {one.name: one for one in candidates()}
+CANDIDATES = candidates()
+BY_NAME = {one.name: one for one in CANDIDATES}
+LESSON = next(one for one in LESSONS if one.slug == "defence")
 
 
 def observed(function: Any, cases: Sequence[dict[str, Any]], **_times: float) -> list[dict[str, Any]]:
@@ -44,8 +47,14 @@ def _what_a_candidate_leaves_open_is_closed(tmp_path: Path, monkeypatch: pytest.
         os.close(int(left.partition(":")[0]))
 
 
+@pytest.fixture(scope="module")
+def parent() -> Iterator[WarmParent]:
+    with contextlib.closing(WarmParent.spawned(LESSON.slug)) as spawned:
+        yield spawned
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("candidate", candidates(), ids=lambda one: one.name)
+@pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda one: one.name)
 def test_a_candidate_fails_the_check_of_the_promise_that_it_breaks(candidate: Candidate) -> None:
     checks = SAVE_UPLOAD.judge(partial(observed, compiled(candidate.source)))
     failing = {check.name: check.feedback for check in checks if check.status == "fail"}
@@ -55,14 +64,8 @@ def test_a_candidate_fails_the_check_of_the_promise_that_it_breaks(candidate: Ca
 @pytest.mark.parametrize(
     ("name", "status"), [("random_names", "pass"), ("limit__drained", "fail"), ("whole__stream_closed", "fail")]
 )
-def test_the_judge_says_the_same(name: str, status: str) -> None:
-    lesson = find_lesson("09_defence")
-    assert lesson
+def test_the_judge_says_the_same(parent: WarmParent, name: str, status: str) -> None:
     submission = Submission((Cell("the answer", BY_NAME[name].source.encode()),), notebook=False)
-    parent = WarmParent.spawned(lesson.slug)
-    try:
-        [verdict] = judge(lesson, submission, parent, ["save_upload"]).tasks
-    finally:
-        parent.close()
+    [verdict] = judge(LESSON, submission, parent, ["save_upload"]).tasks
     assert verdict.status == status, verdict.reason
     assert {check.name for check in verdict.checks if check.about == "function"} == {WHOLE, FORMAT}
