@@ -65,14 +65,27 @@ OF_FILES = tuple(  # what they read is of no Python
     f"tests/test_{name}.py" for name in ("house", "documents", "figures", "reference")
 )
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
+INSTRUMENTS = ("tests/instruments", "tests/pytest_plugin")
 PATIENT = {"error_handling": 2, "defence": 5}  # servers that are silent; uploads that meet
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
         "unit",
-        "instruments, testbeds, command line, house rules",
-        [*PYTEST, "-m", "not browser", *UNIT, f"--ignore={JUDGE}", f"--ignore={CLASS}", f"--ignore={CAPSTONE}"],
+        "testbeds, command line, house rules",
+        [
+            *PYTEST,
+            "-m",
+            "not browser",
+            *UNIT,
+            *(f"--ignore={name}" for name in (JUDGE, CLASS, CAPSTONE, *INSTRUMENTS)),
+        ],
         busy=7,  # it waits for production, and for programs that don't come back
+    ),
+    Part(
+        "unit",
+        "instruments, and the plugin: each measurement looks through all modules, so few are loaded",
+        [*PYTEST, *INSTRUMENTS],
+        share="instruments",
     ),
     Part(
         "unit",
