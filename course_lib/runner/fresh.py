@@ -43,7 +43,7 @@ READY, STARTS_WITHIN = b"ready\n", 60.0  # seconds
 ENDS_WITHIN, MOST_PIECES = 1.0, 64
 MARK, BESIDE, CLOCKS_DIFFER = "COURSE_RUN", "COURSE_RUN_BESIDE", 5.0  # seconds
 KILLED_HERE = -9
-LONGEST_LIFE = 180.0  # seconds after which a run ends itself, its judge being gone
+LONGEST_LIFE = 900.0  # seconds after its request in which a run ends itself; no judge waits as long for one
 FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
@@ -259,10 +259,17 @@ class _Pipes:
     def recv(self, count: int, /) -> bytes:
         """At most so many bytes of the request."""
         piece = os.read(self._requests, count)
-        if not piece and not self._asked:
-            self._end_the_run_beside()
-        self._asked = True
+        if not self._asked:
+            self._asked = True
+            self._begin(bool(piece))
         return piece
+
+    def _begin(self, asked: bool) -> None:
+        """What was waited for: a request, or the end of whoever would have made one."""
+        if asked:
+            faulthandler.dump_traceback_later(LONGEST_LIFE, exit=True)
+        else:
+            self._end_the_run_beside()
 
     def tell_ready(self) -> None:
         """The one line before any request; OSError where nobody reads it."""
@@ -290,7 +297,6 @@ def _serve(slug: str) -> None:
     if probe is None:
         os.write(pipes.fileno(), f"{problem[:2000]}\n".encode())
         return
-    faulthandler.dump_traceback_later(LONGEST_LIFE, exit=True)
     gc.collect()
     gc.freeze()
     pipes.tell_ready()

@@ -18,7 +18,7 @@ from course_lib.reading import Verdict
 from course_lib.runner import patience
 from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.chosen import judge_in_force
-from course_lib.runner.fresh import FreshParent
+from course_lib.runner.fresh import READY, FreshParent
 from course_lib.runner.judge import judge
 from course_lib.runner.machine import shortage
 from course_lib.runner.parent import ParentLost
@@ -84,6 +84,29 @@ def test_the_one_that_waits_is_replaced_where_somebody_kills_it(parent: FreshPar
     psutil.Process(parent._next.pid).kill()
 
     assert judged(parent, RIGHT).status == "pass"
+
+
+WAITS = """
+from course_lib.runner import fresh
+fresh.LONGEST_LIFE = 0.1
+fresh._serve("data_structures")
+"""
+
+
+def test_the_one_that_waits_does_so_however_long() -> None:
+    """Until its next check a learner may read for an hour; it ends when whoever would ask it has gone."""
+    waiting = subprocess.Popen(
+        [sys.executable, "-P", "-c", WAITS],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert waiting.stdout
+    assert waiting.stdout.readline() == READY
+    time.sleep(1)
+    assert waiting.poll() is None
+    waiting.communicate(timeout=60)
 
 
 NEVER_ENDS = """

@@ -99,7 +99,7 @@ def _codes(courier: str) -> Script:
     for text in (*HOSTILE, "a\0b"):
         codes = text.replace(",", ";")
         script.ask(ask("", "GET", "/stock", query=query(sku=codes)))
-        script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{codes},{sku(2)}")))
+        script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{'x,' * 37}{codes},{sku(2)}")))
         if "\0" not in text:
             script.ask(ask("", "GET", f"/parts/{codes.replace('/', '-')}"))
     script.ask(ask("", "GET", "/stock", query=query(sku="x,y' OR sku > ',z")))

@@ -24,6 +24,7 @@ Request = dict[str, Any]
 NOBODY, STRANGE = "", "not-a-token"
 MOST_KEPT = 10_000  # events, by README.md
 USUAL = [{"name": "express", "price": 2 * SHIPPING}, {"name": "parcel", "price": SHIPPING}]
+SHOWN = 160  # characters of a request that a sentence quotes
 FREE = "OO"  # a country to which it costs nothing, if you like; the courier has odd words for it
 OPTIONS: dict[str, list[dict[str, Any]]] = {
     "XX": [],
@@ -280,12 +281,12 @@ def _order_in(body: bytes, parts: dict[str, Any]) -> tuple[list[tuple[str, int]]
 
 def wrong(request: Request, answer: dict[str, Any], expected: Expected) -> str | None:
     """What is wrong with an answer, in words with its request; None where nothing is."""
-    told = f"{request['method']} {request['path']}{'?' + request['query'] if request['query'] else ''}"
+    told = _ends(f"{request['method']} {request['path']}{'?' + request['query'] if request['query'] else ''}")
     if answer["status"] not in expected.statuses:
         crash = answer.get("crash")
         why = f" ({crash['raised']} in {crash['where']})" if crash and crash["where"] else ""
         wanted = " or ".join(map(str, expected.statuses))
-        return f"{told[:160]} answered {answer['status']}{why}, not {wanted}"
+        return f"{told} answered {answer['status']}{why}, not {wanted}"
     if expected.text is not None:
         same_text = answer["body"] == expected.text.encode()
         return (
@@ -296,12 +297,17 @@ def wrong(request: Request, answer: dict[str, Any], expected: Expected) -> str |
     body = parsed(answer["body"])
     if answer["status"] >= 400:
         is_told = isinstance(body, dict) and isinstance(body.get("error"), str) and body["error"] != ""
-        return None if is_told else f"{told[:160]} answered {answer['status']} without an object that has an error text"
+        return None if is_told else f"{told} answered {answer['status']} without an object that has an error text"
     body = _any_month(body, expected.body)
     if same(body, expected.body):
         return None
     gave, right = _apart(body, expected.body)
-    return f"{told[:160]} gave {shown(gave, 160)}, not {shown(right, 160)}"
+    return f"{told} gave {shown(gave, 160)}, not {shown(right, 160)}"
+
+
+def _ends(text: str) -> str:
+    """A long request by its two ends: what is odd in it may stand at either."""
+    return text if len(text) <= SHOWN else f"{text[:60]} … {text[-(SHOWN - 63) :]}"
 
 
 def _apart(body: Any, right: Any) -> tuple[Any, Any]:
