@@ -18,6 +18,7 @@ from course_lib.classroom.names import file_names
 from course_lib.classroom.page import SCREEN, STYLE, status
 from course_lib.classroom.results import Results, Told
 from course_lib.classroom.tallies import Reason, reasons, tasks_table
+from course_lib.hazards.plainly import counted
 from course_lib.reading import Check, TaskVerdict
 from course_lib.reports.folder import put
 from course_lib.reports.page import listed, page, table, text
@@ -133,7 +134,8 @@ class _ClassPage:
 
     def _figures(self) -> str:
         book = self._book
-        figures = f"{len(book.students)} students, {len(book.results)} hand-ins, {len(book.columns)} tasks."
+        counts = ((book.students, "student"), (book.results, "hand-in"), (book.columns, "task"))
+        figures = f"{', '.join(counted(len(these), noun) for these, noun in counts)}."
         held = Counter(result.confinement for result in book.results.values() if result.confinement)
         lines = [f"{count} by {text(told)}" for told, count in sorted(held.items())] or ["nothing ran"]
         told = f"Judge {judge_version()}. Hand-ins were held:{listed(lines)}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from course_lib.classroom.gradebook import Gradebook
 from course_lib.classroom.names import together
 from course_lib.classroom.results import Told
+from course_lib.hazards.plainly import counted
 from course_lib.reading import table
 from course_lib.reports.legible import legible
 from course_lib.syllabus import Lesson
@@ -72,7 +73,8 @@ def _by_reason(left_out: Sequence[tuple[str, str]]) -> list[str]:
 
 def _figures(book: Gradebook, report: Path, judged: int, known: int) -> str:
     before = f", {known} known from before" if known else ""
-    told = f"{len(book.students)} students, {judged + known} hand-ins: {judged} judged now{before}."
+    class_of = f"{counted(len(book.students), 'student')}, {counted(judged + known, 'hand-in')}"
+    told = f"{class_of}: {judged} judged now{before}."
     return f"{told}\nThe class: {legible(str(report / 'index.html'))}  marks: {legible(str(report / 'grades.csv'))}"
 
 

@@ -95,7 +95,11 @@ def test_a_class_with_everything_in_it(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_nothing_is_judged_twice_and_the_bytes_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """But a file that has changed."""
-    folder, report = put(tmp_path / "class", ana=RIGHT, ben="def ("), tmp_path / "class" / "report"
+    folder, report = put(tmp_path / "class", ben="def ("), tmp_path / "class" / "report"
+    assert main(["grade", str(folder), "--out", str(report)]) == 0
+    assert "1 student, 1 hand-in: 1 judged now." in capsys.readouterr().out
+    assert "1 student, 1 hand-in, 2 tasks." in (report / "index.html").read_text("utf-8")
+    put(folder, ana=RIGHT)
     assert main(["grade", str(folder), "--out", str(report)]) == 0
     before, told = (report / "grades.csv").read_bytes(), lines(report)
 

@@ -42,7 +42,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "widgets": {"reading", "instruments", "interleavings", "progress", "questions", "syllabus"},
     "runner": {"course_process", "reading", "syllabus", "wire", "terms", "plainly", "attempt", "settling"},
     "grade": {"reading", "runner", "syllabus"},
-    "classroom": {"course_process", "exercise_files", "reading", "release", "reports", "runner", "syllabus"},
+    "classroom": {
+        "course_process",
+        "exercise_files",
+        "plainly",
+        "reading",
+        "release",
+        "reports",
+        "runner",
+        "syllabus",
+    },
     "review": {
         "course_process",
         "grader",
