@@ -27,7 +27,7 @@ from course_lib.interleavings.exploring.scheduler import Run, here
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
-from course_lib.interleavings.rewriting.registry import STANDARD, source_of
+from course_lib.interleavings.rewriting.registry import is_standard, source_of
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
 _OWN = str(Path(__file__).parents[2])
@@ -173,9 +173,7 @@ def origin(code: types.CodeType) -> str:
     filename = code.co_filename
     if filename.startswith(_OWN):
         return "own"
-    if filename.startswith("<frozen"):
-        return "library"
-    if filename.startswith(STANDARD) and "site-packages" not in filename and "dist-packages" not in filename:
+    if filename.startswith("<frozen") or is_standard(filename):
         return "library"
     if source_of(code) is not None:
         return "rewritten"
@@ -187,8 +185,7 @@ def origin(code: types.CodeType) -> str:
 def is_of_the_program(namespace: dict[str, Any]) -> bool:
     """Whether these are the names of a module that is neither the library's nor the explorer's."""
     filename = namespace.get("__file__") or ""
-    installed = "site-packages" in filename or "dist-packages" in filename
-    return not filename.startswith(_OWN) and (installed or not filename.startswith(STANDARD))
+    return not filename.startswith(_OWN) and not is_standard(filename)
 
 
 def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
