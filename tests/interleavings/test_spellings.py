@@ -135,6 +135,19 @@ def test_what_lru_cache_remembers_is_forgotten_before_each_run() -> None:
     assert found.verdict == "race"
 
 
+class Lazy(Counter):
+    @functools.cached_property
+    def made(self) -> object:
+        self.n += 1
+        return object()
+
+
+def test_a_cached_property_is_made_once_only_where_python_locks_it() -> None:
+    """Up to 3.11 it holds a lock while it makes the value; from 3.12 on two threads may make one each."""
+    found = find_race(lambda: Lazy(0), [lambda lazy: lazy.made] * 2, lambda lazy: lazy.n == 1)
+    assert found.verdict == ("safe" if sys.version_info < (3, 12) else "race")
+
+
 def test_what_a_decorator_keeps_is_put_back_before_each_run() -> None:
     assert find_race(Counted, [Counted.add_once], lambda c: c.calls == 1).verdict == "safe"
 
