@@ -186,9 +186,17 @@ def origin(code: types.CodeType) -> str:
 
 def is_of_the_program(namespace: dict[str, Any]) -> bool:
     """Whether these are the names of a module that is neither the library's nor the explorer's."""
-    filename = namespace.get("__file__") or ""
-    installed = "site-packages" in filename or "dist-packages" in filename
-    return not filename.startswith(_OWN) and (installed or not filename.startswith(STANDARD))
+    return home_of(namespace) in ("program", "installed")
+
+
+def home_of(namespace: dict[str, Any]) -> str:
+    """Whose the names of a module are: "own", "installed", "library", or else "program"."""
+    filename = str(namespace.get("__file__") or getattr(namespace.get("__spec__"), "origin", None) or "")
+    if filename.startswith(_OWN):
+        return "own"
+    if "site-packages" in filename or "dist-packages" in filename:
+        return "installed"
+    return "library" if filename.startswith((*STANDARD, "built-in", "frozen")) else "program"
 
 
 def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
