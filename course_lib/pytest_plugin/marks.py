@@ -62,7 +62,9 @@ MARKS = {
     for mark in (
         Mark(
             "no_open_handles(*kinds)",
-            "the test's body closes every handle that it opens, or every one of the kinds named: " + ", ".join(KINDS),
+            "the test's body closes every handle that it opens, or every one of the kinds named: "
+            + ", ".join(KINDS)
+            + "; what a pool keeps is open until the pool is closed (engine.dispose())",
             "kinds",
             _no_open_handles,
         ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from course_lib.instruments.handles import watch_handles
 from course_lib.instruments.injection import (
@@ -176,8 +177,21 @@ def test_what_a_pool_holds_open_is_told_as_such(tmp_path: Path) -> None:
         open(tmp_path / "b", "w", encoding="utf-8").close()
     pool[0].close()
 
-    assert "a pool or a cache? Use it once before the watch" in str(ledger.reading)
+    assert "a pool or a cache? Close the pool within the watch" in str(ledger.reading)
     assert again.reading.clean
+
+
+@pytest.mark.parametrize("given_back", [True, False])
+def test_a_pool_closed_within_the_watch_leaves_only_what_was_never_given_back(tmp_path: Path, given_back: bool) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    with watch_handles() as ledger:
+        taken = engine.connect()
+        if given_back:
+            taken.close()
+        engine.dispose()
+    taken.close()
+
+    assert (ledger.reading.still_open, ledger.reading.clean) == (int(not given_back), given_back)
 
 
 FIXTURES = """

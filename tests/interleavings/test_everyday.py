@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import linecache
 import queue
+import sysconfig
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,3 +119,27 @@ def test_a_write_tells_of_the_value_that_was_there_and_not_of_an_answer_about_it
 
     assert [step.in_words() for step in written if not step.old]
     assert not any("True" in step.old or "False" in step.old for step in written)
+
+
+INSTALLED = """class Counter:
+    def __init__(self):
+        self.count = 0
+
+    def add(self):
+        self.count += 1
+"""
+
+
+def test_a_race_in_an_installed_module_is_told_by_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a virtual environment installed code lies below the folder that Python calls the library's."""
+    filename = str(Path(sysconfig.get_path("platstdlib"), "site-packages", "installed_counter.py"))
+    monkeypatch.setitem(linecache.cache, filename, (len(INSTALLED), None, INSTALLED.splitlines(True), filename))
+    names: dict[str, Any] = {"__name__": "installed_counter", "__file__": filename}
+    exec(compile(INSTALLED, filename, "exec"), names)
+
+    found = find_race(names["Counter"], [names["Counter"].add] * 2, lambda counter: counter.count == 2)
+
+    assert found.trace is not None
+    assert [step.text for step in found.trace.steps if step.kind == "write"] == ["self.count += 1"] * 2
+    assert "self.count += 1" in str(found)
+    assert found.trace.steps[0].cell == filename

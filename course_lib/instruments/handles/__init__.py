@@ -13,7 +13,8 @@ explicit close closes, as on a Python without reference counting; `keep_alive=Fa
 
 What it can't see: `os.scandir` iterators, event loops' selectors, handles opened inside C extensions or child
 processes, constructors that were bound as a default argument or a class attribute before the block began; and it takes
-the drop of a generator that waits in `yield from file` for a close by the code.
+the drop of a generator that waits in `yield from file` for a close by the code. A connection that a pool keeps for its
+next user is still open: close the pool within the block (`engine.dispose()`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from course_lib.reading import table
 
-HELD_OPEN = "what is still open is held by something that lives on: a pool or a cache? Use it once before the watch"
+HELD_OPEN = (
+    "what is still open is held by something that lives on: a pool or a cache? Close the pool within the watch "
+    "(engine.dispose(), session.close()); what was taken from it and never given back is still told"
+)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from course_lib.interleavings.exploring.scheduler import Run, here
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
-from course_lib.interleavings.rewriting.registry import STANDARD, source_of
+from course_lib.interleavings.rewriting.registry import INSTALLED, is_standard, source_of
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
 _OWN = str(Path(__file__).parents[2])
@@ -173,9 +173,7 @@ def origin(code: types.CodeType) -> str:
     filename = code.co_filename
     if filename.startswith(_OWN):
         return "own"
-    if filename.startswith("<frozen"):
-        return "library"
-    if filename.startswith(STANDARD) and "site-packages" not in filename and "dist-packages" not in filename:
+    if filename.startswith("<frozen") or is_standard(filename):
         return "library"
     if source_of(code) is not None:
         return "rewritten"
@@ -190,13 +188,13 @@ def is_of_the_program(namespace: dict[str, Any]) -> bool:
 
 
 def home_of(namespace: dict[str, Any]) -> str:
-    """Whose the names of a module are: "own", "installed", "library", or else "program"."""
+    """Whose the names of a module are: "own", "library", "installed", or else "program"."""
     filename = str(namespace.get("__file__") or getattr(namespace.get("__spec__"), "origin", None) or "")
     if filename.startswith(_OWN):
         return "own"
-    if "site-packages" in filename or "dist-packages" in filename:
-        return "installed"
-    return "library" if filename.startswith((*STANDARD, "built-in", "frozen")) else "program"
+    if is_standard(filename) or filename in ("built-in", "frozen"):
+        return "library"
+    return "installed" if any(folder in filename for folder in INSTALLED) else "program"
 
 
 def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:

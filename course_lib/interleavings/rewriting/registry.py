@@ -7,6 +7,7 @@ that could grow. What is remembered beside the code is forgotten with it.
 from __future__ import annotations
 
 import collections
+import os
 import sysconfig
 import weakref
 from pathlib import Path
@@ -37,12 +38,23 @@ class Source(NamedTuple):
         return self.lines[number - 1].strip() if 0 < number <= len(self.lines) else ""
 
 
-STANDARD = tuple(
-    {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), str(Path(collections.__file__).parents[1])}
+_STANDARD = tuple(
+    folder.rstrip(os.sep) + os.sep
+    for folder in {
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("platstdlib"),
+        str(Path(collections.__file__).parents[1]),
+    }
 )
+INSTALLED = ("site-packages", "dist-packages")
 
 # Keyed by identity: two functions without hooks can be equal as code and come of different files.
 _known: dict[int, tuple[weakref.ref[CodeType], Source]] = {}
+
+
+def is_standard(filename: str) -> bool:
+    """Whether this is a file of the standard library; installed packages lie inside its folder."""
+    return filename.startswith(_STANDARD) and not any(folder in filename for folder in INSTALLED)
 
 
 def remember(code: CodeType, source: Source) -> None:
@@ -62,4 +74,4 @@ def source_of(code: CodeType) -> Source | None:
 
 def is_of_the_program(code: CodeType) -> bool:
     """Whether this is rewritten code of the program under test, and not a twin of the standard library's."""
-    return source_of(code) is not None and not code.co_filename.startswith(STANDARD)
+    return source_of(code) is not None and not is_standard(code.co_filename)

@@ -15,7 +15,7 @@ from course_lib.interleavings.exploring.search import Outcome, Program, Schedule
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing.places import CONTAINERS
 from course_lib.interleavings.observing.steps import NOTHING
-from course_lib.interleavings.rewriting.registry import STANDARD, Site, source_of
+from course_lib.interleavings.rewriting.registry import Site, is_standard, source_of
 from course_lib.interleavings.telling import waits
 from course_lib.interleavings.telling.trace import Step, Trace, finish
 from course_lib.interleavings.waiting.patching import cooperating
@@ -91,7 +91,7 @@ class Recorder:
     def _on_data(self, worker: Worker, site: Any, key: Any, kind: str, old: str = "", new: str = "") -> list[Step]:
         """The step, in a list; an empty list for one of the library's own."""
         there = Site(*site)
-        if there.filename.startswith(STANDARD):
+        if is_standard(there.filename):
             return []
         thing = worker.run.objects.thing(key[0]) if isinstance(key, tuple) else None
         return [
@@ -207,7 +207,7 @@ def where() -> tuple[str, int, str]:
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         source = source_of(frame.f_code)
-        if source is not None and not source.filename.startswith(STANDARD):
+        if source is not None and not is_standard(source.filename):
             return source.filename, frame.f_lineno, source.line(frame.f_lineno)
         frame = frame.f_back
     return NOWHERE

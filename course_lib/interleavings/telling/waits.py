@@ -11,7 +11,7 @@ import threading
 import types
 from typing import Any
 
-from course_lib.interleavings.rewriting.registry import STANDARD, is_of_the_program
+from course_lib.interleavings.rewriting.registry import is_of_the_program, is_standard
 
 WAITING = (threading.Event, threading.Condition, threading.Semaphore, threading.Barrier, queue.Queue)
 _IN_VAIN = {
@@ -30,7 +30,7 @@ def called(frame: types.FrameType | None) -> tuple[Any, str] | None:
     """The library's object that the program called a method of, and the method, where a thread is inside of one."""
     found = None
     while frame is not None and not is_of_the_program(frame.f_code):
-        if frame.f_code.co_filename.startswith(STANDARD):
+        if is_standard(frame.f_code.co_filename):
             thing = frame.f_locals.get("self")
             if isinstance(thing, WAITING):
                 found = thing, frame.f_code.co_name
