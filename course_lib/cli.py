@@ -154,6 +154,11 @@ def _parser() -> argparse.ArgumentParser:
         "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
     )
     review = command("review", _review, "score somebody's review of the pull request of lesson 09, its claims run")
+    review.epilog = (
+        "What is run is the course's own trigger for the place and the hazard that a claim names, never the claim's "
+        "words. A claim about other lines than those of the 21 places that the course knows could not run, and counts "
+        "as a false alarm also where it is true."
+    )
     review.add_argument("file", metavar="FILE", help="the review; or the word request, for one to give to an assistant")
     formats = ("auto", "plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
     review.add_argument("--format", choices=formats, default="auto")

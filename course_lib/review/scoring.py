@@ -25,6 +25,10 @@ from course_lib.widgets.page import GREEN, GREY, VERMILION, View, marked, table_
 Verdict = Literal["proved", "refuted", "could not run"]
 SHOWN = 60  # claims that a text or a page shows
 LETTERS = 160
+WHAT_RAN = (
+    "What was run is the course's own trigger for that place and that hazard, never the words of a claim. Where the "
+    "course has none, a claim about these lines could not run, and counts as a false alarm also where it is true."
+)
 _LOOKS = {
     "proved": ("✓", GREEN, "solid"),
     "refuted": ("✗", VERMILION, "double"),
@@ -62,6 +66,11 @@ class ScoredReview(View):
         """The faults that were found, planted or proved, each once, in the review's order."""
         found = {one.place.name: one.place for one in self.judged if one.place and _counts(one)}
         return tuple(found.values())
+
+    @property
+    def no_hits(self) -> tuple[Judged, ...]:
+        """The claims that found nothing, in the review's order: refuted, or not run and nowhere near a fault."""
+        return tuple(one for one in self.judged if not _counts(one))
 
     @cached_property
     def false_alarms(self) -> int:
@@ -107,11 +116,20 @@ class ScoredReview(View):
         return f"{self.pull_request.file}: found {len(self.finds)} of {self.planted}; {alarms}{beside}"
 
     def __str__(self) -> str:
-        rows = [[f"{number}", one.verdict, _where(one.claim), one.claim.hazard or "-", _cut(one.evidence)]
-                for number, one in enumerate(self.judged[:SHOWN], 1)]  # fmt: skip
-        head = [("", "verdict", "where", "hazard", "what running it showed")]
-        parts = [self.summary(), table([*head, *rows]) if rows else "", self._rest(), *map(printable, self.notes)]
+        ledger = [self._table(), self._rest(), WHAT_RAN] if self.judged else []
+        parts = [self.summary(), *ledger, *map(printable, self.notes)]
         return "\n\n".join(filter(None, parts))
+
+    def _table(self) -> str:
+        """A row a claim, and under each the claim's words."""
+        shown = self.judged[:SHOWN]
+        rows = [
+            (str(number), one.verdict, where(one.claim), one.claim.hazard or "-", cut(one.evidence))
+            for number, one in enumerate(shown, 1)
+        ]
+        head, *lines = table([("", "verdict", "where", "hazard", "what running it showed"), *rows]).split("\n")
+        words = [f"    {cut(one.claim.text)}".rstrip() for one in shown]
+        return "\n".join([head, *(line for pair in zip(lines, words, strict=True) for line in pair if line)])
 
     def _rest(self) -> str:
         more = len(self.judged) - SHOWN
@@ -120,8 +138,9 @@ class ScoredReview(View):
     def to_html(self) -> str:
         """The same as a table, every word of the review escaped."""
         head = ("", "verdict", "where", "hazard", "the claim", "what running it showed")
-        rows = [[str(number), *_cells(one)] for number, one in enumerate(self.judged[:SHOWN], 1)]
-        told = "".join(f"<p>{escape(printable(note))}</p>" for note in filter(None, [self._rest(), *self.notes]))
+        rows = [[str(number), *cells_of(one)] for number, one in enumerate(self.judged[:SHOWN], 1)]
+        ran = WHAT_RAN if self.judged else ""
+        told = "".join(f"<p>{escape(printable(note))}</p>" for note in filter(None, [self._rest(), ran, *self.notes]))
         cell = "text-align:left;vertical-align:top;overflow-wrap:anywhere"
         return f"<p><strong>{escape(self.summary())}</strong></p>{table_html(head, rows, cell)}{told}"
 
@@ -175,17 +194,19 @@ def _is_without_a_line(one: Judged, file: str) -> bool:
     return one.claim.first is None and is_file(one.claim.file, file)
 
 
-def _where(claim: Claim) -> str:
+def where(claim: Claim) -> str:
+    """The file and the lines of a claim, as they are shown."""
     if claim.first is None:
-        return _cut(claim.file, 30)
+        return cut(claim.file, 30)
     lines = f"{claim.first}" if claim.first == claim.last else f"{claim.first}-{claim.last}"
-    return f"{_cut(claim.file, 30)}:{lines}"
+    return f"{cut(claim.file, 30)}:{lines}"
 
 
-def _cells(one: Judged) -> list[str]:
+def cells_of(one: Judged) -> list[str]:
+    """One claim as HTML: its verdict, where, its hazard, its words, what running it showed."""
     mark, colour, border = _LOOKS[one.verdict]
-    names = [_whole(_where(one.claim)), _whole(one.claim.hazard or "-")]
-    words = map(escape, [_cut(one.claim.text, 300), _cut(one.evidence, 300)])
+    names = [_whole(where(one.claim)), _whole(one.claim.hazard or "-")]
+    words = map(escape, [cut(one.claim.text, 300), cut(one.evidence, 300)])
     return [marked(mark, one.verdict, colour, border), *names, *words]
 
 
@@ -194,7 +215,8 @@ def _whole(name: str) -> str:
     return f'<span style="white-space:nowrap">{escape(name)}</span>'
 
 
-def _cut(text: str, longest: int = LETTERS) -> str:
+def cut(text: str, longest: int = LETTERS) -> str:
+    """The beginning of a text on one line, without anything that a terminal would act upon."""
     plain = printable(" ".join(text.split()))
     return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 

@@ -2,6 +2,7 @@
 
     beside_the_assistant(form.findings)    # opens at five findings; what nobody found stays closed
 
+Under the table stand those claims of the assistant that were no hits, so that a reader sees which ones were false.
 Which faults neither found is told in a number, and in lines only to whoever has passed the exercise or asks for them.
 """
 
@@ -16,7 +17,7 @@ from course_lib.hazards.defence.places import Place
 from course_lib.hazards.plainly import counted
 from course_lib.progress import events
 from course_lib.reading import table
-from course_lib.review.scoring import ScoredReview
+from course_lib.review.scoring import SHOWN, Judged, ScoredReview, cells_of, cut, where
 from course_lib.review.shipped import score_findings, score_text, shipped_review
 from course_lib.widgets.page import GREEN, GREY, View, marked, table_html
 from course_lib.widgets.verdict import Note
@@ -27,7 +28,7 @@ OPENS_AT = 5  # findings that a review must hold before another one is shown bes
 
 @dataclass(frozen=True, repr=False)
 class SideBySide(View):
-    """Two scored reviews; a row a fault, planted or proved, and the overlap in words."""
+    """Two scored reviews: a row a fault, planted or proved; the overlap in words; what the other claimed in vain."""
 
     mine: ScoredReview
     theirs: ScoredReview
@@ -64,6 +65,15 @@ class SideBySide(View):
         alarms = [f"{name} {one.false_alarms}" for name, one in zip(self.names, (self.mine, self.theirs), strict=True)]
         return f"Of {counted(len(self.faults), 'fault')}: {shared}. False alarms: {', '.join(alarms)}."
 
+    @property
+    def _no_hits(self) -> tuple[Judged, ...]:
+        return self.theirs.no_hits[:SHOWN]
+
+    def _on_no_hits(self) -> str:
+        count, who = len(self.theirs.no_hits), self.names[1]
+        told = f"{counted(count, 'claim')} of {who} {'was no hit' if count == 1 else 'were no hits'}"
+        return f"{told}; the first {SHOWN}:" if count > SHOWN else f"{told}{':' if count else '.'}"
+
     def _rows(self) -> list[tuple[Place, str, str]]:
         found = [{place.name for place in one.finds} for one in (self.mine, self.theirs)]
         words = [[FOUND if place.name in names else MISSED for names in found] for place in self.shown]
@@ -75,7 +85,12 @@ class SideBySide(View):
 
     def __str__(self) -> str:
         rows = [[self._lines(place), place.hazard, mine, theirs] for place, mine, theirs in self._rows()]
-        return f"{table([('lines', 'hazard', *self.names), *rows])}\n\n{self.in_words()}"
+        claims = [
+            f"  {where(one.claim)}  {one.verdict}: {cut(one.evidence)}\n    {cut(one.claim.text, 300)}"
+            for one in self._no_hits
+        ]
+        told = "\n".join([self._on_no_hits(), *claims])
+        return f"{table([('lines', 'hazard', *self.names), *rows])}\n\n{self.in_words()}\n\n{told}"
 
     def to_html(self) -> str:
         """The same as a table, with why each fault is one."""
@@ -85,7 +100,10 @@ class SideBySide(View):
             for place, mine, theirs in self._rows()
         ]
         cell = "text-align:left;vertical-align:top"
-        return f"{table_html(head, rows, cell)}<p>{escape(self.in_words())}</p>"
+        told = f"<p>{escape(self.in_words())}</p><p>{escape(self._on_no_hits())}</p>"
+        claims = [cells_of(one) for one in self._no_hits]
+        columns = ("verdict", "where", "hazard", "the claim", "what running it showed")
+        return table_html(head, rows, cell) + told + (table_html(columns, claims, cell) if claims else "")
 
 
 def beside_the_assistant(findings: Sequence[tuple[Any, ...]], show_all: bool = False) -> SideBySide | Note:

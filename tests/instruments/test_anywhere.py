@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from course_lib.instruments.injection import every_attack, measure_values, name_attacks
+from course_lib.instruments.injection import MARK, every_attack, measure_values, name_attacks, quoted_name_attacks
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_bound_value_is_silent_under_every_attack(name: str, shop: Path) -> No
     reading = measure_values(asking(shop, BOUND[name]), plain="paid")
 
     assert reading.holds, str(reading)
-    assert len(reading.shots) == len(every_attack())
+    assert len(reading.shots) == len(every_attack()) + len(quoted_name_attacks("paid"))
 
 
 def test_a_name_from_a_list_of_names_is_silent(shop: Path) -> None:
@@ -69,6 +69,162 @@ def test_a_name_from_a_list_of_names_is_silent(shop: Path) -> None:
         return asking(shop, SPLICED["name"])(column)
 
     assert measure_values(call, "status", name_attacks()).holds
+
+
+# A connection that was open before the watch shows no statement that SQLite refused to prepare.
+
+
+QUOTES = [('"', '"'), ("`", "`"), ("[", "]")]
+NAMED = {
+    "label": "SELECT status AS {} FROM orders",
+    "order": "SELECT status FROM orders ORDER BY {}",
+    "column": "SELECT {0}, {0} IS NULL FROM orders GROUP BY {0}",
+    "changed": "UPDATE orders SET {} = 'open'",
+    "table": "SELECT status FROM {} WHERE status = 'paid'",
+}
+REFUSED = {
+    "filled": "INSERT INTO orders ({}) VALUES ('open')",
+    "defined": "CREATE TEMP TABLE IF NOT EXISTS sent ({} TEXT)",
+}
+
+
+@pytest.fixture
+def opened() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        base.execute("CREATE TABLE orders (status)")
+        base.execute("INSERT INTO orders VALUES ('paid')")
+        yield base
+
+
+def plain_for(place: str) -> str:
+    return {"table": "orders", "label": "state"}.get(place, "status")
+
+
+def swallowing(call: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def called(value: Any) -> Any:
+        try:
+            return call(value)
+        except sqlite3.Error:
+            return []
+
+    return called
+
+
+def passing_on(call: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def called(value: Any) -> Any:
+        try:
+            return call(value)
+        except sqlite3.Error as error:
+            raise LookupError(value) from error
+
+    return called
+
+
+@pytest.mark.parametrize("place", NAMED)
+def test_a_name_that_is_only_put_in_quotes_acts_also_where_errors_are_kept(
+    place: str, opened: sqlite3.Connection
+) -> None:
+    for left, right in QUOTES:
+        call = swallowing(lambda name: opened.execute(NAMED[place].format(left + name + right)).fetchall())  # noqa: B023
+        reading = measure_values(call, plain_for(place))
+
+        assert not reading.unmeasured
+        assert reading.count("value", "acted"), str(reading)
+
+
+@pytest.mark.parametrize("place", REFUSED)
+def test_what_sqlite_refused_to_run_was_changed_all_the_same(place: str, opened: sqlite3.Connection) -> None:
+    for left, right in QUOTES:
+        call = passing_on(lambda name: opened.execute(REFUSED[place].format(left + name + right)).fetchall())  # noqa: B023
+        reading = measure_values(call, "status")
+
+        assert not reading.unmeasured
+        assert reading.count("value", "broke"), str(reading)
+
+
+def doubling(name: str, quote: str) -> str:
+    return quote + name.replace(quote, 2 * quote) + quote
+
+
+@pytest.mark.parametrize("quote", ['"', "`"])
+@pytest.mark.parametrize("place", NAMED | REFUSED)
+def test_a_name_whose_quotes_are_doubled_is_silent(
+    place: str, quote: str, opened: sqlite3.Connection, shop: Path
+) -> None:
+    """Where SQLite knows no such name it refuses, on a connection of before the watch and on one of the call's own."""
+    sql = (NAMED | REFUSED)[place]
+
+    for call in (
+        lambda name: opened.execute(sql.format(doubling(name, quote))).fetchall(),
+        asking(shop, lambda name: (sql.format(doubling(name, quote)), ())),
+    ):
+        reading = measure_values(call, plain_for(place))
+        assert reading.holds, str(reading)
+
+
+def sorted_by_several(base: sqlite3.Connection, names: str) -> Any:
+    order = ", ".join(doubling(name.strip(), "`") for name in names.split(","))
+    return base.execute(f"SELECT status FROM orders ORDER BY {order}").fetchall()
+
+
+def strange(base: sqlite3.Connection, value: str, bound: object) -> Any:
+    return base.execute("SELECT status FROM orders WHERE status = ?", (bound if MARK in value else value,)).fetchall()
+
+
+def from_the_archive(base: sqlite3.Connection, value: str) -> Any:
+    found = base.execute("SELECT status FROM orders WHERE status = ?", (value,)).fetchall()
+    return found or base.execute("SELECT status FROM archive WHERE status = ?", (value,)).fetchall()
+
+
+def locking(base: sqlite3.Connection, name: str) -> Any:
+    base.execute("BEGIN")
+    if name != "status":
+        raise ValueError(name)
+    found = base.execute(f"SELECT {name} FROM orders").fetchall()
+    base.execute("COMMIT")
+    return found
+
+
+def built_from_what_is_known(base: sqlite3.Connection, name: str) -> Any:
+    known = "status" if name == "status" else ""
+    return base.execute(f"SELECT {known} FROM orders").fetchall()
+
+
+def not_found(base: sqlite3.Connection, value: str) -> Any:
+    escaped = value.replace("'", "''")
+    return base.execute(f"SELECT status FROM orders WHERE status = '{escaped}'").fetchall()[0]
+
+
+def its_own_cause(base: sqlite3.Connection, value: str) -> Any:
+    error = LookupError(value)
+    if MARK in value:
+        raise error from error
+    return base.execute("SELECT status FROM orders WHERE status = ?", (value,)).fetchall()
+
+
+SILENT: dict[str, tuple[Callable[..., Any], str]] = {
+    "names in a row": (sorted_by_several, "status"),
+    "a type that can't be bound": (lambda base, value: strange(base, value, object()), "paid"),
+    "an integer too large": (lambda base, value: strange(base, value, 10**30), "paid"),
+    "a table that is not there": (from_the_archive, "paid"),
+    "a transaction left open": (locking, "status"),
+    "nothing where the name is unknown": (built_from_what_is_known, "status"),
+    "no row, an error of its own": (not_found, "paid"),
+    "an error that is its own cause": (its_own_cause, "paid"),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_what_is_refused_for_another_reason_is_silent(name: str, opened: sqlite3.Connection, shop: Path) -> None:
+    call, plain = SILENT[name]
+
+    def own(value: Any) -> Any:
+        with closing(sqlite3.connect(shop)) as base:
+            return call(base, value)
+
+    for one in (lambda value: call(opened, value), own):
+        reading = measure_values(one, plain)
+        assert reading.holds, str(reading)
 
 
 UNMEASURED = {

@@ -172,6 +172,28 @@ def test_two_reviews_side_by_side() -> None:
         assert word in str(both) and word in both.to_html()
 
 
+def test_the_assistants_claims_that_were_no_hits_stand_below_the_table() -> None:
+    theirs = score_text(shipped_review())
+    both = SideBySide(score_findings([(76, "resource_leaks")]), theirs)
+    assert [one.verdict for one in theirs.no_hits] == ["refuted"] * theirs.false_alarms
+    for text in (str(both), both.to_html()):
+        below = text.partition("4 claims of the assistant were no hits")[2]
+        for words in ("never closes it", "catches everything", "A query inside a loop", "and deadlocks"):
+            assert words in below
+        assert "One query for each member" not in below and below.count("refuted") == 4
+    none = SideBySide(theirs, score_findings([(86, "sql_injection")]))
+    assert "0 claims of the assistant were no hits." in str(none)
+
+
+def test_the_ledger_says_what_was_run_and_shows_each_claim() -> None:
+    """A claim's own trigger is never run: nonsense at a planted place is proved by the course's."""
+    found = scored(Claim("lockers.py", 86, 87, "sql_injection", "nonsense. Trigger: the moon is full."))
+    assert found.count("proved") == 1
+    for text in (str(found), found.to_html()):
+        assert "the moon is full" in text
+        assert "own trigger for that place and that hazard" in text and "also where it is true" in text
+
+
 def test_what_neither_found_is_counted_and_not_shown() -> None:
     mine = score_findings([(76, "resource_leaks")])
     theirs = score_findings([(86, "sql_injection")])

@@ -85,13 +85,11 @@ ROOMS = PullRequest(
             "move",
             "error_handling",
             False,
-            """        connection.commit()
-    except sqlite3.Error:
+            """    except sqlite3.Error:
         connection.rollback()
         raise
 """,
-            """        connection.commit()
-    except sqlite3.Error:
+            """    except sqlite3.Error:
         connection.rollback()
 """,
             "the error goes on to the caller once the half-done work is undone",

@@ -79,13 +79,11 @@ TOOLS = PullRequest(
             "renumber",
             "error_handling",
             False,
-            """        connection.commit()
-    except Exception:
+            """    except Exception:
         connection.rollback()
         raise
 """,
-            """        connection.commit()
-    except Exception:
+            """    except Exception:
         connection.rollback()
 """,
             "every exception is caught, and goes on to the caller once the half-done work is undone",

@@ -22,6 +22,7 @@ from course_lib.instruments.injection.trials import (
     measure_injection,
     name_attacks,
     number_attacks,
+    quoted_name_attacks,
     text_attacks,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "measure_values",
     "name_attacks",
     "number_attacks",
+    "quoted_name_attacks",
     "text_attacks",
     "watch_statements",
     "what_linters_say",

@@ -75,6 +75,12 @@ _NAME = {
     "backtick": "id` -- MARK",
     "bracket": "id] -- MARK",
 }
+_QUOTED_NAME = {
+    "label": "PLAIN{right}, 1 /* MARK */ AS {left}PLAIN",
+    "column": "PLAIN{right} /* MARK */ = {left}PLAIN",
+    "table": "PLAIN{right} /* MARK */ AS {left}PLAIN",
+}
+_QUOTES = {"double quote": ('"', '"'), "backtick": ("`", "`"), "bracket": ("[", "]")}
 
 
 def text_attacks(mark: str = MARK) -> dict[str, str]:
@@ -90,6 +96,19 @@ def number_attacks(mark: str = MARK) -> dict[str, str]:
 def name_attacks(mark: str = MARK) -> dict[str, str]:
     """Values for the name of a column: where a placeholder can't stand, code splices."""
     return {name: value.replace("MARK", mark) for name, value in _NAME.items()}
+
+
+def quoted_name_attacks(plain: str, mark: str = MARK) -> dict[str, str]:
+    """Values for a name in quotes that close and open them again around `plain`, a name that there is: SQLite runs it.
+
+    A name that holds the quote itself has no such attack.
+    """
+    return {
+        f"{trick} and {quote}": value.format(left=left, right=right).replace("MARK", mark).replace("PLAIN", plain)
+        for quote, (left, right) in _QUOTES.items()
+        for trick, value in _QUOTED_NAME.items()
+        if right not in plain
+    }
 
 
 def let_loose(statements: Iterable[Statement], mark: str = MARK) -> list[Statement]:
@@ -270,10 +289,16 @@ def come_to_an_end(returned: Any) -> Any:
 
 def outcome_of(statements: Sequence[Statement], written: list[str], failed: bool, mark: str) -> str:
     """The one word of OUTCOMES for a call that was given an attack: what it sent, what it wrote, whether it raised."""
-    if failed and spliced(statements, mark):
+    loose = let_loose(statements, mark)
+    if failed and spliced(loose or _unreadable(statements), mark):
         return "broke"
-    if let_loose(statements, mark):
+    if loose:
         return "wrote" if written else "acted"
     if naming(statements, mark):
         return "names"
     return "data" if statements else "refused"
+
+
+def _unreadable(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements that SQLite can't cut into tokens."""
+    return [statement for statement in statements if tokens(statement.text, "broken")]

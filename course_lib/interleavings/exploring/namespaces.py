@@ -1,5 +1,8 @@
 """Puts the state that a module keeps (globals, class attributes, what they hold) back before each run.
 
+What is not the program's is left alone, also where the program holds it: the names of other modules, the built-ins
+first of all, which every dict holds that code was run in, and what the library's modules keep.
+
 Locks and lock makers that were bound before the cooperative twins were in place, in modules, classes, closures and
 defaults, are exchanged for them, and given back at the end.
 """
@@ -8,19 +11,21 @@ from __future__ import annotations
 
 import functools
 import queue
+import sys
 import threading
 import types
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from course_lib.interleavings.observing import places
+from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.waiting import patching
 from course_lib.interleavings.waiting.primitives import Lock, RLock
 
 LARGEST = 2000  # a container with more elements is data; copying it for every run would cost more than it tells
 _MUTABLE = (list, dict, set, deque, bytearray)
 _WAITING = (threading.Condition, threading.Event, threading.Semaphore, threading.Barrier, queue.Queue)
+_MADE_BY_PYTHON = 1 << 9  # a flag of classes: that of a `class` statement has it, `int` has not
 
 
 class Restorer:
@@ -34,7 +39,7 @@ class Restorer:
 
     def __enter__(self) -> Restorer:
         for namespace in self._namespaces:
-            self._remember_dict(namespace, namespace.get("__name__"))
+            self._remember_names(namespace)
         for function in self._functions:
             for owner, name, value in _bound_to(function):
                 self._exchange(owner, name, value)  # what else they are bound to is their writer's to look at
@@ -52,12 +57,17 @@ class Restorer:
         for owner, name, _, twin in self._given:
             _put(owner, name, _made_or_kept(twin, None))
 
-    def _remember_dict(self, namespace: dict[str, Any], module: Any) -> None:
+    @functools.cached_property
+    def _of_others(self) -> frozenset[int]:
+        return frozenset(_kept_by_others()).difference(map(id, self._namespaces))
+
+    def _remember_names(self, namespace: dict[str, Any]) -> None:
         if id(namespace) in self._met:
             return
         self._met.add(id(namespace))
-        content = {name: value for name, value in namespace.items() if not name.startswith("__")}
+        content = {name: value for name, value in namespace.items() if not _is_special(name)}
         self._contents.append((_Bindings(namespace), content))
+        module = namespace.get("__name__", "builtins")  # where Python looks for it next
         for name, value in content.items():
             self._remember(namespace, name, value, module)
 
@@ -70,20 +80,28 @@ class Restorer:
             return
         if isinstance(value, _CODE):
             self._remember_code(value, module, depth)
-        elif isinstance(value, _MUTABLE) and len(value) <= LARGEST:
+        elif isinstance(value, _MUTABLE):
+            self._remember_container(value, module, depth)
+        elif isinstance(value, type) and _is_made_by(value, module):
+            self._remember_class(value, module)
+        elif hasattr(value, "__dict__") and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
+            self._met.add(id(value))
+            if _is_made_by(type(value), module) and id(vars(value)) not in self._of_others:
+                self._contents.append((_Attributes(value), dict(vars(value))))
+                for key, part in list(vars(value).items()):
+                    self._remember(value, key, part, module, depth + 1)
+
+    def _remember_container(self, value: Any, module: Any, depth: int) -> None:
+        if id(value) in self._of_others:
+            return
+        if isinstance(value, dict) and "__builtins__" in value:
+            self._remember_names(value)  # code was run in it
+        elif len(value) <= LARGEST:
             self._met.add(id(value))
             self._contents.append((value, value.copy()))
             parts = value.items() if isinstance(value, dict) else enumerate(value)
             for key, part in parts:
                 self._remember(value, key, part, module, depth + 1)
-        elif isinstance(value, type) and value.__module__ == module:
-            self._remember_class(value, module)
-        elif hasattr(value, "__dict__") and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
-            self._met.add(id(value))
-            if type(value).__module__ == module:
-                self._contents.append((_Attributes(value), dict(vars(value))))
-                for key, part in list(vars(value).items()):
-                    self._remember(value, key, part, module, depth + 1)
 
     def _remember_class(self, owner: type, module: Any) -> None:
         self._met.add(id(owner))
@@ -113,6 +131,26 @@ class Restorer:
         if twin is not None:
             self._given.append((owner, name, value, twin))
         return twin is not None
+
+
+def _kept_by_others() -> Iterator[int]:
+    """The ids of the names of each module that isn't the program's, and of containers that the library's keep."""
+    for module in [one for one in list(sys.modules.values()) if isinstance(one, types.ModuleType)]:
+        names = object.__getattribute__(module, "__dict__")  # one that is loaded when it is first used stays unloaded
+        home = library.home_of(names)
+        if home != "program":
+            yield id(names)
+        if home == "library":
+            yield from (id(value) for value in list(names.values()) if isinstance(value, _MUTABLE))
+
+
+def _is_made_by(owner: type, module: Any) -> bool:
+    """Whether a module's own code made this class."""
+    return bool(owner.__flags__ & _MADE_BY_PYTHON) and getattr(owner, "__module__", "builtins") == module
+
+
+def _is_special(name: Any) -> bool:
+    return isinstance(name, str) and name.startswith("__")
 
 
 _MADE_OF_ONE = (
@@ -206,7 +244,7 @@ def _put(owner: Any, name: Any, value: Any) -> None:
 
 def _refill(thing: Any, content: Any) -> None:
     if isinstance(thing, _Bindings):
-        for name in [name for name in thing.namespace if name not in content and not name.startswith("__")]:
+        for name in [name for name in thing.namespace if name not in content and not _is_special(name)]:
             del thing.namespace[name]
         thing.namespace.update(content)
     elif isinstance(thing, places.CACHED):

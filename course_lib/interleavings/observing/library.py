@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.interleavings.exploring.order import Touched
-from course_lib.interleavings.exploring.scheduler import IN_ITS_PLACE, Run, here
+from course_lib.interleavings.exploring.scheduler import Run, here
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
-from course_lib.interleavings.rewriting.registry import is_standard, source_of
+from course_lib.interleavings.rewriting.registry import INSTALLED, is_standard, source_of
 from course_lib.interleavings.rewriting.rewriting import compile_instrumented
 
 _OWN = str(Path(__file__).parents[2])
@@ -184,8 +184,17 @@ def origin(code: types.CodeType) -> str:
 
 def is_of_the_program(namespace: dict[str, Any]) -> bool:
     """Whether these are the names of a module that is neither the library's nor the explorer's."""
-    filename = namespace.get("__file__") or ""
-    return not filename.startswith(_OWN) and not is_standard(filename)
+    return home_of(namespace) in ("program", "installed")
+
+
+def home_of(namespace: dict[str, Any]) -> str:
+    """Whose the names of a module are: "own", "library", "installed", or else "program"."""
+    filename = str(namespace.get("__file__") or getattr(namespace.get("__spec__"), "origin", None) or "")
+    if filename.startswith(_OWN):
+        return "own"
+    if is_standard(filename) or filename in ("built-in", "frozen"):
+        return "library"
+    return "installed" if any(folder in filename for folder in INSTALLED) else "program"
 
 
 def python_call(worker: Worker, function: Any, arguments: tuple[Any, ...], keywords: Any) -> Any:
@@ -310,8 +319,9 @@ def refuse_blocking(worker: Worker, function: Any, arguments: tuple[Any, ...] = 
     if module.startswith("multiprocessing.sharedctypes"):
         return
     if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
-        advice = OF_ASYNCIO if module.startswith("asyncio") else IN_ITS_PLACE
-        reason = f"{module}.{name} may wait for something that the explorer doesn't control; {advice}"
+        reason = f"{module}.{name} may wait for something that the explorer doesn't control"
+        if module.startswith("asyncio"):
+            reason += f"; {OF_ASYNCIO}"
         for coroutine in filter(inspect.iscoroutine, arguments):
             coroutine.close()  # nobody will await it, and nobody needs to be told
         worker.run.stop(worker, "undecided", reason)

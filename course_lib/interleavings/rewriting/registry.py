@@ -46,7 +46,7 @@ _STANDARD = tuple(
         str(Path(collections.__file__).parents[1]),
     }
 )
-_INSTALLED = ("site-packages", "dist-packages")
+INSTALLED = ("site-packages", "dist-packages")
 
 # Keyed by identity: two functions without hooks can be equal as code and come of different files.
 _known: dict[int, tuple[weakref.ref[CodeType], Source]] = {}
@@ -54,7 +54,7 @@ _known: dict[int, tuple[weakref.ref[CodeType], Source]] = {}
 
 def is_standard(filename: str) -> bool:
     """Whether this is a file of the standard library; installed packages lie inside its folder."""
-    return filename.startswith(_STANDARD) and not any(folder in filename for folder in _INSTALLED)
+    return filename.startswith(_STANDARD) and not any(folder in filename for folder in INSTALLED)
 
 
 def remember(code: CodeType, source: Source) -> None:
