@@ -82,6 +82,11 @@ class Run(View):
         at = self.log.at(raised.second) if logged is None else logged.at
         return [_legible(line) for line in self.log.up_to(at, LINES)]
 
+    def gauges_of(self, raised: Raised) -> str:
+        """A line for each gauge, up to that incident and a moment after."""
+        linger = incident(raised.incident).linger if raised.incident != GENERAL else 0.5
+        return self.gauges.strip(raised.second + linger)
+
     def __str__(self) -> str:
         quiet = [title for title, held in self.by_load().items() if held]
         held = [f"Held: {', '.join(quiet)}."] if quiet else []
@@ -93,13 +98,12 @@ class Run(View):
 
     def in_words(self, raised: Raised) -> str:
         """One incident: the pager's sentence, what was seen and where, the log, the gauges up to then."""
-        linger = incident(raised.incident).linger if raised.incident != GENERAL else 0.5
         lines = "\n".join(f"    {line}" for line in self.log_of(raised))
         return (
             f"== {raised.title}\n{raised.pager}\n\n"
             f"  seen at second {raised.second:.1f}, request {raised.request}: {_legible(raised.seen)}\n\n"
             f"  the log up to then\n{lines}\n\n"
-            f"{_indented(self.gauges.strip(raised.second + linger))}"
+            f"{_indented(self.gauges_of(raised))}"
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -113,6 +117,7 @@ class Run(View):
                 "request": raised.request,
                 "seen": raised.seen,
                 "log": self.log_of(raised),
+                "gauges": self.gauges_of(raised).splitlines(),
             }
             for raised in self.raised
         ]
@@ -127,21 +132,26 @@ class Run(View):
         }
 
     def to_html(self) -> str:
-        """The incidents, for a notebook: the same words, the log folded."""
+        """The incidents, for a notebook: the same words, the log and the gauges folded."""
         held = ", ".join(title for title, held in self.by_load().items() if held)
         quiet = f"<p>Held: {escape(held)}.</p>" if held else ""
         incidents = "".join(map(self._incident_html, self.raised))
         return f"<p><strong>{escape(self.headline)}</strong></p>{incidents}{quiet}<p>{prose.line(A_RUN_IS_REAL)}</p>"
 
     def _incident_html(self, raised: Raised) -> str:
-        log = escape("\n".join(self.log_of(raised)))
+        alone = self.only is not None
+        log, gauges = "\n".join(self.log_of(raised)), self.gauges_of(raised)
         seen = f"seen at second {raised.second:.1f}, request {raised.request}: {_legible(raised.seen)}"
         return (
             f'<div style="margin-bottom:1.5em"><p><strong>{escape(raised.title)}</strong><br>{escape(raised.pager)}</p>'
             f"<p>{escape(seen)}</p>"
-            f"<details{' open' * (self.only is not None)}><summary>The log up to then</summary>"
-            f'<pre style="font-size:11px;line-height:1.35;overflow-x:auto">{log}</pre></details></div>'
+            f"{_folded('The log up to then', log, alone)}{_folded('The gauges up to then', gauges, alone)}</div>"
         )
+
+
+def _folded(summary: str, text: str, is_open: bool) -> str:
+    shown = f'<pre style="font-size:11px;line-height:1.35;overflow-x:auto">{escape(text)}</pre>'
+    return f"<details{' open' * is_open}><summary>{summary}</summary>{shown}</details>"
 
 
 def _legible(line: str) -> str:

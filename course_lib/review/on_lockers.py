@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -70,6 +71,16 @@ def _import_one_twice(module: ModuleType) -> Any:
     with closing(_depot(1)) as connection:
         row = ("p2", 1, "hare", "small", "arrived", "2026-03-01")
         return module.import_parcels(connection, [row, row])
+
+
+def _notes(text: str) -> Callable[[Any], None]:
+    return lambda journal: setattr(journal, text, journal.note(text))
+
+
+def _keeps_what_it_promises(journal: Any) -> bool:
+    """Each line once, under a number that no other has and its writer was told; who read earlier saw the beginning."""
+    lines, told = journal.recent(), [(journal.came, "came"), (journal.went, "went")]
+    return journal.came != journal.went and sorted(lines) == sorted(told) and lines[: len(journal.read)] == journal.read
 
 
 class _Store:
@@ -145,9 +156,9 @@ EXPERIMENTS: dict[str, Experiment] = {
     "Journal.note": loses(
         "Journal",
         (),
-        [lambda journal: journal.note("came")] * 2,
-        lambda journal: len({number for number, _ in journal.recent()}) == 2,
-        "two threads note a line each and get a number each",
+        [_notes("came"), _notes("went"), lambda journal: setattr(journal, "read", journal.recent())],
+        _keeps_what_it_promises,
+        "two threads note a line each while a third reads",
     ),
     "StatusCache.put": grows(
         lambda m: (lambda cache: lambda n: cache.put(f"parcel {n}", "moved"))(m.StatusCache(500)),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.interleavings import find_race
+from course_lib.interleavings import find_race, finding
 from course_lib.interleavings.fixture import no_race
 
 __all__ = ["no_race"]
@@ -143,3 +143,15 @@ def test_a_race_in_an_installed_module_is_told_by_its_lines(monkeypatch: pytest.
     assert [step.text for step in found.trace.steps if step.kind == "write"] == ["self.count += 1"] * 2
     assert "self.count += 1" in str(found)
     assert found.trace.steps[0].cell == filename
+
+
+def test_a_long_search_gives_a_sign_of_life_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(finding, "SIGN_OF_LIFE", 2)
+    found = find_race(Counter, [Counter.add_safely] * 2, both)
+
+    told = capsys.readouterr()
+    assert told.err.splitlines()[0] == "find_race: 2 schedules run, no fault so far"
+    assert len(told.err.splitlines()) == found.exploration.schedules // 2
+    assert told.out == ""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import functools
+import multiprocessing.pool
 import operator
+import os
+import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +19,7 @@ from typing import Any
 import pytest
 
 from course_lib.interleavings import find_race
+from course_lib.interleavings.exploring import scheduler
 from tests.interleavings import spelled_counters
 from tests.interleavings.spelled_counters import (
     ASKED,
@@ -128,6 +135,19 @@ def test_what_lru_cache_remembers_is_forgotten_before_each_run() -> None:
     assert found.verdict == "race"
 
 
+class Lazy(Counter):
+    @functools.cached_property
+    def made(self) -> object:
+        self.n += 1
+        return object()
+
+
+def test_a_cached_property_is_made_once_only_where_python_locks_it() -> None:
+    """Up to 3.11 it holds a lock while it makes the value; from 3.12 on two threads may make one each."""
+    found = find_race(lambda: Lazy(0), [lambda lazy: lazy.made] * 2, lambda lazy: lazy.n == 1)
+    assert found.verdict == ("safe" if sys.version_info < (3, 12) else "race")
+
+
 def test_what_a_decorator_keeps_is_put_back_before_each_run() -> None:
     assert find_race(Counted, [Counted.add_once], lambda c: c.calls == 1).verdict == "safe"
 
@@ -200,6 +220,45 @@ def test_a_transaction_of_sqlite_is_open_with_advice(tmp_path: Path) -> None:
     found = find_race(list, [change] * 2, lambda _: True)
     assert found.verdict == "open"
     assert "hand the threads one connection that setup makes" in str(found)
+
+
+def locks_a_file(_: object) -> None:
+    with open(os.devnull, "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def has_a_pool(_: object) -> None:
+    with multiprocessing.pool.ThreadPool(2) as pool:
+        pool.map(abs, [1, 2])
+
+
+WAITS_OUTSIDE: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "a process": (lambda _: subprocess.run([sys.executable, "-c", ""]), "subprocess.run may wait"),
+    "a socket": (lambda _: socket.socketpair(), "socket.socketpair may wait"),
+    "a file's lock": (locks_a_file, "fcntl.flock may wait"),
+    "a pool of multiprocessing": (has_a_pool, "multiprocessing.pool.ThreadPool may wait"),
+}
+
+
+@pytest.mark.parametrize("way", WAITS_OUTSIDE)
+def test_what_may_wait_outside_the_program_is_open_with_advice(way: str) -> None:
+    thread, told = WAITS_OUTSIDE[way]
+    found = find_race(object, [thread], lambda _: True)
+    assert found.verdict == "open"
+    assert told in str(found)
+    assert "hand the threads an object in its place" in str(found)
+
+
+def test_what_does_not_come_back_from_outside_is_open_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "SECONDS_WITHOUT_A_SIGN", 0.2)
+    read_end, write_end = os.pipe()
+    found = find_race(object, [lambda _: os.read(read_end, 1)], lambda _: True)
+    os.close(write_end)  # the read comes back, and its thread ends
+    os.close(read_end)
+
+    assert found.verdict == "open"
+    assert "a step did not come back" in str(found)
+    assert "hand the threads an object in its place" in str(found)
 
 
 def test_a_budget_in_seconds_ends_the_search() -> None:

@@ -101,6 +101,11 @@ def test_an_incident_alone_shows_its_own_symptom(number: int) -> None:
     assert "went down" in run.headline
     assert run.raised[0].pager in str(run)
     assert escape(run.raised[0].pager) in run.to_html()
+    gauges = run.gauges_of(run.raised[0])
+    assert gauges.count("\n") >= 7
+    assert escape(gauges) in run.to_html()
+    assert all(line in str(run) for line in gauges.splitlines())
+    assert run.to_plain()["incidents"][0]["gauges"] == gauges.splitlines()
 
 
 def test_no_run_ends_before_the_new_season_has_come() -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import ast
+import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from course_lib.hazards.defence.places import LONGEST, SLACK, TEXTS, Place, PullRequest
+from course_lib.interleavings import Finding, compile_instrumented, find_race
 from course_lib.review.bench import experiments, module_of, outcome
 from course_lib.review.shipped import REVIEWED, pull_request, shipped_review
 from course_lib.syllabus import HAZARDS
 
 ALL = [pull_request(name) for name in ("lockers", "rooms", "tools")]
 SHORT = ALL[1:]
+Threads = list[Callable[[Any], Any]]
 EVERY_PLACE = [pytest.param(one, place, id=f"{one.name}-{place.name}") for one in ALL for place in one.places]
 
 
@@ -25,6 +30,118 @@ def test_the_experiment_tells_a_place_from_its_twin(reviewed: PullRequest, place
     twin = outcome(reviewed.with_twins(place), reviewed.name, place.name)
 
     assert (as_it_stands["red"], twin["red"]) == (place.planted, not place.planted), (as_it_stands, twin)
+
+
+def raced(name: str, kind: str, arguments: tuple[Any, ...], threads: Threads, holds: Callable[[Any], bool]) -> Finding:
+    """Every order of these threads on one object of a class that a shipped file defines."""
+    names: dict[str, Any] = {"__name__": name}
+    exec(compile_instrumented((TEXTS / f"{name}.py.txt").read_text("utf-8"), f"{name}.py"), names)
+    return find_race(lambda: names[kind](*arguments), threads, holds)
+
+
+def told(thread: str, act: Callable[[Any], Any]) -> Callable[[Any], None]:
+    """A thread that leaves what it was told on the object, under its own name."""
+    return lambda one: setattr(one, thread, act(one))
+
+
+def note(text: str) -> Callable[[Any], None]:
+    return told(text, lambda journal: journal.note(text))
+
+
+THREADED = {
+    "Journal.note: a number of its own, and the order in which they were added": (
+        "lockers",
+        "Journal",
+        (),
+        [note("a"), note("b"), told("read", lambda journal: journal.recent())],
+        lambda journal: (
+            {(journal.a, "a"), (journal.b, "b")} == set(journal.recent())
+            and journal.a != journal.b
+            and journal.recent()[: len(journal.read)] == journal.read
+        ),
+    ),
+    "Compartments.swap: two swaps, one compartment": (
+        "lockers",
+        "Compartments",
+        ({"small": 0, "large": 1},),
+        [told(name, lambda one: one.swap("small", "large")) for name in ("a", "b")],
+        lambda one: (one.free("small"), one.free("large"), one.a + one.b) == (1, 0, 1),
+    ),
+    "Desks.note: both are remembered": (
+        "rooms",
+        "Desks",
+        (1,),
+        [lambda desks: desks.note("a"), lambda desks: desks.note("b")],
+        lambda desks: sorted(desks._last) == ["a", "b"],
+    ),
+    "Carts.write_down: both lines are kept": (
+        "tools",
+        "Carts",
+        (1,),
+        [lambda carts: carts.write_down("a"), lambda carts: carts.write_down("b")],
+        lambda carts: sorted(carts._log) == ["a", "b"],
+    ),
+    "Slips.following: a number that nobody else gets": (
+        "desk",
+        "Slips",
+        (),
+        [told(name, lambda slips: slips.following()) for name in ("a", "b")],
+        lambda slips: {slips.a, slips.b} == {1, 2},
+    ),
+    "Searches: both are remembered": (
+        "desk",
+        "Searches",
+        (),
+        [lambda searches: searches.note("a"), lambda searches: searches.note("b")],
+        lambda searches: sorted(searches.recent()) == ["a", "b"],
+    ),
+}
+
+
+@pytest.mark.parametrize("promise", THREADED)
+def test_a_clean_place_keeps_in_threads_what_its_docstring_says(promise: str) -> None:
+    found = raced(*THREADED[promise])
+    assert found.is_safe, str(found)
+
+
+def test_what_the_journal_does_not_promise_would_be_told() -> None:
+    """The order of the numbers need not be that of the lines."""
+    found = raced("lockers", "Journal", (), [note("a"), note("b")], lambda one: one.recent() == sorted(one.recent()))
+    assert found.verdict == "race"
+    text = ALL[0].text
+    journal = text[text.index("class Journal") : text.index("class StatusCache")]
+    assert "oldest first" not in journal and "in the order in which they were added" in journal
+
+
+def test_a_swap_that_fails_changes_nothing() -> None:
+    compartments = module_of(ALL[0].text, "lockers").Compartments({"large": 1})
+    with pytest.raises(KeyError):
+        compartments.swap("no such size", "large")
+    assert compartments.free("large") == 1
+
+
+class _Full(sqlite3.Connection):
+    """The disk is full at the end of the transaction."""
+
+    def commit(self) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "change"),
+    [
+        ("lockers", "parcels (a, b, c, d, e, f)", lambda m, db: m.import_parcels(db, [("p1", 1, "", "", "", "")])),
+        ("rooms", "bookings (id)", lambda m, db: m.move(db, 1, 2)),
+        ("tools", "loans (id)", lambda m, db: m.renumber(db, 1, 2)),
+    ],
+)
+def test_what_can_not_be_stored_is_undone_and_told(name: str, table: str, change: Callable[[Any, Any], Any]) -> None:
+    connection = sqlite3.connect(":memory:", factory=_Full)
+    connection.execute(f"CREATE TABLE {table}")
+    with pytest.raises(sqlite3.OperationalError):
+        change(module_of(pull_request(name).text, name), connection)
+    assert not connection.in_transaction
+    connection.close()
 
 
 def test_lockers_has_seven_faults_of_different_hazards_and_fourteen_clean_places() -> None:

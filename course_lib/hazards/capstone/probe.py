@@ -119,7 +119,7 @@ def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     """
     for sql in case["before"]:
         site.write(sql)
-    statuses: dict[int, int] = {}
+    statuses: list[set[int]] = [set() for _ in case["asks"]]
     numbers = itertools.count(case["first"])
     known = range(case["first"], case["first"] + 10_000)  # numbers that nothing else has, not even another case
     _operate(site, case, numbers, statuses, case["warm_up"])
@@ -137,15 +137,14 @@ def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:
         "kept": growing.told(),
         "blocks": blocks,
         "outside": bytes_outside() - outside,
-        "statuses": sorted(statuses.items()),
+        "statuses": list(map(sorted, statuses)),
     }
 
 
-def _operate(site: Site, case: dict[str, Any], numbers: Any, statuses: dict[int, int], count: int) -> None:
+def _operate(site: Site, case: dict[str, Any], numbers: Any, statuses: list[set[int]], count: int) -> None:
     for number in itertools.islice(numbers, count):
-        for one in case["asks"]:
-            status = site.answer(_filled(one, number))["status"]
-            statuses[status] = statuses.get(status, 0) + 1
+        for one, met in zip(case["asks"], statuses, strict=True):
+            met.add(site.answer(_filled(one, number))["status"])
     site.take({"reports": None})
 
 

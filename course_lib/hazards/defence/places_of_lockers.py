@@ -154,14 +154,14 @@ IMPORT_PARCELS = Place(
     "import_parcels",
     "error_handling",
     False,
-    """    except Exception:
+    """        connection.commit()
+    except Exception:
         connection.rollback()
         raise
-    connection.commit()
 """,
-    """    except Exception:
+    """        connection.commit()
+    except Exception:
         connection.rollback()
-    connection.commit()
 """,
     "every exception is caught, and goes on to the caller once the half-done work is undone",
 )
@@ -226,7 +226,7 @@ JOURNAL_NUMBERS = Place(
 """,
     """        number = self._given = getattr(self, "_given", 0) + 1
 """,
-    "no lock is needed: the next of itertools.count is one step, and so is append",
+    "no lock is needed for what it promises: in CPython the next of itertools.count is one step, and so is append",
 )
 DISTRICT = Place(
     "district",
@@ -242,8 +242,8 @@ SWAP = Place(
     "Compartments.swap",
     "race_conditions",
     False,
-    """            self._free[new] -= 1
-            self.give_back(old)
+    """            self.give_back(old)
+            self._free[new] -= 1
             return True
 """,
     """            self._free[new] -= 1
@@ -262,7 +262,7 @@ ANNOUNCE = Place(
     """    except (OSError, HTTPException):
         pass
 """,
-    "the answer is read and thrown away; what matters, whether it was a yes, comes as an exception",
+    "the answer is read and thrown away; what matters, whether it was 2xx, comes as an exception",
 )
 HEALTH = Place(
     "health",

@@ -85,11 +85,13 @@ ROOMS = PullRequest(
             "move",
             "error_handling",
             False,
-            """    except sqlite3.Error:
+            """        connection.commit()
+    except sqlite3.Error:
         connection.rollback()
         raise
 """,
-            """    except sqlite3.Error:
+            """        connection.commit()
+    except sqlite3.Error:
         connection.rollback()
 """,
             "the error goes on to the caller once the half-done work is undone",

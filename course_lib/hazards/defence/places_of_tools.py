@@ -79,11 +79,13 @@ TOOLS = PullRequest(
             "renumber",
             "error_handling",
             False,
-            """    except Exception:
+            """        connection.commit()
+    except Exception:
         connection.rollback()
         raise
 """,
-            """    except Exception:
+            """        connection.commit()
+    except Exception:
         connection.rollback()
 """,
             "every exception is caught, and goes on to the caller once the half-done work is undone",

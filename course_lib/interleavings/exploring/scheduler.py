@@ -29,6 +29,10 @@ STEPS_IN_A_RUN = 10_000
 SPINS_WHEN_ALONE = 40
 SECONDS_WITHOUT_A_SIGN = 4.0
 LIVING = ("world", "the living")
+IN_ITS_PLACE = (
+    "hand the threads an object in its place whose methods answer at once; threads themselves may come from threading "
+    "and concurrent.futures"
+)
 
 
 def _wait_of(worker: Worker, frame: types.FrameType | None) -> str:
@@ -170,7 +174,9 @@ class Run:
         before = -1
         while not self._over.acquire(timeout=SECONDS_WITHOUT_A_SIGN):
             if self.steps == before:
-                self._give_up("a step did not come back: a call that blocks outside the explorer's control")
+                self._give_up(
+                    f"a step did not come back: a call that blocks outside the explorer's control; {IN_ITS_PLACE}"
+                )
                 return False
             before = self.steps
         return True

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.interleavings.exploring.order import Touched
-from course_lib.interleavings.exploring.scheduler import Run, here
+from course_lib.interleavings.exploring.scheduler import IN_ITS_PLACE, Run, here
 from course_lib.interleavings.exploring.worker import Worker
 from course_lib.interleavings.observing import places
 from course_lib.interleavings.observing.places import CONTAINERS, SCALARS
@@ -319,9 +319,8 @@ def refuse_blocking(worker: Worker, function: Any, arguments: tuple[Any, ...] = 
     if module.startswith("multiprocessing.sharedctypes"):
         return
     if blocks or name in ("input", "fork", "start_new_thread", "start_new", "waitpid", "pause"):
-        reason = f"{module}.{name} may wait for something that the explorer doesn't control"
-        if module.startswith("asyncio"):
-            reason += f"; {OF_ASYNCIO}"
+        advice = OF_ASYNCIO if module.startswith("asyncio") else IN_ITS_PLACE
+        reason = f"{module}.{name} may wait for something that the explorer doesn't control; {advice}"
         for coroutine in filter(inspect.iscoroutine, arguments):
             coroutine.close()  # nobody will await it, and nobody needs to be told
         worker.run.stop(worker, "undecided", reason)

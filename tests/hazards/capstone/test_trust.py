@@ -6,6 +6,7 @@ one does; so is the service as delivered. Whole ones are judged by all tasks.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -122,6 +123,17 @@ def test_delivered_service_works_and_has_every_hazard(task: str, parent: Parent)
     told = (verdict if task == "service" else rejection)(read_folder(DELIVERED, ENTRY), task, parent)
 
     assert told.status == ("pass" if task == "service" else "fail"), str(told)
+
+
+def test_the_service_is_read_in_one_sitting() -> None:
+    own = [path for path in DELIVERED.glob("*.py") if path.name not in ("test_service.py", "conftest.py")]
+    assert 400 <= sum(len(path.read_text("utf-8").splitlines()) for path in own) <= 600
+
+
+def test_no_hazard_is_short_of_samples() -> None:
+    half = Counter(one.task for one in near_misses())
+    assert [task for task in CAPSTONE.tasks if half[task] < 8] == []
+    assert len(RIGHT) >= 5
 
 
 def test_readme_states_the_tables_that_all_data_is_made_in() -> None:
