@@ -60,6 +60,31 @@ def test_a_class_that_was_made_in_a_dict_without_a_name_is_put_back() -> None:
     assert (Desks.given, Desks.last) == ([], 0)
 
 
+ONE_ALONE = """
+class Alone:
+    made = 0
+
+    def get(self):
+        if not hasattr(Alone, "_one"):
+            Alone.made += 1
+            Alone._one = object()
+        return Alone._one
+
+"""
+
+
+def test_what_a_run_adds_to_a_class_is_taken_from_it_again() -> None:
+    """Else the object that is to be the only one is there from the first run on, and no later run can make two."""
+    names: dict[str, Any] = {}
+    exec(compile_instrumented(ONE_ALONE, "alone.py"), names)
+    alone = names["Alone"]
+
+    found = find_race(alone, [alone.get] * 2, lambda one: alone.made == 1)
+
+    assert found.verdict == "race"
+    assert not hasattr(alone, "_one")
+
+
 KEPT = {
     "by a name": "kept = found",
     "as the built-ins of a dict": "kept = {'__builtins__': found}",

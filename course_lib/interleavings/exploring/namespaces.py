@@ -188,7 +188,12 @@ class _Bindings:
 
 class _Attributes:
     def __init__(self, owner: Any) -> None:
-        self.owner = owner
+        self.owner, self.names = owner, frozenset(vars(owner))
+
+    def added(self) -> list[str]:
+        """The names that it had not in the beginning, but for those that Python gives a class."""
+        of_a_class = isinstance(self.owner, type)
+        return [name for name in vars(self.owner) if name not in self.names and not (of_a_class and _is_special(name))]
 
 
 def _made_or_kept(twin: Any, value: Any) -> Any:
@@ -254,9 +259,8 @@ def _refill(thing: Any, content: Any) -> None:
         for name, value in content.items():
             if now.get(name, thing) is not value:
                 setattr(thing.owner, name, value)
-        if not isinstance(thing.owner, type):
-            for name in [name for name in now if name not in content]:
-                delattr(thing.owner, name)
+        for name in thing.added():
+            delattr(thing.owner, name)
     elif isinstance(thing, (dict, set)):
         thing.clear()
         thing.update(content)
