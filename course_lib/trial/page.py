@@ -1,13 +1,14 @@
 """The report as one page that needs nothing else: figures, and every request, answer, verdict and reason.
 
 Whatever an assistant wrote is shown as text: escaped, and control characters written out. Of a long answer the page
-shows the beginning; the whole lies where the answers are kept.
+shows the beginning, with a link to the file in which the whole is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from course_lib.reports import page as frame
 from course_lib.trial import power
@@ -31,7 +32,7 @@ details { margin: .5rem 0 .5rem 1rem; }
 class Shown:
     """One answer on the page; `request` is None where nobody kept it, `answer` where there is none.
 
-    `asked` tells when and whom, "" where that is not known.
+    `asked` tells when and whom, "" where that is not known; `kept` is the answer's file as the report's folder sees it.
     """
 
     prompt: str
@@ -42,6 +43,7 @@ class Shown:
     asked: str
     answer: bytes | None
     judged: Judged
+    kept: str
 
 
 def page(assistants: Sequence[str], date: str, version: str, counts: Counts, shown: Sequence[Shown]) -> str:
@@ -97,8 +99,18 @@ def _answer(one: Shown) -> str:
     told = f"<p>{_text(one.judged.reason)}</p>"
     told += frame.table(("check", "about", "status", "measured"), rows) if rows else ""
     told += f"<p>Asked {_text(one.asked)}</p>" if one.asked else ""
-    answer = "<p>There is no answer.</p>" if one.answer is None else _block(one.answer.decode("utf-8", "replace"))
-    return _folded(f"{one.sample}: {one.judged.in_words()}", told + answer)
+    return _folded(f"{one.sample}: {one.judged.in_words()}", told + _written(one))
+
+
+def _written(one: Shown) -> str:
+    """The answer, and where the whole of a long one lies."""
+    if one.answer is None:
+        return "<p>There is no answer.</p>"
+    text = one.answer.decode("utf-8", "replace")
+    if len(text) <= LONGEST:
+        return _block(text)
+    link = f'<a href="{quote(f"./{one.kept}", errors="surrogateescape")}">{_text(one.kept)}</a>'
+    return f"<p>The first {LONGEST:,} letters; what was judged is longer and lies in {link}.</p>{_block(text)}"
 
 
 def _folded(title: str, inside: str) -> str:

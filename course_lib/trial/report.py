@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -60,6 +61,14 @@ class Report:
     def write_page(self, text: str) -> None:
         """Puts the page in its place, whole."""
         put(self.folder / "index.html", text)
+
+    def way_to(self, sample: Sample) -> str:
+        """The answer's file as the page can link to it, from the report's folder."""
+        place = sample.path.parent.resolve() / sample.path.name
+        try:
+            return Path(os.path.relpath(place, self.folder.resolve())).as_posix()
+        except ValueError:  # on another drive of Windows
+            return place.as_posix()
 
     def held(self) -> AbstractContextManager[None]:
         """While it lasts no other run writes here; raises NotAReport where one does."""

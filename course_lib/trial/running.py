@@ -117,7 +117,7 @@ class Trial:
             wording = SHIPPED[sample.prompt](request)
         asked = f"{question['date']}, {question['seconds']} s, {question['assistant']}" if question else ""
         place = sample.prompt, request.lesson.title, sample.task, sample.path.name
-        return Shown(*place, wording, asked, _readable(sample), judged)
+        return Shown(*place, wording, asked, _readable(sample), judged, self.report.way_to(sample))
 
 
 def _say_nothing(_sentence: str) -> None:

@@ -300,6 +300,13 @@ def test_code_without_source_is_not_measured() -> None:
         measure_growth("work", lambda n: n, eval("lambda n: n"))
 
 
+def test_a_call_that_only_looks_one_item_up_is_measured_and_does_not_grow() -> None:
+    """It counts the call alone, as one that does nothing does: to call that unmeasured would accuse good code."""
+    growth = measure_growth("work", lambda n: list(range(n)), lambda items: items[0])
+    assert {work.steps for work in growth.by_size.values()} == {1}
+    assert growth.in_words == "does not grow"
+
+
 def test_what_the_call_raises_propagates() -> None:
     """A call that raises at once, or misses an argument, is no reading either."""
     with pytest.raises(LookupError):

@@ -22,9 +22,11 @@ import pytest
 from course_lib import cli
 from course_lib.reading import Check
 from course_lib.trial import selftest
-from course_lib.trial.answers import found_in
+from course_lib.trial.answers import Sample, found_in
 from course_lib.trial.counting import Counts
 from course_lib.trial.judging import Judged
+from course_lib.trial.page import LONGEST, Shown, page
+from course_lib.trial.report import Report
 from course_lib.trial.tasks import all_requests
 from tests.forked_commands import ForkedCommands, Ran
 from tests.trial.assistant import GOOD, SLOW
@@ -225,6 +227,19 @@ def test_an_assistant_that_answers(trial: Trial, tmp_path: Path, manner: str, to
     assert code == 0
     assert found["prompts"]["plain"]["tasks"] == {TASK: told}
     assert kept.name == "1.md" and kept.stat().st_size <= 1_000_000
+    link = f'<a href="./answers/plain/{TASK}/1.md">'
+    assert (link in (tmp_path / "report" / "index.html").read_text()) == (manner == "50 MB"), "what is cut is linked to"
+
+
+def test_an_answer_from_elsewhere_is_linked_to_from_the_report(tmp_path: Path) -> None:
+    sample = Sample("a prompt", TASK, tmp_path / "answers" / "a prompt" / TASK / "1.md")
+    way = Report(tmp_path / "report").way_to(sample)
+    shown = Shown(
+        "a prompt", "", TASK, "1.md", None, "", b"x" * (LONGEST + 1), Judged(True, True, True, False, ""), way
+    )
+    told = page(["who"], "today", "1", Counts({"a prompt": {TASK: [shown.judged]}}), [shown])
+    assert way == f"../answers/a prompt/{TASK}/1.md"
+    assert f'<a href="./../answers/a%20prompt/{TASK}/1.md">' in told
 
 
 def test_a_hazard_that_was_not_reached_is_not_judged() -> None:

@@ -79,6 +79,7 @@ def measure_growth(
     """How the work of `act(prepare(n))` grows over the sizes; only `act` is counted.
 
     NothingMeasured where nothing was counted at all: no source to rewrite, and no key that counts.
+    A call that does nothing counts its one step, as a lookup does, and doesn't grow.
     """
     by_size = {}
     with adopting.rewritten([act]):
