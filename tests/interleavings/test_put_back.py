@@ -85,6 +85,14 @@ def test_what_a_run_adds_to_a_class_is_taken_from_it_again() -> None:
     assert not hasattr(alone, "_one")
 
 
+def test_a_stand_in_of_a_framework_is_left_alone() -> None:
+    """Flask's `g` raises whatever it is asked where no request is under way."""
+    names: dict[str, Any] = {}
+    exec(compile_instrumented(f"from flask import g\n{DESKS}", "asked.py"), names)
+
+    assert find_race(names["Desks"], [names["Desks"].take] * 2, none_left).verdict == "race"
+
+
 KEPT = {
     "by a name": "kept = found",
     "as the built-ins of a dict": "kept = {'__builtins__': found}",

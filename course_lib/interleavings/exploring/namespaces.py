@@ -84,7 +84,7 @@ class Restorer:
             self._remember_container(value, module, depth)
         elif isinstance(value, type) and _is_made_by(value, module):
             self._remember_class(value, module)
-        elif hasattr(value, "__dict__") and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
+        elif _has_attributes(value) and not isinstance(value, (type, types.ModuleType, types.FunctionType)):
             self._met.add(id(value))
             if _is_made_by(type(value), module) and id(vars(value)) not in self._of_others:
                 self._contents.append((_Attributes(value), dict(vars(value))))
@@ -147,6 +147,14 @@ def _kept_by_others() -> Iterator[int]:
 def _is_made_by(owner: type, module: Any) -> bool:
     """Whether a module's own code made this class."""
     return bool(owner.__flags__ & _MADE_BY_PYTHON) and getattr(owner, "__module__", "builtins") == module
+
+
+def _has_attributes(value: Any) -> bool:
+    """Whether they can be had: a framework's stand-in for what belongs to a request raises where there is none."""
+    try:
+        return isinstance(vars(value), (dict, types.MappingProxyType))
+    except Exception:
+        return False
 
 
 def _is_special(name: Any) -> bool:
