@@ -104,6 +104,7 @@ KEPT = {
     "for a keyword": "def kept(*, names=found): return names",
     "in a dict that code was run in": "kept = {'found': found}\nexec('pass', kept)",
 }
+ADDED = "added by a test"  # nobody else has such a name
 OTHERS = {
     "built-ins": vars(builtins),
     "library": vars(threading),
@@ -121,7 +122,7 @@ def others(request: pytest.FixtureRequest) -> Iterator[dict[Any, Any]]:
     try:
         yield names
     finally:
-        names.pop("mark", None)
+        names.pop(ADDED, None)
 
 
 @pytest.mark.parametrize("kept", KEPT)
@@ -132,17 +133,17 @@ def test_what_is_not_the_programs_is_neither_exchanged_nor_put_back(kept: str, o
         before = dict(others)
         with Restorer([program]) as restorer:
             assert others == before
-            others["mark"] = builtins
+            others[ADDED] = builtins
             restorer.restore()
-            assert "mark" in others
+            assert ADDED in others
 
 
 def test_a_copy_of_the_library_leads_to_nothing_of_it() -> None:
     program = {"__name__": "program", "kept": dict(vars(threading))}
     with cooperating(), Restorer([program]) as restorer:
-        threading._active["mark"] = None  # type: ignore[attr-defined]
+        threading._active[ADDED] = None  # type: ignore[attr-defined]
         restorer.restore()
-        assert threading._active.pop("mark", 0) is None  # type: ignore[attr-defined]
+        assert threading._active.pop(ADDED, 0) is None  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("way", ["its own", "another program's", "one that code was run in"])
