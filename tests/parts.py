@@ -184,12 +184,16 @@ def _in_memory() -> Path | None:
 
 @dataclass(frozen=True)
 class Result:
-    """How a part ended ("passed", "FAILED" or "skipped"), after how many seconds, and all it printed."""
+    """How a part ended ("passed", "FAILED" or "skipped"), after how many seconds, and all it printed.
+
+    `busy` are the seconds of processors that it and what it started took; 0 where the system doesn't tell.
+    """
 
     part: Part
     word: str
     seconds: float
     printed: str
+    busy: float = 0.0
 
 
 def run(part: Part) -> Result:
@@ -202,18 +206,28 @@ def run(part: Part) -> Result:
     with tempfile.TemporaryDirectory(dir=where) as scratch:
         temporary = {"TMPDIR": scratch} if where else {}
         course = copy_course(Path(scratch) / "course") if part.name in ("lessons", "solutions") else REPOSITORY
-        ended = subprocess.run(
-            existing(part),
-            cwd=course,
-            env={**os.environ, **WITHOUT_NBVAL, "PYTHONPATH": str(course), **temporary, **dict(part.settings)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-    return Result(part, "FAILED" if ended.returncode else "passed", time.monotonic() - started, ended.stdout)
+        output = Path(scratch) / "output"
+        with output.open("wb") as file:
+            process = subprocess.Popen(
+                existing(part),
+                cwd=course,
+                env={**os.environ, **WITHOUT_NBVAL, "PYTHONPATH": str(course), **temporary, **dict(part.settings)},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+            status, busy = ended(process)
+        printed = output.read_text("utf-8", "replace")
+    return Result(part, "FAILED" if status else "passed", time.monotonic() - started, printed, busy)
+
+
+def ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """The exit status of a process, and how many seconds of processors it and all that it waited for took."""
+    if not hasattr(os, "wait4"):
+        return process.wait(), 0.0
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, used.ru_utime + used.ru_stime
 
 
 def counts(results: list[Result]) -> list[str]:
@@ -331,7 +345,7 @@ def main(arguments: list[str]) -> int:
             print(f"\n== {results[-1].part}\n{results[-1].printed}", flush=True)
     print("== time and result of each part")
     for result in results:
-        print(f"   {result.part!s:<34} {result.seconds:6.0f} s  {result.word}")
+        print(f"   {result.part!s:<34} {result.seconds:6.0f} s  {result.busy:6.0f} s busy  {result.word}")
     print(*(f"   {line}" for line in counts(results)), sep="\n")
     print(f"   {'together':<34} {time.monotonic() - started:6.0f} s", flush=True)
     return 1 if any(result.word == "FAILED" for result in results) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -132,3 +133,15 @@ def test_a_part_has_its_turn_on_each_python_before_the_next_part_has() -> None:
         parts.running([first, second], [elsewhere], Noted(1), threads)
 
     assert [turns[place] for place in sorted(turns)] == [5, 1, 1, 2, 2]
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not tell")
+def test_a_part_tells_what_it_printed_and_the_processors_of_all_that_it_started() -> None:
+    """What a child of the part has burnt counts; the part alone takes some hundredths."""
+    burn = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(6 * 10**7)); print(3)'])"
+    alone = parts.run(parts.Part("unit", "prints", [sys.executable, "-c", "print(2); raise SystemExit(4)"]))
+    result = parts.run(parts.Part("unit", "burns in a child", [sys.executable, "-c", burn]))
+
+    assert (alone.word, alone.printed) == ("FAILED", "2\n")
+    assert (result.word, result.printed) == ("passed", "3\n")
+    assert result.busy > 2 * alone.busy > 0
