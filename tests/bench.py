@@ -17,13 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from course_lib.exercise_files import ROOT, answer_cells, read_notebook, solution_path, source_of
+from course_lib.production.command import produce
 from course_lib.runner.judge import judge
-from course_lib.runner.source import Submission, notebook_submission
+from course_lib.runner.source import Submission, notebook_submission, read_folder
 from course_lib.runner.warm import WarmParent
-from course_lib.syllabus import LESSONS, Lesson
+from course_lib.syllabus import CAPSTONE, LESSONS, Lesson
 
 ROUNDS = 7
+SERVICE, PRODUCTION_SECONDS = ROOT / "solutions" / CAPSTONE.exercise, 60
 MEASURING = ("access", "faults", "handles", "injection", "memory", "queries", "work")
 NEEDS = {
     "resource_leaks": "import json, pathlib, sqlite3",
@@ -150,8 +154,24 @@ def interleavings() -> None:
     show("interleavings", rows, ("program", "explored", "exhausted", "a second", "until the first failure"))
 
 
+def capstone() -> None:
+    """A check of lesson 10's solution, whole and by task; and production that holds, with the most memory it took."""
+    submission, parent = read_folder(SERVICE, CAPSTONE.entry or ("", "")), WarmParent.spawned(CAPSTONE.slug)
+    by_task = {task: seconds(partial(judge, CAPSTONE, submission, parent, [task])) for task in CAPSTONE.tasks}
+    parent.close()
+    rows = [("all tasks", f"{sum(by_task.values()):.1f}"), *((task, f"{took:.1f}") for task, took in by_task.items())]
+    show("check of lesson 10's solution", rows, ("task", "seconds"))
+    run = produce(SERVICE, PRODUCTION_SECONDS, 1, None)
+    most = max(value for _, value in run.gauges.line("memory"))
+    ours = psutil.Process().memory_info().rss / (1 << 20)
+    told = (run.headline, f"{most:.0f}", f"{ours:.0f}")
+    show("production", [told], ("run", "MiB of the service at most", "MiB of what drives it"))
+
+
 def main() -> None:
     command_line()
+    running_notebook()
+    capstone()
     running_notebook()
     imports()
     overhead()
