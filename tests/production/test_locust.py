@@ -74,7 +74,7 @@ def test_repaired_it_holds_under_locust_and_each_load_was_answered(monkeypatch: 
 
 @pytest.mark.slow
 def test_a_locust_that_dies_is_one_sentence(silent: Path) -> None:
-    before = psutil.Process().children(recursive=True)
+    before = set(psutil.Process().children(recursive=True))
 
     def kill_it(words: str) -> None:
         if " s  fds" in words:
@@ -83,7 +83,7 @@ def test_a_locust_that_dies_is_one_sentence(silent: Path) -> None:
 
     with pytest.raises(NotRun, match=r"^Locust ended before the run did: it left no word$"):
         produce(silent, 60, 1, 5, with_locust=True, tell=kill_it)
-    assert psutil.Process().children(recursive=True) == before
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_locust_that_dies_is_one_sentence(silent: Path) -> None:
 def test_a_locust_that_does_not_start_is_one_sentence(
     module: str, said: str, silent: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = psutil.Process().children(recursive=True)
+    before = set(psutil.Process().children(recursive=True))
     (silent / "locust.py").write_text(module)
     monkeypatch.setenv("PYTHONPATH", str(silent))
     if "sleep" in module:
@@ -109,7 +109,7 @@ def test_a_locust_that_does_not_start_is_one_sentence(
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1
-    assert psutil.Process().children(recursive=True) == before
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_where_it_is_not_installed_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
