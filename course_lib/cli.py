@@ -199,7 +199,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     live.add_argument("--seed", metavar="N", type=int, default=1, help="what the clients ask for (1)")
     live.add_argument("--incident", metavar="N", type=int, choices=range(1, 9), help="one load alone, 1 to 8")
-    live.add_argument("--locust", action="store_true", help="let Locust shop as well; see requirements-capstone.txt")
+    live.add_argument(
+        "--locust", action="store_true", help="Locust's users come, not threads; see requirements-capstone.txt"
+    )
     live.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     handed_out = command("release", _release, "make what students get: without solutions and tests")
     handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")

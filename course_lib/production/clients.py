@@ -7,9 +7,9 @@ import itertools
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 PATIENCE_SECONDS = 8.0
@@ -66,7 +66,9 @@ class Desk:
         self.stopped = threading.Event()
         self.counts, self.problems, self.failures = Counts(), list[Wrong](), list[Wrong]()
         self.begun = time.monotonic()
-        self._numbers, self._lock = itertools.count(1), threading.Lock()
+        self.numbers: Iterator[int] = itertools.count(1)
+        """The requests' own, one after the other."""
+        self._lock = threading.Lock()
         self._local, self._connections = threading.local(), dict[int, http.client.HTTPConnection]()
 
     def now(self) -> float:
@@ -76,10 +78,11 @@ class Desk:
         self, method: str, path: str, token: str = "", body: Any = None, load: int = 0, promised_502: bool = False
     ) -> Answer:
         """One request, and what came back; while the service is being started again, no answer is no failure."""
-        number, port = next(self._numbers), self.port
+        number, port, begun = next(self.numbers), self.port, time.perf_counter()
         headers = {"X-Request-ID": str(number)} | ({"Authorization": f"Bearer {token}"} if token else {})
         sent = None if body is None else json.dumps(body).encode()
         status, got = self._exchange(method, path, sent, headers)
+        seconds = time.perf_counter() - begun
         answer = Answer(number, self.now(), status, got)
         was_open = self.port == port and self.open.is_set() and not self.stopped.is_set()
         failed = (status == NO_ANSWER or status >= 500) and not (status == 502 and promised_502)
@@ -91,7 +94,11 @@ class Desk:
             with self._lock:
                 self.failures.append(Wrong(load, answer.number, answer.second, f"{method} {path[:60]} {says}"))
         self._local.last = answer
+        self.noted(method, path, answer, seconds, failed and was_open)
         return answer
+
+    def noted(self, method: str, path: str, answer: Answer, seconds: float, is_failure: bool) -> None:
+        """Told of each request, once it was answered or not: for whoever keeps statistics of their own."""
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         """Status and body; a connection that was kept and has gone is opened once more."""
@@ -148,16 +155,34 @@ class Desk:
         else:
             self.good(load)
 
+    def handed_over(self) -> dict[str, Any]:
+        """What was counted and kept since this was last asked, as plain data; the desk begins anew."""
+        with self._lock:
+            counts, problems, failures = self.counts, self.problems, self.failures
+            self.counts, self.problems, self.failures = Counts(), [], []
+        return {
+            "counts": asdict(counts),
+            "problems": [asdict(one) for one in problems],
+            "failures": [asdict(one) for one in failures],
+        }
 
-def clients(desk: Desk, load: int, work: Callable[[], None], is_wanted: Callable[[int], bool]) -> threading.Thread:
-    """A thread that does a piece of work again and again while its load is wanted and the service is there."""
+    def take_in(self, told: Mapping[str, Any]) -> None:
+        """Adds what another desk of the same run has handed over."""
+        more = dict(told["counts"])
+        good = more.pop("good")
+        with self._lock:
+            for name, count in more.items():
+                setattr(self.counts, name, getattr(self.counts, name) + count)
+            for load, count in good.items():  # JSON has made a text of the number
+                self.counts.good[int(load)] = self.counts.good.get(int(load), 0) + count
+            self.problems += [Wrong(**one) for one in told["problems"]]
+            self.failures += [Wrong(**one) for one in told["failures"]]
 
-    def go_on() -> None:
-        while not desk.stopped.is_set() and is_wanted(load):
-            if desk.open.wait(0.2):
-                try:
-                    work()
-                except (LookupError, TypeError, ValueError, AttributeError) as error:
-                    desk.misshapen(load, error)
 
-    return threading.Thread(target=go_on, name=f"load {load}", daemon=True)
+def turn(desk: Desk, load: int, work: Callable[[], None]) -> None:
+    """One turn of a client: its piece of work, where the service is there."""
+    if desk.open.wait(0.2):
+        try:
+            work()
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            desk.misshapen(load, error)

@@ -6,7 +6,8 @@ import importlib.util
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from course_lib.production.locust import locust_shopping
+from course_lib.production.crowd import NobodyCame, Threads
+from course_lib.production.locust import Locust
 from course_lib.production.report import A_RUN_IS_REAL, Raised, Run
 from course_lib.production.running import Production
 from course_lib.production.service import NotStarted
@@ -44,14 +45,13 @@ def produce(
         raise NotRun("Locust is not installed: python -m pip install -r requirements-capstone.txt -c constraints.txt")
     teller = _Teller(tell or (lambda words: None))
     teller.begin(folder, seconds, seed)
+    crowd = Locust if with_locust else Threads
     try:
-        with Production(folder, seconds, seed, only, teller.watch, teller.page) as production:
-            production.start()
-            with locust_shopping(production.address, production.tokens, seconds, with_locust) as shopping:
-                run = production.run()
-            teller.tell(shopping.told)
-    except NotStarted as problem:
+        with Production(folder, seconds, seed, only, teller.watch, teller.page, crowd=crowd) as production:
+            run = production.run()
+    except (NotStarted, NobodyCame) as problem:
         raise NotRun(str(problem)) from problem
+    teller.tell(production.crowd.told)
     keep(run)
     return run
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from course_lib.testbeds.depot import SCHEMA
@@ -35,17 +35,77 @@ class Audit:
     least: int
 
 
-class Depot:
-    """The files of one run; `tokens` by customer, `orders` by customer as they were at the start."""
+class Books:
+    """The database as the clients know it and the other program of the house writes it, in whichever process that is.
+
+    `tokens` by customer, `orders` by customer as they were at the start and as they came in since.
+    """
+
+    def __init__(self, database: Path, tokens: dict[str, str], numbers: random.Random) -> None:
+        self.database, self.tokens, self._random = database, tokens, numbers
+        self.skus: list[str] = []
+        self.orders: dict[str, list[int]] = {name: [] for name in tokens}
+        self.delivered = self.money = 0
+
+    def to_plain(self) -> dict[str, Any]:
+        """All that `from_plain` needs to go on with the same books, in another process."""
+        return {
+            "database": str(self.database),
+            "tokens": self.tokens,
+            "random": self._random.getstate(),
+            "skus": self.skus,
+            "orders": self.orders,
+            "delivered": self.delivered,
+            "money": self.money,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """The books that were made plain, also by way of JSON."""
+        version, state, gauss = plain["random"]
+        numbers = random.Random()
+        numbers.setstate((version, tuple(state), gauss))
+        books = cls(Path(plain["database"]), plain["tokens"], numbers)
+        books.skus, books.orders = plain["skus"], plain["orders"]
+        books.delivered, books.money = plain["delivered"], plain["money"]
+        return books
+
+    def take_over(self, customer: str, count: int) -> None:
+        """Orders of an earlier month come in from the old system."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
+            for _ in range(count):
+                row = (customer, "open", "DE", "", PAST, 490, 490 + 300)
+                made = connection.execute(
+                    "INSERT INTO orders (customer, state, country, reference, month, shipping, total) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    row,
+                ).lastrowid
+                assert made is not None
+                bought = [(made, sku, 1, 100) for sku in self._random.sample(self.skus, 3)]
+                connection.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", bought)
+                self.orders[customer].append(made)
+
+    def goods_come_in(self, pieces: int) -> None:
+        """So many pieces of the scarce part are put into stock."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
+            connection.execute("UPDATE stock SET quantity = quantity + ? WHERE sku = ?", (pieces, SCARCE))
+        self.delivered += pieces
+
+    def audit(self) -> Audit:
+        """The books as one moment has them."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection:
+            return Audit(*connection.execute(_BOOKS, {"scarce": SCARCE}).fetchone())
+
+
+class Depot(Books):
+    """The files of one run, and the books in them."""
 
     def __init__(self, folder: Path, seed: int, sizes: Sequence[int] = (SMALL,)) -> None:
-        self.folder, self._random = folder, random.Random(seed)
-        self.database, self.reports = folder / "depot.db", folder / "reports"
+        numbers, people = random.Random(seed), (*SHOPPERS, BOOKKEEPER, BOSS)
+        tokens = {name: f"tok-{numbers.getrandbits(64):016x}" for name in people}
+        super().__init__(folder / "depot.db", tokens, numbers)
+        self.folder, self.reports = folder, folder / "reports"
         self.reports.mkdir()
-        people = (*SHOPPERS, BOOKKEEPER, BOSS)
-        self.tokens = {name: f"tok-{self._random.getrandbits(64):016x}" for name in people}
-        self.orders: dict[str, list[int]] = {name: [] for name in people}
-        self.delivered = 0
         self.parts = [self._part(number) for number in range(max(sizes))]
         self.skus = [part["sku"] for part in self.parts[:SMALL]]
         self.catalogues = {size: self._catalogue(size) for size in sizes}
@@ -80,32 +140,6 @@ class Depot:
         for name in SHOPPERS:
             self.take_over(name, 8)
         self.take_over(BOOKKEEPER, 5)
-
-    def take_over(self, customer: str, count: int) -> None:
-        """Orders of an earlier month come in from the old system."""
-        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
-            for _ in range(count):
-                row = (customer, "open", "DE", "", PAST, 490, 490 + 300)
-                made = connection.execute(
-                    "INSERT INTO orders (customer, state, country, reference, month, shipping, total) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    row,
-                ).lastrowid
-                assert made is not None
-                bought = [(made, sku, 1, 100) for sku in self._random.sample(self.skus, 3)]
-                connection.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", bought)
-                self.orders[customer].append(made)
-
-    def goods_come_in(self, pieces: int) -> None:
-        """So many pieces of the scarce part are put into stock."""
-        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
-            connection.execute("UPDATE stock SET quantity = quantity + ? WHERE sku = ?", (pieces, SCARCE))
-        self.delivered += pieces
-
-    def audit(self) -> Audit:
-        """The books as one moment has them."""
-        with closing(sqlite3.connect(self.database, timeout=20)) as connection:
-            return Audit(*connection.execute(_BOOKS, {"scarce": SCARCE}).fetchone())
 
     def settings(self, courier: str, size: int) -> dict[str, Any]:
         """What `create_service` is given."""

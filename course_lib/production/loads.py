@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from course_lib.production.clients import Answer, Desk
-from course_lib.production.depot import BOOKKEEPER, BOSS, CROWDED, LIGHT, PAST, SCARCE, SHOPPERS, Depot, options
-from course_lib.production.toxics import TOXICS, Upstream
+from course_lib.production.depot import BOOKKEEPER, BOSS, CROWDED, LIGHT, PAST, SCARCE, SHOPPERS, Books, options
+from course_lib.production.toxics import TOXICS, Suffering
 
 SHOPPING = 0
 REPORTS, CRAWL, COURIER, SALE, BIG_CUSTOMER, SEASON, STRANGE_CODES, NEIGHBOURS = range(1, 9)
@@ -29,7 +29,7 @@ Work = Callable[[], None]
 class Loads:
     """The loads of one run; `work(load)` gives the pieces of work of one of them."""
 
-    def __init__(self, desk: Desk, depot: Depot, upstream: Upstream, seed: int) -> None:
+    def __init__(self, desk: Desk, depot: Books, upstream: Suffering, seed: int) -> None:
         self._desk, self._depot, self._upstream, self._seed = desk, depot, upstream, seed
         self._grams = iter(range(1, 10**7))
         self._lock, self._crowd = threading.Lock(), ThreadPoolExecutor(BUYERS)

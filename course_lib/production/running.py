@@ -13,7 +13,6 @@ and on a machine that is busy with other things that takes longer.
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -22,7 +21,8 @@ from types import TracebackType
 from typing import Self
 
 from course_lib.production import loads
-from course_lib.production.clients import PATIENCE_SECONDS, Desk, Wrong, clients
+from course_lib.production.clients import Desk, Wrong
+from course_lib.production.crowd import Gathering, Threads
 from course_lib.production.depot import LARGE, SMALL, Depot, courier_answer
 from course_lib.production.gauges import Gauges
 from course_lib.production.incidents import GENERAL, INCIDENTS, incident
@@ -59,6 +59,7 @@ class Production:
         watching: Watching = lambda second, values: None,
         paging: Callable[[Raised], None] = lambda raised: None,
         shoppers: bool = True,
+        crowd: Gathering = Threads,
     ) -> None:
         self.folder, self.seconds, self.seed, self._only = folder, seconds, seed, only
         self._watching, self._paging = watching, paging
@@ -67,7 +68,7 @@ class Production:
         self.log, self.desk, self._raised = Log(), Desk(), dict[int, Raised]()
         self.gauges = Gauges({"descriptors": DESCRIPTORS})
         self._service: Service | None = None
-        self._threads: list[threading.Thread] = []
+        self._gathering = crowd
         self._samples_out = 0
         self._statements: deque[int] = deque(maxlen=SAMPLES_A_SECOND)
         self._restarts, self._probed, self._seen = 0, dict[int, float](), 0
@@ -78,8 +79,9 @@ class Production:
         try:
             sizes = (SMALL, LARGE) if loads.SEASON in self._loads else (SMALL,)
             self._depot = Depot(Path(self._kept.enter_context(scratch_folder())), self.seed, sizes)
-            self._upstream = Upstream(courier_answer).__enter__()
-            self._made = loads.Loads(self.desk, self._depot, self._upstream, self.seed)
+            self._upstream = self._kept.enter_context(Upstream(courier_answer))
+            self.crowd = self._gathering(self.desk, self._depot, self._upstream, self.seed, self._loads)
+            self._kept.callback(self.crowd.disperse)
         except BaseException:
             self._kept.close()
             raise
@@ -89,33 +91,14 @@ class Production:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.desk.stopped.set()
-        if self._service is not None:
-            self._service.stop() if kind is None else self._service.kill()
-        self._upstream.__exit__(kind, error, trace)
-        self._join()
-        self._made.close()
+        with self._kept:
+            if self._service is not None:
+                self._service.stop() if kind is None else self._service.kill()
         self.desk.hang_up()
-        self._kept.close()
-
-    def _join(self) -> None:
-        """Waits until no client is in the middle of anything, for so long as one waits for an answer at most."""
-        until = time.monotonic() + PATIENCE_SECONDS
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join(max(0.0, until - time.monotonic()))
-
-    @property
-    def address(self) -> str:
-        """Where the service of the moment listens."""
-        return f"http://127.0.0.1:{self.desk.port}"
-
-    @property
-    def tokens(self) -> dict[str, str]:
-        """The customers' tokens by their names."""
-        return self._depot.tokens
 
     def start(self) -> None:
-        """Starts the service with the small catalogue, and the clock; raises NotStarted."""
+        """Starts the service with the small catalogue, and the clock; raises NotStarted, or NobodyCame."""
+        self.crowd.come()
         self.log.begun = self.desk.begun = time.monotonic()
         self._start(SMALL)
 
@@ -128,11 +111,17 @@ class Production:
             self._probe(size)
         self.gauges.limits["memory"] = self._service.memory() + MEBI_MORE
         self.desk.open.set()
+        self.crowd.look()
+
+    def _close(self) -> None:
+        """Nobody asks any more, and what is under way and is cut off is nobody's failure."""
+        self.desk.open.clear()
+        self.crowd.look()
 
     def _restart(self, size: int, words: str) -> None:
         """Ends the process and starts the next one; where that fails for good, the run is over."""
         assert self._service is not None
-        self.desk.open.clear()
+        self._close()
         self.log.add(f"platform: {words}")
         self._service.stop()
         self._restarts += 1
@@ -168,10 +157,7 @@ class Production:
         """Runs to its end: the seconds are over, or everything that can happen has happened."""
         if self._service is None:
             self.start()
-        for load in self._loads:
-            self._threads += [clients(self.desk, load, work, self._is_wanted) for work in self._made.work(load)]
-        for thread in self._threads:
-            thread.start()
+        self.crowd.begin(self._is_wanted)
         begun = self.desk.now()
         while not self._is_over():
             time.sleep(SAMPLE_SECONDS)
@@ -182,7 +168,7 @@ class Production:
             elif not is_coming and self._is_time(gone, self.seconds):
                 break
         self.desk.stopped.set()
-        self._join()
+        self.crowd.go_home()
         self._ask_for_the_rest()
         return Run(
             self.folder, self.seed, self.desk.now(), self.desk.counts, self._restarts, self._only,
@@ -221,6 +207,7 @@ class Production:
     def _look(self) -> None:
         """Samples every gauge, then asks what a monitor would ask."""
         assert self._service is not None
+        self.crowd.look()
         values = self._sample()
         for problem in self.desk.problems[self._seen :]:
             self._seen += 1
@@ -234,7 +221,7 @@ class Production:
         elif values["memory"] > self.gauges.limits["memory"]:
             says = f"{values['memory']:.0f} MiB resident, {self.gauges.limits['memory']:.0f} allowed"
             self._raise(loads.CRAWL, self._last(says))
-            self.desk.open.clear()
+            self._close()
             self._service.kill()
             self._restart(self._size, f"over its budget of memory, ended: {says}")
         elif self._is_out_of_descriptors(values):

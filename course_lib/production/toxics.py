@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from course_lib.testbeds.hostile_api import REFUSED, ROOT, HostileAPI
 from course_lib.testbeds.hostile_faults import FAULTS, Fault
@@ -59,6 +59,12 @@ TOXICS: dict[str, Callable[[Reply], None]] = {
 
 HARMLESS = frozenset(["latency", "slow_close", "slicer"])
 """With these the upstream gives its right answer all the same."""
+
+
+class Suffering(Protocol):
+    """What a load knows of the upstream: the name of its toxic, which it sets."""
+
+    toxic: str
 
 
 class Upstream:

@@ -126,7 +126,7 @@ def stock_of(session, codes):
     return {sku: quantity for sku, quantity in rows}
 
 
-# What the boss looks at once a day; it goes through all orders.
+# What the boss looks at; it goes through all orders.
 FIGURES = text("""
     SELECT (SELECT count(*) FROM orders WHERE state = 'open') AS orders,
            (SELECT coalesce(sum(total), 0) FROM orders WHERE state = 'open') AS turnover,

@@ -65,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "widgets",
     },
     "production": {
+        "course_process",
         "instruments",
         "plainly",
         "progress",
