@@ -29,6 +29,8 @@ from course_lib.runner.chosen import parent_of
 from course_lib.runner.judge import judge
 from course_lib.runner.source import Submission, notebook_submission, read_submission
 from course_lib.syllabus import EXERCISES, Lesson
+from course_lib.trial.judging import from_verdict
+from course_lib.trial.tasks import all_requests
 
 NEAR_MISSES, RIGHT_ANSWERS, HINTS, GOOD_ANSWERS = 12, 6, 3, 2
 WORKS = "service"  # the task of the last exercise that its starter passes: what worked must go on working
@@ -133,6 +135,7 @@ def _unproved(lesson: Lesson) -> Iterator[str]:
         yield from _not_passed("the solution", solution)
         yield from _misnamed(lesson, solution)
         yield from _broken_already(starter)
+        yield from _misjudged_in_a_trial(starter, solution)
         for folder in _right_folders(lesson) if lesson.entry else ():
             judged = judge(lesson, read_submission(folder, lesson.entry), parent)
             yield from _not_passed(f"the right answer {folder.name}", judged)
@@ -160,6 +163,18 @@ def _broken_already(starter: Verdict) -> Iterator[str]:
         for check in told.checks:
             if check.status == "fail" and check.about == "function":
                 yield f"the starter of {told.task} fails at {check.name!r}, which is about the function"
+
+
+def _misjudged_in_a_trial(starter: Verdict, solution: Verdict) -> Iterator[str]:
+    """Where a trial would be wrong: of each of its tasks the starter works and is not safe, and the solution is both.
+
+    That is what `trial --selftest` says of the same code; here nothing has to be judged for it.
+    """
+    for what, verdict, safe in (("starter", starter, False), ("solution", solution, True)):
+        for told in verdict.tasks:
+            one = from_verdict(told)
+            if told.task in all_requests() and not (one.works and one.safe is safe):
+                yield f"the {what} of {told.task} {one.in_words()}, as a trial judges it"
 
 
 def _as_submission(code: str) -> Submission:

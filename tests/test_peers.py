@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from course_lib.exercise_files import ROOT
 from tests.peers import __main__ as command
 from tests.peers import asking
 from tests.peers.asking import OURS, READERS, measure, versions, wanted
@@ -19,6 +20,7 @@ from tests.peers.programs import HAZARDS, SAMPLES, Program, programs
 from tests.peers.table import BEGIN, END, documents, in_words, put, stored, with_table
 
 EVERY = programs()
+PINS = ROOT / "constraints.txt"
 SHIPPED = [one for one in EVERY if one.kind == "samples"]
 
 
@@ -47,6 +49,21 @@ def test_what_is_stored_is_about_each_program_and_each_tool() -> None:
         assert (found["django-zeal"] is not None) == (one.task == "users_with_post_counts")
         assert one.broken or not found[OURS], f"{one.name} is repaired, and the course accuses it"
     assert wanted().items() <= told["versions"].items()
+
+
+@pytest.mark.parametrize("program", EVERY, ids=lambda one: one.name)
+def test_what_is_stored_was_said_of_this_very_program(program: Program) -> None:
+    assert stored()["said"][program.name]["of"] == program.digest, "make peers ARGS=--write"
+
+
+def test_what_is_stored_was_said_by_the_tools_that_are_installed() -> None:
+    """A tool of the same version says the same of the same text: so what is stored stands until one of them changes."""
+    pinned = dict(
+        line.partition(" ")[0].split("==", 1) for line in PINS.read_text("utf-8").splitlines() if "==" in line
+    )
+    told = stored()["versions"]
+    assert {name: told[name] for name in ("ruff", "bandit")} == {name: pinned[name] for name in ("ruff", "bandit")}
+    assert {name: told[name] for name in wanted()} == wanted()
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
@@ -79,7 +96,9 @@ def test_what_is_not_as_stored_is_named() -> None:
     assert list(command._drift(told)) == []
     told["versions"]["ruff"] = "99"
     told["said"]["samples/sql_injection/broken_1"]["found"]["ruff"] = ["S999"]
+    told["said"]["samples/sql_injection/broken_2"]["of"] = "another"
     lines = list(command._drift(told))
+    assert "samples/sql_injection/broken_2 is another program than the one that was asked about" in lines
     assert any(line.startswith("ruff is 99, and") for line in lines)
     assert any(line.startswith("samples/sql_injection/broken_1: ruff says ['S999'], and") for line in lines)
     assert "README.md holds another table" in lines
@@ -119,7 +138,7 @@ def test_where_a_tool_cannot_be_had_it_is_said_and_the_rest_is_measured(
 def _as_stored(tools: Any) -> dict[str, asking.Said]:
     def kept(plain: dict[str, Any]) -> asking.Said:
         found = {tool: rules for tool, rules in plain["found"].items() if tool in (*tools, OURS)}
-        return asking.Said(found, [tool for tool in plain["spoke"] if tool in tools])
+        return asking.Said(plain["of"], found, [tool for tool in plain["spoke"] if tool in tools])
 
     return {name: kept(plain) for name, plain in stored()["said"].items()}
 

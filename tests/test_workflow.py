@@ -18,6 +18,7 @@ import yaml
 from course_lib import cli
 from course_lib.pythons import NEWEST, OLDEST
 from tests import parts
+from tests.peers.table import stored
 
 ROOT = Path(__file__).resolve().parents[1]
 JOBS: dict[str, Any] = yaml.safe_load((ROOT / ".github/workflows/course.yml").read_text("utf-8"))["jobs"]
@@ -51,6 +52,11 @@ def test_each_step_is_a_command_of_this_repository(job: str, step: str) -> None:
             cli._parser().parse_args(named)
             return
     assert set(named) <= {part.name for part in parts.PARTS}
+
+
+def test_the_table_of_other_tools_is_measured_on_the_python_that_it_names() -> None:
+    [step] = [step for step in JOBS["linux"]["steps"] if step.get("run") == "make peers"]
+    assert step["if"] == f"matrix.python == '{stored()['versions']['Python']}'"
 
 
 def test_nothing_else_stands_in_a_step() -> None:

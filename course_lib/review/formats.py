@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -22,6 +22,8 @@ KEPT_TEXT = 2_000  # characters of a comment that are kept
 MOST = 5_000  # results that are read
 HEAD = 20  # lines of a comment by which it is told what it speaks of
 NAMED = 3  # passages that were left out and are told one by one
+NOWHERE = "nothing in it names a hazard and where it is"
+_OBEYED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Unreadable(Exception):
@@ -54,7 +56,7 @@ def read_review(text: str, wanted: str = "auto", file: str = "lockers.py") -> Re
     readable = tuple(claim for claim in claims if claim is not None)
     lost = len(claims) - len(readable) + (broken if name in ("coderabbit", "rdjsonl") else 0)
     notes = [f"{lost} of the results could not be read: they are no {name}"] if lost else []
-    read = ReadReview(name, readable, (*notes, *_too_many(len(results))))
+    read = ReadReview(name, readable, (*notes, *_too_many(len(results)), *_obeyed(readable)))
     return read if wanted == "auto" or not results else _not_empty(read, f"none of its results is one of {name}")
 
 
@@ -66,6 +68,11 @@ def _not_empty(read: ReadReview, otherwise: str) -> ReadReview:
 
 def _too_many(results: int) -> list[str]:
     return [f"it holds {results:,} results, of which the first {MOST:,} were read"] if results > MOST else []
+
+
+def _obeyed(claims: Iterable[Claim]) -> list[str]:
+    written_out = any(_OBEYED.search(text) for one in claims for text in (one.file, one.text))
+    return ["characters that a terminal would obey are written out in its claims"] if written_out else []
 
 
 # Finding the format
@@ -119,18 +126,18 @@ def _kind_of_findings(document: dict[str, Any]) -> str:
     return "codex" if has_codex else "claude"
 
 
-def _looks_broken(text: str, documents: list[Any]) -> tuple[str, ...]:
+def _looks_broken(text: str, documents: list[Any]) -> str:
+    """What is wrong with the JSON that a text seems to be, or ""."""
     begins = text.lstrip()[:1]
     if begins not in ("{", "[") or documents:
-        return ()
+        return ""
     try:
         json.loads(text)
     except ValueError as error:
-        line = getattr(error, "lineno", "?")
-        return (f"it begins like JSON and is not whole (line {line}), so it was read as prose",)
+        return f"it begins like JSON and is not whole (line {getattr(error, 'lineno', '?')})"
     except RecursionError:
-        return ("it is JSON that is nested too deep, so it was read as prose",)
-    return ()
+        return "it is JSON that is nested too deep"
+    return ""
 
 
 def _why_not(wanted: str, found: str | None, documents: list[Any], broken: int) -> str:
@@ -240,16 +247,17 @@ _PATH = re.compile(r"(?:file://)?[\w.~/\\%-]*[\w%-]\.(?:py|js|ts|go|java|rb|sql|
 _LEADING = re.compile(r"[\s|*-]*(?:L)?(\d{1,8})(?:\s*[-–]\s*(\d{1,8}))?(?=[\s|:,])(?!\.)")
 
 
-def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
+def _plain(text: str, file: str, broken: str = "") -> ReadReview:
+    """A list of findings, or prose; `broken` is why it could not be read as the JSON that it seems to be."""
+    as_prose = [f"{broken}, so it was read as prose"] if broken else []
     if tuples := _TUPLE.findall(text):
         claims_of_tuples = tuple(_from_tuple(one, file) for one in tuples[:MOST])
-        return ReadReview("plain", claims_of_tuples, (*notes, *_too_many(len(tuples))))
+        return ReadReview("plain", claims_of_tuples, (*as_prose, *_too_many(len(tuples))))
     claims: list[Claim] = []
     without_hazard: list[str] = []
     without_lines: list[str] = []
     heading = ""  # of the comment that comes next, where it names a hazard and no lines
     passages = _passages(text)
-    notes = (*notes, *_too_many(len(passages)))
     for passage in _gathered(passages[:MOST]):
         claim = _from_passage(passage, file)
         if claim is not None:
@@ -265,9 +273,10 @@ def _plain(text: str, file: str, notes: tuple[str, ...] = ()) -> ReadReview:
         *_left_out("lines and claim no hazard", without_hazard, text),
         *_left_out("a hazard and no lines", without_lines, text),
     )
-    notes = (*notes, *left_out)
     if not claims:
-        notes = (*notes, "no claim could be read from it: nothing in it names a hazard and where it is")
+        because = f"{broken}, and {NOWHERE}" if broken else NOWHERE
+        as_prose = [f"no claim could be read from it: {because}"]
+    notes = (*as_prose, *_too_many(len(passages)), *_obeyed(claims), *left_out)
     return ReadReview("plain", tuple(claims), notes)
 
 

@@ -103,9 +103,10 @@ class ScoredReview(View):
         return {**head, "claims": [one.to_plain() for one in self.judged], "notes": list(self.notes)}
 
     def summary(self) -> str:
-        """Found and false alarms in one line."""
+        """Found and false alarms in one line; where there is no claim, why."""
         if not self.judged:
-            return f"{self.pull_request.file}: found 0 of {self.planted}, since no claim was found to score"
+            because = "; ".join(map(printable, self.notes)) or "no claim was found to score"
+            return f"{self.pull_request.file}: found 0 of {self.planted}, since {because}"
         wrong = self.false_alarms
         them = "is a false alarm" if wrong == 1 else "are false alarms"
         alarms = f"{wrong} of {counted(len(self.judged), 'claim')} {them}"
@@ -116,8 +117,9 @@ class ScoredReview(View):
         return f"{self.pull_request.file}: found {len(self.finds)} of {self.planted}; {alarms}{beside}"
 
     def __str__(self) -> str:
-        ledger = [self._table(), self._rest(), WHAT_RAN] if self.judged else []
-        parts = [self.summary(), *ledger, *map(printable, self.notes)]
+        if not self.judged:
+            return self.summary()
+        parts = [self.summary(), self._table(), self._rest(), WHAT_RAN, *map(printable, self.notes)]
         return "\n\n".join(filter(None, parts))
 
     def _table(self) -> str:
@@ -133,16 +135,19 @@ class ScoredReview(View):
 
     def _rest(self) -> str:
         more = len(self.judged) - SHOWN
-        return f"… and {counted(more, 'claim')} more; --json has them all" if more > 0 else ""
+        return f"… and {counted(more, 'claim')} more, which --json has" if more > 0 else ""
 
     def to_html(self) -> str:
         """The same as a table, every word of the review escaped."""
+        summary = f"<p><strong>{escape(self.summary())}</strong></p>"
+        if not self.judged:
+            return summary
         head = ("", "verdict", "where", "hazard", "the claim", "what running it showed")
         rows = [[str(number), *cells_of(one)] for number, one in enumerate(self.judged[:SHOWN], 1)]
-        ran = WHAT_RAN if self.judged else ""
-        told = "".join(f"<p>{escape(printable(note))}</p>" for note in filter(None, [self._rest(), ran, *self.notes]))
+        under = filter(None, [self._rest(), WHAT_RAN, *self.notes])
+        told = "".join(f"<p>{escape(printable(note))}</p>" for note in under)
         cell = "text-align:left;vertical-align:top;overflow-wrap:anywhere"
-        return f"<p><strong>{escape(self.summary())}</strong></p>{table_html(head, rows, cell)}{told}"
+        return f"{summary}{table_html(head, rows, cell)}{told}"
 
 
 def score(

@@ -57,7 +57,7 @@ def page(assistants: Sequence[str], date: str, version: str, counts: Counts, sho
         _table("prompt", [(prompt, counts.of_prompt(prompt)) for prompt in counts.judged]),
         *(f"<p>{_text(one.says)}</p>" for one in counts.comparisons()),
         f"<p>{_text(counts.too_few or power.WORDS)}</p>",
-        "" if counts.too_few else _rows(power.HEAD, power.rows()),
+        "" if counts.too_few else f"{_rows(power.HEAD, power.rows())}<p>{_text(power.recommendation())}</p>",
         "<h2>By hazard</h2>",
         *(_hazard(hazard, ones, counts) for hazard, ones in _grouped(shown, lambda one: one.hazard).items()),
         "<h2>Every answer</h2>",

@@ -79,7 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "release": {"exercise_files", "syllabus"},
     "doctor": {"pythons", "reading", "runner", "syllabus"},
     "pythons": set(),
-    "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus"},
+    "verify": {"coaching", "exercise_files", "plainly", "reading", "runner", "syllabus", "trial"},
     "ran_cells": {"exercise_files"},
     "award": {"notebook", "widgets"},
     "button_actions": {"advice", "syllabus", "widgets"},

@@ -56,6 +56,8 @@ def _drift(told: dict[str, Any]) -> Iterator[str]:
             yield f"{tool} is {version}, and {old or 'nothing'} is stored"
     for name, one in told["said"].items():
         old = before["said"].get(name, {"found": {}})
+        if old.get("of") != one["of"]:
+            yield f"{name} is another program than the one that was asked about"
         for tool, rules in one["found"].items():
             if old["found"].get(tool) != rules:
                 yield f"{name}: {tool} says {rules}, and {old['found'].get(tool)} is stored"

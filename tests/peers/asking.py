@@ -42,18 +42,19 @@ RUN_UNDER = {"resource_leaks": "ResourceWarning", "users_with_post_counts": "dja
 
 @dataclass
 class Said:
-    """Of one program: by tool, what it found of the hazard (None: it can't be asked), and who said anything."""
+    """Of one program, by its digest: by tool, what it found of the hazard (None: it can't be asked), and who spoke."""
 
+    of: str = ""
     found: dict[str, list[str] | None] = field(default_factory=dict)
     spoke: list[str] = field(default_factory=list)
 
     def to_plain(self) -> dict[str, Any]:
-        return {"found": self.found, "spoke": self.spoke}
+        return {"of": self.of, "found": self.found, "spoke": self.spoke}
 
 
 def measure(programs: Sequence[Program], tools: Iterable[str]) -> dict[str, Said]:
     """What those tools and the course say of each program, by its name."""
-    said = {program.name: Said() for program in programs}
+    said = {program.name: Said(program.digest) for program in programs}
     with tempfile.TemporaryDirectory() as folder:
         files = _written(programs, Path(folder))
         for tool in READERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,11 @@ class Program:
     @property
     def kind(self) -> str:
         return self.name.partition("/")[0]
+
+    @property
+    def digest(self) -> str:
+        """By which it is known that what is stored was said of this very text."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:12]
 
 
 def programs() -> list[Program]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from course_lib.cli import main
-from course_lib.review.shipped import pull_request
+from course_lib.review.formats import NOWHERE
+from course_lib.review.shipped import pull_request, score_text
 from tests.review.samples import EVERY, REFUSAL, SARIF
 
 
@@ -110,3 +111,68 @@ def test_no_path_of_a_review_is_opened(tmp_path: Path) -> None:
     )
     ended = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
+
+
+BESIDE_THE_TABLE = "What was run is"  # said under each table of claims
+ELSEWHERE = "it is about another file than lockers.py"
+WRITTEN_OUT = "characters that a terminal would obey are written out in its claims"
+
+
+def sarif_of(results: int = 1, file: str = "lockers.py", text: str = "SQL injection") -> str:
+    place = {"artifactLocation": {"uri": file}, "region": {"startLine": 86}}
+    result = {"message": {"text": text}, "locations": [{"physicalLocation": place}]}
+    return json.dumps({"runs": [{"results": [result] * results}]})
+
+
+NO_CLAIM = "no claim could be read from it"
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        (REFUSAL, f"{NO_CLAIM}: {NOWHERE}"),
+        ("", f"{NO_CLAIM}: {NOWHERE}"),
+        ('{"runs": [{', f"{NO_CLAIM}: it begins like JSON and is not whole (line 1), and {NOWHERE}"),
+        ("[" * 9_999, f"{NO_CLAIM}: it is JSON that is nested too deep, and {NOWHERE}"),
+        ('{"runs": [{"results": [7]}]}', "1 of the results could not be read: they are no sarif"),
+    ],
+    ids=["a refusal", "nothing", "broken JSON", "deep JSON", "no result"],
+)
+def test_why_nothing_could_be_read_is_one_sentence(
+    text: str, because: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same one on a terminal, in a notebook and in the JSON."""
+    assert main(["review", written(tmp_path, text)]) == 0
+    assert capsys.readouterr().out == f"lockers.py: found 0 of 7, since {because}\n"
+    assert score_text(text).to_html().count("<p>") == 1
+    main(["review", written(tmp_path, text), "--json"])
+    assert json.loads(capsys.readouterr().out)["notes"] == [because]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (sarif_of(file="/etc/passwd"), ELSEWHERE),
+        (sarif_of(file="../../etc/passwd"), ELSEWHERE),
+        (sarif_of(file="lockers.py/../../../etc/shadow"), ELSEWHERE),
+        (sarif_of(text="<script>alert(1)</script><b onclick='x'>SQL injection"), ""),
+        (sarif_of(text="\x1b[2J\x1b]0;owned\x07 SQL injection \u202e"), WRITTEN_OUT),
+        (sarif_of(100_000), "it holds 100,000 results, of which the first 5,000 were read"),
+        (SARIF[:-9], "it begins like JSON and is not whole (line 1), so it was read as prose"),
+    ],
+    ids=["absolute path", "path upwards", "path through it", "HTML", "escapes", "100,000 results", "torn SARIF"],
+)
+def test_what_is_odd_in_a_review_that_can_be_read_is_one_sentence(
+    text: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands in the claim's own row or under the table; HTML is words like any others, and nothing is said of it."""
+    assert main(["review", written(tmp_path, text)]) == 0
+    printed = capsys.readouterr().out
+    _score, table, *under = printed.rstrip("\n").split("\n\n")
+    said = [one for one in under if not one.startswith((BESIDE_THE_TABLE, "… and 4,940 claims more"))]
+
+    if sentence == ELSEWHERE:
+        assert table.count(sentence) == 1 and said == []
+    else:
+        assert said == ([sentence] if sentence else [])
+    assert not any(letter in printed for letter in "\x1b\x07\u202e")
