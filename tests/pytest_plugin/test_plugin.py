@@ -19,6 +19,7 @@ pytestmark = [  # the samples leave connections to the collector, and from 3.13 
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
+WITH_ROOT = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))  # where this pytest came from
 PLAIN = ("-pno:cacheprovider", "-pno:django", "-pno:nbval", "-pcourse_lib.pytest_plugin", "--strict-markers")
 
 
@@ -39,7 +40,7 @@ def ran_apart(pytester: pytest.Pytester, body: str, *options: str, before: str =
     """The same in a process of its own, with no other plugin than those named."""
     pytester.makepyfile(before + body)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PYTHONPATH", str(ROOT))
+        patched.setenv("PYTHONPATH", WITH_ROOT)
         patched.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         return pytester.runpytest_subprocess(*PLAIN, *options)
 
@@ -237,6 +238,12 @@ def test_unmeasured(no_race): pass
 """
 
 
+def test_what_runs_apart_runs_under_this_pytest(pytester: pytest.Pytester) -> None:
+    """Also under one that lies beside the environment's."""
+    body = f"import pytest\n\ndef test_it():\n    assert pytest.__version__ == {pytest.__version__!r}\n"
+    ran_apart(pytester, body, before="").assert_outcomes(passed=1)
+
+
 def test_under_xdist_outcomes_sentences_and_properties_arrive(pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     body = "".join(TESTS[name][0].replace("test_it", f"test_{name}") for name in ("max_queries", "handles_closed"))
@@ -367,7 +374,7 @@ def test_from_a_checkout_a_conftest_names_it(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": WITH_ROOT, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
