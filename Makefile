@@ -8,10 +8,10 @@ RUN := $(VENV)/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab doctor test test-fast lint verify figures bench fuzz flakes peers outputs constraints docs clean
+.PHONY: help lab doctor test test-fast plugin-oldest lint verify figures bench fuzz flakes peers outputs constraints docs clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 lab: ## Open the course in JupyterLab (the first time, install it into .venv); ARGS="--port=9000" passes options
 	@$(PYTHON) start.py $(ARGS)
@@ -20,11 +20,14 @@ doctor: ## Say what this machine offers the course, and what is lost without the
 	@$(PYTHON) start.py --prepare
 	@$(RUN) -m course_lib doctor
 
-test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, lessons, figures, verify, solutions
+test: .tools ## Run every test; PARTS="trust unit" runs these of trust, spawn, browser, unit, wheel, lessons, figures, verify, solutions
 	@$(RUN) -m tests.parts $(PARTS) $(ARGS)
 
 test-fast: .tools ## Run the unit tests alone, without the slow ones
 	@$(RUN) -m tests.parts --fast
+
+plugin-oldest: .tools ## Run the tests of the pytest plugin under the oldest pytest that it is for
+	@$(RUN) -m tests.oldest_pytest
 
 lint: .tools ## Check style and types; names modules that are long enough to ask whether they are two thoughts
 	@find course_lib -name '*.py' -exec wc -l {} + | \

@@ -28,14 +28,17 @@ def found_in(places: Iterable[Path]) -> Iterator[tuple[int, Path]]:
     for folder in places:
         for minor in sorted(wanted):
             python = folder / f"python3.{minor}"
-            if python.exists() and answers(python, f"3.{minor}"):
+            if os.access(python, os.X_OK) and answers(python, f"3.{minor}"):
                 wanted.remove(minor)
                 yield minor, python
 
 
 def answers(python: Path, version: str) -> bool:
     """Whether it runs and is what it is called; a version manager's stand-in may lead nowhere."""
-    done = subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
     return done.stdout.strip() == version
 
 

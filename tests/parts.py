@@ -66,6 +66,7 @@ OF_FILES = tuple(  # what they read is of no Python
 )
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
 INSTRUMENTS = ("tests/instruments", "tests/pytest_plugin")
+WHEEL = ("tests/test_distribution.py", *INSTRUMENTS)  # what outlives the course, so what every system must show
 PATIENT = {"error_handling": 2, "defence": 5}  # servers that are silent; uploads that meet
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
@@ -120,6 +121,12 @@ PARTS = (
             light=True,
         )
         for lesson in LESSONS
+    ),
+    Part(
+        "wheel",
+        "the wheel, the plugin and the instruments: what anybody's project gets",
+        [*PYTEST, *WHEEL],
+        within=("unit",),
     ),
     Part(
         "spawn",

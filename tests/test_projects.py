@@ -29,6 +29,10 @@ FOUND = {
         "test_the_overview_asks_as_often_for_many": r"4 queries for 3 notes, 31 for 30: 1 per note, .* storage\.py:\d+",
         "test_a_text_to_search_for_stays_a_text": r"\d+ of \d+ attacks changed a statement, .* storage\.py:\d+",
         "test_a_label_in_quotes_that_are_doubled_stays_a_label": PASSES,
+        "test_options_is_a_door_like_the_others": r"OPTIONS /export/.* as nobody: LEAKED, .*under the mat",
+        "test_head_changes_nothing": r"HEAD /marks/.* as ada: CHANGED, row 'note 1' changed",
+        "test_a_name_in_the_query_is_nobody": r"GET /shared/ as nobody: LEAKED, .*under the mat",
+        "test_the_monitor_needs_no_login": r"GET /status/health as nobody: DENIED, the policy allows it",
     },
     "shop_django": {
         "test_the_page_asks_as_often_for_many": r"4 queries for 3 orders, 31 for 30: 1 per order, .* views\.py:\d+",
@@ -43,6 +47,9 @@ FOUND = {
         "test_no_article_is_lost": r"race in schedule \d+ of 2 threads, .* counting\.py:\d+",
         "test_the_comparison_reads_each_name_once": r"work grows with the square: .* test_stock\.py:\d+",
         "test_a_price_is_right_or_unknown": r"\d+ of \d+ faults end in no right answer and no declared error",
+        "test_what_the_order_made_has_a_price_too": r"1 of 2 faults .* under 'status 201' needless error",
+        "test_who_asks_without_a_time_is_not_kept_waiting": r"1 of 2 faults .* under 'silent in the body' hang",
+        "test_a_price_that_drips_comes_in_time_or_not_at_all": r"1 of 2 faults .* under 'drip' hang",
     },
 }
 

@@ -42,6 +42,15 @@ def test_too_old_too_new_and_broken_ones_are_passed_over(tmp_path: Path) -> None
     assert list(found_in([tmp_path, tmp_path / "missing"])) == []
 
 
+def test_one_that_cannot_be_started_is_passed_over(tmp_path: Path) -> None:
+    """A file that nobody may run, or that is no program, as another user's Python is to this one."""
+    stand_in(tmp_path, "python3.12", "3.12")
+    (tmp_path / "python3.12").chmod(0o644)
+    (tmp_path / "python3.13").write_bytes(b"no program")
+    (tmp_path / "python3.13").chmod(0o755)
+    assert list(found_in([tmp_path])) == []
+
+
 def test_a_broken_one_does_not_hide_a_good_one_behind_it(tmp_path: Path) -> None:
     stand_in(tmp_path / "shims", "python3.13", "")
     stand_in(tmp_path / "real", "python3.13", "3.13")

@@ -1,21 +1,21 @@
-"""The workflow for GitHub names commands that there are here, and the Pythons that the course runs on.
+"""The workflow for GitHub: every system with every Python, and each step a make target, or on Windows what one runs.
 
 What it can't see: whether they pass on a machine of GitHub's.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 import subprocess
+from functools import cache
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from course_lib import cli
 from course_lib.pythons import NEWEST, OLDEST
 from tests import parts
 from tests.peers.table import stored
@@ -23,35 +23,71 @@ from tests.peers.table import stored
 ROOT = Path(__file__).resolve().parents[1]
 JOBS: dict[str, Any] = yaml.safe_load((ROOT / ".github/workflows/course.yml").read_text("utf-8"))["jobs"]
 STEPS = [(job, step["run"]) for job, told in JOBS.items() for step in told["steps"] if "run" in step]
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
+PARTS = {part.name for part in parts.PARTS}
+BY_ITSELF = ["python", "start.py"]
 
 
-def test_each_system_is_there_with_the_oldest_and_the_newest_python() -> None:
-    """Linux with all between as well."""
-    versions = {job: told["strategy"]["matrix"]["python"] for job, told in JOBS.items()}
-    ends = [f"3.{OLDEST}", f"3.{NEWEST}"]
+@cache
+def recipe(*words: str) -> list[list[str]]:
+    """The commands, as words, that make runs for a target; empty where it would refuse."""
+    asked = ["make", "-n", *words, "PYTHON=python"]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    lines = done.stdout.strip().replace("\\\n", "").splitlines() if done.returncode == 0 else []
+    words_of_each = [list(filter(None, shlex.split(line))) for line in lines]
+    return [list(one) for line in words_of_each for between, one in groupby(line, "&&".__eq__) if not between]
 
-    assert list(versions) == ["linux", "macos", "windows"]
-    assert versions["linux"] == [f"3.{minor}" for minor in range(OLDEST, NEWEST + 1)]
-    assert versions["macos"] == versions["windows"] == ends
+
+def runs_without_make(target: str, part_names: list[str]) -> list[list[str]]:
+    """What start.py is asked for where there is no make: prepared as the target prepares it, the same command after."""
+    prepared, *commands = recipe(target, *([f"PARTS={' '.join(part_names)}"] if target == "test" else []))
+    with_tests = ["--with-tests"] if "--with-tests" in prepared else []
+    return [[*BY_ITSELF, *with_tests, "--python", *command[1:]] for command in commands]
+
+
+def asked_parts(step: str) -> list[str]:
+    """The parts of the test suite that a step names: all of them for `make test`."""
+    words = shlex.split(step)
+    if "tests.parts" in words:
+        return words[words.index("tests.parts") + 1 :]
+    named = [part for word in words if word.startswith("PARTS=") for part in word.removeprefix("PARTS=").split()]
+    return named or (sorted(PARTS) if step == "make test" else [])
+
+
+def target_of(step: str) -> str | None:
+    """The make target that a step is, or whose command it runs; None where there is none."""
+    words = shlex.split(step)
+    if words[0] == "make":
+        return words[1] if words[1] in TARGETS and recipe(*words[1:]) else None
+    prepared = [target for target in TARGETS if recipe(target) and recipe(target)[0][:2] == BY_ITSELF]
+    return next((one for one in prepared if words in runs_without_make(one, asked_parts(step))), None)
+
+
+def test_the_matrix_is_whole() -> None:
+    """Three systems, and on each of them every Python that the course runs on."""
+    told = {(job["runs-on"], python) for job in JOBS.values() for python in job["strategy"]["matrix"]["python"]}
+    pythons = [f"3.{minor}" for minor in range(OLDEST, NEWEST + 1)]
+
+    assert told == set(product(["ubuntu-latest", "macos-latest", "windows-latest"], pythons))
+    assert len(told) == 12
 
 
 @pytest.mark.parametrize(("job", "step"), STEPS, ids=[f"{job}: {step}" for job, step in STEPS])
-def test_each_step_is_a_command_of_this_repository(job: str, step: str) -> None:
-    """A target of the Makefile with parts that there are, or start.py with a module that is there."""
-    words = shlex.split(step)
-    if words[0] == "make":
-        assert job != "windows"
-        assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.M)
-        assert subprocess.run(["make", "-n", *words[1:]], cwd=ROOT, capture_output=True, check=False).returncode == 0
-        named = [part for word in words[2:] for part in word.removeprefix("PARTS=").split()]
-    else:
-        assert words[:5] == ["python", "start.py", "--with-tests", "--python", "-m"]
-        module, *named = words[5:]
-        assert importlib.util.find_spec(module) is not None
-        if module == "course_lib":
-            cli._parser().parse_args(named)
-            return
-    assert set(named) <= {part.name for part in parts.PARTS}
+def test_each_step_is_a_make_target_or_on_windows_what_one_runs(job: str, step: str) -> None:
+    assert target_of(step) in TARGETS
+    assert set(asked_parts(step)) <= PARTS
+    assert step.startswith("make ") == (job != "windows")
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_every_system_runs_wheel_plugin_and_instruments_the_judge_and_the_lessons(job: str) -> None:
+    """The plugin under the oldest pytest as well."""
+    steps = [step for of, step in STEPS if of == job]
+    asked = {part for step in steps for part in asked_parts(step)}
+
+    assert asked >= {"wheel", "spawn", "lessons"}
+    assert {target_of(step) for step in steps} >= {"doctor", "plugin-oldest"}
+    assert "verify" in asked or "verify" in {target_of(step) for step in steps}
 
 
 def test_the_table_of_other_tools_is_measured_on_the_python_that_it_names() -> None:

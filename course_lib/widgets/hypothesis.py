@@ -83,6 +83,10 @@ class HypothesisForm(LiveView):
         return form
 
     @property
+    def by_hand(self) -> str:
+        return "Without a form: give hazard=…, file=…, gauge=… and sure=… in this cell's hypothesis(…)."
+
+    @property
     def widget(self) -> Any:
         return self._form
 

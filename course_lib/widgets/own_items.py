@@ -63,6 +63,10 @@ class OwnItems(LiveView):
         self._form.add_class(FORM)
 
     @property
+    def by_hand(self) -> str:
+        return "Without a form: give text=… in this cell's own_items(…), a line for each."
+
+    @property
     def widget(self) -> Any:
         return self._form
 

@@ -74,6 +74,11 @@ class View:
 class LiveView(View):
     """A view with a part that is alive; `changed` stores how it stands, for when that part is gone."""
 
+    @property
+    def by_hand(self) -> str:
+        """The sentence that says how a cell does what the living part does; empty where there is nothing to do."""
+        return ""
+
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
@@ -87,9 +92,11 @@ class LiveView(View):
             shown.update(self.stand_in(), raw=True)
 
     def stand_in(self) -> dict[str, Any]:
-        """The view as it stands, on a page that shows it only where nothing is alive."""
+        """The view as it stands, on a page that shows it only where nothing is alive; and how a cell goes on there."""
         bundle = self.static_bundle()
-        return {**bundle, "text/html": kept(bundle["text/html"], "course-stand-in")}
+        words = "\n".join(filter(None, [bundle["text/plain"], self.by_hand]))
+        html = bundle["text/html"] + (f"<p>{escape(self.by_hand)}</p>" if self.by_hand else "")
+        return {"text/plain": words, "text/html": kept(html, "course-stand-in")}
 
 
 def kept(html: str, more: str = "") -> str:

@@ -59,6 +59,10 @@ class PostMortemForm(LiveView):
         self._form.add_class(FORM)
 
     @property
+    def by_hand(self) -> str:
+        return f"Without a form: call keep_answers({{…}}) on what this cell gives, with {', '.join(map(repr, ASKED))}."
+
+    @property
     def widget(self) -> Any:
         return self._form
 

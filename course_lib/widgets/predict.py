@@ -76,6 +76,11 @@ class PredictionForm(LiveView):
         return form
 
     @property
+    def by_hand(self) -> str:
+        sure = ", ".join(map(str, SURE.values()))
+        return f"Without a form: give answer=… in this cell's predict(…), and sure=…, one of {sure}."
+
+    @property
     def widget(self) -> Any:
         return self._form
 

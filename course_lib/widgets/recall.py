@@ -130,6 +130,10 @@ class Recall(LiveView):
         self.changed()
 
     @property
+    def by_hand(self) -> str:
+        return ""  # the answers unfold by themselves; the next lesson asks again
+
+    @property
     def widget(self) -> Any:
         return self._form
 

@@ -84,6 +84,12 @@ class Varied(LiveView):
         self.at(at)
 
     @property
+    def by_hand(self) -> str:
+        return (
+            f"Without a slider: give at=… in this cell's vary(…), one of {', '.join(map(drawing.number, self.values))}."
+        )
+
+    @property
     def widget(self) -> Any:
         return self._slider
 

@@ -515,6 +515,19 @@ def test_nothing_measured_is_never_all_is_well(
     assert not reading.holds
 
 
+def test_what_was_seen_to_go_wrong_needs_nothing_that_goes_well_beside_it() -> None:
+    """That nobody was served says nothing of a refusal; of a secret that was shown it takes nothing away."""
+
+    def talking_world() -> World:
+        app = Flask("talking")
+        app.add_url_rule("/documents", "one", lambda: ("Not yours: They pay 74,000.", 401))
+        return World(app)
+
+    reading = measure_access(talking_world, WHO, Policy(LISTED.allowed, POLICY.sees), {})
+
+    assert (reading.unmeasured, reading.findings[0].outcome, reading.holds) == ("", "LEAKED", False)
+
+
 def test_a_misspelt_route_is_told_as_absent() -> None:
     reading = measure_access(office, WHO, Policy({**POLICY.allowed, "GET /document": {"owner"}}), {"doc_id": "3"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from course_lib.pytest_plugin.marks import MARKS
 from tests.pytest_plugin.samples import BEFORE, TESTS
 
 pytest_plugins = ["pytester"]
@@ -19,6 +21,7 @@ pytestmark = [  # the samples leave connections to the collector, and from 3.13 
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
+WITH_ROOT = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))  # where this pytest came from
 PLAIN = ("-pno:cacheprovider", "-pno:django", "-pno:nbval", "-pcourse_lib.pytest_plugin", "--strict-markers")
 
 
@@ -39,7 +42,7 @@ def ran_apart(pytester: pytest.Pytester, body: str, *options: str, before: str =
     """The same in a process of its own, with no other plugin than those named."""
     pytester.makepyfile(before + body)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("PYTHONPATH", str(ROOT))
+        patched.setenv("PYTHONPATH", WITH_ROOT)
         patched.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         return pytester.runpytest_subprocess(*PLAIN, *options)
 
@@ -179,8 +182,38 @@ def test_the_help_and_the_list_of_marks_tell_all_there_is(pytester: pytest.Pytes
     assert "--hazards-unmeasured={error,skip}" in shown
     assert "hazards_unmeasured (string):" in shown
     marks = pytester.runpytest_inprocess(*PLAIN, "--markers").stdout.str()
-    for name in ("no_open_handles(*kinds)", "max_open_handles(n)", "max_queries(n)", "max_rows(n)"):
-        assert f"@pytest.mark.{name}: " in marks
+    for mark in MARKS.values():
+        assert f"@pytest.mark.{mark.signature}: " in marks
+
+
+HAZARDS = {  # each fixture, and the marks that ask the same of a test's body
+    "handles_closed": ["no_open_handles", "max_open_handles"],
+    "bounded_memory": [],
+    "survives_faults": [],
+    "no_race": [],
+    "queries": ["max_queries", "max_rows"],
+    "query_growth": [],
+    "work_growth": [],
+    "watched_statements": ["no_value_acts_as_sql"],
+    "values_stay_data": ["no_value_acts_as_sql"],
+    "access": [],
+}
+
+
+def test_each_fixture_names_its_marks_or_says_why_no_mark_can_ask_it(pytester: pytest.Pytester) -> None:
+    """All eight hazards, and the list of them is whole."""
+    shown = " ".join(pytester.runpytest_inprocess(*PLAIN, "--fixtures", "-v").stdout.str().split())
+    told = dict(
+        re.findall(
+            r"(?<= )(\w+) -- \S*course_lib\Wpytest_plugin\S* (.+?)(?= \w+ -- | \w+ \[\w+ scope\] -- | ---|$)", shown
+        )
+    )
+
+    assert set(told) == set(HAZARDS)
+    assert {mark for marks in HAZARDS.values() for mark in marks} == set(MARKS)
+    for name, marks in HAZARDS.items():
+        assert all(f"`{mark}`" in told[name] for mark in marks), told[name]
+        assert ("No mark asks it: " in told[name]) == (not marks), told[name]
 
 
 def test_evidence_is_ten_lines_and_all_of_them_with_v(pytester: pytest.Pytester) -> None:
@@ -235,6 +268,12 @@ def test_it():
 
 def test_unmeasured(no_race): pass
 """
+
+
+def test_what_runs_apart_runs_under_this_pytest(pytester: pytest.Pytester) -> None:
+    """Also under one that lies beside the environment's."""
+    body = f"import pytest\n\ndef test_it():\n    assert pytest.__version__ == {pytest.__version__!r}\n"
+    ran_apart(pytester, body, before="").assert_outcomes(passed=1)
 
 
 def test_under_xdist_outcomes_sentences_and_properties_arrive(pytester: pytest.Pytester) -> None:
@@ -308,6 +347,40 @@ def test_late(request):
     ran(pytester, body).assert_outcomes(passed=2)
 
 
+def test_what_a_pool_holds_is_told_with_what_to_do(pytester: pytest.Pytester) -> None:
+    """It lives on by intention, so the sentence asks; what was left to the collector is nobody's."""
+    body = """
+import pytest
+from sqlalchemy import create_engine, text
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    yield engine
+    engine.dispose()
+
+def ask(engine):
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+@pytest.mark.no_open_handles
+def test_pooled(engine):
+    ask(engine)
+
+@pytest.mark.no_open_handles
+def test_closed(engine):
+    ask(engine)
+    engine.dispose()
+"""
+    result = ran(pytester, body)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        ["1 of 1 handles *; held by something that lives on (a pool? let the test close it: engine.dispose(), *"]
+    )
+    left = ran(pytester, TESTS["handles_closed"][0])
+    left.stdout.no_fnmatch_line("*held by something that lives on (*")
+
+
 def test_where_another_plugin_stops_the_test_first_only_that_is_told(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(
         "import pytest\n\n@pytest.hookimpl(tryfirst=True)\n"
@@ -367,7 +440,7 @@ def test_from_a_checkout_a_conftest_names_it(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={**os.environ, "PYTHONPATH": WITH_ROOT, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -86,6 +86,10 @@ class ReviewForm(LiveView):
         return form
 
     @property
+    def by_hand(self) -> str:
+        return 'Without a form: form.add(3, 4, "error_handling") in a cell adds one; form.take_back() undoes it.'
+
+    @property
     def widget(self) -> Any:
         return self._form
 

@@ -68,6 +68,10 @@ class RequestConsole(LiveView):
         self._shown.add_class("jp-RenderedHTMLCommon")
 
     @property
+    def by_hand(self) -> str:
+        return f'Without a field: console.send("{self.address.value}") in a cell sends that address.'
+
+    @property
     def widget(self) -> Any:
         return self._console
 
@@ -114,7 +118,7 @@ class RequestConsole(LiveView):
 
     def to_html(self) -> str:
         address = f"<code>GET {escape(self.address.value)}</code>"
-        return f"<p>Logged in as {escape(self.who)}: {address} [Send]</p>{self._came_back()}"
+        return f"<p>Logged in as {escape(self.who)}: {address}</p>{self._came_back()}"
 
 
 def _mark(sent: Sent) -> str:

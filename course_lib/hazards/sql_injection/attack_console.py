@@ -69,6 +69,10 @@ class AttackConsole(LiveView):
         return console
 
     @property
+    def by_hand(self) -> str:
+        return f"Without a form: console.attack({', '.join(f'{name}=…' for name in self.fields)}) in a cell sends it."
+
+    @property
     def widget(self) -> Any:
         return self._console
 

@@ -19,6 +19,10 @@ OUTCOMES = ("CHANGED", "LEAKED", "CRASHED", "SERVED", "UNDECLARED", "DENIED", "s
 """From the worst to the best; capitals are violations. DENIED: refused to somebody whom the policy allows."""
 
 
+SAYS_SOMETHING = ("served", "CHANGED", "LEAKED", "SERVED")
+"""Outcomes that prove what they say by themselves; a refusal proves something where somebody is served."""
+
+
 class _Everybody(frozenset[str]):
     def __contains__(self, name: object) -> bool:
         return True
@@ -99,7 +103,7 @@ class AccessReading:
             return "nothing was asked: the app has no routes, or there is nobody to ask as"
         if all(cell.status >= 500 for cell in self.cells):
             return f"every request crashed ({self.cells[0].detail})"
-        if not any(cell.outcome == "served" for cell in self.cells):
+        if not any(cell.outcome in SAYS_SOMETHING for cell in self.cells):
             return "nothing was served to anybody as the policy allows it, so a refusal proves nothing"
         return ""
 

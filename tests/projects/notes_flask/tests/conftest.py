@@ -3,7 +3,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from course_lib.instruments.access import World, logged_in
+from course_lib.instruments.access import World, identities, logged_in
 from notes import create_app
 
 
@@ -28,10 +28,10 @@ def client(tmp_path, fill):
 
 
 @pytest.fixture
-def world(tmp_path):
+def world_of(tmp_path):
     numbers = itertools.count()
 
-    def make():
+    def make(*blueprints):
         path = tmp_path / f"{next(numbers)}.db"
         with closing(sqlite3.connect(path)) as base, base:
             base.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, owner, text)")
@@ -41,12 +41,17 @@ def world(tmp_path):
             with closing(sqlite3.connect(path)) as base:
                 return {f"note {key}": {"text": text} for key, text in base.execute("SELECT id, text FROM notes")}
 
-        return World(create_app(path), rows)
+        return World(create_app(path, *blueprints), rows)
 
-    return make
+    return lambda *blueprints: lambda: make(*blueprints)
+
+
+@pytest.fixture
+def world(world_of):
+    return world_of()
 
 
 @pytest.fixture
 def who(world):
     app = world().app
-    return {"ada": logged_in(app, user="ada"), "ben": logged_in(app, user="ben")}
+    return {**identities(), "ada": logged_in(app, user="ada"), "ben": logged_in(app, user="ben")}

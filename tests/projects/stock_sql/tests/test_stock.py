@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 from stock.counting import Stock
-from stock.prices import Price, PriceUnknown, price_of
 from stock.report import export, names_in_both, shelves, shelves_at_once
 from stock.tables import Article, Base, Shelf
 
@@ -57,11 +56,3 @@ def test_the_comparison_reads_each_name_once(work_growth):
         return [str(number) for number in range(size)], [str(number) for number in range(size, 0, -1)]
 
     work_growth(names, lambda both: names_in_both(*both), at_most="n log n")
-
-
-def test_a_price_is_right_or_unknown(survives_faults):
-    def client(base_url, timeout):
-        return price_of(base_url, "tea", timeout)
-
-    answers = {"good": lambda path: {"cents": 250}, "right": lambda body: Price("tea", body["cents"])}
-    survives_faults(client, errors=(PriceUnknown,), **answers)

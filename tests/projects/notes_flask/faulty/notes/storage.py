@@ -28,3 +28,8 @@ def overview(owner):
     with connected() as base:
         ids = base.execute("SELECT id FROM notes WHERE owner = ?", (owner,)).fetchall()
         return [base.execute("SELECT text FROM notes WHERE id = ?", one).fetchone()[0] for one in ids]
+
+
+def mark(number):
+    with connected() as base:
+        base.execute("UPDATE notes SET text = text || ' (read)' WHERE id = ?", (number,))
