@@ -50,6 +50,7 @@ OWN = (
     _says("the country in small letters", lambda good: {**good, "country": good["country"].lower()}),
     _says("another weight", lambda good: {**good, "grams": good["grams"] + 1}),
     _says("a weight in quotes", lambda good: {**good, "grams": str(good["grams"])}),
+    _says("a weight with a point", lambda good: {**good, "grams": float(good["grams"])}),
     _says("no country", lambda good: {key: one for key, one in good.items() if key != "country"}),
     _says("no options", lambda good: {key: one for key, one in good.items() if key != "options"}),
     _says("options null", lambda good: {**good, "options": None}),
@@ -63,9 +64,11 @@ OWN = (
     _says("a price in quotes", _option(price="490")),
     _says("a price of null", _option(price=None)),
     _says("a price with a point", _option(price=4.9)),
+    _says("a whole price with a point", _option(price=490.0)),
     _says("a price below 0", _option(price=-490)),
     _says("a price of true", _option(price=True)),
 )
+TRUE_GRAM = _says("a weight of true", lambda good: {**good, "grams": True})  # which equals the one gram asked for
 USUAL = (
     "status 201", "status 204", "status 302", "status 404", "status 429", "status 500", "status 503", "redirect loop",
     "redirects without end", "empty body", "blank body", "HTML", "plain text", "cut JSON", "malformed JSON",
@@ -86,7 +89,7 @@ ORDERED = ("status 503", "cut JSON", "HTML", "error object", "reset in the body"
 
 
 def judge_faults(observe: Observe) -> list[Check]:
-    kinds = [*FAULTY, *(FAULTS[name] for name in (*USABLE, *QUIET)), *_ill()]
+    kinds = [*FAULTY, TRUE_GRAM, *(FAULTS[name] for name in (*USABLE, *QUIET)), *_ill()]
     codes = dict(zip((kind.name for kind in kinds), sample(CODES, len(CODES)), strict=False))
     faults = {codes[kind.name]: kind for kind in kinds} | {f"DE {HEAVY}": FAULTS["status 503"]}
     with open_courier(faults, silence=4.0) as courier:
@@ -150,6 +153,8 @@ def _told(courier: Running, codes: dict[str, str]) -> Script:
     for fault in FAULTY:
         wanted = query(country=codes[fault.name], grams=700)
         script.ask(ask(ADA, "GET", "/shipping", query=wanted), refused(502))
+    wanted = query(country=codes[TRUE_GRAM.name], grams=1)
+    script.ask(ask(ADA, "GET", "/shipping", query=wanted), refused(502))
     for grams in (701, 700):  # it was well all the time: who has counted its failures must not hold them against it
         script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=grams)))
     return script
