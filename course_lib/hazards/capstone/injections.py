@@ -22,6 +22,7 @@ HOSTILE = (
     "x' OR '1'='1", "'", "''", "x') OR 1=1 --", "') UNION SELECT token; --", "x'; DROP TABLE stock; --", '"', "\\",
     "\\'", "x' OR 1=1 /*", "%", "_", "?", ":name", "%s", "{0}", "$1", "x\u2019 OR 1=1", "0x27", "NULL", "a:b",
     "stock.sku", "x\" y' OR 1=1 --",
+    "DROP-BAR", "union--nut", "x--1",  # such words stand in codes that mean no harm
     "') UNION SELECT * FROM (SELECT token FROM customers) JOIN (SELECT balance FROM customers) --",
     f"{NEW}' OR '1'='1", f"{NEW}') OR sku >= '", f"it's {NEW}",
     "sku", "reference", "token", "month", "id",  # what SQLite reads as a column where it stands in double quotes
@@ -97,13 +98,19 @@ def _world(courier: str) -> Script:
         order("customer", (sku(3), 2), reference='"'),
         order("customer", (sku(1), 1), reference="customer"),
     ]
-    return Script(data(orders, {sku(number): 50 for number in range(8)}, PEOPLE), courier)
+    stock = {sku(number): 50 for number in range(8)} | {_code(text): 7 for text in HOSTILE}
+    return Script(data(orders, stock, PEOPLE), courier)
+
+
+def _code(text: str) -> str:
+    """The text as one code among others; each has a row, so that a text which is cut or refused is missed."""
+    return text.replace(",", ";")
 
 
 def _codes(courier: str) -> Script:
     script = _world(courier)
     for text in (*HOSTILE, "a\0b"):
-        codes = text.replace(",", ";")
+        codes = _code(text)
         script.ask(ask("", "GET", "/stock", query=query(sku=codes)))
         script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{'x,' * 37}{codes},{sku(2)}")))
         if "\0" not in text:
