@@ -290,6 +290,8 @@ def wrong(request: Request, answer: dict[str, Any], expected: Expected) -> str |
         why = f" ({crash['raised']} in {crash['where']})" if crash and crash["where"] else ""
         wanted = " or ".join(map(str, expected.statuses))
         return f"{told} answered {answer['status']}{why}, not {wanted}"
+    if request["method"] == "HEAD":
+        return f"{told} has a body" if answer["body"] else None
     if expected.text is not None:
         same_text = answer["body"] == expected.text.encode()
         return (

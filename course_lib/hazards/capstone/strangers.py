@@ -85,6 +85,9 @@ def _orders(courier: str) -> Script:
         nobody = {**ask("", "GET", "/orders/1"), "headers": {"Authorization": given}}
         script.ask(nobody, refused(401, how=f"Authorization: {given}"))
     _pretending(script)
+    for path in ("/orders/1", "/orders/1/label"):
+        _asking_for_the_head(script, path, 404)
+    _asking_for_the_head(script, "/events", 403)
     for who in (ADA, BEN, CYD, RITA, ""):
         script.ask(ask(who, "GET", "/orders"))
         script.ask(ask(who, "GET", "/orders", query=query(reference=SECRET)))
@@ -112,6 +115,12 @@ def _pretending(script: Script) -> None:
             script.ask({**asked, **parts, "headers": headers}, refused(status, how=note))
 
 
+def _asking_for_the_head(script: Script, path: str, status: int) -> None:
+    """HEAD is kept from strangers as GET is, or there is none at all."""
+    for who, refusal in ((BEN, status), (CYD, status), ("", 401), ("wrong-token", 401)):
+        script.ask(ask(who, "HEAD", path), refused(refusal, 405))
+
+
 def _labels(courier: str) -> Script:
     script = _world(courier)
     for number in (1, 2, 3, 4):
@@ -135,6 +144,8 @@ def _reports(courier: str) -> Script:
             script.ask(ask(who, "GET", f"/reports/{number}/file"), refused(404 if who in owners else 401))
         told = {"id": number, "month": MAY, "state": "done"}
         script.ask(ask(RITA, "GET", f"/reports/{number}"), Expected((200,), told))
+    for path in ("/reports/1", "/reports/1/file"):
+        _asking_for_the_head(script, path, 404)
     _one_that_failed(script)
     script.ask(ask("", "POST", "/reports", {"month": MAY}), refused(401))
     script.ask(ask(BEN, "POST", "/reports", {"month": "2020-01", "customer": "ada"}),
