@@ -25,6 +25,7 @@ Good = dict[str, Any]
 HEAVY = 702  # grams for which the courier fails in a country where it is good for others
 WELL_FROM = 555  # grams: once it has been asked for them, the courier is well again where it was ill
 TIMES = 12  # that it fails, in each of its ways, before it is well again
+OFTEN = range(1, TIMES + 1)  # and each number of times up to that: whoever counts failures gives up after some of them
 TOLD, ORDERS = "a failing courier is told as such", "no order is taken on a failing courier's word"
 GOOD, AGAIN = "good answers are used", "a courier that is well again is used at once"
 NOBODY, SILENT = "no option is no failure, and no free parcel", "a silent courier is told as such"
@@ -121,25 +122,34 @@ def _not_asked(parcels: set[tuple[str, str]]) -> str | None:
 
 
 def _ill() -> list[Fault]:
-    """Couriers that fail until somebody has asked for `WELL_FROM` grams, however often they are asked before."""
+    """Couriers that fail until somebody has asked for `WELL_FROM` grams, however often they are asked before.
+
+    Those of one way to fail each get well together; each of the others, which are for one number of failures, alone.
+    """
     well: list[str] = []
+    together = [Fault(_ill_with(name), "either", name, _until_then(FAULTS[name], well)) for name in ILL]
+    alone = [Fault(_ill_for(times), "either", "", _until_then(FAULTS[ILL[times % len(ILL)]], [])) for times in OFTEN]
+    return [*together, *alone]
 
-    def until_then(fault: Fault) -> Callable[[Reply], None]:
-        def play(reply: Reply) -> None:
-            if grams_of(reply.path) == str(WELL_FROM):
-                well.append(reply.path)
-            if well:
-                reply.answer(200, reply.body)
-            else:
-                fault.play(reply)
 
-        return play
+def _until_then(fault: Fault, well: list[str]) -> Callable[[Reply], None]:
+    def play(reply: Reply) -> None:
+        if grams_of(reply.path) == str(WELL_FROM):
+            well.append(reply.path)
+        if well:
+            reply.answer(200, reply.body)
+        else:
+            fault.play(reply)
 
-    return [Fault(_ill_with(name), "either", f"{name}, then well", until_then(FAULTS[name])) for name in ILL]
+    return play
 
 
 def _ill_with(name: str) -> str:
     return f"{name}, until it is well again"
+
+
+def _ill_for(times: int) -> str:
+    return f"{ILL[times % len(ILL)]}, {times} times, until it is well again"
 
 
 def _script(courier: str, timeout: float = 20.0) -> Script:
@@ -193,6 +203,12 @@ def _again(courier: Running, codes: dict[str, str]) -> Script:
         script.ask(ask(ADA, "GET", "/shipping", query=query(country=country, grams=700)))
     script.ask(ask(ADA, "POST", "/orders", body))
     script.ask(ask(ADA, "GET", "/orders"))
+    for times in OFTEN:
+        country = codes[_ill_for(times)]
+        for _ in range(times):
+            script.ask(ask(ADA, "GET", "/shipping", query=query(country=country, grams=700)), refused(502))
+        for grams in (WELL_FROM, 700):
+            script.ask(ask(ADA, "GET", "/shipping", query=query(country=country, grams=grams)))
     return script
 
 
