@@ -110,6 +110,8 @@ def _answers(courier: Running) -> Script:
         ask(ADA, "GET", "/orders", query=query(reference="bike 7")),
         ask(ADA, "GET", "/orders", query=query(reference="")),
         ask(RITA, "GET", "/orders", query=query(reference="bike 7", limit=200)),
+        ask(RITA, "GET", "/orders", query=query(reference="bike 7", limit=2)),  # not of the newest two of all
+        ask(ADA, "GET", "/orders", query=query(reference="", limit=1)),
         ask(ADA, "GET", "/orders", query=query(limit=0)),
         ask(ADA, "GET", "/orders", query=query(limit=201)),
         ask(ADA, "GET", "/orders", query=query(limit="all")),
@@ -171,6 +173,8 @@ def _orders(courier: Running) -> Script:
         order_body([*many, (sku(30), 1)]),
         order_body([]),
         order_body(short),
+        order_body([(sku(2), 1), *short]),  # whole or not at all, whichever line is looked at first
+        order_body([*short, (sku(6), 1)]),
         order_body([(sku(1), 0)]),
         order_body([(sku(1), 1001)]),
         order_body([(sku(39), 1000)]),

@@ -17,7 +17,7 @@ from course_lib.testbeds.hostile_api import REFUSED, HostileAPI
 from course_lib.testbeds.hostile_faults import FAULTS, Fault
 from course_lib.testbeds.hostile_reply import Reply
 
-CODES = [f"{one}{other}" for one, other in product("QZW", ascii_uppercase)]
+CODES = [f"{one}{other}" for one, other in product("QZWV", ascii_uppercase)]
 BY_COUNTRY, DEARER = "by country", "dearer"
 
 

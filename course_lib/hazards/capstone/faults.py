@@ -25,6 +25,7 @@ Good = dict[str, Any]
 HEAVY = 702  # grams for which the courier fails in a country where it is good for others
 WELL_FROM = 555  # grams: once it has been asked for them, the courier is well again where it was ill
 TIMES = 12  # that it fails, in each of its ways, before it is well again
+OFTEN = range(1, TIMES + 1)  # and each number of times up to that: whoever counts failures gives up after some of them
 TOLD, ORDERS = "a failing courier is told as such", "no order is taken on a failing courier's word"
 GOOD, AGAIN = "good answers are used", "a courier that is well again is used at once"
 NOBODY, SILENT = "no option is no failure, and no free parcel", "a silent courier is told as such"
@@ -50,6 +51,7 @@ OWN = (
     _says("the country in small letters", lambda good: {**good, "country": good["country"].lower()}),
     _says("another weight", lambda good: {**good, "grams": good["grams"] + 1}),
     _says("a weight in quotes", lambda good: {**good, "grams": str(good["grams"])}),
+    _says("a weight with a point", lambda good: {**good, "grams": float(good["grams"])}),
     _says("no country", lambda good: {key: one for key, one in good.items() if key != "country"}),
     _says("no options", lambda good: {key: one for key, one in good.items() if key != "options"}),
     _says("options null", lambda good: {**good, "options": None}),
@@ -63,9 +65,11 @@ OWN = (
     _says("a price in quotes", _option(price="490")),
     _says("a price of null", _option(price=None)),
     _says("a price with a point", _option(price=4.9)),
+    _says("a whole price with a point", _option(price=490.0)),
     _says("a price below 0", _option(price=-490)),
     _says("a price of true", _option(price=True)),
 )
+TRUE_GRAM = _says("a weight of true", lambda good: {**good, "grams": True})  # which equals the one gram asked for
 USUAL = (
     "status 201", "status 204", "status 302", "status 404", "status 429", "status 500", "status 503", "redirect loop",
     "redirects without end", "empty body", "blank body", "HTML", "plain text", "cut JSON", "malformed JSON",
@@ -86,7 +90,7 @@ ORDERED = ("status 503", "cut JSON", "HTML", "error object", "reset in the body"
 
 
 def judge_faults(observe: Observe) -> list[Check]:
-    kinds = [*FAULTY, *(FAULTS[name] for name in (*USABLE, *QUIET)), *_ill()]
+    kinds = [*FAULTY, TRUE_GRAM, *(FAULTS[name] for name in (*USABLE, *QUIET)), *_ill()]
     codes = dict(zip((kind.name for kind in kinds), sample(CODES, len(CODES)), strict=False))
     faults = {codes[kind.name]: kind for kind in kinds} | {f"DE {HEAVY}": FAULTS["status 503"]}
     with open_courier(faults, silence=4.0) as courier:
@@ -118,25 +122,34 @@ def _not_asked(parcels: set[tuple[str, str]]) -> str | None:
 
 
 def _ill() -> list[Fault]:
-    """Couriers that fail until somebody has asked for `WELL_FROM` grams, however often they are asked before."""
+    """Couriers that fail until somebody has asked for `WELL_FROM` grams, however often they are asked before.
+
+    Those of one way to fail each get well together; each of the others, which are for one number of failures, alone.
+    """
     well: list[str] = []
+    together = [Fault(_ill_with(name), "either", name, _until_then(FAULTS[name], well)) for name in ILL]
+    alone = [Fault(_ill_for(times), "either", "", _until_then(FAULTS[ILL[times % len(ILL)]], [])) for times in OFTEN]
+    return [*together, *alone]
 
-    def until_then(fault: Fault) -> Callable[[Reply], None]:
-        def play(reply: Reply) -> None:
-            if grams_of(reply.path) == str(WELL_FROM):
-                well.append(reply.path)
-            if well:
-                reply.answer(200, reply.body)
-            else:
-                fault.play(reply)
 
-        return play
+def _until_then(fault: Fault, well: list[str]) -> Callable[[Reply], None]:
+    def play(reply: Reply) -> None:
+        if grams_of(reply.path) == str(WELL_FROM):
+            well.append(reply.path)
+        if well:
+            reply.answer(200, reply.body)
+        else:
+            fault.play(reply)
 
-    return [Fault(_ill_with(name), "either", f"{name}, then well", until_then(FAULTS[name])) for name in ILL]
+    return play
 
 
 def _ill_with(name: str) -> str:
     return f"{name}, until it is well again"
+
+
+def _ill_for(times: int) -> str:
+    return f"{ILL[times % len(ILL)]}, {times} times, until it is well again"
 
 
 def _script(courier: str, timeout: float = 20.0) -> Script:
@@ -150,6 +163,8 @@ def _told(courier: Running, codes: dict[str, str]) -> Script:
     for fault in FAULTY:
         wanted = query(country=codes[fault.name], grams=700)
         script.ask(ask(ADA, "GET", "/shipping", query=wanted), refused(502))
+    wanted = query(country=codes[TRUE_GRAM.name], grams=1)
+    script.ask(ask(ADA, "GET", "/shipping", query=wanted), refused(502))
     for grams in (701, 700):  # it was well all the time: who has counted its failures must not hold them against it
         script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=grams)))
     return script
@@ -188,6 +203,12 @@ def _again(courier: Running, codes: dict[str, str]) -> Script:
         script.ask(ask(ADA, "GET", "/shipping", query=query(country=country, grams=700)))
     script.ask(ask(ADA, "POST", "/orders", body))
     script.ask(ask(ADA, "GET", "/orders"))
+    for times in OFTEN:
+        country = codes[_ill_for(times)]
+        for _ in range(times):
+            script.ask(ask(ADA, "GET", "/shipping", query=query(country=country, grams=700)), refused(502))
+        for grams in (WELL_FROM, 700):
+            script.ask(ask(ADA, "GET", "/shipping", query=query(country=country, grams=grams)))
     return script
 
 

@@ -2,7 +2,8 @@
 
 The limits are set to ten each. Every round of requests carries a number that is nowhere else, and what counts is how
 many of the later rounds' numbers are still in memory in the end; besides, objects of one class, entries of containers
-and blocks that every window of rounds leaves behind.
+and blocks that every window of rounds leaves behind. Where it doesn't matter who asks, each round is a customer's who
+has asked for nothing before: what is kept for each customer grows with the requests as well.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ MOST = KEPT + 8  # remembered where ten may be kept: the last requests may be th
 BLOCKS = 15.0  # a round, in every window: less goes up and down by itself
 LEFT = REMEMBERED * OPERATIONS / WINDOWS  # objects of one class, or entries of containers, in every window
 FIRST, SEEDED = 7_300_001, WARM_UP + OPERATIONS
+EACH = "t-{n}"  # the token of the round's own customer
 FAILING = CODES[1]  # the countries of the rounds are made from even numbers: none of them ends in a B
 
 
@@ -38,6 +40,10 @@ class Kind:
     place: int = 0
     most: int = WARM_UP + OPERATIONS
     """So many rounds may be remembered at any time: where nothing but what has a limit carries their numbers."""
+    owners: str = "customer"
+    """Whose those orders are, as SQL has it: as they are made, ada's."""
+    role: str = "customer"
+    """What the rounds' own customers are."""
     warm_up: int = WARM_UP
     """Rounds before the first count: a hundred, where something may keep that many that the settings don't limit."""
 
@@ -52,14 +58,14 @@ KINDS = {
             ask("", "GET", "/nowhere/{n}"),
             ask("", "GET", "/parts/NO-{n}"),
             ask("wrong-{n}", "GET", "/orders"),
-            ask(ADA, "GET", "/orders", query="reference=none{n}"),
-            ask(ADA, "POST", "/orders", b'{"lines": "{n}"}'),
+            ask(EACH, "GET", "/orders", query="reference=none{n}"),
+            ask(EACH, "POST", "/orders", b'{"lines": "{n}"}'),
         ),
         _each({404, 401}, {404}, {401}, {200}, {400}),
     ),
     "answers of the courier are kept up to the limit": Kind(
         (
-            ask(ADA, "GET", "/shipping", query="country={c}&grams={n}"),
+            ask(EACH, "GET", "/shipping", query="country={c}&grams={n}"),
             ask(ADA, "GET", "/shipping", query=f"country={FAILING}&grams={{n}}"),
         ),
         _each({200}, {200, 502}),  # what a failure is answered with is judged elsewhere
@@ -69,11 +75,17 @@ KINDS = {
     "labels are kept up to the limit": Kind(
         (ask(ADA, "GET", "/orders/{n}/label"),), _each({200}), orders=SEEDED, most=MOST
     ),
+    "labels of many customers are kept up to the limit": Kind(
+        (ask(EACH, "GET", "/orders/{n}/label"),), _each({200}), orders=SEEDED, most=MOST, owners="'c-' || id"
+    ),
+    "a label is kept once, whoever asks for it": Kind(
+        (ask(EACH, "GET", "/orders/1/label"),), _each({200}), most=MOST, role="staff"
+    ),
     "orders and events are kept up to the limit": Kind(
         (
-            ask(ADA, "POST", "/orders", order_body([(sku(1), 1)])),
-            ask(ADA, "GET", "/orders/{n}"),
-            ask(ADA, "POST", "/orders/{n}/cancel"),
+            ask(EACH, "POST", "/orders", order_body([(sku(1), 1)])),
+            ask(EACH, "GET", "/orders/{n}"),
+            ask(EACH, "POST", "/orders/{n}/cancel"),
             ask(RITA, "GET", "/events"),
             ask(RITA, "GET", "/figures"),
         ),
@@ -81,7 +93,7 @@ KINDS = {
         place=-1,  # the next one gets the number of the first round
     ),
     "reports are forgotten when they are written": Kind(
-        (ask(ADA, "POST", "/reports", {"month": "2020-01"}), ask(ADA, "GET", "/reports/{n}")),
+        (ask(EACH, "POST", "/reports", {"month": "2020-01"}), ask(EACH, "GET", "/reports/{n}")),
         _each({202}, {200}),
     ),
 }
@@ -103,12 +115,29 @@ def _case(kind: Kind, first: int, courier: str) -> dict[str, Any]:
     return {
         "kind": "growth", **rows, "courier": courier, "settings": limits, "asks": list(kind.asks),
         "warm_up": kind.warm_up, "operations": OPERATIONS, "windows": WINDOWS, "first": first,
-        "before": [
-            f"UPDATE orders SET id = id + {first - 1 + kind.place}",  # noqa: S608  # a number of our own
-            f"UPDATE lines SET order_id = order_id + {first - 1 + kind.place}",  # noqa: S608
-            f"INSERT INTO reports VALUES ({first - 1}, 'rita', '2020-01', 'done')",  # noqa: S608
-        ],
+        "before": [*_numbered(first - 1 + kind.place), *_peopled(kind, first)],
     }  # fmt: skip
+
+
+def _numbered(before: int) -> list[str]:
+    """The orders get the numbers that come after this one; order 1 is one more, and ada's."""
+    columns = "customer, state, country, reference, month, shipping, total"
+    return [
+        f"UPDATE orders SET id = id + {before}",  # noqa: S608  # a number of our own, as below
+        f"UPDATE lines SET order_id = order_id + {before}",  # noqa: S608
+        f"INSERT INTO orders SELECT 1, {columns} FROM orders LIMIT 1",  # noqa: S608
+        f"INSERT INTO reports VALUES ({before}, 'rita', '2020-01', 'done')",  # noqa: S608
+    ]
+
+
+def _peopled(kind: Kind, first: int) -> list[str]:
+    """A customer for each round, called like it."""
+    rounds = f"(SELECT {first} UNION ALL SELECT n + 1 FROM rounds LIMIT {SEEDED})"  # noqa: S608  # words of our own
+    people = f"SELECT 'c-' || n, 't-' || n, '{kind.role}', 900000 FROM rounds"  # noqa: S608
+    return [
+        f"UPDATE orders SET customer = {kind.owners} WHERE id > 1",  # noqa: S608
+        f"INSERT INTO customers WITH RECURSIVE rounds(n) AS {rounds} {people}",
+    ]
 
 
 def _judged(name: str, kind: Kind, seen: dict[str, Any]) -> Check:

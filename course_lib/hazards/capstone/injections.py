@@ -22,8 +22,10 @@ HOSTILE = (
     "x' OR '1'='1", "'", "''", "x') OR 1=1 --", "') UNION SELECT token; --", "x'; DROP TABLE stock; --", '"', "\\",
     "\\'", "x' OR 1=1 /*", "%", "_", "?", ":name", "%s", "{0}", "$1", "x\u2019 OR 1=1", "0x27", "NULL", "a:b",
     "stock.sku", "x\" y' OR 1=1 --",
+    "DROP-BAR", "union--nut", "x--1",  # such words stand in codes that mean no harm
     "') UNION SELECT * FROM (SELECT token FROM customers) JOIN (SELECT balance FROM customers) --",
     f"{NEW}' OR '1'='1", f"{NEW}') OR sku >= '", f"it's {NEW}",
+    "sku", "reference", "token", "month", "id",  # what SQLite reads as a column where it stands in double quotes
 )  # fmt: skip
 CODES, STORED, SOUGHT, ELSEWHERE, LEFT = (
     "codes are only data", "a reference that is stored is only data in a report",
@@ -34,6 +36,7 @@ PEOPLE = {
     "ada": (ADA, "customer", 900_000),
     "o'hara": ("ohara-token", "customer", 900_000),
     "x' OR '1'='1": ("odd-token", "customer", 900_000),
+    "customer": ("column-token", "customer", 900_000),
     "rita": (RITA, "staff", 0),
 }
 AFTER = [
@@ -90,14 +93,24 @@ def _world(courier: str) -> Script:
         order("ada", (sku(4), 1), reference="plain"),
         order("ada", (sku(5), 2), reference=HOSTILE[0]),
         order("ada", (sku(6), 3), reference="it's"),
+        order("ada", (sku(6), 1), reference="reference"),
+        order("customer", (sku(2), 2), reference="\\"),
+        order("customer", (sku(3), 2), reference='"'),
+        order("customer", (sku(1), 1), reference="customer"),
     ]
-    return Script(data(orders, {sku(number): 50 for number in range(8)}, PEOPLE), courier)
+    stock = {sku(number): 50 for number in range(8)} | {_code(text): 7 for text in HOSTILE}
+    return Script(data(orders, stock, PEOPLE), courier)
+
+
+def _code(text: str) -> str:
+    """The text as one code among others; each has a row, so that a text which is cut or refused is missed."""
+    return text.replace(",", ";")
 
 
 def _codes(courier: str) -> Script:
     script = _world(courier)
     for text in (*HOSTILE, "a\0b"):
-        codes = text.replace(",", ";")
+        codes = _code(text)
         script.ask(ask("", "GET", "/stock", query=query(sku=codes)))
         script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(1)},{'x,' * 37}{codes},{sku(2)}")))
         if "\0" not in text:
@@ -109,7 +122,7 @@ def _codes(courier: str) -> Script:
 
 def _stored(courier: str) -> Script:
     script = _world(courier)
-    for token in (ADA, "ohara-token", "odd-token", RITA):
+    for token in (ADA, "ohara-token", "odd-token", "column-token", RITA):
         script.report(token)
     return script
 
@@ -121,6 +134,7 @@ def _sought(courier: str) -> Script:
         script.ask(ask(ADA, "POST", "/orders", order_body([(sku(1), 1)], reference=text)))
         script.ask(ask(ADA, "GET", "/orders", query=query(reference=text)))
     script.ask(ask("odd-token", "GET", "/orders"))
+    script.ask(ask("column-token", "GET", "/orders"))
     script.ask(ask("ohara-token", "GET", "/orders/2/label"))
     script.ask(ask("ohara-token", "POST", "/orders/2/cancel"))
     script.ask(ask(RITA, "GET", "/orders", query=query(limit=200)))

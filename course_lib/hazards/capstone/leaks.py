@@ -21,16 +21,22 @@ ALLOWED = 32
 ALLOWED_AFTER = 2  # and no file, no socket among them: a library may open something else for itself, once
 REPORTS, FAILING = "reports leave nothing open", "reports that fail leave nothing open"
 REFUSED, COURIER = "refused requests leave nothing open", "a failing courier leaves nothing open"
+SILENT, SHORT = "a silent courier leaves nothing open", 0.05  # seconds that it may say nothing, each time
 SERVED, SERVINGS = "served requests leave nothing open", 40
 CLOSED, UNFINISHED = "close() closes everything", "no unfinished report is left in the folder"
 EXPECTED = f"at most {ALLOWED} descriptors more than before the start, when nothing is under way"
 BROKEN = dict(
-    zip(CODES, ("status 503", "cut JSON", "short body", "reset in the body", "HTML", "garbage"), strict=False)
+    zip(
+        CODES,
+        ("status 503", "cut JSON", "short body", "reset in the body", "HTML", "garbage", "wrapped object", "list"),
+        strict=False,
+    )
 )
+QUIET = dict(zip(CODES[len(BROKEN) :], ("silent before the headers", "silent in the body"), strict=False))
 
 
 def judge_leaks(observe: Observe) -> list[Check]:
-    faults = {code: FAULTS[name] for code, name in BROKEN.items()}
+    faults = {code: FAULTS[name] for code, name in (BROKEN | QUIET).items()}
     with open_courier(faults) as courier:
         scripts = {name: make(courier.url) for name, make in KINDS.items()}
         seen = observe([script.case for script in scripts.values()], courier.ports, seconds=60.0, longest=180.0)
@@ -45,7 +51,7 @@ def _judged(name: str, seen: dict[str, Any]) -> Check:
     *steps, left = seen["steps"]
     if problem := _not_served(name, steps):
         return broken(name, problem, "every request is served as ever")
-    times = SERVINGS if name == SERVED else TIMES
+    times = SERVINGS if name in (SERVED, SILENT) else TIMES
     told = f"{counted(left, 'descriptor')} more than before the start, after {counted(times, 'time')}"
     return passed(name, told) if left <= ALLOWED else broken(name, told, EXPECTED)
 
@@ -166,6 +172,16 @@ def _courier(courier: str) -> Script:
     return script
 
 
+def _silent(courier: str) -> Script:
+    script = Script(data(), courier, timeout=SHORT)
+    for code in QUIET:
+        wanted = ask(ADA, "GET", "/shipping", query=query(country=code, grams=100))
+        script.do("many", {"times": SERVINGS, "ask": wanted})
+    script.do("descriptors")
+    return script
+
+
 KINDS: dict[str, Callable[[str], Script]] = {
     REPORTS: _reports, FAILING: _failing, REFUSED: _refused, SERVED: _served, COURIER: _courier,
+    SILENT: _silent,
 }  # fmt: skip

@@ -64,10 +64,12 @@ class Expected:
     text: str | None = None
     table: list[list[str]] | None = None
     """The rows of a report, its header among them."""
+    how: str = ""
+    """What is odd in the request besides its address, in a few words."""
 
 
-def refused(*statuses: int) -> Expected:
-    return Expected(statuses)
+def refused(*statuses: int, how: str = "") -> Expected:
+    return Expected(statuses, how=how)
 
 
 class Model:
@@ -282,11 +284,14 @@ def _order_in(body: bytes, parts: dict[str, Any]) -> tuple[list[tuple[str, int]]
 def wrong(request: Request, answer: dict[str, Any], expected: Expected) -> str | None:
     """What is wrong with an answer, in words with its request; None where nothing is."""
     told = _ends(f"{request['method']} {request['path']}{'?' + request['query'] if request['query'] else ''}")
+    told = f"{told} ({expected.how})" if expected.how else told
     if answer["status"] not in expected.statuses:
         crash = answer.get("crash")
         why = f" ({crash['raised']} in {crash['where']})" if crash and crash["where"] else ""
         wanted = " or ".join(map(str, expected.statuses))
         return f"{told} answered {answer['status']}{why}, not {wanted}"
+    if request["method"] == "HEAD":
+        return None  # servers take away what some applications give with it
     if expected.text is not None:
         same_text = answer["body"] == expected.text.encode()
         return (

@@ -23,7 +23,7 @@ NO_SUCH_METHOD = (
     ("GET", "/reports"), ("DELETE", "/reports/1"), ("POST", "/events"), ("POST", "/shipping"), ("PUT", "/stock"),
     ("DELETE", f"/parts/{sku(7)}"),
 )  # fmt: skip
-NO_NUMBERS = ("", "-1", "1.0", "1_0", "1e1", "0x5", "five", "\u0665")
+NO_NUMBERS = ("", "-1", "+5", " 5", "5 ", "5\n", "1.0", "1_0", "1e1", "0x5", "five", "\u0665")
 NO_COUNTRIES = ("", "D", "DEU", "de", "DE\n", " DE", "D1", "\u00c4\u00d6", "\u0391\u0392")
 NO_TOKENS = ("Bearer", "Bearer ", ADA, f"Basic {ADA}", f"Bearer {ADA.upper()}", f"Bearer {ADA}x", f"Bearer {ADA[:-1]}",
              "Bearer ben%token", "Bearer %", f"Bearer{ADA}", "Bearer a b c")  # fmt: skip

@@ -317,6 +317,8 @@ class Site:
         (self.folder / "reports").rename(self.folder / "elsewhere")
 
     def _do_folder(self, _given: None) -> Any:
+        if (self.folder / "reports").exists():  # the service has made another
+            (self.folder / "reports").rename(self.folder / "made anew")
         (self.folder / "elsewhere").rename(self.folder / "reports")
 
     def _do_descriptors(self, _given: None) -> Any:

@@ -13,6 +13,7 @@ from course_lib.hazards.capstone.couriers import open_courier
 from course_lib.hazards.capstone.model import Expected, ask, order_body, query, refused
 from course_lib.hazards.capstone.world import ADA, BEN, CYD, MAY, RITA, Script, broken, data, order, sku
 from course_lib.hazards.terms import Observe
+from course_lib.instruments.access.tricks import lies, without_token
 from course_lib.reading import Check, passed
 
 SECRET = "for my secret tandem"  # noqa: S105  # what a stranger must not read, not what opens a door
@@ -44,11 +45,11 @@ def _secret_told(script: Script, seen: dict[str, Any]) -> str | None:
     for step, answer in zip(script.case["steps"], seen["steps"], strict=True):
         if "ask" not in step or answer["status"] < 400:
             continue
-        asked, who = step["ask"], step["ask"].get("headers", {}).get("Authorization", "")
+        asked, who = step["ask"], str(step["ask"].get("headers", {}).get("Authorization", ""))
         told = f"{asked['method']} {asked['path']} refused, and told"
         if SECRET.encode() in answer["body"] or SECRET in answer["headers"]:
             return f"{told} what it refused"
-        if any(token.encode() in answer["body"] for token in tokens if token not in who):
+        if any(token.encode() in answer["body"] for token in tokens if token not in str(asked)):
             return f"{told} somebody else's token"
         kind = who, asked["method"], DIGITS.sub("", asked["path"]), str(answer["status"])
         words = re.sub(rb"[0-9]+", b"", answer["body"])
@@ -81,7 +82,12 @@ def _orders(courier: str) -> Script:
     for path in ("/orders/999", "/orders/999/label", "/orders/999/cancel"):
         script.ask(ask(BEN, "POST" if path.endswith("cancel") else "GET", path))
     for given in odd.NO_TOKENS:
-        script.ask({**ask("", "GET", "/orders/1"), "headers": {"Authorization": given}}, refused(401))
+        nobody = {**ask("", "GET", "/orders/1"), "headers": {"Authorization": given}}
+        script.ask(nobody, refused(401, how=f"Authorization: {given}"))
+    _pretending(script)
+    for path in ("/orders/1", "/orders/1/label"):
+        _asking_for_the_head(script, path, 404)
+    _asking_for_the_head(script, "/events", 403)
     for who in (ADA, BEN, CYD, RITA, ""):
         script.ask(ask(who, "GET", "/orders"))
         script.ask(ask(who, "GET", "/orders", query=query(reference=SECRET)))
@@ -96,6 +102,23 @@ def _orders(courier: str) -> Script:
     script.ask(ask(BEN, "POST", "/orders/1/cancel"))
     script.ask(ask(RITA, "POST", "/orders/2/cancel"))
     return script
+
+
+def _pretending(script: Script) -> None:
+    """A valid token in any place but its own, and claims that anybody can make."""
+    for note, parts in without_token(ADA):
+        script.ask({**ask("", "GET", "/orders/1"), **parts}, refused(401, how=note))
+    for claimed, path, status in (("ada", "/orders/1", 404), ("rita", "/events", 403)):
+        for note, parts in lies(claimed):
+            asked = ask(BEN, "GET", path)
+            headers = {**asked["headers"], **parts.get("headers", {})}
+            script.ask({**asked, **parts, "headers": headers}, refused(status, how=note))
+
+
+def _asking_for_the_head(script: Script, path: str, status: int) -> None:
+    """HEAD is kept from strangers as GET is, or there is none at all."""
+    for who, refusal in ((BEN, status), (CYD, status), ("", 401), ("wrong-token", 401)):
+        script.ask(ask(who, "HEAD", path), refused(refusal, 405))
 
 
 def _labels(courier: str) -> Script:
@@ -121,6 +144,8 @@ def _reports(courier: str) -> Script:
             script.ask(ask(who, "GET", f"/reports/{number}/file"), refused(404 if who in owners else 401))
         told = {"id": number, "month": MAY, "state": "done"}
         script.ask(ask(RITA, "GET", f"/reports/{number}"), Expected((200,), told))
+    for path in ("/reports/1", "/reports/1/file"):
+        _asking_for_the_head(script, path, 404)
     _one_that_failed(script)
     script.ask(ask("", "POST", "/reports", {"month": MAY}), refused(401))
     script.ask(ask(BEN, "POST", "/reports", {"month": "2020-01", "customer": "ada"}),
