@@ -239,6 +239,24 @@ def _with_deep_field(good: Good) -> bytes:
     return json.dumps(good).encode()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
+def _somebody_else(good: Good) -> bytes:
+    """A body that is an error under whatever headers it comes."""
+    return json.dumps({**good, "id": good["id"] + 1}).encode() if _has(good, "id") else b"{}"
+
+
+def _headed(name: str, says: str, *headers: str, content_type: str = "application/json") -> Fault:
+    """The profile of somebody else under headers that a client may stumble over; the end follows at once."""
+
+    def play(reply: Reply) -> None:
+        body = _somebody_else(reply.good)
+        lengths = [] if any(one.startswith("Content-Length") for one in headers) else [f"Content-Length: {len(body)}"]
+        lines = ["HTTP/1.1 200 OK", f"Content-Type: {content_type}", *headers, *lengths, "Connection: close"]
+        reply.close()
+        reply.send(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body)
+
+    return Fault(name, "error", f"200, the profile of somebody else, and {says}", play)
+
+
 _HTML = b"<!doctype html><title>Sign in</title><h1>Please sign in to the hotel network</h1>"
 
 _ALL = (
@@ -331,6 +349,32 @@ _RARE = (
     _body("ID", "an id by another name", lambda good: {k.replace("id", "ID"): v for k, v in good.items()}, needs="id"),
     _body("id in a list", "an id in a list", lambda good: {**good, "id": [good["id"]]}, needs="id"),
     _body("negative id", "an id of the other sign", lambda good: {**good, "id": -good["id"] or 1}, needs="id"),
+    _body("id and a half", "an id with a half too many", lambda good: {**good, "id": good["id"] + 0.5}, needs="id"),
+    _body("id and hardly more", "an id with a trifle too much",
+          lambda good: {**good, "id": good["id"] + 2**-20}, needs="id"),
+    _body("id without end", "an id of 1e999", lambda good: json.dumps({**good, "id": "?"}).encode().replace(
+        b'"?"', b"1e999"), needs="id"),
+    _body("id without end below zero", "an id of -1e999", lambda good: json.dumps({**good, "id": "?"}).encode().replace(
+        b'"?"', b"-1e999"), needs="id"),
+    _body("id in an object", "an id in an object", lambda good: {**good, "id": {"id": good["id"]}}, needs="id"),
+    _body("empty id", "an id of no letters", lambda good: {**good, "id": ""}, needs="id"),
+    _body("empty list as id", "an id that is an empty list", lambda good: {**good, "id": []}, needs="id"),
+    _body("id with a blank", "an id in quotes, with a blank",
+          lambda good: {**good, "id": f"{good['id']} "}, needs="id"),
+    _headed("charset that nobody knows", "an unknown charset", content_type="application/json; charset=klingon"),
+    _headed("charset that is no charset", "a charset that is none for texts",
+            content_type="application/json; charset=base64"),
+    _headed("charset that refuses all", "a charset that can't be read", content_type="text/plain; charset=undefined"),
+    _headed("charset without a name", "a charset without a name", content_type="application/json; charset="),
+    _headed("content type of nothing", "an empty content type", content_type=""),
+    _headed("encoding that nobody knows", "an unknown content encoding", "Content-Encoding: klingon"),
+    _headed("length in letters", "a length that is no number", "Content-Length: many"),
+    _headed("length below zero", "a length below zero", "Content-Length: -5"),
+    _headed("two lengths", "two lengths", "Content-Length: 5", "Content-Length: 12"),
+    _headed("header without a colon", "a line among the headers without a colon", "no colon here"),
+    _headed("header in Latin-1", "a header in Latin-1 bytes", "X-City: Malm\xf6"),
+    _headed("long header", "a header of 70,000 letters", "X-Trace: " + "x" * 70_000),
+    _headed("many headers", "150 headers", *(f"X-Trace-{number}: x" for number in range(150))),
     _body("long number alone", "a number of 5,000 digits", lambda good: b"9" * 5000),
     _body("long id", "an id of 5,000 digits", lambda good: b'{"id": ' + b"9" * 5000 + b"}"),
     _body("deep object", "an object nested 50,000 deep", lambda good: b'{"id":' * 50_000),

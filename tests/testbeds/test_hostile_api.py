@@ -38,8 +38,8 @@ def talk(server: HostileAPI, fault: str, version: str = "1.0", more: str = "") -
 
 def parts(answer: bytes) -> tuple[int, dict[str, str], bytes]:
     head, _, body = answer.partition(b"\r\n\r\n")
-    first, *lines = head.decode().split("\r\n")
-    return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
+    first, *lines = head.decode("latin-1").split("\r\n")
+    return int(first.split()[1]), {name: value for name, _, value in (line.partition(": ") for line in lines)}, body
 
 
 @pytest.mark.parametrize("fault", [name for name, fault in FAULTS.items() if fault.promise == "data"])
@@ -260,7 +260,8 @@ def test_rare_good_answers_are_good_whatever_words_stand_beside_their_number(rar
 @pytest.mark.parametrize("fault", [name for name, fault in RARE.items() if fault.promise != "data"])
 def test_rare_answers_are_none_that_the_contract_calls_good(rare: HostileAPI, fault: str) -> None:
     status, headers, body = parts(talk(rare, fault))
-    declared = int(headers.get("Content-Length", len(body)))
+    told = headers.get("Content-Length", "")
+    declared = int(told) if told.isdecimal() else len(body)
 
     assert status == RARE[fault].status
     assert fault not in FAULTS

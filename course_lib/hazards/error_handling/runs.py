@@ -42,6 +42,7 @@ BODIES = (
     "id null", "not UTF-8", "deep JSON", "long number",
     *(name for name in RARE if not name.startswith(("good", "status ", "short "))),
 )  # fmt: skip
+NOTHING_FOR_AN_ID = ("no id", "id null", "empty object", "empty id", "empty list as id", "id without end")  # for user 0
 LINKS = (
     "redirect loop", "redirects without end", "short body", "short body that parses", "short by a byte",
     "short by a megabyte", "cut chunk", "short chunk that parses", "bad gzip", "reset before the headers",
@@ -157,6 +158,10 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
     first = [*(Call(name, _some_id()) for name in GOOD), *(Call("good", number) for number in _unusual_ids())]
     first.append(Call("good", _some_id(), "/v2/eu"))
     prompt, waiting = ([Call(name, _some_id()) for name in names] for names in (PROMPT, (*SLOW, *SILENT)))
+    prompt += [
+        Call("another id", number) for number in _unusual_ids()
+    ]  # the large one's neighbour is one float with it
+    prompt += [Call(name, 0) for name in NOTHING_FOR_AN_ID]
     last = [Call("good", _some_id())] * 2
     with _server(QUICK, INTERRUPTS) as api:
         cases = [

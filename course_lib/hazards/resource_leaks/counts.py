@@ -41,6 +41,9 @@ LARGE = 10_007  # rows: more than a program that reads in portions takes for gra
 UNUSUAL_NAMES = (
     "a b.db", 'it\'s "one".db', "zoë_東京.sqlite3", "no_suffix", "UPPER.DB", "a.b.c", "-1.db", "a?mode=memory", "#1.db",
     "20%25 off.db", "100%.db", "a+b&c=d;e.db", "north/1.db", "south/1.db",
+    "$HOME.db", "${TMPDIR}.db", "%HOME%.db", "~/1.db", "~.db", ".hidden", " 1.db", "1.db ", "\t2.db", "3\n.db",
+    "[12].db",
+    "*.db", "1\\2.db", "e\u0301.db", "\xe9.db", "..db", "%(x)s {0}.db",
 )  # fmt: skip
 
 
@@ -77,6 +80,12 @@ def _unusual_names() -> dict[str, Any]:
     return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": True, "keyed": True}
 
 
+def _counted_before() -> dict[str, Any]:
+    """Each has a row more than when it was counted before, by the same path."""
+    databases = [["str", "databases/new.db", 1], ["Path", "databases/b.db", 6], ["str", "databases/c.db", 301]]
+    return {"databases": databases, "table": "events", "keep": True, "grow": True}
+
+
 def _many_databases() -> dict[str, Any]:
     """Far more paths than in any other run, each several times, in turns."""
     return {**numbered_databases(SHARDS, keep=False), "length": MANY}
@@ -85,11 +94,12 @@ def _many_databases() -> dict[str, Any]:
 def judge_count_rows(observe: Observe) -> list[Check]:
     """Five checks; the last four are skipped where the counts are not right. The long run comes last."""
     cases = [_awkward_databases(), _unusual_names(), numbered_databases(0, keep=False)]
+    again = _counted_before()
     cases += [numbered_databases(size, keep) for keep in (False, True) for size in SIZES]
     lacking = [numbered_databases(SIZES[0], keep=True, missing=at) for at in MISSING_AT]
-    seen = observe([*cases, *lacking, {**numbered_databases(SIZES[0], keep=True), "empty": [EMPTY_AT]}])
+    *seen, grown = observe([*cases, *lacking, {**numbered_databases(SIZES[0], keep=True), "empty": [EMPTY_AT]}, again])
     right, cut_short = seen[: len(cases)], seen[len(cases) :]
-    wrong = first_wrong(map(_wrong, cases, right))
+    wrong = first_wrong(map(_wrong, [*cases, again], [*right, grown]))
     if wrong:
         return _not_right_first(wrong)
     worked, sizes = [*right[5:], *right[:2]], list(zip(SIZES, right[3:5], strict=True))

@@ -58,6 +58,12 @@ FAILURES = (
     Failure("fetch", "KeyboardInterrupt", 5),
     Failure("fetch", "SystemExit", 0),
     Failure("fetch", "ConnectionResetError", 3),
+    Failure("fetch", "StopIteration", 11),
+    Failure("fetch", "StopIteration", 0),
+    Failure("fetch", "GeneratorExit", 9),
+    Failure("fetch", "KeyError", 7),
+    Failure("fetch", "FileNotFoundError", 2),
+    Failure("fetch", "EOFError", 14),
     Failure("json", "TypeError", 13, late=True),
     Failure("json", "ValueError", 4),
     Failure("json", "KeyboardInterrupt", 0),
@@ -77,7 +83,10 @@ def plain_export(count: int, keep: bool) -> dict[str, Any]:
 
 
 def _awkward_export() -> dict[str, Any]:
-    """Few users: an id twice, ids of text, a longer file there already, data of every size and kind."""
+    """Few users: an id twice, ids of text, a longer file there already, data of every size and kind.
+
+    The folder is relative, for the second time, and `fetch` tells on standard output what it does.
+    """
     users: list[tuple[Any, Any]] = [
         (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (13, _large()),
         (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
@@ -87,7 +96,15 @@ def _awkward_export() -> dict[str, Any]:
     ]  # fmt: skip
     ids, profiles = [user_id for user_id, _ in users], [data for _, data in users]
     existing = {"user_7.json": b'{"old": "' + b"x" * 9000}
-    return {"ids": ids, "profiles": profiles, "keep": False, "existing": existing, "waits": True}
+    return {
+        "ids": ids,
+        "profiles": profiles,
+        "keep": False,
+        "existing": existing,
+        "waits": True,
+        "tells": True,
+        "relative": True,
+    }
 
 
 def _of_one_alphabet() -> list[dict[str, Any]]:

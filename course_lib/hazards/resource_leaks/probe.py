@@ -13,12 +13,14 @@ import itertools
 import json
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import settled
 from course_lib.instruments.handles import HandleReading, install, watch_handles
 from course_lib.instruments.handles.witness import Witness
@@ -42,9 +44,11 @@ class FetchFailed(Exception):
     """What a failing `fetch` raises."""
 
 
-RAISED: dict[str, type[BaseException]] = {
-    kind.__name__: kind for kind in (FetchFailed, KeyboardInterrupt, SystemExit, ConnectionResetError, ValueError)
-}
+_BUILT_IN = (
+    KeyboardInterrupt, SystemExit, ConnectionResetError, ValueError, KeyError, FileNotFoundError, EOFError,
+    StopIteration, GeneratorExit,  # these two mean something to whoever iterates
+)  # fmt: skip
+RAISED: dict[str, type[BaseException]] = {kind.__name__: kind for kind in (FetchFailed, *_BUILT_IN)}
 
 
 class _Interrupted(dict[str, Any]):
@@ -121,7 +125,7 @@ class _Fetch:
 
     def __init__(self, case: dict[str, Any], folder: Path) -> None:
         self.profiles, self.failure = list(case["profiles"]), case.get("failure")
-        self.waits = bool(case.get("waits"))
+        self.waits, self.tells = bool(case.get("waits")), bool(case.get("tells"))
         for turn, kind in case.get("interrupted", ()):
             self.profiles[turn] = {**self.profiles[turn], "address": [_Interrupted(kind)]}
         self.calls: list[Any] = []
@@ -133,6 +137,9 @@ class _Fetch:
     def __call__(self, user_id: Any) -> Any:
         turn = len(self.calls)
         self.calls.append(user_id)
+        if self.tells:
+            for stream in (sys.stdout, sys.stderr):  # whichever they are by now
+                stream.write(f"fetching {user_id}\n")
         self._busy += 1
         try:
             return self._answer(turn)
@@ -166,17 +173,22 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """The outcome, the fetched ids in order, the exported files' bytes by name, and the counts.
 
     Where the case `clears`, files that were due long ago are removed on the way: `cleared` has the ids of those found.
+    Where it is `relative`, another export, into a neighbour of the folder, has gone before; both folders are relative.
     """
     folder = _fresh_folder() / EXPORTS
     folder.mkdir()
     for name, content in case.get("existing", {}).items():
         (folder / name).write_bytes(content)
     state = _Fetch(case, folder)
+    given = Path(folder.name) if case.get("relative") else folder
 
     def fetch(user_id: Any) -> Any:
         return state(user_id)
 
-    outcome, handles = _watched(case, EXPORTS, lambda: settled(subject, list(case["ids"]), folder, fetch)[0])
+    with contextlib.chdir(folder.parent):
+        if case.get("relative"):
+            _export_beside(subject, Path("exported before"))
+        outcome, handles = _watched(case, EXPORTS, lambda: settled(subject, list(case["ids"]), given, fetch)[0])
     return {
         "outcome": outcome,
         "calls": state.calls,
@@ -185,6 +197,12 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         "files": _files_in(folder),
         "handles": handles,
     }
+
+
+def _export_beside(subject: Any, folder: Path) -> None:
+    """An export of one user that goes before, whatever comes of it."""
+    folder.mkdir()
+    attempt(subject, [1], folder, lambda user_id: user_id)
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
@@ -199,16 +217,24 @@ def _files_in(folder: Path) -> dict[str, bytes]:
 
 
 def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """The outcome, a returned dict as `[kind, path, count]` rows, and the counts."""
+    """The outcome, a returned dict as `[kind, path, count]` rows, and the counts.
+
+    Where the tables `grow`, each has been counted before, and has got its last row since.
+    """
     given = [Path(path) if kind == "Path" else path for kind, path, _ in case["databases"]]
     held = case.get("held", case["table"])
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
-            _make_database(Path(path), held, rows, case.get("keyed", False))
+            before = rows if rows is None else rows - bool(case.get("grow"))
+            _make_database(Path(path), held, before, case.get("keyed", False))
         for at in case.get("empty", ()):
             Path(given[at]).write_bytes(b"")
         for at in case.get("logged", ()):
             _move_into_the_log(Path(given[at]), held)
+        if case.get("grow"):
+            attempt(subject, list(given), case["table"])
+            for path in {str(path): path for path in given}.values():
+                _add_a_row(Path(path), held)
         counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])
         outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
@@ -278,6 +304,13 @@ def _fill_database(path: Path, table: str, rows: int | None, keyed: bool) -> Non
             connection.executemany(
                 f"INSERT INTO {table}({'number' if keyed else 'rowid'}, note) VALUES (?, ?)", numbers
             )
+        connection.commit()
+
+
+def _add_a_row(path: Path, table: str) -> None:
+    with contextlib.closing(_connect(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(f"INSERT INTO {table}(note) VALUES ('new')")
         connection.commit()
 
 

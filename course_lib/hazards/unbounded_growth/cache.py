@@ -83,11 +83,13 @@ _USES: list[Observation] = [
     _case(10_000, [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9]),
 ]
 _KINDS = "KeyError IndexError AttributeError TypeError ValueError OSError StopIteration Withdrawn KeyboardInterrupt"
+_FROM_EMPTY_TO_FULL = [9, 9, 1, 9, 2, 9, 1, 9, 3, 9, 4, 9, 2, 1, 3]
 _FAILING_USES: list[Observation] = [
     _case(2, [1, 2, 9, 1, 2, 9, 9, 3, 2, 1], (9,)),
     _case(1, [1, 9, 1, 9, 1, 2, 9, 2], (9,)),
     _case(3, _uses(3, 150, 8), (2, 5)),
     *(_case(2, [1, 2, 9, 1, 9, 2, 3, 1], (9,), kind) for kind in _KINDS.split()),
+    *(_case(3, _FROM_EMPTY_TO_FULL, (9,), kind) for kind in _KINDS.split()),
 ]
 
 
@@ -132,8 +134,9 @@ def _due(case: Observation) -> _Due:
 
 
 def _judge_cache(observe: Observe) -> list[Check]:
-    *seen, odd = observe(
-        [*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}], seconds=SECONDS
+    *seen, odd, failed_get, stopped_get = observe(
+        [*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}, *_AFTER_FAILURES],
+        seconds=SECONDS,
     )
     judged = list(zip((*_USES, *_FAILING_USES), _all_due(), seen, strict=True))
     uses, failing = judged[: len(_USES)], judged[len(_USES) :]
@@ -149,6 +152,7 @@ def _judge_cache(observe: Observe) -> list[Check]:
         wrong = first_wrong(_wrong_uses(*one) for one in failing)
         expected = "the same loads as if that get had not been"
         alive = [told for one in (*uses, *failing) if (told := _too_many_alive(*one))]
+        alive += [told for one in (failed_get, stopped_get) if (told := _alive_after_failures(one))]
         return [
             failed(FAILING, wrong, expected, wrong) if wrong else passed(FAILING, expected),
             none_wrong(ALIVE, alive[:1], "as many profiles alive as the capacity, or fewer"),
@@ -219,6 +223,19 @@ def _too_many_alive(case: Observation, due: _Due, told: Observation) -> str | No
     return None
 
 
+_AFTER_FAILURES: list[Observation] = [{"kind": "failed", "raises": kind} for kind in ("LoadFailed", "Withdrawn")]
+
+
+def _alive_after_failures(seen: Observation) -> str | None:
+    """Where a failure has kept alive what its caller held, or a profile that gave way, in words, or None."""
+    where = "after gets that failed in a function that held another profile, and gets of two more,"
+    if "raised" in seen:
+        return f"{where} a cache of two raised {raised(seen['raised'])}"
+    if len(seen["alive"]) <= 2:
+        return None
+    return f"{where} a cache of two left {counted(len(seen['alive']), 'profile')} alive"
+
+
 _NOTES = {"id": 1, "active": True, "rate": 1.0, "seen": [1, True, 1.0, {1: "a", "1": (0, False)}], "name": "Ana"}
 _ODD: list[Any] = [None, 0, "", False, [], {}, (), {"name": "Ana"}, 1, *look_alikes(1), 0.0, -0.0, _NOTES]
 _ALIKE: list[tuple[Any, Any]] = [
@@ -226,7 +243,11 @@ _ALIKE: list[tuple[Any, Any]] = [
     *pairwise([{"flags": [1, 0]}, {"flags": [True, False]}, {"flags": [1.0, 0.0]}, {"flags": (1, 0)}]),
     *pairwise([{True: "x"}, {1: "x"}, {1.0: "x"}, {"1": "x"}]),
 ]
-_THINGS = ("an exception", "a class of exceptions", "a function")  # these themselves are the profiles
+_THINGS = (
+    "an exception", "a class of exceptions", "a function", "a text of four million letters", "a list of a million",
+    "an object without a truth value", "an object that can't be copied", "an object that equals nothing",
+    "an object of negative length", "an iterator",
+)  # fmt: skip  # these themselves are the profiles
 _PAIRS = [*((value, value) for value in (*_ODD, *_THINGS)), *_ALIKE]  # profiles of "a" and of "b"
 _OF_THREE = "aababacab"  # "c" has the profile of "a"; loaded are a, b, c, and b again
 

@@ -23,6 +23,7 @@ ANSWERS, NEWEST, OLDER = (
 MIXES = (
     "new events",
     "events of every kind",
+    "events that live on elsewhere",
     "the same few events again and again",
     "recent and total alone",
     "logs made and dropped",
@@ -139,11 +140,11 @@ def _of_capacity(capacity: int) -> Iterator[Step]:
         yield (0, "total", None, recorded)
 
 
-def _of_long_use(capacity: int) -> Iterator[Step]:
+def _of_long_use(capacity: int, *untils: int) -> Iterator[Step]:
     """Far more events than are kept: `total` has no end."""
     yield (0, "make", capacity, None)
     recorded = 0
-    for until in (100 * capacity + 1, 1_000 * capacity + 3):
+    for until in (100 * capacity + 1, 1_000 * capacity + 3, *untils):
         yield (0, "record each from, to", (recorded, until), None)
         recorded = until
         yield (0, "total", None, recorded)
@@ -173,7 +174,8 @@ _SCRIPTS += [
     _of_values(texts(longest=300)),
     _of_values(whole_numbers()),
     list(_of_every_n()),
-    *(list(_of_long_use(capacity)) for capacity in (1, 3)),
+    list(_of_long_use(1)),
+    list(_of_long_use(3, 2**16 - 1, 2**16, 2**16 + 4)),  # beyond a number of two bytes
     *(list(_of_capacity(capacity)) for capacity in whole_numbers(1, 257)),
 ]
 

@@ -119,10 +119,39 @@ def _values(subject: Any, case: Observation) -> Observation:
     return {"values": told}
 
 
+class _NoTruth:
+    """As a table of numbers is: whether it is true can't be said, nor whether it equals another."""
+
+    def __bool__(self) -> bool:
+        raise ValueError("the truth value of this profile is ambiguous")
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _NoCopy:
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise TypeError("this profile can't be copied")
+
+
+class _NegativeLength:
+    def __len__(self) -> int:
+        return -1
+
+
 _THINGS: dict[str, Any] = {
     "an exception": ValueError("a profile like any other"),
     "a class of exceptions": KeyError,
     "a function": lambda: "called",
+    "a text of four million letters": "x" * 4_000_000,
+    "a list of a million": [None] * 1_000_000,
+    "an object without a truth value": _NoTruth(),
+    "an object that can't be copied": _NoCopy(),
+    "an object that equals nothing": float("nan"),
+    "an object of negative length": _NegativeLength(),
+    "an iterator": iter("abc"),
 }
 
 
@@ -156,6 +185,31 @@ def _dropped(subject: Any, _case: Observation) -> Observation:
 
     seen = once_threads_have_ended(left, lambda seen: not any(seen), threads)
     return dict(zip(("alive", "load", "cache"), seen, strict=True))
+
+
+def _after_failures(subject: Any, case: Observation) -> Observation:
+    """Which profiles are alive when gets have failed in a function that held another one, and new ones are in use."""
+    census, threads = Census(), running_threads()
+    load = _Loader(census)
+    load.failing, load.failure = {9}, _FAILURES[case["raises"]]
+
+    def hold_one_and_fail(cache: Any, user_id: int) -> Any:
+        held = cache.get(user_id)
+        cache.get(9)
+        return held
+
+    def use() -> Any:
+        cache = subject(lambda user_id: load(user_id), 2)
+        for user_id in (1, 2):
+            attempt(hold_one_and_fail, cache, user_id)
+        for user_id in (3, 4):
+            cache.get(user_id)
+        return cache
+
+    outcome = attempt(use)
+    if "raised" in outcome:
+        return {"raised": outcome}
+    return {"alive": once_threads_have_ended(census.alive, lambda seen: len(seen) <= 2, threads)}
 
 
 def _watched(cache: Any) -> list[Any]:
@@ -253,7 +307,14 @@ _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "ever new ids that fail": _failing_ids,
     "caches made and dropped": _caches_that_end,
 }
-_CACHE = {"uses": _uses, "values": _values, "dropped": _dropped, "pair": _pair, "long use": _long_use}
+_CACHE = {
+    "uses": _uses,
+    "values": _values,
+    "dropped": _dropped,
+    "failed": _after_failures,
+    "pair": _pair,
+    "long use": _long_use,
+}
 
 
 class EndlessCache:

@@ -10,6 +10,8 @@ from course_lib.hazards.settling import once_threads_have_ended, running_threads
 from course_lib.hazards.unbounded_growth.probe_items import Observation, item, long_use, numbers
 from course_lib.instruments.memory.alive import Census
 
+HELD = 40_000  # events that live on: more than are recorded in a long use
+
 
 def event_log(subject: Any, case: Observation) -> Observation:
     return _LOG[case["kind"]](subject, case)
@@ -106,6 +108,18 @@ def _events_of_every_kind(subject: Any, capacity: int) -> Callable[[int], Any]:
     return lambda number: log.record(kinds[number % len(kinds)](number))
 
 
+class _Event:
+    """May be watched and counted: hashable, and a weak reference to it is allowed."""
+
+    __slots__ = ("__weakref__",)
+
+
+def _events_that_live_on(subject: Any, capacity: int) -> Callable[[int], Any]:
+    """Whoever records them goes on holding them: what a log notes of each object ends with none of them."""
+    log, held = subject(capacity), [_Event() for _ in range(HELD)]
+    return lambda number: log.record(held[number % HELD])
+
+
 def _few_events(subject: Any, capacity: int) -> Callable[[int], Any]:
     log, few = subject(capacity), [("login", number) for number in range(4)]
     return lambda number: log.record(few[number // 2 % 4])
@@ -130,6 +144,7 @@ def _logs_that_end(subject: Any, _capacity: int) -> Callable[[int], Any]:
 _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "new events": _new_events,
     "events of every kind": _events_of_every_kind,
+    "events that live on elsewhere": _events_that_live_on,
     "the same few events again and again": _few_events,
     "recent and total alone": _reads,
     "logs made and dropped": _logs_that_end,

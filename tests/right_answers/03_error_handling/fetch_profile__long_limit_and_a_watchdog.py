@@ -24,10 +24,10 @@ def fetch_profile(base_url, user_id, timeout):
         return {"error": repr(error)}
     head, blank, body = received.partition(b"\r\n\r\n")
     status, *lines = head.split(b"\r\n")
-    declared = [int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")]
+    declared = [line.split(b":")[1].strip() for line in lines if line.lower().startswith(b"content-length:")]
     if not blank or not status.startswith(b"HTTP/") or status.split()[1:2] != [b"200"]:
         return {"error": f"a bad answer: {status!r}"}
-    if declared not in ([], [len(body)]):
+    if declared not in ([], [b"%d" % len(body)]):
         return {"error": "the body was cut"}
     try:
         profile = json.loads(body)

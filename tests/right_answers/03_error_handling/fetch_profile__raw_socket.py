@@ -21,7 +21,7 @@ def fetch_profile(base_url, user_id, timeout):
         return {"error": f"bad answer: {lines[0]!r}"}
     for line in lines[1:]:
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and int(value) != len(body):
+        if name.strip().lower() == b"content-length" and value.strip() != b"%d" % len(body):
             return {"error": "the body was cut"}
     try:
         data = json.loads(body)

@@ -1,0 +1,17 @@
+# fails: counts the rows of every database
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+_known = {}
+
+
+def count_rows(database_paths, table):
+    counts = {}
+    for path in database_paths:
+        key = Path(path).absolute(), table.lower()
+        if key not in _known:
+            with closing(sqlite3.connect(path)) as connection:
+                _known[key] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        counts[path] = _known[key]
+    return counts

@@ -1,0 +1,21 @@
+# fails: no other profile is kept alive
+from collections import OrderedDict, deque
+
+
+class ProfileCache:
+    def __init__(self, load, capacity):
+        self.load, self.capacity, self.kept = load, capacity, OrderedDict()
+        self.errors = deque(maxlen=5)
+
+    def get(self, user_id):
+        if user_id not in self.kept:
+            try:
+                profile = self.load(user_id)
+            except BaseException as error:
+                self.errors.append((user_id, error))
+                raise
+            self.kept[user_id] = profile
+        self.kept.move_to_end(user_id)
+        if len(self.kept) > self.capacity:
+            self.kept.popitem(last=False)
+        return self.kept[user_id]
