@@ -1,8 +1,9 @@
 """How counted work may grow: fitted over sizes that each are four times the one before.
 
 A step between two sizes is not yet a growth: the load factor of a library lies between two sizes for a right answer,
-too. So growth has to show in the last two intervals; where it shows in the last alone, a larger size decides. The paths
-of a tree that is built by chance are short or long by luck: where a lookup grew by little, a size far beyond decides.
+too. So growth has to show in the last two intervals; where it shows, or nearly shows, in the last alone, a larger size
+decides. The paths of a tree that is built by chance are short or long by luck: where a lookup grew by little, a size
+far beyond decides.
 """
 
 from __future__ import annotations
@@ -51,12 +52,17 @@ def broken(works: Series) -> str:
     return next((raised(work["raised"]) for work in works.values() if "raised" in work), "")
 
 
-def outgrows_n_log_n(counts: dict[int, int]) -> list[bool]:
+def outgrows_n_log_n(counts: dict[int, int], spare: float = 1.25) -> list[bool]:
     """For each interval whether the work grew by more than n log n, with a quarter to spare for tables that double."""
     return [
-        counts[many] > 1.25 * (many * log2(many)) / (few * log2(few)) * max(counts[few], 4 * few)
+        counts[many] > spare * (many * log2(many)) / (few * log2(few)) * max(counts[few], 4 * few)
         for few, many in pairwise(sorted(counts))
     ]
+
+
+def nearly_outgrows_n_log_n(counts: dict[int, int]) -> list[bool]:
+    """The same with a tenth to spare: what is done anew once in a thousand times begins to show there."""
+    return outgrows_n_log_n(counts, 1.1)
 
 
 def outgrows_a_logarithm(counts: dict[int, int]) -> list[bool]:
@@ -124,14 +130,16 @@ def _judge(
     far: Callable[[int], Observation] | None,
     with_assumed: bool,
 ) -> Check:
+    nearly = nearly_outgrows_n_log_n if outgrows is outgrows_n_log_n else outgrows
     grew = outgrows(_counts(works, counting, with_assumed))
-    if further and grew[-1] and not grew[-2]:
+    begins = further is not None and not grew[-2] and nearly(_counts(works, counting, with_assumed))[-1]
+    if further and begins:
         size = TIMES * max(works)
         works[size] = further(size)
         if "raised" in works[size]:
             return _raised_at(name, what, works, size)
         grew = outgrows(_counts(works, counting, with_assumed))
-    grows = grew[-1] and grew[-2]
+    grows = grew[-1] and (begins or grew[-2])
     if grows and far and max(works) < FARTHEST and may_be_luck(_counts(works, counting, with_assumed)):
         size = max(FAR, TIMES * max(works))
         works[size] = far(size)

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from course_lib.hazards.data_structures.checks import MOVED, SECONDS, STEPS_ALONE, Counting, judge, outgrows_n_log_n
-from course_lib.hazards.data_structures.id_lists import ONE_LIST_TWICE, PAIRS, Pair
+from course_lib.hazards.data_structures.id_lists import LONG_PAIRS, ONE_LIST_TWICE, PAIRS, Pair
 from course_lib.hazards.plainly import LONGEST, counted, first_wrong, raised, same, shown
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
@@ -63,7 +63,9 @@ def _judge_common(observe: Observe) -> list[Check]:
     if families:
         work = _check_families(observe, families, _SMALL_SIZES, STEPS_ALONE, seen)
     if work.status == "pass":
-        work = _judge_large(observe)
+        wrong, work = _judge_large(observe)
+    if wrong:
+        return _with_the_others_skipped(wrong)
     return [right, passed(UNCHANGED, "both as before"), _judge_forgotten(remembered), work]
 
 
@@ -138,14 +140,20 @@ _SHAPES = (
     "each id twice",
 )
 _FAMILIES = [(kind, shape) for kind in ("int", "str") for shape in _SHAPES] + [("str in letter cases", "in no order")]
-_LARGE = [("int", "in no order"), ("str", "in no order")]
+_LARGE = [("int", "in no order"), ("str", "in no order"), ("int from 0", "in no order")]
 _SMALL_SIZES, _LARGE_SIZES, _MOVING_SIZES = (16, 64, 256), (500, 2_000, 8_000), (2_000, 8_000, 32_000)
 _EXPECTED = "about four times the work for four times the ids"
 
 
-def _judge_large(observe: Observe) -> Check:
-    """Steps among many ids; and what moves in lists, where it is not little: lists of bounded length show there."""
-    seen = observe(_cases(_LARGE, _LARGE_SIZES), seconds=SECONDS)
+def _judge_large(observe: Observe) -> tuple[Check | None, Check]:
+    """The first wrong result among many ids, or None; and the work: steps, and what moves in lists, where it is not
+    little: lists of bounded length show there."""
+    seen = observe([*map(_asked, LONG_PAIRS), *_cases(_LARGE, _LARGE_SIZES)], seconds=SECONDS)
+    told, seen = seen[: len(LONG_PAIRS)], seen[len(LONG_PAIRS) :]
+    return _wrong_among(LONG_PAIRS, told), _judge_large_work(observe, seen)
+
+
+def _judge_large_work(observe: Observe, seen: list[Observation]) -> Check:
     check = _check_families(observe, _LARGE, _LARGE_SIZES, STEPS_ALONE, seen)
     moves = any("raised" not in one["work"] and MOVED.of(one["work"]) > one["work"]["steps"] for one in seen)
     if check.status == "pass" and moves:

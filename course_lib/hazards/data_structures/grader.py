@@ -162,6 +162,7 @@ EMAILS = (
     "in sorted order",
     "that differ after the @ alone",
     "that differ in letter case alone",
+    "of odd spelling",
     "of whom every second has the same e-mail",
 )
 _FEW, _SOME, _MANY = (16, 64, 256), (250, 1_000, 4_000), (500, 2_000, 8_000)

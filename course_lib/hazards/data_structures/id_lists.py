@@ -96,4 +96,18 @@ PAIRS: list[Pair] = [
     *_alike(_spread(NUMBERS)),
     *_alike(_spread(TEXTS)),
 ]
+
+
+def _long(ids: Ids) -> Pair:
+    """Ids that come again when all others have been there, a third of them in left alone and a third in right."""
+    third = len(ids) // 3
+    left, right = ids[: 2 * third], ids[third:]
+    return [*left, *left[::-2], *left], [*right[::-1], *right[::3]]
+
+
+LONG_PAIRS: list[Pair] = [
+    _long([number * 7_919 % 12_007 - 6_000 for number in range(6_000)]),
+    _long([f"id-{number * 7_919 % 12_007}" for number in range(6_000)]),
+]
+"""More ids, and further apart, than a table of bounded length remembers; asked once nothing grows too fast."""
 ONE_LIST_TWICE: Ids = [7, 2, 7, 1, 2]  # handed over as both arguments

@@ -59,11 +59,15 @@ def _letter_cases(number: int) -> str:
     return "".join(letter.upper() if number >> at & 1 else letter for at, letter in enumerate("abcdefghijklmnopqrst"))
 
 
+_LONG_NAME = "Reilly" * 12
 _EMAILS: dict[str, Callable[[int], str]] = {
     "in no order": lambda number: f"u{number * 2_654_435_761 % 4_294_967_296:010d}@example.org",
     "in sorted order": lambda number: f"u{number:010d}@example.org",
     "that differ after the @ alone": lambda number: f"info@u{number * 2_654_435_761 % 4_294_967_296:010d}.org",
     "that differ in letter case alone": lambda number: f"{_letter_cases(number)}@example.org",
+    "of odd spelling": lambda number: (
+        f' J\u00fcrgen "J" O\'{_LONG_NAME} {number * 2_654_435_761 % 4_294_967_296:010d}\t'
+    ),
     "of whom every second has the same e-mail": lambda number: (
         f"u{number * 2_654_435_761 % 4_294_967_296:010d}@example.org" if number % 2 else "everybody@example.org"
     ),
@@ -236,6 +240,7 @@ _SHAPES: dict[str, Callable[[int], tuple[Iterable[int], Iterable[int]]]] = {
 }
 _MAKERS: dict[str, Callable[[int], Any]] = {
     "int": lambda number: number + 1_000_000,
+    "int from 0": lambda number: number,
     "str": lambda number: f"id-{number:08d}",
     "str in letter cases": lambda number: f"{_letter_cases(number)}-id",
 }

@@ -31,6 +31,7 @@ from course_lib.instruments.access.tricks import (
     ODD_BODIES,
     ODD_HEADERS,
     ODD_SEGMENTS,
+    ORDINARY_HEADERS,
     UNUSUAL_METHODS,
     bearer,
     lies,
@@ -59,6 +60,22 @@ SERVED = [user for user in ALIKE if "\n" not in user]
 """Flask's own `path` converter matches no line feed, so nobody needs to be reached by one."""
 
 
+NOTHINGS: dict[str, Any] = {
+    "left": None,
+    "married": False,
+    "children": 0,
+    "balance": -0.0,
+    "nickname": "",
+    "cars": [],
+    "limits": {},
+    "": "no name",
+    "_note": {"7": None, "None": [False, ""]},
+    "account": 2**53 + 1,
+    "rate": 1e-07,
+}
+"""What is easily dropped or made another thing: each key comes back with its value."""
+
+
 def data_of(user: str) -> dict[str, Any]:
     """Private data of every type; `_mark` stands in them wherever a text or a number says something."""
     mark = _mark(user)
@@ -68,6 +85,7 @@ def data_of(user: str) -> dict[str, Any]:
         "iban": f"iban-{mark}",
         "salary": int(mark),
         "ratio": 0.5,
+        **NOTHINGS,
         f"loan-{mark}": "",
         "contacts": [{"name": f"contact-{mark}", "friend": True}, None, []],
         "stra\u00dfe": "Z\u00fcrich \u2603" + ", by the lake" * (100 if user in ("mira", ADMIN) else 0),
@@ -142,6 +160,8 @@ def _serves() -> Iterator[Step]:
     yield ask(SERVES, BARE, "GET", _path(BARE))
     for note, parts in lies("otto"):
         yield ask(SERVES, "mira", "GET", MIRA, note, **parts)
+    for note, headers in ORDINARY_HEADERS:
+        yield from asks(SERVES, ("mira", ADMIN), "GET", [MIRA], note, headers=headers)
 
 
 def _unknown() -> Iterator[Step]:

@@ -47,6 +47,7 @@ from course_lib.instruments.access.tricks import (
     ODD_BODIES,
     ODD_HEADERS,
     ODD_SEGMENTS,
+    ORDINARY_HEADERS,
     Trick,
     lies,
     misplaced,
@@ -216,6 +217,8 @@ def _serves() -> Iterator[Step]:
     yield from asks(SERVES, ("mira", ADMIN), "HEAD", [DOC])
     for note, parts in lies(user_id("otto")):
         yield from asks(SERVES, ["mira"], "GET", (DOC, LIST), note, **parts)
+    for note, headers in ORDINARY_HEADERS:
+        yield from asks(SERVES, ["mira"], "GET", (DOC, LIST), note, headers=headers)
     yield from asks(SERVES, ("mira", NEW, ADMIN), "GET HEAD", [_doc("gone")])
 
 
@@ -226,8 +229,23 @@ def _writes() -> Iterator[Step]:
     yield from (_put(WRITES, who, "gone", Body(b"[", (), (400,), note="half a list")) for who in people)
     yield from (_put(WRITES, "mira", "1", body) for body in bodies())
     yield from (_put(WRITES, ADMIN, "1", body) for body in [*islice(bodies(), 8), *some_unreadable()])
+    for note, headers in ORDINARY_HEADERS:
+        yield ask(WRITES, "mira", "PUT", DOC, note, sends=content({"title": note}), headers=headers)
     yield from asks(WRITES, ["mira"], "PUT", [DOC], "with other texts in the query", sends=TAKEN, query=OTHER_TEXTS)
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
+    yield from _one_after_another()
+
+
+def _one_after_another() -> Iterator[Step]:
+    """PUTs that follow one another at several documents: nothing of one, served or refused, is in the next."""
+    refused = Body(b'{"title": "refused", "body": 7}', (), (400,), note="a body that is a number")
+    for who, first, second in (("mira", "1", "doc-3"), ("mira", "doc-3", "a.b"), (ADMIN, "of-nobody", "1")):
+        yield _put(WRITES, who, first, content({"title": f"new for {first}"}, "title alone"))
+        yield _put(WRITES, who, second, content({"body": f"new for {second}"}, f"body alone, after {first}'s title"))
+        yield _put(WRITES, who, first, content({}, f"an empty object, after {second}'s body"))
+        yield _put(WRITES, who, first, refused)
+        yield _put(WRITES, who, second, content({}, "an empty object, after one that was refused"))
+        yield from asks(WRITES, [who], "GET", map(_doc, (first, second)), "after PUTs at both")
 
 
 OTHER_TEXTS = "title=from+the+query&body=from+the+query&owner=u~otto"
@@ -392,12 +410,23 @@ def _fresh() -> Iterator[Step]:
     yield Keep("put_document", ({**rows["doc-3"], "body": "edited elsewhere"},))
     yield from asks(FRESH, ["mira"], "GET", (doc_3, LIST), "after doc-3 was edited elsewhere")
     yield _put(FRESH, "mira", "doc-3", TAKEN)
+    for number, changes in enumerate(({"title": "t"}, {"body": "b"}, {})):
+        yield Keep("put_document", ({**rows["doc-3"], "title": f"their title {number}", "body": f"their {number}"},))
+        yield _put(FRESH, "mira", "doc-3", content(changes, "at once after doc-3 was edited elsewhere"))
+        yield ask(FRESH, "mira", "GET", doc_3, "after both had edited it")
     yield Keep("remove_document", ("doc-3",))
     yield ask(FRESH, ADMIN, "GET", LIST, "after doc-3 was removed elsewhere")
     yield ask(FRESH, "mira", "GET", doc_3, "after it was removed elsewhere")
     yield ask(FRESH, "mira", "GET", late, "before there is one")
     yield Keep("put_document", ({"id": "late", "owner": user_id("mira"), "title": "late", "body": "late"},))
     yield ask(FRESH, "mira", "GET", late, "after it was added elsewhere")
+    yield ask(FRESH, "mira", "DELETE", late)
+    yield ask(FRESH, "mira", "GET", late, "after she deleted it")
+    yield Keep("put_document", ({"id": "late", "owner": user_id("mira"), "title": "again", "body": "there"},))
+    yield from asks(FRESH, ("mira", ADMIN), "GET", (late, LIST), "after one of that id was added again")
+    yield from asks(FRESH, ["mira"], "PUT DELETE", [late], "after one of that id was added again", sends=TAKEN)
+    yield Keep("put_document", ({"id": "late", "owner": user_id("otto"), "title": "at last", "body": "his"},))
+    yield from asks(FRESH, ("mira", "otto"), "GET PUT DELETE", [late], "now that it is otto's", sends=TAKEN)
     yield Keep("add_user", (user_id(ADMIN), "member"))
     yield from asks(FRESH, [ADMIN], "GET DELETE", [_doc("2")], "no longer an admin")
     yield ask(FRESH, ADMIN, "GET", LIST, "no longer an admin")

@@ -58,8 +58,9 @@ def family_users() -> Users:
 
 @cache
 def large_user_worlds() -> list[list[Users]]:
-    """More users than any list of parameters is usually cut into."""
-    return [[users(1_200, 6, (0, 1))]]
+    """A few users once more, whose rows a caller changes; then more than a list of parameters is usually cut into, and
+    more than two pages of any usual length hold."""
+    return [[users(12, 1, (0, 1, 2, 5))], [users(1_200, 6, (0, 1))], [users(10_500, 7, (0, 0, 0, 1))]]
 
 
 def users(number: int, seed: int, counts: tuple[int, ...]) -> Users:
@@ -90,6 +91,8 @@ class Feed:
     worlds: list[list[PostRow]] = field(repr=False)
     authors: tuple[str, ...] = field(default=AUTHORS, repr=False)
     tags: tuple[str, ...] = field(default=TAGS, repr=False)
+    again: bool = False
+    """Whether there was a call before, whose answer the caller has changed."""
 
     def to_case(self) -> dict[str, Any]:
         """The case as the plain data that a probe is given: rows as the tables have them, which cross at once."""
@@ -97,7 +100,8 @@ class Feed:
             {"posts": [post[:4] for post in posts], "pairs": [[post[0], tag] for post in posts for tag in post[4]]}
             for posts in self.worlds
         ]
-        return {"limit": self.limit, "worlds": worlds, "authors": list(self.authors), "tags": list(self.tags)}
+        names = {"authors": list(self.authors), "tags": list(self.tags)}
+        return {"limit": self.limit, "worlds": worlds, "again": self.again, **names}
 
 
 @cache
@@ -139,7 +143,6 @@ def family_feed() -> Feed:
     """
     tags, titles = families.texts("Sql", 60), families.texts("Notes", 60)
     tags += [f"Sql{mark}ql" for mark in _PACKED_WITH]  # what rows packed into a text are often put together with
-    tags.remove("")  # a row of an outer join without a tag is often told by an empty name
     authors = families.texts("Mary Shaw", 60)
     posts = [
         [
@@ -165,9 +168,10 @@ def _at_one_time(number: int) -> list[PostRow]:
 
 @cache
 def large_feed_worlds() -> list[Feed]:
-    """The largest limit of the contract, with more than twice as many posts, and with more than that."""
+    """Some posts once more, which a caller changes; then the largest limit of the contract, with more than twice as
+    many posts, and with more than that."""
     posts = make_posts(1_400, 14)
-    return [Feed(500, [posts[:1_100]]), Feed(500, [posts])]
+    return [Feed(40, [posts[:50]], again=True), Feed(500, [posts[:1_100]]), Feed(500, [posts])]
 
 
 def make_posts(number: int, seed: int) -> list[PostRow]:

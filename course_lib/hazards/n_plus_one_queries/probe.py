@@ -19,7 +19,8 @@ from django.db import connections
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, configure_mappers
 
-from course_lib.hazards.attempt import SUBMISSION_FILE
+from course_lib.hazards.attempt import SUBMISSION_FILE, attempt
+from course_lib.hazards.families import changed
 from course_lib.hazards.n_plus_one_queries.probe_watch import watch
 from course_lib.hazards.settling import settled
 from course_lib.instruments.queries import QueryReading, count_queries
@@ -87,7 +88,10 @@ def _replace_rows(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Non
         connection.close()
 
 
-def _call(subject: Any, *arguments: Any) -> dict[str, Any]:
+def _call(again: bool, subject: Any, *arguments: Any) -> dict[str, Any]:
+    """One counted call; `again`, after one whose answer the caller has changed: no answer is made of a former one."""
+    if again:
+        attempt(changed, attempt(subject, *arguments).get("returned"))
     with count_queries(own_file=_is_submission) as reading:
         outcome, _ = settled(subject, *arguments)
     if deaf_connections():
@@ -112,16 +116,16 @@ def _plainly(reading: QueryReading) -> dict[str, Any]:
 
 def probe_users(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """`{"calls": […]}`: one call for each list of users in `case["worlds"]`, each over a database of its own."""
-    return {"calls": [_call_on_blog(subject, users, case["scatter"]) for users in case["worlds"]]}
+    return {"calls": [_call_on_blog(subject, users, case) for users in case["worlds"]]}
 
 
-def _call_on_blog(subject: Any, users: list[tuple[str, int]], scatter: int) -> dict[str, Any]:
+def _call_on_blog(subject: Any, users: list[tuple[str, int]], case: dict[str, Any]) -> dict[str, Any]:
     for connection in connections.all(initialized_only=True):
         _close(connection)
-    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, scatter))
+    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, case["scatter"]))
     connections["default"].settings_dict["NAME"] = str(path)
     connections["default"].ensure_connection()
-    return _call(subject)
+    return _call(case.get("again", False), subject)
 
 
 def _close(connection: Any) -> None:
@@ -145,17 +149,19 @@ def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], sca
 
 
 def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """`{"calls": […]}`: one call for the posts and tags of each of `case["worlds"]`, each with a new session."""
-    return {"calls": [_call_on_feed(subject, world, case) for world in case["worlds"]]}
+    """`{"calls": […]}`: one call for the posts and tags of each of `case["worlds"]`, all with one session, which is
+    closed after each: nothing of the rows before is in it."""
+    session = Session()
+    return {"calls": [_call_on_feed(subject, session, world, case) for world in case["worlds"]]}
 
 
-def _call_on_feed(subject: Any, world: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+def _call_on_feed(subject: Any, session: Session, world: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
     path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, world, case))
     engine = _engine_on(path)
     engine.connect().close()
-    session = Session(engine)
+    session.bind = engine
     try:
-        return _call(subject, session, case["limit"])
+        return _call(case["again"], subject, session, case["limit"])
     finally:
         _end(session, engine)
 

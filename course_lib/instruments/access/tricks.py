@@ -135,6 +135,15 @@ def lies(claimed: str) -> list[Trick]:
     ]
 
 
+ORDINARY_HEADERS: list[tuple[str, Headers]] = [
+    ("with Accept: text/html", {"Accept": "text/html"}),
+    ("with Accept: image/*", {"Accept": "image/*", "Accept-Language": "hr", "Accept-Charset": "iso-8859-2"}),
+    ("with Accept: application/vnd.api+json", {"Accept": "application/vnd.api+json"}),
+    ("with Content-Type: application/json", {"Content-Type": "application/json"}),
+    ("from another program", {"User-Agent": "", "X-Requested-With": "fetch", "Origin": "https://else.example"}),
+]
+"""What clients say of themselves, and what changes nothing of an answer that nobody promised to fit to it."""
+
 ODD_HEADERS: list[tuple[str, Headers]] = [
     ("Content-Length: abc", {"Content-Length": "abc"}),
     ("Content-Length: -1", {"Content-Length": "-1"}),

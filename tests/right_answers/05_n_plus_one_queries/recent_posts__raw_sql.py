@@ -18,5 +18,5 @@ def recent_posts(session, limit):
     result = []
     for _, group in groupby(rows, key=lambda row: row[0]):
         lines = list(group)
-        result.append({"title": lines[0][1], "author": lines[0][2], "tags": [line[3] for line in lines if line[3]]})
+        result.append({"title": lines[0][1], "author": lines[0][2], "tags": [line[3] for line in lines if line[3] is not None]})
     return result
