@@ -34,6 +34,9 @@ def _neighbours(accounts: list[Any]) -> Shape:
     return _bank(dict.fromkeys(accounts, 100), [_move(one, other, 1) for one, other in pairs])
 
 
+MANY = 300  # transfers, whatever each of them costs: a ledger that is added up anew for each takes the square of it
+FAR = 1_200  # more than a ledger or a queue that somebody has bounded may hold
+ANOTHER = ["+", {"a": 9, "c": 9}]
 NUMBERED = [1, 9, 17, 2, 33, 65, 129, 257, 5, 3, 0, 8, 11, 101, 1001, -1, -2, 2**61 - 1, 2**61]
 LETTERED = ["a", "A", "b", "B", "ab", "AB", "Ab", "a ", " a", "á", "a\u0301", "a1", "a2", "b1", "", "a.b", "a_b", "ba"]
 
@@ -84,6 +87,14 @@ BANK_PLAIN = [
     ),
     _bank({"a": 2**60 + 1, "b": 2**53}, [_move("a", "b", 1), _of("b"), _move("a", "b", 2**60), _of("a"), _of("b")]),
     Shape(
+        "many transfers",
+        [{"a": FAR, "b": 1}],
+        [[_move("a", "b", 1), _move("b", "a", 2), _of("a")]],
+        [_of("a"), _of("b")],
+        later=(_move("a", "b", 1), MANY),
+        far=FAR,
+    ),
+    Shape(
         "after another bank",
         [{"a": 4, "b": 1}],
         [[_of("c"), _move("a", "b", 4), _of("a")]],
@@ -128,6 +139,9 @@ BANK = [
             _bank({"a": 30, "b": 0, "c": 0}, [_move("a", "b", 10), _move("b", "a", 10)], [_move("a", "c", 10)]),
             _bank({"a": 90, "b": 0}, [AB], [AB, AB, AB]),
             _bank({"a": 50, "b": 50}, [AB, _of("a")], [AB, _of("a")]),
+            _bank({"a": 50, "b": 50}, [AB], [ANOTHER, AB]),
+            _bank({"a": 10**9, "b": 10**9}, [AB], [AB]),
+            _bank({"a": 10**9, "b": 10**9}, [AB], [BA]),
             *(_opposite(*pair) for pair in LIKE_ONE_ANOTHER),
         ],
     ),
@@ -148,6 +162,8 @@ BANK = [
 
 
 def _transfer(state: dict[str, int], call: Call) -> tuple[dict[str, int], Any]:
+    if call == ANOTHER:
+        return state, None
     if call[0] == "balance":
         return state, state.get(call[1], "KeyError")
     _, source, target, amount = call
@@ -175,6 +191,11 @@ def bank_trouble(shape: Shape, outcome: Observation) -> str:
             if call[0] == "transfer" and result.get("returned") is True:
                 now[call[1]] -= call[3]
                 now[call[2]] += call[3]
+    if shape.later:
+        (_, source, target, amount), times = shape.later
+        moved = amount * int(outcome.get("later", times))
+        now[source] -= moved
+        now[target] += moved
     return _final_trouble(outcome["final"], now)
 
 
@@ -191,6 +212,8 @@ def _answer(call: Call, result: Observation, allowed: set[Any], alone: bool) -> 
     if "raised" in result:
         return got(call, result)
     value = result["returned"]
+    if call == ANOTHER:
+        return ""
     if call[0] == "balance":
         if type(value) is not int:
             return f"{got(call, result)}, no int"

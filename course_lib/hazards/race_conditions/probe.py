@@ -8,6 +8,7 @@ here.
 from __future__ import annotations
 
 import concurrent.futures.thread
+import functools
 import multiprocessing.heap
 import multiprocessing.sharedctypes
 import multiprocessing.synchronize
@@ -29,7 +30,7 @@ from course_lib.interleavings.waiting import patching
 __all__ = ["CONTROLS", "PROBES", "before_load", "compile_cell", "preload"]
 
 TRACES = 4
-SOME, FAR_SECONDS = 1_000, 1.0  # calls at once; processor time for all, which only what copies all it has counted takes
+SOME, FAR_SECONDS = 100, 1.0  # calls at once; processor time for all, which only what copies all it has counted takes
 _PLAIN = (int, bool, str, float, type(None))
 _LIBRARIES = (concurrent.futures.thread, multiprocessing.sharedctypes, multiprocessing.synchronize, queue)
 
@@ -50,9 +51,13 @@ def _plain(value: Any) -> Any:
 
 
 def _called(call: list[Any], thing: Any) -> dict[str, Any]:
-    """What one call did. `["@count"]` is an attribute, anything else a method with its arguments."""
+    """What one call did. `["@count"]` is an attribute, `["+", …]` another object made of these arguments and dropped,
+    anything else a method with its arguments."""
     name, *arguments = call
     try:
+        if name == "+":
+            type(thing)(*map(_fresh, arguments))
+            return {"returned": None}
         value = getattr(thing, name[1:]) if name.startswith("@") else getattr(thing, name)(*map(_fresh, arguments))
         return {"returned": _plain(value)}
     except (Abort, MemoryError):
@@ -79,6 +84,7 @@ def _called_by_a_thread(call: list[Any], thing: Any) -> dict[str, Any]:
 def _in_words(call: list[Any], result: dict[str, Any]) -> str:
     name, *arguments = call
     shown = name[1:] if name.startswith("@") else f"{name}({', '.join(map(repr, arguments))})"
+    shown = f"__init__{shown[1:]} of another object" if name == "+" else shown
     return f"{shown} raises {result['raised']}" if "raised" in result else f"{shown} is {result['returned']!r}"
 
 
@@ -95,7 +101,7 @@ def _thread(calls: list[list[Any]]) -> Callable[[Any], list[dict[str, Any]]]:
 
 def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """Explores one program: `others` and `beside` (objects used before it and after it is made), `make` (arguments),
-    `threads`, `later` and `final` (calls), `names` (of the threads; none: all bear one name, as threads may).
+    `before`, `threads`, `later` and `final` (calls), `names` (of the threads; none: all bear one name, as threads may).
 
     Where it is `traced`, the steps that lead to an end are told as well, which costs far more than to find it.
     """
@@ -107,6 +113,9 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         thing = subject(*given)
         for make, calls in case["beside"]:
             use(given if make is None else [*map(_fresh, make)], calls)
+        call, times = case["before"] or ([], 0)
+        for _ in range(times):
+            _called(call, thing)
         return thing
 
     def use(given: list[Any], calls: list[list[Any]]) -> None:
@@ -175,8 +184,9 @@ def _far_on(subject: Any, case: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _again(thing: Any, case: dict[str, Any]) -> Callable[[], Any]:
-    found: Callable[[], Any] = getattr(thing, case["later"][0][0])
-    return found
+    name, *arguments = case["later"][0]
+    found: Callable[..., Any] = getattr(thing, name)
+    return functools.partial(found, *arguments) if arguments else found
 
 
 def _some_times(call: Callable[[], Any]) -> None:
@@ -189,7 +199,9 @@ def _is_plain_count(thing: Any, case: dict[str, Any]) -> bool:
 
     Setting it is a guess at the object's inside. So it never tells what is wrong, only what needn't be tried.
     """
-    (look,) = case["final"]
+    look, *others = case["final"]
+    if others:
+        return False
     found = _called(look, thing).get("returned")
     held = vars(thing) if hasattr(thing, "__dict__") else {}
     names = [name for name, value in held.items() if type(value) is int and value == found]

@@ -30,6 +30,8 @@ class Shape(NamedTuple):
     """The same, made and called after this one was made, before its threads begin; None: made of its very arguments."""
     names: Sequence[str] = ()
     """The threads' names; all bear the same where none are given."""
+    before: tuple[Call, int] | tuple[()] = ()
+    """A call that is made so many times before the threads begin: what somebody does at every fiftieth is due then."""
     later: tuple[Call, int] | tuple[()] = ()
     """A call that is made so many times after the threads have ended, and before what is looked at in the end."""
     in_turn: bool = False
@@ -43,7 +45,13 @@ class Shape(NamedTuple):
         """What the probe is given; `traced`: it also writes down the steps that lead to the first few ends."""
         case: dict[str, Any] = {"make": self.make, "threads": self.threads, "final": self.final}
         case |= {"others": list(self.others), "beside": list(self.beside), "names": list(self.names)}
-        case |= {"later": list(self.later), "in_turn": self.in_turn, "far": self.far, "anew": self.anew}
+        case |= {
+            "before": list(self.before),
+            "later": list(self.later),
+            "in_turn": self.in_turn,
+            "far": self.far,
+            "anew": self.anew,
+        }
         return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property
@@ -54,6 +62,8 @@ class Shape(NamedTuple):
     def in_words(self) -> str:
         made = f"({', '.join(map(repr, self.make))})" if self.make else ""
         calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
+        if self.before:
+            calls = f"after {self.before[1]} times {call_in_words(self.before[0])}, {calls}"
         if self.in_turn and self.later:
             calls += f", then {call_in_words(self.later[0])} in each of {self.later[1]} threads, one after another"
         return ": ".join(filter(None, [self._company(), made, calls]))
@@ -68,7 +78,10 @@ class Shape(NamedTuple):
 
 def call_in_words(call: Call) -> str:
     name, *arguments = call
-    return name[1:] if name.startswith("@") else f"{name}({', '.join(map(repr, arguments))})"
+    given = f"({', '.join(map(repr, arguments))})"
+    if name == "+":
+        return f"__init__{given} of another object"
+    return name[1:] if name.startswith("@") else f"{name}{given}"
 
 
 def got(call: Call, outcome: Observation) -> str:

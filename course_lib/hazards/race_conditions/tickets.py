@@ -11,8 +11,11 @@ MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold,
 IN_TURN = 20  # threads one after another: one that begins may bear the number of one that has ended
 FAR = 70_000  # more than two bytes hold
 ANEW = 6  # objects one after another: where one was, the next one is
+ROUND = [10, 50, 100]  # after so many calls somebody may take stock
 NAMES = ["clerk", "till 2"]
 INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
+ANOTHER, ANOTHER_OFFICE = ["+"], ["+", 5]
+PLENTY = 1_500  # seats of a hall so large that somebody may think that the last ones are far away
 
 
 def _reserve(*quantities: int) -> list[Call]:
@@ -47,6 +50,8 @@ COUNTER = [
             _counter("read at once", [INC], [COUNT]),
             _counter("read by two", [INC, COUNT], [INC, COUNT]),
             _counter("one against many", [INC], [INC] * 5),
+            _counter("another counter is made meanwhile", [INC], [ANOTHER, INC]),
+            *(_counter("one takes stock", [INC, INC], [INC])._replace(before=(INC, many - 1)) for many in ROUND),
         ],
     ),
 ]
@@ -71,6 +76,9 @@ OFFICE = [
             _office(2, _reserve(1), _reserve(1), _reserve(1)),
             _office(1, [*_reserve(1), LEFT], [*_reserve(1), LEFT]),
             _office(2, [*_reserve(1), LEFT], [*_reserve(1), LEFT]),
+            _office(1, _reserve(1), [ANOTHER_OFFICE, *_reserve(1)]),
+            _office(PLENTY, _reserve(1), _reserve(1)),
+            _office(PLENTY, _reserve(2), _reserve(30)),
         ],
     ),
     (
@@ -92,7 +100,7 @@ OFFICE = [
 
 def counter_trouble(shape: Shape, outcome: Observation) -> str:
     """What is wrong with one end of a program on a counter."""
-    made = 0
+    made = shape.before[1] if shape.before else 0
     for calls, results in zip(shape.threads, outcome["threads"], strict=True):
         for call, result in zip(calls, results or [], strict=False):
             if "raised" in result:
@@ -108,7 +116,7 @@ def counter_trouble(shape: Shape, outcome: Observation) -> str:
 
 
 def _sell(remaining: int, call: Call) -> tuple[int, Any]:
-    if call == LEFT:
+    if call in (LEFT, ANOTHER_OFFICE):
         return remaining, None
     if call[1] < 1:
         return remaining, "ValueError"
@@ -123,14 +131,14 @@ def office_trouble(shape: Shape, outcome: Observation) -> str:
             wrong = _answer_trouble(call, result, possible[(thread, number)])
             if wrong:
                 return wrong
-            left -= call[1] if call != LEFT and result.get("returned") is True else 0
+            left -= call[1] if call[0] == "reserve" and result.get("returned") is True else 0
             if call == LEFT and len(shape.threads) == 1 and not same(result["returned"], left):
                 return f"remaining is {result['returned']!r} with {counted(left, 'seat')} left"
     return _left_trouble(shape, outcome["final"][0], left)
 
 
 def _answer_trouble(call: Call, result: Observation, possible: set[Any]) -> str:
-    if call == LEFT:
+    if call in (LEFT, ANOTHER_OFFICE):
         return got(call, result) if "raised" in result else ""
     if "ValueError" in possible:
         return "" if "ValueError" in result.get("bases", ()) else f"{got(call, result)}, not ValueError"

@@ -1,0 +1,21 @@
+# fails: works with one thread
+import threading
+
+
+class Bank:
+    def __init__(self, balances):
+        self._changes = {account: [amount] for account, amount in balances.items()}
+        self._lock = threading.Lock()
+
+    def balance(self, account):
+        return sum(self._changes[account])
+
+    def transfer(self, source, target, amount):
+        with self._lock:
+            into, out = self._changes[target], self._changes[source]
+            if sum(out) < amount:
+                return False
+            out.append(-amount)
+            into.append(amount)
+            del into[:-500]
+            return True
