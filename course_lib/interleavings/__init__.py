@@ -1,7 +1,12 @@
 """Explores the interleavings of threads: every outcome that a small concurrent program can have, and how.
 
 Code is rewritten so that each step that another thread could notice is announced; real threads then take their steps
-one at a time, in every order that can matter. What it can't see: code it could not rewrite (it says so), state
+one at a time, in every order that can matter.
+
+Method: the order and the happens-before caching of CHESS (Musuvathi and Qadeer, 2007 and 2008), over vector clocks
+(Mattern, 1989; Fidge, 1988); no partial-order reduction. The README beside this has all of it.
+
+What it can't see: code it could not rewrite (it says so), state
 that C libraries share behind Python's back, delays in real time, and bugs that need more threads or calls than the
 program given to it.
 """

@@ -92,8 +92,11 @@ def find_race(
     budget is spent first ends the search: so many `schedules`, or no new one after so many `seconds`.
 
     What runs is rewritten, whichever module it lives in: where a run meets code that is not, the search takes in the
-    modules of that code and starts over.
+    modules of that code and starts over. What `setup` or `holds` raises propagates. RuntimeError where the schedule
+    that went wrong did not repeat itself, to be told step by step.
     """
+    if not threads:
+        return _never_ran("there is no thread to run")
     functions = functions_behind([setup, *threads, holds])
     came_through: list[dict[str, Any]] = []
     while True:
@@ -112,7 +115,7 @@ def find_race(
                     can_be_rewritten=newcomers.that_run,
                 )
             except NothingRan as problem:
-                return Finding("open", Exploration((), 0, False, None, str(problem)), None)
+                return _never_ran(str(problem))
             if found.reason == REAL_LOCK and not came_through:
                 came_through = namespaces_entered(program)
                 functions += newcomers.living_in(came_through)
@@ -120,6 +123,10 @@ def find_race(
             if not found.adoptable:
                 return _told(program, found)
         functions += [function for code in found.adoptable for function in newcomers.that_run(code)]
+
+
+def _never_ran(because: str) -> Finding:
+    return Finding("open", Exploration((), 0, False, None, because), None)
 
 
 def _made_by(setup: Callable[[], State]) -> Callable[[], State]:
@@ -165,6 +172,9 @@ def _verdict(found: Exploration, bad: Outcome | None) -> str:
 def assert_no_race(
     setup: Callable[[], State], threads: Sequence[Callable[[State], Any]], holds: Callable[[State], Any], **budget: Any
 ) -> None:
-    """For tests: AssertionError with the losing interleaving, or because not every schedule could be covered."""
+    """For tests: AssertionError with the losing interleaving, or because not every schedule could be covered.
+
+    What `find_race` raises propagates: RuntimeError, and whatever `setup` or `holds` raises.
+    """
     found = find_race(setup, threads, holds, **budget)
     assert found.is_safe, str(found)

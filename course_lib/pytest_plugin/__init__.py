@@ -9,7 +9,9 @@
 Installed with the course's wheel it is there; from a checkout name it: `pytest_plugins = ["course_lib.pytest_plugin"]`.
 Nothing is on unless a test asks for it, and no instrument is imported before that. A failure is one sentence (number,
 place, bound), a section of evidence (ten lines; all with `-v`), a line that repeats the test, and properties for JUnit.
-What could not be measured is an error and never a pass; with `hazards_unmeasured = skip` the test is skipped.
+What could not be measured is an error (`Unmeasured`) and never a pass; with `hazards_unmeasured = skip` the test is
+skipped. A mark asks of a test's body as it stands: handles, queries, statements. What needs more than one body, a call
+at several sizes, a client, threads or a policy, is asked by its fixture, which says so.
 
 What it can't see: what a test does before its body begins and after it has ended; each instrument says what else.
 """
@@ -50,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # when pytest's own writer is there
 def pytest_configure(config: pytest.Config) -> None:
-    """Makes the marks known, so that `--strict-markers` knows them."""
+    """Makes the marks known, so that `--strict-markers` knows them; UsageError for a choice that there is none of."""
     for mark in MARKS.values():
         config.addinivalue_line("markers", f"{mark.signature}: {mark.asks}")
     chosen = config.getini("hazards_unmeasured")
@@ -60,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Refuses a mark with arguments that it does not take, before any test runs."""
+    """Refuses a mark with arguments that it does not take by a UsageError, before any test runs."""
     for item in items:
         for mark, given in marks_of(item):
             if wrong := mark.wrong(given):
@@ -124,7 +126,10 @@ def _watches(request: pytest.FixtureRequest) -> Watches:
 
 @pytest.fixture
 def handles_closed(request: pytest.FixtureRequest) -> Ledger:
-    """The ledger of what the test's body opens; every handle must have been closed by the code."""
+    """The ledger of what the test's body opens; every handle must have been closed by the code.
+
+    The marks `no_open_handles` and `max_open_handles` ask it as well.
+    """
     watch = _watches(request).of(HandleWatch)
     watch.judges_closing = True
     return watch.ledger
@@ -132,13 +137,19 @@ def handles_closed(request: pytest.FixtureRequest) -> Ledger:
 
 @pytest.fixture
 def queries(request: pytest.FixtureRequest) -> QueryReading:
-    """What the test's body sends to a database; `queries.reset()` leaves out what arranged it."""
+    """What the test's body sends to a database; `queries.reset()` leaves out what arranged it.
+
+    The marks `max_queries` and `max_rows` bound it.
+    """
     return _watches(request).of(QueryWatch).reading  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def watched_statements(request: pytest.FixtureRequest) -> Log:
-    """Every statement of the test's body, its parameters, what it writes; no attack may act as SQL in one."""
+    """Every statement of the test's body, its parameters, what it writes; no attack may act as SQL in one.
+
+    The mark `no_value_acts_as_sql` asks it as well.
+    """
     return _watches(request).of(StatementWatch).log
 
 
@@ -164,41 +175,65 @@ def _function(request: pytest.FixtureRequest, instrument: str, measure: Callable
 
 @pytest.fixture
 def bounded_memory(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`bounded_memory(operate, warm_up=2_000)`: `operate(number)` leaves nothing behind, however often it is called."""
+    """`bounded_memory(operate, warm_up=2_000)`: `operate(number)` leaves nothing behind, however often it is called.
+
+    Gives the `Slopes`, in blocks and bytes a call; further options are those of `measure_slopes`. No mark asks it: a
+    test's body runs once, and growth shows over many calls.
+    """
     return _function(request, "memory", asking.bounded_memory)
 
 
 @pytest.fixture
 def survives_faults(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`survives_faults(client, good=…)`: `client(base_url, timeout)` keeps its word under every fault of its server."""
+    """`survives_faults(client, good=…)`: `client(base_url, timeout)` keeps its word under every fault of its server.
+
+    Gives the `FaultReading`; `silence` and `timeout` are seconds, further options those of `call_under_faults`. No mark
+    asks it: it needs the client to call.
+    """
     return _function(request, "faults", asking.survives_faults)
 
 
 @pytest.fixture
 def no_race(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`no_race(setup, threads, holds)`: `holds(state)` is true after every order of the threads' steps."""
+    """`no_race(setup, threads, holds)`: `holds(state)` is true after every order of the threads' steps.
+
+    Gives the `Finding`; the budget is that of `find_race`. No mark asks it: it needs what each thread does.
+    """
     return _function(request, "race", asking.no_race)
 
 
 @pytest.fixture
 def query_growth(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`query_growth([5, 50], prepare, call, at_most=0)`: how many queries each further row brings."""
+    """`query_growth([5, 50], prepare, call, at_most=0)`: how many queries each further row brings.
+
+    Gives the `Growth`; `at_most` queries may come with each further `unit`. No mark asks it: it needs two sizes, and
+    `max_queries` asks at one.
+    """
     return _function(request, "query_growth", asking.query_growth)
 
 
 @pytest.fixture
 def work_growth(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`work_growth(prepare, act, at_most="n log n")`: how the steps of `act(prepare(n))` grow with n."""
+    """`work_growth(prepare, act, at_most="n log n")`: how the steps of `act(prepare(n))` grow with n.
+
+    Gives the `Growth`, in steps; `at_most` is "1", "log n", "n", "n log n" or "n²". No mark asks it: it needs sizes.
+    """
     return _function(request, "work", asking.work_growth)
 
 
 @pytest.fixture
 def values_stay_data(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`values_stay_data(call, plain="tea")`: no attack in place of the plain value acts as SQL in `call(value)`."""
+    """`values_stay_data(call, plain="tea")`: no attack in place of the plain value acts as SQL in `call(value)`.
+
+    Gives the `InjectionReading`. The mark `no_value_acts_as_sql` asks it of the attacks that a test itself sends.
+    """
     return _function(request, "injection", asking.values_stay_data)
 
 
 @pytest.fixture
 def access(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """`access(make_world, who, policy, samples)`: every route serves those whom the policy names, and nobody else."""
+    """`access(make_world, who, policy, samples)`: every route serves those whom the policy names, and nobody else.
+
+    Gives the `AccessReading`; further options are those of `measure_access`. No mark asks it: it needs the policy.
+    """
     return _function(request, "access", asking.access)

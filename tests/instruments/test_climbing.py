@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from course_lib.instruments.climbing import climb, climb_memory, run_in_node
 
+LIMITS = find_spec("resource") is not None  # what a system without it lacks
 kept: list[Any] = []
 few: deque[Any] = deque(maxlen=100)
 
@@ -41,7 +43,7 @@ def test_bounded_code_does_all_its_work() -> None:
     assert samples[-1].traced_mib < 2
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux alone")
+@pytest.mark.skipif(not LIMITS or sys.platform != "linux", reason="the address space is limited on Linux alone")
 def test_unbounded_code_dies_and_twice_the_ceiling_is_about_twice_the_way() -> None:
     """The child dies by MemoryError, and this process does not notice."""
     runs = [climb_memory(keep_all, operations=1_000_000, ceiling_mib=mib, every=500) for mib in (48, 96)]
@@ -53,7 +55,7 @@ def test_unbounded_code_dies_and_twice_the_ceiling_is_about_twice_the_way() -> N
     assert not kept
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux alone")
+@pytest.mark.skipif(not LIMITS or sys.platform != "linux", reason="the address space is limited on Linux alone")
 def test_tracing_takes_memory_of_its_own() -> None:
     """The same code comes further where nobody keeps a note of every block."""
     bare, traced = (
@@ -77,6 +79,7 @@ def export_some(user_ids: Iterable[int], folder: Path, fetch: Callable[[int], An
             os._exit(1)
 
 
+@pytest.mark.skipif(not LIMITS, reason="no limit to climb to")
 def test_what_ends_it_is_told_in_words() -> None:
     """An exception, and a child that says no last word."""
     climbing = climb_memory(fail_at_twelve, operations=100, every=5)

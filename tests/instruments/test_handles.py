@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
@@ -243,7 +244,7 @@ def test_fixture_fails_the_careless_test_and_no_other(tmp_path: Path) -> None:
     assert "left to the collector" in run.stdout
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit of open files to lower")
+@pytest.mark.skipif(find_spec("resource") is None, reason="no limit of open files to lower")
 def test_climb_reaches_the_limit_or_the_end() -> None:
     """Under a limit of 40 files a cache of writers stops, later under 80, and closing comes to the end."""
     low, high, closing = (

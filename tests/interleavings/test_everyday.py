@@ -50,6 +50,13 @@ def test_a_safe_class_is_safe_and_a_racing_one_is_not() -> None:
     assert "self.count += 1" in str(found)
 
 
+def test_a_program_without_threads_proves_nothing() -> None:
+    found = find_race(Counter, [], lambda counter: counter.count == 0)
+
+    assert found.verdict == "open"
+    assert "there is no thread to run" in str(found)
+
+
 def test_functions_run_their_own_code_afterwards() -> None:
     before = Counter.add.__code__
     find_race(Counter, [Counter.add] * 2, both)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from course_lib.pytest_plugin.marks import MARKS
 from tests.pytest_plugin.samples import BEFORE, TESTS
 
 pytest_plugins = ["pytester"]
@@ -180,8 +182,38 @@ def test_the_help_and_the_list_of_marks_tell_all_there_is(pytester: pytest.Pytes
     assert "--hazards-unmeasured={error,skip}" in shown
     assert "hazards_unmeasured (string):" in shown
     marks = pytester.runpytest_inprocess(*PLAIN, "--markers").stdout.str()
-    for name in ("no_open_handles(*kinds)", "max_open_handles(n)", "max_queries(n)", "max_rows(n)"):
-        assert f"@pytest.mark.{name}: " in marks
+    for mark in MARKS.values():
+        assert f"@pytest.mark.{mark.signature}: " in marks
+
+
+HAZARDS = {  # each fixture, and the marks that ask the same of a test's body
+    "handles_closed": ["no_open_handles", "max_open_handles"],
+    "bounded_memory": [],
+    "survives_faults": [],
+    "no_race": [],
+    "queries": ["max_queries", "max_rows"],
+    "query_growth": [],
+    "work_growth": [],
+    "watched_statements": ["no_value_acts_as_sql"],
+    "values_stay_data": ["no_value_acts_as_sql"],
+    "access": [],
+}
+
+
+def test_each_fixture_names_its_marks_or_says_why_no_mark_can_ask_it(pytester: pytest.Pytester) -> None:
+    """All eight hazards, and the list of them is whole."""
+    shown = " ".join(pytester.runpytest_inprocess(*PLAIN, "--fixtures", "-v").stdout.str().split())
+    told = dict(
+        re.findall(
+            r"(?<= )(\w+) -- \S*course_lib\Wpytest_plugin\S* (.+?)(?= \w+ -- | \w+ \[\w+ scope\] -- | ---|$)", shown
+        )
+    )
+
+    assert set(told) == set(HAZARDS)
+    assert {mark for marks in HAZARDS.values() for mark in marks} == set(MARKS)
+    for name, marks in HAZARDS.items():
+        assert all(f"`{mark}`" in told[name] for mark in marks), told[name]
+        assert ("No mark asks it: " in told[name]) == (not marks), told[name]
 
 
 def test_evidence_is_ten_lines_and_all_of_them_with_v(pytester: pytest.Pytester) -> None:

@@ -7,8 +7,11 @@ status, and routes that the policy does not name.
     reading = measure_access(make_world, who, policy, {"doc_id": "1"})
     assert reading.holds, str(reading)                                          # false too where nothing was measured
 
-How: by Flask's test client, in this process; `url_map` gives the routes. What is refused is asked again with forged
+How: through WSGI, in this process; `url_map` gives the routes. What is refused is asked again with forged
 tokens and claims, and under other spellings of its path.
+
+Method: what OWASP asks for each object under API1 (broken object level authorization), for every route, with the rows
+compared before and after; the intent is declared, as it is not in the code. The course's own otherwise.
 
 What it can't see: doors that are no routes of this app, data that the policy names no secret for, two requests that
 race each other, and a policy that is itself wrong.

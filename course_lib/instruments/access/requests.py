@@ -84,6 +84,7 @@ def logged_in(app: Flask, **session: Any) -> Identity:
     """Somebody whose session holds these values: `user_id=1`, or `_user_id="1"` where Flask-Login keeps it.
 
     Every world needs the same `secret_key`; a session that is kept on the server needs a store that worlds share.
+    ValueError where the app sets no cookie for it.
     """
     client = app.test_client()
     with client.session_transaction() as kept:
@@ -138,6 +139,7 @@ def measure_access(
     `samples` gives each path argument the id of the object under test; `bodies` are JSON bodies for the
     methods that take one, the honest one first, then those with extra or foreign fields; `claim` is the id
     that everybody pretends to have. Each person gets a fresh world for each route, and another after a write.
+    What `rows` raises propagates; what the first `make_world` raises is why the reading is `unmeasured`.
     """
     try:
         world: Any = make_world()

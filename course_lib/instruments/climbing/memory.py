@@ -59,7 +59,7 @@ def climb_memory(
     every: int = 1_000,
     traced: bool = True,
 ) -> MemoryClimb:
-    """The run of `operate(0)`, `operate(1)`, … with `ceiling_mib` of address space beyond the start.
+    """The run of `operate(0)`, `operate(1)`, … with `ceiling_mib` MiB of address space beyond the start.
 
     A sample comes after `every` operations.
     """

@@ -10,7 +10,7 @@ LAST_LINES = 6
 
 
 def run_in_node(source: str, heap_mib: int = 64) -> str:
-    """What the JavaScript printed under that heap limit, and its last word; one line where Node is not installed."""
+    """What the JavaScript printed with so many MiB of heap, and its last word; one line where Node is not installed."""
     node = shutil.which("node")
     if node is None:
         return "Node is not installed here, so the JavaScript twin was passed over."

@@ -13,6 +13,9 @@ one: a silence ends with a good answer, so a client that would have waited for e
 `right=`, `accepts=`, `errors=` and `is_error=` say what this client gives back; `total=True` that it bounds its whole
 time. A client with a fixed timeout of its own needs a server whose silence is longer: `HostileAPI(silence=…)`.
 
+Method: the course's own faults, for what Yuan et al. (OSDI 2014) found in failures of distributed systems: most of the
+catastrophic ones came from wrong handling of an error that the software itself had signalled.
+
 What it can't see: what the client leaves open or writes to elsewhere; and of a total time more than whether it is
 shorter than a body that drips for 1.2 seconds.
 """

@@ -11,6 +11,9 @@ How: while the block runs, every constructor of a handle is replaced by one that
 other modules imported earlier. By default the ledger holds every handle and the collector is off, so that only an
 explicit close closes, as on a Python without reference counting; `keep_alive=False` watches CPython as it is.
 
+Method: the course's own: a closed handle is one that the code closed, not one that is gone, so that what reference
+counting hides is seen. Python's ResourceWarning and counts of descriptors before and after miss what still is held.
+
 What it can't see: `os.scandir` iterators, event loops' selectors, handles opened inside C extensions or child
 processes, constructors that were bound as a default argument or a class attribute before the block began; and it takes
 the drop of a generator that waits in `yield from file` for a close by the code. A connection that a pool keeps for its

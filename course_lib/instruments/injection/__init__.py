@@ -10,6 +10,8 @@ a request or a test of your own: `watch_statements`.
 How: each statement is read into tokens where sqlite3 receives it; there is no list of expected rows. What the code
 raises under an attack is an outcome. Where no statement was seen, the reading is `unmeasured`, and `holds` is false.
 
+Method: the course's own: a value acts where its mark is read as anything but a part of one literal.
+
 What it can't see: a value that is encoded, hashed or stored before it is spliced in, one that acts in a language inside
 a literal, such as `%` in a LIKE pattern, and other drivers than sqlite3.
 """

@@ -9,6 +9,9 @@ that double (`measure_slopes`); which object holds another (`who_holds`); at whi
 How: `tracemalloc` and `sys.getallocatedblocks`, each sample after a full collection. What the call raises propagates; a
 call that only makes a coroutine or a generator raises `NothingMeasured`.
 
+Method: the course's own: two signals, blocks and bytes, each over windows that double, so that a buffer that fills and
+a table that doubles are not taken for growth.
+
 What it can't see: memory that a C library takes for itself, a bound that lies beyond the longest window, less than
 half a byte an operation where other threads run, and resident memory, which is no measurement of growth.
 """

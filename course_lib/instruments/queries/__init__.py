@@ -17,6 +17,9 @@ repetition: three queries in a loop of three are no N+1, and `measure_growth` gi
 One `executemany` of INSERT, UPDATE or DELETE is one statement. psycopg's ordinary cursor receives all rows
 of a statement at once, so there they count when it runs; sqlite3 hands rows over one by one.
 
+Method: the course's own: the slope over two sizes, because repetition is not growth. Statements are told apart by a
+fingerprint, as django-perf-rec has it.
+
 What it can't see: other processes, drivers other than sqlite3 and psycopg 3 (asynchronous cursors too), what
 a statement costs inside the database, and a lazy result that nobody reads while the reading is open.
 """
