@@ -1011,4 +1011,91 @@ def a(d):
     if "n" in d: d["n"]
 def b(d): del d["n"]
 def holds(d): return True
+
+## semaphores-1 ok one semaphore an account, taken in the order of their numbers
+class Bank:
+    def __init__(self): self.money, self.gates = {1: 50, 2: 50}, {1: threading.Semaphore(1), 2: threading.Semaphore(1)}
+    def transfer(self, source, target, amount):
+        first, second = sorted([source, target])
+        with self.gates[first], self.gates[second]:
+            self.money[source] -= amount
+            self.money[target] += amount
+setup = Bank
+def a(bank): bank.transfer(1, 2, 10)
+def b(bank): bank.transfer(2, 1, 20)
+def holds(bank): return bank.money == {1: 60, 2: 40}
+
+## semaphores-2 dead the same, in the order of the call
+class Bank:
+    def __init__(self): self.done, self.gates = 0, {1: threading.Semaphore(1), 2: threading.Semaphore(1)}
+    def transfer(self, source, target):
+        with self.gates[source], self.gates[target]: self.done += 1
+setup = Bank
+def a(bank): bank.transfer(1, 2)
+def b(bank): bank.transfer(2, 1)
+def holds(bank): return True
+
+## tries-1 race three times compared and set, and then given up: one call against three
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        for _ in range(3):
+            seen = self.n
+            with self.lock:
+                if self.n == seen:
+                    self.n = seen + 1
+                    return True
+        return False
+setup = C
+def a(c): c.add()
+def b(c): c.add(), c.add(), c.add()
+def holds(c): return c.n == 4
+
+## tries-2 ok compared and set until it is done
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        while True:
+            seen = self.n
+            with self.lock:
+                if self.n == seen:
+                    self.n = seen + 1
+                    return True
+setup = C
+def a(c): c.add()
+def b(c): c.add(), c.add(), c.add()
+def holds(c): return c.n == 4
+
+## reads-1 race a count that raises while an increment is under way
+class C:
+    def __init__(self): self.n, self.busy, self.lock = 0, False, threading.Lock()
+    def add(self):
+        with self.lock:
+            self.busy = True
+            self.n += 1
+            self.busy = False
+    def count(self):
+        if self.busy: raise RuntimeError("in the middle of an increment")
+        return self.n
+setup = C
+def a(c): c.add()
+def b(c): c.count()
+def holds(c): return c.n == 1
+
+## reads-2 ok it waits for the increment
+class C:
+    def __init__(self): self.n, self.busy, self.lock = 0, False, threading.Lock()
+    def add(self):
+        with self.lock:
+            self.busy = True
+            self.n += 1
+            self.busy = False
+    def count(self):
+        with self.lock:
+            if self.busy: raise RuntimeError("in the middle of an increment")
+            return self.n
+setup = C
+def a(c): c.add()
+def b(c): c.count()
+def holds(c): return c.n == 1
 """

@@ -60,6 +60,37 @@ def with_lock_in_closure(method: Callable[..., Any]) -> Callable[..., Any]:
     return inner
 
 
+def told(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def inner(*arguments: Any, **keywords: Any) -> Any:
+        return method(*arguments, **keywords)
+
+    return inner
+
+
+class Decorated(Counter):
+    @told
+    def add(self, by: int = 1) -> None:
+        self.n += by
+
+
+class ClosedOver:
+    """Its number is a name that two inner functions share, and no attribute of anything."""
+
+    def __init__(self) -> None:
+        number = 0
+
+        def add() -> None:
+            nonlocal number
+            number += 1
+
+        self.add, self.read = add, lambda: number
+
+    @property
+    def n(self) -> int:
+        return self.read()
+
+
 class ByDefault(Counter):
     @with_lock_by_default
     def add(self, by: int = 1) -> None:

@@ -76,6 +76,11 @@ def test_deadlock_exception_and_bound_have_names_of_their_own() -> None:
     assert "safe" not in str(bounded)
 
 
+def waits_to_be_told(turn: threading.Condition) -> None:
+    with turn:
+        turn.wait()
+
+
 WAITS = {
     "event": (threading.Event, lambda free: free.wait(), "waits for the event, which nobody sets any more"),
     "queue": (queue.Queue, lambda jobs: jobs.get(), "waits for the queue, into which nobody puts anything any more"),
@@ -89,6 +94,7 @@ WAITS = {
         lambda gate: gate.wait(),
         "to which too few threads come",
     ),
+    "condition": (threading.Condition, waits_to_be_told, "waits for the condition, which nobody notifies any more"),
     "semaphore": (lambda: threading.Semaphore(0), lambda gate: gate.acquire(), "semaphore, which nobody lets go of"),
 }
 

@@ -29,8 +29,10 @@ from tests.interleavings.spelled_counters import (
     ByFactory,
     ByKeyword,
     Called,
+    ClosedOver,
     Counted,
     Counter,
+    Decorated,
     Far,
     FarUnderALock,
     Locked,
@@ -86,6 +88,8 @@ RACING: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "an object that is called": (Called, lambda c: c()),
     "slots": (Slotted, lambda c: c.add()),
     "default_factory": (WithList, lambda c: c.add()),
+    "a decorator": (Decorated, lambda c: c.add()),
+    "a closure": (ClosedOver, lambda c: c.add()),
 }
 
 
