@@ -10,7 +10,7 @@ import importlib
 import inspect
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +39,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_course(tmp_path_factory.mktemp("course") / "course")
 
 
-def outputs_of(notebook: Path, *more: str) -> list[dict[str, Any]]:
+def outputs_of(notebook: Path, *more: str, environment: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """What a kernel sends back for its cells and some more, while the other side knows nothing of widgets."""
     book = nbformat.read(notebook, as_version=4)
     book.cells += [nbformat.v4.new_code_cell(source) for source in more]
     client = NotebookClient(book, timeout=120, resources={"metadata": {"path": str(notebook.parent)}})
     client.on_comm_open_hooks = {}  # else nbclient stands in for the widgets' own program
-    client.execute(env={**os.environ, "PYTHONPATH": str(notebook.parents[1])})
+    client.execute(env={**os.environ, "PYTHONPATH": str(notebook.parents[1]), **(environment or {})})
     return [output for cell in book.cells if cell.cell_type == "code" for output in cell.outputs]
 
 

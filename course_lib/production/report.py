@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ A_RUN_IS_REAL = (
     "A run is real: threads and clocks differ from run to run, and a fault may hold once. The verdict on a repair is "
     "that of `python -m course_lib check 10_capstone FOLDER`, which counts."
 )
+NO_LIMIT = "This system has no limit of open files that a process can lower, so the service ran without one."
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,12 @@ class Run(View):
         quiet = [title for title, held in self.by_load().items() if held]
         held = [f"Held: {', '.join(quiet)}."] if quiet else []
         gauges = [f"The gauges over the whole run:\n{self.gauges.strip()}"]
-        return "\n\n".join([self.headline, *map(self.in_words, self.raised), *held, *gauges, A_RUN_IS_REAL])
+        return "\n\n".join([self.headline, *map(self.in_words, self.raised), *held, *gauges, self.last_word])
+
+    @property
+    def last_word(self) -> str:
+        """What a run is worth, and what this system could not show in it."""
+        return A_RUN_IS_REAL if find_spec("resource") else f"{A_RUN_IS_REAL} {NO_LIMIT}"
 
     def _was_raised(self, number: int) -> bool:
         return any(raised.incident == number for raised in self.raised)
@@ -136,7 +143,7 @@ class Run(View):
         held = ", ".join(title for title, held in self.by_load().items() if held)
         quiet = f"<p>Held: {escape(held)}.</p>" if held else ""
         incidents = "".join(map(self._incident_html, self.raised))
-        return f"<p><strong>{escape(self.headline)}</strong></p>{incidents}{quiet}<p>{prose.line(A_RUN_IS_REAL)}</p>"
+        return f"<p><strong>{escape(self.headline)}</strong></p>{incidents}{quiet}<p>{prose.line(self.last_word)}</p>"
 
     def _incident_html(self, raised: Raised) -> str:
         alone = self.only is not None

@@ -2,7 +2,8 @@
 
 It is run as a script, so it imports nothing of the course. The order is one JSON object on standard input. Each line on
 standard output is one JSON list: how far the code has come, then what was measured there; the last line is how far it
-came and how that ended, "" for its own end.
+came, how that ended, "" for its own end, and the limit that this system does not have, "" where it was set. Where there
+is none, the code runs all the same.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ def loaded(order: Order) -> ModuleType:
 # Open files
 
 
-def count_open(limit: int) -> int:
+def count_open(highest: int) -> int:
     """How many descriptors are open: asked one by one, since listing them would need one more."""
-    return sum(map(_is_open, range(limit)))
+    return sum(map(_is_open, range(highest)))
 
 
 def _is_open(descriptor: int) -> bool:
@@ -56,7 +57,7 @@ def _is_open(descriptor: int) -> bool:
 
 
 def lower_limit(limit: int) -> str:
-    """Lowers the process's limit of open files; the reason where that is impossible, else ""."""
+    """Lowers the process's limit of open files; a sentence where the system has none, else ""."""
     try:
         import resource
     except ImportError:
@@ -66,25 +67,24 @@ def lower_limit(limit: int) -> str:
     return ""
 
 
-def climb_files(order: Order, module: ModuleType) -> tuple[int, str]:
+def climb_files(order: Order, module: ModuleType) -> tuple[int, str, str]:
     """Runs an exporter and reports from inside `fetch`: the user's number, the descriptors opened since the start."""
-    limit, reached = order["limit"], 0
-    before = count_open(limit)
+    missing, reached, problem = lower_limit(order["limit"]), 0, ""
+    highest = order["limit"] + (order["users"] if missing else 0)
+    before = count_open(highest)
 
     def fetch(user_id: int) -> dict[str, Any]:
         nonlocal reached
         reached = user_id
-        report(user_id, count_open(limit) - before)
+        report(user_id, count_open(highest) - before)
         time.sleep(order["pause"])
         return {"id": user_id, "name": f"user {user_id}"}
 
-    problem = lower_limit(limit)
-    if not problem:
-        try:
-            getattr(module, order["name"])(range(1, order["users"] + 1), Path(order["folder"]), fetch)
-        except Exception as error:  # whatever ends it is what is being studied
-            problem = in_words(error)
-    return reached, problem
+    try:
+        getattr(module, order["name"])(range(1, order["users"] + 1), Path(order["folder"]), fetch)
+    except Exception as error:  # whatever ends it is what is being studied
+        problem = in_words(error)
+    return reached, problem, missing
 
 
 # Memory
@@ -97,21 +97,22 @@ def resident() -> float:
     return float(memory_usage(-1, interval=0.001, timeout=0.001)[0])
 
 
-def lower_ceiling(room: int) -> None:
-    """Leaves the process `room` bytes of address space beyond what it has; nothing where no such limit exists."""
+def lower_ceiling(room: int) -> str:
+    """Leaves the process `room` bytes of address space beyond what it has; a sentence where that can't be, else ""."""
     try:
         import resource
 
         mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (mapped + room, mapped + room))
     except (ImportError, OSError, ValueError):
-        pass
+        return "this system has no ceiling of memory that a process can set for itself (Linux has)"
+    return ""
 
 
-def climb_memory(order: Order, module: ModuleType) -> tuple[int, str]:
+def climb_memory(order: Order, module: ModuleType) -> tuple[int, str, str]:
     """Calls the function again and again; after each stretch reports the operations, and bytes traced and resident."""
     resident()  # what it needs is loaded before the ceiling comes down
-    lower_ceiling(order["ceiling"])
+    missing = lower_ceiling(order["ceiling"])
     if order["traced"]:
         tracemalloc.start()
     at_first, done = resident(), 0
@@ -121,8 +122,8 @@ def climb_memory(order: Order, module: ModuleType) -> tuple[int, str]:
                 report(done, tracemalloc.get_traced_memory()[0], resident() - at_first)
     except Exception as error:
         module.__dict__.clear()  # room for the last words
-        return done, in_words(error)
-    return done, ""
+        return done, in_words(error), missing
+    return done, "", missing
 
 
 def operations(operate: Callable[[int], Any], count: int) -> Iterator[int]:
@@ -132,7 +133,7 @@ def operations(operate: Callable[[int], Any], count: int) -> Iterator[int]:
         yield number + 1
 
 
-CLIMBS: dict[str, Callable[[Order, ModuleType], tuple[int, str]]] = {"files": climb_files, "memory": climb_memory}
+CLIMBS: dict[str, Callable[[Order, ModuleType], tuple[int, str, str]]] = {"files": climb_files, "memory": climb_memory}
 
 
 def main() -> None:
@@ -140,7 +141,7 @@ def main() -> None:
     try:
         ending = CLIMBS[order["limited"]](order, loaded(order))
     except Exception as error:
-        ending = (0, f"the code could not be run: {in_words(error)}")
+        ending = (0, f"the code could not be run: {in_words(error)}", "")
     report(*ending)
     os._exit(0)  # at a limit, Python's own clean-up could not have what it needs
 

@@ -19,12 +19,15 @@ from course_lib.instruments.climbing.orders import order_for, reports
 
 
 class Climb:
-    """One run: iterate it for (user, descriptors open beyond those at the start); then `reached` and `problem`."""
+    """One run: iterate it for (user, descriptors open beyond those at the start); then `reached` and `problem`.
+
+    `missing` is the limit that the system does not have, as a sentence, where the run went on without one.
+    """
 
     def __init__(self, order: dict[str, Any]) -> None:
         self._order = order
         self.users: int = order["users"]
-        self.reached, self.problem = 0, "it was not run"
+        self.reached, self.problem, self.missing = 0, "it was not run", ""
         self.peak = 0
 
     @property
@@ -34,17 +37,18 @@ class Climb:
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         with tempfile.TemporaryDirectory() as folder:
-            for user, told in reports({**self._order, "folder": folder}):
-                if isinstance(told, str):
-                    self.reached, self.problem = user, told
+            for user, *told in reports({**self._order, "folder": folder}):
+                if isinstance(told[0], str):
+                    self.reached = user
+                    self.problem, self.missing = told
                 else:
-                    self.peak = max(self.peak, told)
-                    yield user, told
+                    self.peak = max(self.peak, told[0])
+                    yield user, told[0]
 
     def __str__(self) -> str:
-        if self.finished:
-            return f"all {self.users} users exported, at most {self.peak} open at once"
-        return f"stopped at user {self.reached} with {self.peak} open at once: {self.problem}"
+        ended = f"stopped at user {self.reached} with {self.peak} open at once: {self.problem}"
+        told = f"all {self.users} users exported, at most {self.peak} open at once" if self.finished else ended
+        return f"{told}; {self.missing}" if self.missing else told
 
     def __repr__(self) -> str:
         return str(self)

@@ -9,7 +9,7 @@ resident memory by memory-profiler. The ceiling limits the address space (`RLIMI
 Tracing keeps a note of every block, which takes memory too: `traced=False` leaves it out, and then no bytes are traced.
 
 What it can't see: where the memory went; for that see `instruments.memory`. Where the system has no such limit (macOS,
-Windows), the run ends after its operations instead.
+Windows), the run ends after its operations instead, and says so.
 """
 
 from __future__ import annotations
@@ -31,25 +31,28 @@ class Sample:
 
 
 class MemoryClimb:
-    """One run, begun when it is iterated; afterwards `done` and `ending` say how far it came and how it ended."""
+    """One run, begun when it is iterated; afterwards `done` and `ending` say how far it came and how it ended.
+
+    `missing` is the limit that the system does not have, as a sentence, where the run went on without one.
+    """
 
     def __init__(self, order: dict[str, Any]) -> None:
         self._order = order
-        self.done, self.ending = 0, "it was not run"
+        self.done, self.ending, self.missing = 0, "it was not run", ""
 
     def __iter__(self) -> Iterator[Sample]:
         for done, *told in reports(self._order):
             self.done = done
             if isinstance(told[0], str):
-                self.ending = told[0]
+                self.ending, self.missing = told
             else:
                 traced, resident = told
                 yield Sample(done, traced / 2**20, resident)
 
     def __repr__(self) -> str:
-        if not self.ending:
-            return f"all {self.done:,} operations done, still alive"
-        return f"died after {self.done:,} operations: {self.ending}"
+        alive = f"all {self.done:,} operations done, still alive"
+        told = f"died after {self.done:,} operations: {self.ending}" if self.ending else alive
+        return f"{told}; {self.missing}" if self.missing else told
 
 
 def climb_memory(

@@ -18,7 +18,9 @@ def order_for(function: Callable[..., Any], limited: str, **rest: Any) -> dict[s
 
 
 def reports(order: dict[str, Any]) -> Iterator[list[Any]]:
-    """The child's lines: how far it has come, then figures; the last one how far it came, then how it ended in words.
+    """The child's lines: how far it has come, then figures; the last one how far it came, then two sentences.
+
+    The first is how it ended, the second which limit the system does not have; each is empty where there is nothing.
 
     A child that is killed says no last word: then the line is made up here.
     """
@@ -31,7 +33,7 @@ def reports(order: dict[str, Any]) -> Iterator[list[Any]]:
             told = json.loads(line)
             yield told
     if not isinstance(told[-1], str):
-        yield [told[0], "the child ended without a word"]
+        yield [told[0], "the child ended without a word", ""]
 
 
 def _child() -> subprocess.Popen[str]:
