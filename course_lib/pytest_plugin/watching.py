@@ -16,6 +16,7 @@ from course_lib.pytest_plugin.verdicts import Told, at, held, unmeasured
 if TYPE_CHECKING:  # an instrument is imported where it is asked for
     from course_lib.instruments.handles import HandleReading, Ledger
 
+POOLED = "; held by something that lives on (a pool? let the test close it: engine.dispose(), session.close())"
 KINDS = ("file", "descriptor", "SQLite connection", "socket", "memory map")
 
 
@@ -107,7 +108,7 @@ class HandleWatch:
         place = worst.where if left else ""
         sentence = (
             f"{left} of {reading.opened} handles not closed by the code{at(place, 'opened at')}; allowed: 0 left to "
-            "the garbage collector or open"
+            f"the garbage collector or open{POOLED if reading.held_by_others else ''}"
         )
         verdict = held(not left)
         return Told("handles", verdict, sentence, f"{left} of {reading.opened}", "0", place, str(reading))

@@ -347,6 +347,40 @@ def test_late(request):
     ran(pytester, body).assert_outcomes(passed=2)
 
 
+def test_what_a_pool_holds_is_told_with_what_to_do(pytester: pytest.Pytester) -> None:
+    """It lives on by intention, so the sentence asks; what was left to the collector is nobody's."""
+    body = """
+import pytest
+from sqlalchemy import create_engine, text
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    yield engine
+    engine.dispose()
+
+def ask(engine):
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+@pytest.mark.no_open_handles
+def test_pooled(engine):
+    ask(engine)
+
+@pytest.mark.no_open_handles
+def test_closed(engine):
+    ask(engine)
+    engine.dispose()
+"""
+    result = ran(pytester, body)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        ["1 of 1 handles *; held by something that lives on (a pool? let the test close it: engine.dispose(), *"]
+    )
+    left = ran(pytester, TESTS["handles_closed"][0])
+    left.stdout.no_fnmatch_line("*held by something that lives on (*")
+
+
 def test_where_another_plugin_stops_the_test_first_only_that_is_told(pytester: pytest.Pytester) -> None:
     pytester.makeconftest(
         "import pytest\n\n@pytest.hookimpl(tryfirst=True)\n"

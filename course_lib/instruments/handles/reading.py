@@ -59,6 +59,11 @@ class HandleReading:
         """Why nothing can be told; empty where a handle was opened."""
         return "" if self.opened else "unmeasured: no handle was opened while this watched"
 
+    @property
+    def held_by_others(self) -> bool:
+        """True where what was not closed is still open, all of it: something that lives on has it, such as a pool."""
+        return bool(self.still_open) and not self.left_to_collector
+
     def __str__(self) -> str:
         figures = [
             ("opened", self.opened),
@@ -68,7 +73,7 @@ class HandleReading:
             ("peak, really open", self.peak_open),
             ("peak, not yet closed", self.peak_unclosed),
         ]
-        notes = [self.unmeasured, HELD_OPEN if self.still_open and not self.left_to_collector else ""]
+        notes = [self.unmeasured, HELD_OPEN if self.held_by_others else ""]
         lines = [f"  {line}" for line in (*self.lines, *filter(None, notes))]
         return "\n".join(["handles", table(figures, indent="  "), *lines])
 
