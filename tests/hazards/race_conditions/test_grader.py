@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.hazards.race_conditions.grader import LONGEST, TASKS
+from course_lib.hazards.race_conditions.grader import LONGEST, TASKS, _together_or_each
 from course_lib.hazards.terms import Hangs, Observe, Unmeasured
 
 
@@ -42,3 +42,14 @@ def test_a_long_search_is_made_program_by_program(ends: int, searches: int) -> N
 def test_a_program_whose_search_does_not_end_is_unmeasured() -> None:
     with pytest.raises(Unmeasured, match="all orders of one program"):
         TASKS["Bank"].judge(machine(0, []))
+
+
+def test_programs_that_take_long_together_are_looked_at_one_by_one() -> None:
+    def observe(cases: list[dict[str, Any]], **limits: Any) -> list[dict[str, Any]]:
+        if len(cases) > 1:
+            raise Hangs("the code did not come back")
+        return [{"number": cases[0]["number"], "seen": True}]
+
+    seen = _together_or_each(observe, [{"number": 0}, {"number": 1}])  # type: ignore[arg-type]
+
+    assert seen == [{"number": 0, "seen": True}, {"number": 1, "seen": True}]
