@@ -1,5 +1,5 @@
 import json
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 
 @contextmanager
@@ -11,13 +11,17 @@ def writing(path):
         file.close()
 
 
-def exported(user_ids, folder, fetch):
+def opened(user_ids, folder):
     for user_id in user_ids:
         with writing(folder / f"user_{user_id}.json") as file:
-            data = fetch(user_id)
-            json.dump(data, file)
-        yield data
+            yield user_id, file
 
 
 def export_profiles(user_ids, folder, fetch):
-    return list(exported(user_ids, folder, fetch))
+    """What fetch raises does not pass through the generator: there, StopIteration would become another error."""
+    results = []
+    with closing(opened(user_ids, folder)) as files:
+        for user_id, file in files:
+            results.append(fetch(user_id))
+            json.dump(results[-1], file)
+    return results
