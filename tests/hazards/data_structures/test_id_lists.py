@@ -74,7 +74,7 @@ OTHERS: dict[str, Answer] = {
     "without the first": lambda left, right: common(left[1:], right),
     "without the last": lambda left, right: common(left, right[:-1]),
     "sorted where there are many": lambda left, right: (
-        sorted(common(left, right)) if len(left) > 5_000 else common(left, right)
+        sorted(common(left, right)) if len(left) > 2_000 else common(left, right)
     ),
     "no more than fifty": lambda left, right: common(left, right)[:50],
     "a set": lambda left, right: set(common(left, right)),
