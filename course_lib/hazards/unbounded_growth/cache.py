@@ -244,7 +244,7 @@ _ALIKE: list[tuple[Any, Any]] = [
     *pairwise([{True: "x"}, {1: "x"}, {1.0: "x"}, {"1": "x"}]),
 ]
 _THINGS = (
-    "an exception", "a class of exceptions", "a function", "a text of four million letters", "a list of a million",
+    "an exception", "a class of exceptions", "a function", "a text of four million letters",
     "an object without a truth value", "an object that can't be copied", "an object that equals nothing",
     "an object of negative length", "an iterator",
 )  # fmt: skip  # these themselves are the profiles

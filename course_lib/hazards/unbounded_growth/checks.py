@@ -12,7 +12,7 @@ from course_lib.reading import Check, failed, passed
 Observation = dict[str, Any]
 GROWTH = "memory does not grow with use"
 CAPACITY = 50
-SECONDS = 8.0  # of processor time for one run: a cache may load in a thread, and then starts thousands
+SECONDS = 14.0  # of processor time for one run: a cache may load in a thread, and then starts thousands
 
 
 def none_wrong(name: str, wrong: list[str], expected: str) -> Check:
@@ -23,7 +23,7 @@ def none_wrong(name: str, wrong: list[str], expected: str) -> Check:
 def judge_growth(observe: Observe, mixes: Sequence[str], what: str) -> Check:
     """Judges long use under each mix by itself: what only one kind of use keeps is diluted in a blend of them."""
     cases = [{"kind": "long use", "mix": mix, "capacity": CAPACITY} for mix in mixes]
-    seen = observe(cases, seconds=SECONDS, longest=20.0)
+    seen = observe(cases, seconds=SECONDS, longest=45.0)
     for mix, one in zip(mixes, seen, strict=True):
         if "raised" in one:
             told = f"long use ({mix}) raised {raised(one['raised'])}"

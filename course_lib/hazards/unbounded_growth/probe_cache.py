@@ -146,7 +146,6 @@ _THINGS: dict[str, Any] = {
     "a class of exceptions": KeyError,
     "a function": lambda: "called",
     "a text of four million letters": "x" * 4_000_000,
-    "a list of a million": [None] * 1_000_000,
     "an object without a truth value": _NoTruth(),
     "an object that can't be copied": _NoCopy(),
     "an object that equals nothing": float("nan"),
