@@ -85,7 +85,7 @@ def plain_export(count: int, keep: bool) -> dict[str, Any]:
 def _awkward_export() -> dict[str, Any]:
     """Few users: an id twice, ids of text, a longer file there already, data of every size and kind.
 
-    The folder is relative, for the second time, and `fetch` tells on standard output what it does.
+    The folder is relative, for the second time, and `fetch` tells what it does where standard output leads elsewhere.
     """
     users: list[tuple[Any, Any]] = [
         (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (13, _large()),

@@ -126,6 +126,7 @@ class _Fetch:
     def __init__(self, case: dict[str, Any], folder: Path) -> None:
         self.profiles, self.failure = list(case["profiles"]), case.get("failure")
         self.waits, self.tells = bool(case.get("waits")), bool(case.get("tells"))
+        self.usual = (sys.stdout, sys.stderr)
         for turn, kind in case.get("interrupted", ()):
             self.profiles[turn] = {**self.profiles[turn], "address": [_Interrupted(kind)]}
         self.calls: list[Any] = []
@@ -137,8 +138,8 @@ class _Fetch:
     def __call__(self, user_id: Any) -> Any:
         turn = len(self.calls)
         self.calls.append(user_id)
-        if self.tells:
-            for stream in (sys.stdout, sys.stderr):  # whichever they are by now
+        for stream, usual in zip((sys.stdout, sys.stderr), self.usual, strict=True):
+            if self.tells and stream is not usual:  # else it would be shown as printed by the code
                 stream.write(f"fetching {user_id}\n")
         self._busy += 1
         try:
