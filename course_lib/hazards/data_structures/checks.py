@@ -21,6 +21,7 @@ Observation = dict[str, Any]
 Series = dict[int, Observation]  # the work at each size
 
 SECONDS = 8.0  # of processor time for one run: a pool of threads, counted, takes ten times what it takes otherwise
+LONG_SECONDS, LONGEST_SECONDS = 24.0, 60.0  # the same once it has come back from a run: a slow machine is no loop
 TIMES = 4  # from one size to the next
 FAR, FARTHEST = 4_096, 32_000  # users among whom it shows whether a lookup's work grew by luck
 NOISE = 8  # steps that one lookup may cost more by chance, in a table of randomised hashes

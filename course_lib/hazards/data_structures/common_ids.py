@@ -6,7 +6,16 @@ from functools import partial
 from itertools import takewhile
 from typing import Any
 
-from course_lib.hazards.data_structures.checks import MOVED, SECONDS, STEPS_ALONE, Counting, judge, outgrows_n_log_n
+from course_lib.hazards.data_structures.checks import (
+    LONG_SECONDS,
+    LONGEST_SECONDS,
+    MOVED,
+    SECONDS,
+    STEPS_ALONE,
+    Counting,
+    judge,
+    outgrows_n_log_n,
+)
 from course_lib.hazards.data_structures.id_lists import LONG_PAIRS, ONE_LIST_TWICE, PAIRS, Pair
 from course_lib.hazards.plainly import LONGEST, counted, first_wrong, raised, same, shown
 from course_lib.hazards.terms import Control, Observe, Task
@@ -75,7 +84,7 @@ def _asked(pair: Pair) -> Observation:
 
 def _observed_results(observe: Observe, more: list[Observation]) -> tuple[Check | None, list[Observation]]:
     """The first wrong one of all other results, or None; and what was observed of `more` cases on the way."""
-    seen = observe([*map(_asked, PAIRS[_FIRST:]), _TWICE, _AGAIN, *more], seconds=SECONDS)
+    seen = observe([*map(_asked, PAIRS[_FIRST:]), _TWICE, _AGAIN, *more], seconds=LONG_SECONDS, longest=LONGEST_SECONDS)
     told, rest = seen[: len(PAIRS) - _FIRST], seen[len(PAIRS) - _FIRST :]
     wrong = _wrong_among(PAIRS[_FIRST:], told)
     wrong = wrong or _wrong_result(_TWICE["ids"], _TWICE["ids"], rest[0], "with one list as both, ")
@@ -150,18 +159,20 @@ _EXPECTED = "about four times the work for four times the ids"
 def _judge_large(observe: Observe) -> tuple[Check | None, Check]:
     """The first wrong result among many ids, or None; and the work: steps, and what moves in lists, where it is not
     little: lists of bounded length show there."""
-    many = observe([*map(_asked, LONG_PAIRS), *_cases(_SMALL_IDS, _SOME_SIZES)], seconds=SECONDS)
+    many = observe(
+        [*map(_asked, LONG_PAIRS), *_cases(_SMALL_IDS, _SOME_SIZES)], seconds=LONG_SECONDS, longest=LONGEST_SECONDS
+    )
     told, seen = many[: len(LONG_PAIRS)], many[len(LONG_PAIRS) :]
     check = _check_families(observe, _SMALL_IDS, _SOME_SIZES, STEPS_ALONE, seen)
     return _wrong_among(LONG_PAIRS, told), _judge_large_work(observe) if check.status == "pass" else check
 
 
 def _judge_large_work(observe: Observe) -> Check:
-    seen = observe(_cases(_LARGE, _LARGE_SIZES), seconds=SECONDS)
+    seen = observe(_cases(_LARGE, _LARGE_SIZES), seconds=LONG_SECONDS, longest=LONGEST_SECONDS)
     check = _check_families(observe, _LARGE, _LARGE_SIZES, STEPS_ALONE, seen)
     moves = any("raised" not in one["work"] and MOVED.of(one["work"]) > one["work"]["steps"] for one in seen)
     if check.status == "pass" and moves:
-        seen = observe(_cases(_LARGE[:1], _MOVING_SIZES), seconds=SECONDS)
+        seen = observe(_cases(_LARGE[:1], _MOVING_SIZES), seconds=LONG_SECONDS, longest=LONGEST_SECONDS)
         return _check_families(observe, _LARGE[:1], _MOVING_SIZES, MOVED, seen)
     return check
 
@@ -205,7 +216,7 @@ def _judge_shape(observe: Observe, family: tuple[str, str], seen: dict[int, Obse
 
 
 def _work_at(observe: Observe, family: tuple[str, str], size: int) -> Observation:
-    [seen] = observe([_case(*family, size)], seconds=SECONDS)
+    [seen] = observe([_case(*family, size)], seconds=LONG_SECONDS, longest=LONGEST_SECONDS)
     work: Observation = seen["work"]
     return work
 

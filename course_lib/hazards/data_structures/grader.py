@@ -8,6 +8,8 @@ from itertools import product
 from typing import Any
 
 from course_lib.hazards.data_structures.checks import (
+    LONG_SECONDS,
+    LONGEST_SECONDS,
     PUTTING_IN_IS_FREE,
     SECONDS,
     Series,
@@ -202,7 +204,7 @@ def _checks(observe: Observe, seen: dict[Family, Series], further: Observe | Non
 
 def _seen(observe: Observe, families: Sizes) -> dict[Family, Series]:
     """What was observed of each family at its sizes, all in one process."""
-    return _by_family(families, observe(_cases(families), seconds=SECONDS))
+    return _by_family(families, observe(_cases(families), seconds=LONG_SECONDS, longest=LONGEST_SECONDS))
 
 
 def _cases(families: Sizes) -> list[Observation]:
