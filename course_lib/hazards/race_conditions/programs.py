@@ -59,6 +59,11 @@ class Shape(NamedTuple):
         """Whether it may have more orders than can be tried: then those with few preemptions must do."""
         return len(self.threads) > 2 or (len(self.threads) > 1 and sum(map(len, self.threads)) > 3)
 
+    @property
+    def makes_another(self) -> bool:
+        """Whether a thread makes another object: what a constructor does is promised to no two threads."""
+        return any(call[0] == "+" for thread in self.threads for call in thread)
+
     def in_words(self) -> str:
         made = f"({', '.join(map(repr, self.make))})" if self.make else ""
         calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
