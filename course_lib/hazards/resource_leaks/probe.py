@@ -138,14 +138,19 @@ class _Fetch:
     def __call__(self, user_id: Any) -> Any:
         turn = len(self.calls)
         self.calls.append(user_id)
-        for stream, usual in zip((sys.stdout, sys.stderr), self.usual, strict=True):
-            if self.tells and stream is not usual:  # else it would be shown as printed by the code
-                stream.write(f"fetching {user_id}\n")
+        if self.tells:
+            self._tell(user_id)
         self._busy += 1
         try:
             return self._answer(turn)
         finally:
             self._busy -= 1
+
+    def _tell(self, user_id: Any) -> None:
+        """On the streams that lead elsewhere by now; on the others it would be shown as printed by the code."""
+        for stream, usual in zip((sys.stdout, sys.stderr), self.usual, strict=True):
+            if stream is not usual:
+                stream.write(f"fetching {user_id}\n")
 
     def _answer(self, turn: int) -> Any:
         if turn == 0:
