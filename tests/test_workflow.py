@@ -5,6 +5,7 @@ What it can't see: whether they pass on a machine of GitHub's.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -28,11 +29,17 @@ PARTS = {part.name for part in parts.PARTS}
 BY_ITSELF = ["python", "start.py"]
 
 
+def _by_hand() -> dict[str, str]:
+    """The environment of somebody who types the command: a make above these tests hands its variables down in it."""
+    handed_down = ("MAKEFLAGS", "MAKELEVEL", "ARGS", "PARTS")
+    return {name: value for name, value in os.environ.items() if name not in handed_down}
+
+
 @cache
 def recipe(*words: str) -> list[list[str]]:
     """The commands, as words, that make runs for a target; empty where it would refuse."""
     asked = ["make", "-n", *words, "PYTHON=python"]
-    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(asked, cwd=ROOT, env=_by_hand(), capture_output=True, text=True, check=False)
     lines = done.stdout.strip().replace("\\\n", "").splitlines() if done.returncode == 0 else []
     words_of_each = [list(filter(None, shlex.split(line))) for line in lines]
     return [list(one) for line in words_of_each for between, one in groupby(line, "&&".__eq__) if not between]
