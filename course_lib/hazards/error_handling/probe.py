@@ -286,11 +286,15 @@ def _orders_told(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     outcome, _ = _settled(call, [_line(line) for line in case["lines"]] * case.get("times", 1))
     if any(nests):
         result = outcome["returned"]
-        told = [
-            {**order, **nested} if nested else order for order, nested in zip(result["imported"], nests, strict=True)
-        ]
-        outcome = {"returned": {**result, "imported": told}}
+        outcome = {"returned": {**result, "imported": _with_nests(result["imported"], nests)}}
     return outcome
+
+
+def _with_nests(orders: list[Any], nests: list[dict[Any, Any]]) -> list[Any]:
+    """The orders as they were held, with their nests: a thread that nobody waited for may have added some since."""
+    looked_at, later = orders[: _len(nests)], orders[_len(nests) :]
+    together = zip(looked_at, nests, strict=False)
+    return [{**order, **nested} if nested else order for order, nested in together] + later
 
 
 def _nests_of(order: Any) -> dict[Any, Any]:

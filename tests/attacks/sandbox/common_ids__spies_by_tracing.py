@@ -1,4 +1,4 @@
-# expects: fail; looks into the final report by a trace and a profile function
+# expects: fail|error; looks into the final report by a trace and a profile function
 import os
 import sys
 
