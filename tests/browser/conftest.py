@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 def _lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     from playwright.sync_api import expect
 
-    expect.set_options(timeout=30_000)  # on a busy machine a kernel takes a while to start and to import
     # Package scope: while it is open, playwright's event loop runs in the main thread, and asyncio.run refuses to.
-    from tests.browser.page import jupyterlab_in_chromium
+    from tests.browser.page import MUST_COME, jupyterlab_in_chromium
 
+    expect.set_options(timeout=MUST_COME * 1000)
     with jupyterlab_in_chromium(tmp_path_factory.mktemp("lab")) as opened:
         yield opened
 

@@ -15,7 +15,7 @@ from tests.browser.page import NotebookPage, wait_until
 
 OUTPUT = ".jp-OutputArea-output"
 OWN_OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
-REACTION = 15_000  # milliseconds; a reaction takes some 50, but not on a busy machine
+REACTION = 30_000  # milliseconds; a reaction takes some 50, but not on a busy machine
 VALUE_HAS_CHANGED = "([slider, before]) => slider.value !== before"
 
 

@@ -27,10 +27,11 @@ AXE = Axe()
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"region": {"enabled": False}}}  # an output is no whole page
 COLOUR_ALONE = {**AXE_OPTIONS, "runOnly": ["color-contrast", "link-in-text-block"]}
 IN_PAGE = Path(__file__).with_name("in_page.js")
+MUST_COME = 90  # seconds for what a calm machine shows within one; so long after, it will not come
 ASKED_EVERY = 100  # ms; a page that is asked at each frame draws sixty a second, however long a notebook runs
 
 
-def wait_until(page: Page, condition: str, seconds: float, arg: object = None) -> None:
+def wait_until(page: Page, condition: str, seconds: float = MUST_COME, arg: object = None) -> None:
     """Returns once the condition, a function of JavaScript, holds in the page."""
     page.wait_for_function(condition, arg=arg, polling=ASKED_EVERY, timeout=seconds * 1000)
 
@@ -78,7 +79,7 @@ class NotebookPage:
 
     def settle(self) -> None:
         """Returns when no widget is loading and the last change is on the screen."""
-        wait_until(self.page, "() => look.widgetsAreDrawn()", 15)
+        wait_until(self.page, "() => look.widgetsAreDrawn()")
         self.page.evaluate("() => look.twoFrames()")
 
     def save(self) -> None:
@@ -96,7 +97,7 @@ class NotebookPage:
 
     def use_theme(self, theme: str) -> None:
         self.page.evaluate("theme => look.useTheme(theme)", THEMES[theme])
-        wait_until(self.page, "theme => look.themeIsUsed(theme)", 15, THEMES[theme])
+        wait_until(self.page, "theme => look.themeIsUsed(theme)", arg=THEMES[theme])
         self.page.evaluate("() => look.twoFrames()")
 
     def out_of_reach_in_each_theme(self) -> list[str]:
@@ -172,6 +173,7 @@ def browser_context() -> Iterator[BrowserContext]:
         browser = driver.chromium.launch(executable_path=find_chromium(), args=["--disable-dev-shm-usage"])
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
         context.add_init_script(path=IN_PAGE)
+        context.set_default_timeout(MUST_COME * 1000)
         try:
             yield context
         finally:
@@ -207,7 +209,7 @@ class Lab:
         try:
             page.bring_to_front()  # Chromium lets what works behind another page wait for everybody else's processes
             page.evaluate("path => look.open(path)", notebook)
-            wait_until(page, "() => look.kernelIsIdle()" if kernel else "() => look.isShown()", 60)
+            wait_until(page, "() => look.kernelIsIdle()" if kernel else "() => look.isShown()")
             opened.use_theme("light")
             yield opened
             opened.stop_listening()
@@ -222,7 +224,7 @@ class Lab:
     def _loaded(self) -> Page:
         page = self.context.new_page()
         page.goto(self.server.page_of("README.md"))
-        wait_until(page, "() => look.isLoaded()", 60)
+        wait_until(page, "() => look.isLoaded()")
         page.evaluate("() => look.close()")
         return page
 

@@ -116,7 +116,7 @@ def test_reset_keeps_what_was_typed_and_not_saved(opened: NotebookPage, lab: Lab
         " return jupyterapp.commands.execute('notebook:run-cell'); }"
     )
     output = opened.page.locator(".jp-OutputArea-output:visible")
-    expect(output.get_by_text("JupyterLab has saved it first")).to_be_visible(timeout=15_000)
+    expect(output.get_by_text("JupyterLab has saved it first")).to_be_visible()
 
     assert kept_by(lab) == [f"{STEM}.kept-1.ipynb"]
     kept = Path(lab.course / "exercises" / kept_by(lab)[0]).read_text("utf-8")
