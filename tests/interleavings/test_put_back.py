@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -160,3 +161,24 @@ def test_names_that_are_kept_as_a_dict_are_put_back_as_names(way: str) -> None:
         restorer.restore()
         assert (kept["seen"], "late" in kept, 1 in kept) == ([], False, False)
         assert (kept["__late__"], kept["__builtins__"]) == (1, special)
+
+
+INSTALLED_FOR_GOOD = """
+import gc, multiprocessing, threading, weakref
+from course_lib.interleavings.waiting import patching
+
+alias = weakref.ref(threading.currentThread)
+bound = {name: id(getattr(multiprocessing, name)) for name in ("Lock", "Event")}
+patching.install()
+gc.collect()
+assert alias() is not None
+living = {id(one) for one in gc.get_objects()}
+assert living.issuperset(bound.values())
+"""
+
+
+def test_an_original_that_nobody_else_holds_stays_alive() -> None:
+    """It is known by its `id`. Where it has died, a function of the program may bear that, and would be exchanged."""
+    told = subprocess.run([sys.executable, "-c", INSTALLED_FOR_GOOD], capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stderr

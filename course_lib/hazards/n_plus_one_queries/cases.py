@@ -1,10 +1,10 @@
 """The rows that the N+1 tasks are judged on, and the answers those rows call for.
 
 Every list is made from a fixed seed. What tends to go wrong is in it: no rows at all, users without posts, ids that
-follow neither name nor time, equal times across the limit, times a quarter of a second apart, times long ago and far
-ahead, equal titles, neighbours that differ in id and tags alone, authors of one name, posts without tags; and the whole
-family of texts as usernames, titles, authors and tags: letter case, blanks, Unicode forms, quotes, separators. In order
-of code points, as both Python and SQLite sort.
+follow neither name nor time, equal times across the limit, times a quarter of a second or a microsecond apart, times
+long ago and far ahead, equal titles, neighbours that differ in id and tags alone, authors of one name, posts without
+tags; and the whole family of texts as usernames, titles, authors and tags: letter case, blanks, Unicode forms, quotes,
+separators. In order of code points, as both Python and SQLite sort.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ PostRow = list[Any]
 AUTHORS = ("Ada Byron", "Grace Hopper", "Sam Lee", "Sam Lee", "Zoe Quinn", "Mary Shaw", "Ivan Horvat")
 NEWEST = datetime(2026, 6, 1, 12, 0, 0, 750_000)
 LONG_AGO, FAR_AHEAD = datetime(1968, 2, 29, 23, 59, 59, 750_000), datetime(2226, 2, 28, 0, 0, 1)
+LAST_OF_ALL = datetime(9998, 6, 1)  # where a float of seconds no longer tells microseconds apart
 TAGS = ("python", "orm", "a, b and c", "sql", "news", "django", "testing", "howto")
 _PACKED_WITH = ("||", "::", "~~", "\u00a7", "\u00a6", "\u241f")  # no control characters: nobody types those
 _ENDINGS = ("", "Q", " II ")  # behind a part that differs and is of one length, so that they never decide the order
@@ -120,7 +121,9 @@ def feed_worlds() -> list[Feed]:
         Feed(100, [make_posts(25, 13)]),
         Feed(5, [[]]),
         family_feed(),
-        Feed(7, [_at_one_time(30)]),
+        Feed(7, [_at_one_time(30)[:12]]),
+        Feed(7, [_at_one_time(30)]),  # what is outside the limit has the time of what is inside
+        Feed(8, [_microseconds_apart(5)]),
         *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
     ]
 
@@ -164,6 +167,12 @@ def _at_one_time(number: int) -> list[PostRow]:
     ids = families.whole_numbers(least=1)[-number:]
     posts = [[post_id, f"Post {n}", _moment(0, 3), n % 7, [n % 8]] for n, post_id in enumerate(ids)]
     return sorted(posts, key=_newest_last, reverse=True)
+
+
+def _microseconds_apart(number: int) -> list[PostRow]:
+    """Twice that many posts, each a microsecond after the one whose id is one higher."""
+    moments = [first + timedelta(microseconds=n) for first in (NEWEST, LAST_OF_ALL) for n in range(number)]
+    return [[n, f"Tick {n}", f"{moment:%Y-%m-%d %H:%M:%S.%f}", n % 7, []] for n, moment in enumerate(moments[::-1], 1)]
 
 
 @cache

@@ -36,7 +36,7 @@ def _neighbours(accounts: list[Any]) -> Shape:
 
 MANY = 300  # transfers, whatever each of them costs: a ledger that is added up anew for each takes the square of it
 FAR = 1_200  # more than a ledger or a queue that somebody has bounded may hold
-ANOTHER = ["+", {"a": 9, "c": 9}]
+ANOTHER, ANOTHER_LIKE_IT = ["+", {"a": 9, "c": 9}], ["+", {"a": 9, "b": 9}]
 NUMBERED = [1, 9, 17, 2, 33, 65, 129, 257, 5, 3, 0, 8, 11, 101, 1001, -1, -2, 2**61 - 1, 2**61]
 LETTERED = ["a", "A", "b", "B", "ab", "AB", "Ab", "a ", " a", "á", "a\u0301", "a1", "a2", "b1", "", "a.b", "a_b", "ba"]
 
@@ -140,6 +140,7 @@ BANK = [
             _bank({"a": 90, "b": 0}, [AB], [AB, AB, AB]),
             _bank({"a": 50, "b": 50}, [AB, _of("a")], [AB, _of("a")]),
             _bank({"a": 50, "b": 50}, [AB], [ANOTHER, AB]),
+            _bank({"a": 50, "b": 50}, [AB], [ANOTHER_LIKE_IT, AB]),
             _bank({"a": 10**9, "b": 10**9}, [AB], [AB]),
             _bank({"a": 10**9, "b": 10**9}, [AB], [BA]),
             *(_opposite(*pair) for pair in LIKE_ONE_ANOTHER),
@@ -162,7 +163,7 @@ BANK = [
 
 
 def _transfer(state: dict[str, int], call: Call) -> tuple[dict[str, int], Any]:
-    if call == ANOTHER:
+    if call[0] == "+":
         return state, None
     if call[0] == "balance":
         return state, state.get(call[1], "KeyError")
@@ -212,7 +213,7 @@ def _answer(call: Call, result: Observation, allowed: set[Any], alone: bool) -> 
     if "raised" in result:
         return got(call, result)
     value = result["returned"]
-    if call == ANOTHER:
+    if call[0] == "+":
         return ""
     if call[0] == "balance":
         if type(value) is not int:

@@ -13,7 +13,7 @@ FAR = 70_000  # more than two bytes hold
 ANEW = 6  # objects one after another: where one was, the next one is
 ROUND = [10, 50, 100]  # after so many calls somebody may take stock
 NAMES = ["clerk", "till 2"]
-INC, COUNT, LEFT = ["increment"], ["@count"], ["@remaining"]
+INC, COUNT, LEFT, ONE = ["increment"], ["@count"], ["@remaining"], ["reserve", 1]
 ANOTHER, ANOTHER_OFFICE = ["+"], ["+", 5]
 PLENTY = 1_500  # seats of a hall so large that somebody may think that the last ones are far away
 
@@ -51,7 +51,7 @@ COUNTER = [
             _counter("read by two", [INC, COUNT], [INC, COUNT]),
             _counter("one against many", [INC], [INC] * 5),
             _counter("another counter is made meanwhile", [INC], [ANOTHER, INC]),
-            *(_counter("one takes stock", [INC, INC], [INC])._replace(before=(INC, many - 1)) for many in ROUND),
+            *(_counter("one takes stock", [INC, INC], [INC])._replace(before=(INC, n - 1)) for n in [*ROUND, 256]),
         ],
     ),
 ]
@@ -74,11 +74,14 @@ OFFICE = [
             _office(3, _reserve(2), _reserve(2)),
             _office(2, _reserve(1, 1), _reserve(1, 1)),
             _office(2, _reserve(1), _reserve(1), _reserve(1)),
+            _office(2, _reserve(2), _reserve(1)),
+            _office(12, _reserve(12), _reserve(1)),
             _office(1, [*_reserve(1), LEFT], [*_reserve(1), LEFT]),
             _office(2, [*_reserve(1), LEFT], [*_reserve(1), LEFT]),
             _office(1, _reserve(1), [ANOTHER_OFFICE, *_reserve(1)]),
             _office(PLENTY, _reserve(1), _reserve(1)),
             _office(PLENTY, _reserve(2), _reserve(30)),
+            *(_office(PLENTY, _reserve(1, 1), _reserve(1))._replace(before=(ONE, many - 1)) for many in ROUND),
         ],
     ),
     (
@@ -125,7 +128,8 @@ def _sell(remaining: int, call: Call) -> tuple[int, Any]:
 
 def office_trouble(shape: Shape, outcome: Observation) -> str:
     """What is wrong with one end of a program on a ticket office."""
-    possible, left = possible_answers(shape, int, _sell), shape.make[0]
+    left = shape.make[0] - (shape.before[1] * shape.before[0][1] if shape.before else 0)
+    possible = possible_answers(shape, lambda _seats: left, _sell)
     for thread, (calls, results) in enumerate(zip(shape.threads, outcome["threads"], strict=True)):
         for number, (call, result) in enumerate(zip(calls, results or [], strict=False)):
             wrong = _answer_trouble(call, result, possible[(thread, number)])

@@ -230,6 +230,7 @@ def _places_between_processes() -> list[tuple[Any, str, Any]]:
 
 installed: list[bool] = []  # whether the twins are in place
 originals: dict[int, Any] = {}  # id of an original -> its twin, for names bound before the installation
+_kept: dict[int, Any] = {}  # the originals themselves: one that died would leave its id to a function of the program
 
 
 def install() -> Callable[[], None]:
@@ -241,7 +242,7 @@ def install() -> Callable[[], None]:
             continue
         original = place.__dict__.get(name, getattr(place, name))
         if isinstance(place, types.ModuleType) and callable(original):
-            originals[id(original)] = twin
+            originals[id(original)], _kept[id(original)] = twin, original
         before.append((place, name, original))
         setattr(place, name, twin)
 
