@@ -279,7 +279,9 @@ class _Cells:
             raise SyntaxError("too deeply nested or too long for Python to read") from None
 
 
-def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None, tell: Tell) -> tuple[Any, list[str]]:
+def _load(
+    request: dict[str, Any], compile_cell: CompileCell, kind: type[list[Any]] | type[dict[Any, Any]] | None, tell: Tell
+) -> tuple[Any, list[str]]:
     """The object of the task's name after all cells have run, and the cells that were skipped; raises Missing.
 
     `kind` is the type of a task that is answered by data; None where a function or class is asked for.
@@ -308,12 +310,14 @@ def _load(request: dict[str, Any], compile_cell: CompileCell, kind: type | None,
             trouble.append(_in_words(label, error, notebook))
             if not notebook:
                 raise Missing(trouble[0]) from None
-    subject = runner.namespace.get(task)
-    if task not in runner.namespace or not (callable(subject) if kind is None else type(subject) is kind):
+    subject: Any = runner.namespace.get(task)
+    if task not in runner.namespace or not (callable(subject) if kind is None else issubclass(type(subject), kind)):
         wanted = "function or class" if kind is None else kind.__name__
         found = "nothing of that name" if task not in runner.namespace else f"{task} is no {wanted}"
         form = f" as {_FORMS[kind]}" if kind in _FORMS and task in runner.namespace else ""
         raise Missing("; ".join([f"{found}: the submission must define {task}{form}", *trouble]))
+    if kind is not None:
+        subject = kind.copy(subject)  # of a subclass (OrderedDict, say) what it holds, by none of its own methods
     return subject, trouble
 
 

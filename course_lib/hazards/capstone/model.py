@@ -30,7 +30,7 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
     "XX": [],
     FREE: [
         {"name": name, "price": price}
-        for name, price in ((" Łódź\n", 700), ("parcel", 0), ("parcel", 90), ("0", 10**9))
+        for name, price in ((" Łódź\n", 700), ("parcel", 0), ("parcel", 90), ("0", 10**9), (" ", 800), ("\u200b…", 900))
     ],
 }
 ODD = re.compile("[\0\ud800-\udfff]")

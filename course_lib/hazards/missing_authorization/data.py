@@ -169,6 +169,7 @@ def _unknown() -> Iterator[Step]:
         yield ask(UNKNOWN, None, "GET", MIRA, note, **parts)
     yield from asks(UNKNOWN, [None], "GET", map(_path, ("ghost", BARE, ADMIN, "None")))
     yield ask(UNKNOWN, None, "HEAD", MIRA)
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [MIRA], "after many requests without a token")
 
 
 def _visit() -> Iterator[Step]:
@@ -201,6 +202,7 @@ def _look_alikes() -> Iterator[Step]:
             yield ask(CRASHES, user, "GET", _path(user), free=True)
     yield from asks(REFUSES, ALIKE[1:], "GET", [MIRA])
     yield from asks(REFUSES, ["mira"], "GET", map(_path, ALIKE[1:]))
+    yield ask(SERVES, "mira", "GET", MIRA, "after many that were refused")
 
 
 def _similar_tokens() -> Iterator[Step]:
@@ -218,6 +220,8 @@ def _similar_tokens() -> Iterator[Step]:
             f"with the token {shown(token)}",
             parts={"headers": bearer(token)},
         )
+    token, user = next(iter(tokens.ALIKE.items()))
+    yield Ask(SERVES, user, token, "GET", _path(user), "after many unknown tokens")
 
 
 SIMILAR = {

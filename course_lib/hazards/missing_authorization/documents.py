@@ -41,7 +41,8 @@ from course_lib.hazards.missing_authorization.site import (
     ask,
     asks,
 )
-from course_lib.hazards.missing_authorization.tokens import token_of
+from course_lib.hazards.missing_authorization.tokens import encoded, token_of
+from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import Observe
 from course_lib.instruments.access.tricks import (
     ODD_BODIES,
@@ -49,6 +50,7 @@ from course_lib.instruments.access.tricks import (
     ODD_SEGMENTS,
     ORDINARY_HEADERS,
     Trick,
+    bearer,
     lies,
     misplaced,
     misspelt,
@@ -269,9 +271,12 @@ def _unknown() -> Iterator[Step]:
     for trick, route in zip(misspelt(token_of("mira")), cycle(OTHER_ROUTES), strict=False):
         yield _tricked(trick, "GET", DOC)
         yield _tricked(trick, *route)
+    for token in encoded(token_of("mira")):
+        yield _tricked((f"with the token {shown(token)}", {"headers": bearer(token)}), "GET", DOC)
     yield from asks(UNKNOWN, [None], "HEAD", (LIST, DOC))
     yield from asks(UNKNOWN, [None], "GET PUT DELETE", map(_doc, ("gone", "None", "of-nobody")))
     yield from (_put(UNKNOWN, None, "1", body) for body in some_unreadable())
+    yield from asks(SERVES, ("mira", ADMIN), "GET", (DOC, LIST), "after many requests without a token")
 
 
 def _tricked(trick: Trick, method: str, path: str) -> Ask:

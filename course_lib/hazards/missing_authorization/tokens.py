@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 
@@ -20,6 +21,17 @@ ALIKE = {
 """Valid tokens, each of another member: parts, doubles and other spellings of one another, and words with a meaning."""
 
 
+def encoded(token: str) -> Iterator[str]:
+    """What gives the token to code that decodes it first; of some forms the first sign alone, of others each."""
+    for form in ("%{:02x}", "&#{};", "\\x{:02x}", "={:02X}"):
+        yield form.format(ord(token[0])) + token[1:]
+    yield "".join(f"%{ord(sign):02X}" for sign in token)
+    yield token.replace("-", "%2D")
+    yield base64.b64encode(token.encode()).decode()
+    yield base64.b64encode(token.encode()).decode().rstrip("=")
+    yield token.encode().hex()
+
+
 def unknown() -> Iterator[str]:
     """Tokens of nobody that are close to valid ones."""
     found: dict[str, None] = {}
@@ -27,4 +39,5 @@ def unknown() -> Iterator[str]:
         near = (token.upper(), token.lower(), token.swapcase(), f"{token}_", f"-{token}", token[1:])
         found |= dict.fromkeys(near)
         found |= dict.fromkeys((token.replace("-", ""), token.replace("_", "-"), token[::-1], f"Bearer{token}"))
+        found |= dict.fromkeys(encoded(token))
     yield from (token for token in found if token and token not in ALIKE)

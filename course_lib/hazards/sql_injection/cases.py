@@ -96,7 +96,21 @@ LONG = "".join(chr(0x61 + (i * i + i // 7) % 26) for i in range(9_990)) + "O'B%_
 LONG_WIDE = "".join(chr(0x1F300 + (i * i + i // 11) % 512) for i in range(10_000))
 LONG_WILD = "".join("%_\\'"[(i * i + i // 5 + i // 3) % 4] for i in range(10_000))
 UNKNOWN_STATUSES = ("paiD", "%aid", "paid'", "unknown", "pa\\id", "paid\x01", "nai\u0308ve", "*", "p*", "0", LONG[:-1])
-LONG_TEXTS = (LONG, LONG.swapcase(), LONG_WIDE, LONG_WILD, LONG[:-1] + "!", LONG_WIDE[:-1] + "x")
+EVERY_SIGN = "".join(map(chr, range(0x01, 0x300)))
+EVERY_PRIVATE_SIGN = "".join(map(chr, range(0xE000, 0xF900)))
+"""In the first stands each sign of ASCII and Latin, in the second each of private use: none is left to escape with."""
+
+LONG_TEXTS = (
+    LONG,
+    LONG.swapcase(),
+    LONG_WIDE,
+    LONG_WILD,
+    LONG[:-1] + "!",
+    LONG_WIDE[:-1] + "x",
+    EVERY_SIGN,
+    EVERY_PRIVATE_SIGN,
+    string.punctuation,
+)
 
 
 WHOLE_NUMBERS = tuple(families.whole_numbers())
@@ -175,7 +189,8 @@ def note_family_rows() -> list[Row]:
 
 def long_note_rows() -> list[Row]:
     """A few orders with notes as long as a text may be, and longer."""
-    return _with_notes((None, "plain", LONG, "x" + LONG_WIDE, LONG_WILD, LONG.upper()))
+    signs = (f"a{signs}b" for signs in (EVERY_SIGN, EVERY_SIGN.replace("%", "&"), EVERY_PRIVATE_SIGN))
+    return _with_notes((None, "plain", LONG, "x" + LONG_WIDE, LONG_WILD, LONG.upper(), *signs))
 
 
 def _with_notes(notes: tuple[str | None, ...]) -> list[Row]:

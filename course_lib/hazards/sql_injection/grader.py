@@ -189,7 +189,8 @@ def _one_connection(rows: list[cases.Row]) -> Group:
     late: cases.Row = (2001, 8, "shipped", 1, "2026-01-01", None)
     first, then = (cases.orders_of(held, 8, "shipped") for held in (rows, [*rows, late]))
     before, after = Call((8, "shipped"), {}, (first,)), Call((8, "shipped"), {}, (then,), insert=(late,))
-    return Group(rows, [before, before, after], shared=True)
+    nothing = [_users(rows, 12_345), _users(rows, 8, "unknown")]
+    return Group(rows, [before, before, *nothing, after], shared=True)
 
 
 def judge_get_user_orders(observe: Observe) -> list[Check]:
@@ -222,6 +223,9 @@ def _sorts(rows: list[cases.Row], *texts: str) -> list[Call]:
     return [_search(rows, text, column, descending) for text in texts for column, descending in orders]
 
 
+_AGAIN = ("plain", "plain", "nowhere to be found", "")
+
+
 @cache
 def _search_groups() -> dict[str, list[Group]]:
     """Groups of calls by what they are about."""
@@ -251,7 +255,7 @@ def _search_groups() -> dict[str, list[Group]]:
         ],
         "refused": [Group(long[:4], refused)],
         "hostile": [Group(rows, hostile)],
-        "again": [Group(rows, [_search(rows, "plain"), _search(rows, "plain"), then], shared=True)],
+        "again": [Group(rows, [*(_search(rows, text) for text in _AGAIN), then], shared=True)],
     }
 
 

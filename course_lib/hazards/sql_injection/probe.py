@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from course_lib.hazards.attempt import attempt
+from course_lib.hazards.families import changed
 from course_lib.hazards.settling import settled
 from course_lib.instruments.injection.database_content import changes, content
 from course_lib.instruments.injection.statements import Log
@@ -70,7 +72,8 @@ def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str
     """`{"calls": […]}`: one report a call of the case, in order.
 
     The case: `orders`, rows to begin with; `mark`; `calls`, each with `args`, `keywords` and perhaps `insert`, rows
-    that are added first; `shared`, whether all calls use one connection.
+    that are added first; `shared`, whether all calls use one connection. There, each call has the same one before it,
+    whose answer the caller has changed: no answer is made of a former one.
     """
     template: sqlite3.Connection = open_orders(case["orders"])
     shared = _copy(template) if case.get("shared") else None
@@ -80,6 +83,8 @@ def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str
         connection = shared or _copy(template)
         if "insert" in call:
             before = _insert_rows(connection, call["insert"]) or before
+        if shared is not None:
+            attempt(changed, attempt(subject, connection, *call["args"], **call["keywords"]).get("returned"))
         reports.append(_report(subject, call, case["mark"], connection, before))
         if shared is None:
             _close(connection)
