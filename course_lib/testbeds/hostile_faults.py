@@ -61,6 +61,12 @@ def _in_other_words(name: str, status: int, words: str, promise: Promise = "erro
     )
 
 
+def _refused_with(status: int, what: str, body: bytes, *headers: str) -> Fault:
+    """A status that is no success, with what a client may stumble over that looks for the reason there."""
+    says = f"status {status} with {what}"
+    return Fault(says, "error", says, lambda reply: reply.answer(status, body, *headers), status=status)
+
+
 def _body(name: str, says: str, make: Callable[[Good], object], promise: Promise = "error", needs: Needs = "") -> Fault:
     """A 200 whose body is what `make` gives: bytes as they are, anything else as JSON.
 
@@ -340,6 +346,15 @@ _RARE = (
     _in_other_words("status 404 called OK", 404, "OK"),
     _in_other_words("status 500 called 200 OK", 500, "200 OK"),
     *map(_status, (203, 226, 299, 300, 301, 303, 307, 308, 405, 410, 418, 451, 504, 599)),
+    _refused_with(404, "no body", b""),
+    _refused_with(500, "a body nested 100,000 deep", b'{"detail": ' + b"[" * 100_000),
+    _refused_with(500, "a number of 5,000 digits", b'{"detail": ' + b"9" * 5000 + b"}"),
+    _refused_with(400, "a JSON list", b'["no such user"]'),
+    _refused_with(400, "reasons that are no texts", b'{"detail": null, "error": {}, "message": [], "title": 0}'),
+    _refused_with(404, "reasons without a letter", b'{"detail": "", "error": "", "message": "", "title": ""}'),
+    _refused_with(503, "bytes that are not UTF-8", b'{"detail": "Jos\xe9", "message": "Jos\xe9", "error": "Jos\xe9"}'),
+    *(_refused_with(status, "a date to come back after", b"", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT")
+      for status in (429, 503)),
     _body("NaN", "the word NaN", lambda good: b"NaN"),
     _body("comma too many", "an object with a comma too many",
           lambda good: json.dumps(good).encode()[:-1] + b",}", needs="object"),

@@ -87,11 +87,15 @@ _GOOD = _lines("good", [
     '{"ID": true, "id": 12, "Quantity": 0, "quantity": 1, "id ": null, "order": {"id": "x", "quantity": -1}}\n',
     '{"id": -0, "quantity": 1, "line": 3, "number": 4, "reason": "", "imported": [], "rejected": [[1, "no"]]}\n',
     '{"id": 13, "quantity": 1, "#": "# no comment", "url": "http://example.org // x", "list": "a, b,]"}\n',
+    '{"id": 14,\r"quantity": 1}\n', '{\t"id": 15,\r\r"quantity": 1, "note": "lines that end in \\n alone"}\n',
 ])  # fmt: skip
+
+_WHITE = [chr(number) for number in range(0x3001) if chr(number).isspace()]  # U+3000 is the last
 
 _NOT_OBJECTS = _lines("bad", [
     "id,quantity\n", "{}\n", "[]\n", "null\n", "true\n", "7\n", '"id quantity"\n', '["id", "quantity"]\n',
     '[["id", 1], ["quantity", 2]]\n', f"[{_ORDER}]\n", f'{{"order": {_ORDER}}}\n', "\x00\n", json.dumps(_ORDER), "-\n",
+    f"{' ' * 300}no order\n", f"no order{' ' * 300}\n", *(f"{one * 2}no order\n" for one in _WHITE if one != "\n"),
     *(f"{word}\n" for word in ("NaN", "Infinity", "-Infinity", "nan", "None", "True", "undefined", "NULL", "0", "''")),
 ])  # fmt: skip
 
@@ -116,17 +120,20 @@ _NO_INTEGERS = (
 )  # fmt: skip
 _TOO_SMALL = (*(str(number) for number in families.whole_numbers(most=0)), "-0", "-100000000000000000000000000000000")
 
+_LONG = ("1" + "0" * 308, "9" * 4_000, "9" * 4_300)  # too large for a float; the longest that Python prints
+
 _WRONG_FIELDS = _lines("bad", [
     '{"quantity": 2}\n', '{"id": 1}\n', '{"ID": 1, "Quantity": 2}\n', '{"id ": 1, "quantity": 2}\n',
     '{"id": 1, " quantity": 2}\n', '{"id": 1, "quantity": null, "Quantity": 2}\n', '{"\u0456d": 1, "quantity": 2}\n',
     *(f'{{"id": {value}, "quantity": 2}}\n' for value in _NO_INTEGERS),
     *(f'{{"id": 1, "quantity": {value}}}\n' for value in (*_NO_INTEGERS, *_TOO_SMALL, "-1e0", "-1.5", "0.0")),
+    *(f'{{"id": {long}, "quantity": -{long}}}\n' for long in _LONG),  # nor does a reason that reckons with one
 ])  # fmt: skip
 
 _NUMBERS = _lines("good", [
     *(f'{{"id": {number}, "quantity": 2}}\n' for number in families.whole_numbers()),
     *(f'{{"id": 1, "quantity": {number}}}\n' for number in families.whole_numbers(least=1)),
-    *(f'{{"id": 1{zeros}, "quantity": 7{zeros}}}\n' for zeros in ("0" * 308, "0" * 4_000)),  # too large for a float
+    *(f'{{"id": 1{zeros}, "quantity": 7{zeros}}}\n' for zeros in ("0" * 308, "0" * 4_000)),
 ])  # fmt: skip
 
 _UNCLEAR = _lines("either", [
@@ -148,7 +155,6 @@ _SEPARATORS = _lines("good", [
     *(f'{{"id": 4, "quantity": 2, "note": "one{mark}two{mark}"}}\n' for mark in _TYPOGRAPHY),
 ])  # fmt: skip
 
-_WHITE = [chr(number) for number in range(0x3001) if chr(number).isspace()]  # U+3000 is the last
 _BLANK = _lines(
     "blank", [*(f"{one}\n" for one in _WHITE), *_WHITE, "", " \t \u00a0\u3000 \r\n", "\r", "\n\n", " \f \v "]
 )

@@ -141,7 +141,7 @@ def measure(observe: Observe) -> Ledger:
     if ledger.works():
         _given_time(observe, ledger)
         _kept_longer(observe, ledger)
-        if rest:
+        if rest and not any(ledger.left.values()):  # else they would use up what a process may open
             _alone(observe, ledger, _rest_beside(observe, ledger, rest))
         _alone(observe, ledger, doubtful[:1])
         if ledger.holds(doubtful[:1]):  # else one is enough
@@ -156,7 +156,7 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
     The prompt calls for which there was no time, and the waiting calls whose outcome is in doubt.
     """
     first = [*(Call(name, _some_id()) for name in GOOD), *(Call("good", number) for number in _unusual_ids())]
-    first.append(Call("good", _some_id(), "/v2/eu"))
+    first += [Call("good", _some_id(), below) for below in ("/v2/eu", "/v2:beta/eu%20west/@me;all=1")]
     prompt, waiting = ([Call(name, _some_id()) for name in names] for names in (PROMPT, (*SLOW, *SILENT)))
     prompt += [
         Call("another id", number) for number in _unusual_ids()

@@ -77,13 +77,13 @@ def _unusual_names() -> dict[str, Any]:
     databases = [
         [kind, f"databases/{name}", turn + 1] for turn, name in enumerate(UNUSUAL_NAMES) for kind in ("str", "Path")
     ]
-    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": True, "keyed": True}
+    return {"databases": databases, "table": "VISITS_2", "held": "visits_2", "keep": True, "shape": "keyed"}
 
 
 def _counted_before() -> dict[str, Any]:
-    """Each has a row more than when it was counted before, by the same path."""
+    """Each has a row more than when it was counted before, by the same path, and than the database says elsewhere."""
     databases = [["str", "databases/new.db", 1], ["Path", "databases/b.db", 6], ["str", "databases/c.db", 301]]
-    return {"databases": databases, "table": "events", "keep": True, "grow": True}
+    return {"databases": databases, "table": "events", "keep": True, "grow": True, "shape": "told"}
 
 
 def _many_databases() -> dict[str, Any]:

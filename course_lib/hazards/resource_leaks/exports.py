@@ -65,6 +65,8 @@ FAILURES = (  # few of them late: who leaves all files open is to have descripto
     Failure("fetch", "FileNotFoundError", 2),
     Failure("fetch", "EOFError", 0),
     Failure("json", "TypeError", 13, late=True),
+    Failure("json", "TypeError", 5),
+    Failure("json", "RecursionError", 3),
     Failure("json", "ValueError", 4),
     Failure("json", "KeyboardInterrupt", 0),
     Failure("json", "KeyboardInterrupt", 13, late=True),
@@ -145,8 +147,8 @@ def _failing_export(failure: Failure) -> dict[str, Any]:
         profile["history"] = ["entry"] * 3000
     if failure.who == "fetch":
         return {**case, "failure": [failure.at, failure.raises]}
-    if failure.raises == "TypeError":
-        profile["roles"] = {"editor"}
+    if failure.raises == "TypeError":  # no such value, no such key
+        profile |= {"roles": {"editor"}} if failure.late else {"seats": {("B", 7): "window"}}
         return case
     return {**case, "interrupted": [[failure.at, failure.raises]]}
 
@@ -260,6 +262,9 @@ def _wrong_failure(case: dict[str, Any], seen: Observation, failure: Failure) ->
     if kind not in seen["outcome"].get("bases", ()):
         did = what_it_did(seen["outcome"])
         return f"{when}, it {did}", f"{kind} propagates", f"{when}, export_profiles {did}; the caller gets no {kind}"
+    if not (seen["outcome"]["itself"] or kind == "TypeError"):  # that one json makes itself
+        told = f"{when}, another {kind} came out: {raised(seen['outcome'])}"
+        return told, f"the {kind} that was raised propagates itself", told
     calls = seen["calls"] if failure.who == "fetch" else seen["calls"][: at + 1]
     if calls != case["ids"][: at + 1]:
         told = f"{counted(len(calls), 'call')} of fetch"

@@ -37,7 +37,7 @@ _path_type = type(Path())
 _open, _scandir, _remove, _connect = open, os.scandir, os.remove, sqlite3.connect
 _runs = itertools.count()
 _witness: list[Witness] = []
-_templates: dict[tuple[str, int | None, bool], bytes] = {}
+_templates: dict[tuple[str, int | None, str], bytes] = {}
 
 
 class FetchFailed(Exception):
@@ -46,9 +46,16 @@ class FetchFailed(Exception):
 
 _BUILT_IN = (
     KeyboardInterrupt, SystemExit, ConnectionResetError, ValueError, KeyError, FileNotFoundError, EOFError,
-    StopIteration, GeneratorExit,  # these two mean something to whoever iterates
+    RecursionError, StopIteration, GeneratorExit,  # the last two mean something to whoever iterates
 )  # fmt: skip
 RAISED: dict[str, type[BaseException]] = {kind.__name__: kind for kind in (FetchFailed, *_BUILT_IN)}
+
+
+def _fail(kind: str, message: str) -> None:
+    """Raises an exception that knows its place, as no double does; to hold it would hold the frames it came through."""
+    error = RAISED[kind](message)
+    error.made_at = id(error)  # type: ignore[attr-defined]
+    raise error
 
 
 class _Interrupted(dict[str, Any]):
@@ -59,7 +66,7 @@ class _Interrupted(dict[str, Any]):
         self.kind = kind
 
     def items(self) -> Any:
-        raise RAISED[self.kind](f"while {self.kind} was being encoded")
+        _fail(self.kind, f"while {self.kind} was being encoded")
 
 
 def preload() -> None:
@@ -161,7 +168,7 @@ class _Fetch:
         if self._clears and turn >= LONG_AGO:
             self._clear(self._clears, self.calls[turn - LONG_AGO])
         if self.failure and turn == self.failure[0]:
-            raise RAISED[self.failure[1]](f"call {turn}")
+            _fail(self.failure[1], f"call {turn}")
         return self.profiles[turn] if turn < len(self.profiles) else {"call": turn}
 
     def _clear(self, folder: Path, user_id: Any) -> None:
@@ -178,6 +185,7 @@ def _has_threads() -> bool:
 def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """The outcome, the fetched ids in order, the exported files' bytes by name, and the counts.
 
+    Where it raised, `itself` tells whether that is the very thing that `fetch` or the data raised.
     Where the case `clears`, files that were due long ago are removed on the way: `cleared` has the ids of those found.
     Where it is `relative`, another export, into a neighbour of the folder, has gone before; both folders are relative.
     """
@@ -194,7 +202,8 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(folder.parent):
         if case.get("relative"):
             _export_beside(subject, Path("exported before"))
-        outcome, handles = _watched(case, EXPORTS, lambda: settled(subject, list(case["ids"]), given, fetch)[0])
+        exporting = partial(_attempt_export, subject, list(case["ids"]), given, fetch)
+        outcome, handles = _watched(case, EXPORTS, exporting)
     return {
         "outcome": outcome,
         "calls": state.calls,
@@ -203,6 +212,21 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         "files": _files_in(folder),
         "handles": handles,
     }
+
+
+def _attempt_export(subject: Any, ids: list[Any], folder: Path, fetch: Callable[[Any], Any]) -> dict[str, Any]:
+    """What the call did, and of what it raised whether it is the very thing that was raised within."""
+    itself: list[bool] = []
+
+    def call(*given: Any) -> Any:
+        try:
+            return subject(*given)
+        except BaseException as error:
+            itself.append(vars(error).get("made_at") == id(error))
+            raise
+
+    outcome, _ = settled(call, ids, folder, fetch)
+    return {**outcome, "itself": itself == [True]} if "raised" in outcome else outcome
 
 
 def _export_beside(subject: Any, folder: Path) -> None:
@@ -232,7 +256,7 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     with contextlib.chdir(_fresh_folder()):
         for path, (_, _, rows) in zip(given, case["databases"], strict=True):
             before = rows if rows is None else rows - bool(case.get("grow"))
-            _make_database(Path(path), held, before, case.get("keyed", False))
+            _make_database(Path(path), held, before, case.get("shape", "plain"))
         for at in case.get("empty", ()):
             Path(given[at]).write_bytes(b"")
         for at in case.get("logged", ()):
@@ -279,22 +303,30 @@ def _key(key: Any) -> tuple[str, str]:
     return ("Path", str(key)) if kind is _path_type else (kind.__name__, "")
 
 
-def _make_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
+_COLUMNS = {
+    "plain": "(note)",
+    "keyed": "(note, number INTEGER PRIMARY KEY) WITHOUT ROWID",
+    "told": "(note, number INTEGER PRIMARY KEY AUTOINCREMENT)",
+}
+
+
+def _make_database(path: Path, table: str, rows: int | None, shape: str) -> None:
     """A database whose table has `rows` rows, some empty, with gaps in their numbers; None leaves the table out.
 
-    Where `keyed`, the table has a key of its own and no `rowid`.
+    A `keyed` table has a key of its own and no `rowid`; of one that is `told` the database says elsewhere too how many
+    rows it has, or its last number: both figures are of another time.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    if (table, rows, keyed) not in _templates:
-        _fill_database(path, table, rows, keyed)
+    if (table, rows, shape) not in _templates:
+        _fill_database(path, table, rows, shape)
         with _open(path, "rb") as file:
-            _templates[table, rows, keyed] = file.read()
+            _templates[table, rows, shape] = file.read()
     elif not path.exists():
         with _open(path, "wb") as file:
-            file.write(_templates[table, rows, keyed])
+            file.write(_templates[table, rows, shape])
 
 
-def _fill_database(path: Path, table: str, rows: int | None, keyed: bool) -> None:
+def _fill_database(path: Path, table: str, rows: int | None, shape: str) -> None:
     with contextlib.closing(_connect(path)) as connection:
         connection.execute("PRAGMA page_size = 512")  # hundreds of them are small all the same
         connection.execute("PRAGMA synchronous = OFF")
@@ -304,12 +336,12 @@ def _fill_database(path: Path, table: str, rows: int | None, keyed: bool) -> Non
             connection.execute(f'CREATE TABLE "{other}"(note)')
             connection.execute(f'INSERT INTO "{other}" VALUES (1), (2)')
         if rows is not None:
-            columns = "(note, number INTEGER PRIMARY KEY) WITHOUT ROWID" if keyed else "(note)"
-            connection.execute(f"CREATE TABLE {table}{columns}")
+            connection.execute(f"CREATE TABLE {table}{_COLUMNS[shape]}")
             numbers = [(2 * index + 1, None if index % 3 == 0 else "same") for index in range(rows)]
-            connection.executemany(
-                f"INSERT INTO {table}({'number' if keyed else 'rowid'}, note) VALUES (?, ?)", numbers
-            )
+            number = "rowid" if shape == "plain" else "number"
+            connection.executemany(f"INSERT INTO {table}({number}, note) VALUES (?, ?)", numbers)
+            if shape == "told":
+                connection.execute("ANALYZE")
         connection.commit()
 
 

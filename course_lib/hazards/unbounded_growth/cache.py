@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from course_lib.hazards.families import look_alikes, texts, whole_numbers
 from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
-from course_lib.hazards.terms import Control, Observe, Task
-from course_lib.hazards.unbounded_growth.checks import GROWTH, SECONDS, judge_growth, keeps_too_many, none_wrong
+from course_lib.hazards.terms import Control, Hangs, Observe, Task
+from course_lib.hazards.unbounded_growth.checks import GROWTH, SECONDS, THINGS, judge_growth, keeps_too_many, none_wrong
 from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
@@ -93,6 +93,20 @@ _FAILING_USES: list[Observation] = [
 ]
 
 
+_MILESTONES = (4_096, 8_192, 10_000, 16_384, 32_768, 50_000, 65_536)
+
+
+def _far_uses() -> Observation:
+    """Very many hits, and misses around each number of uses at which a counter may go round or begin anew."""
+    ids = [1 + turn % 3 for turn in range(_MILESTONES[-1] + 60)]
+    for milestone in _MILESTONES:
+        ids[milestone - 10 : milestone + 50] = _uses(milestone, 60, 5)
+    return _case(3, ids)
+
+
+_FAR_SECONDS, _FAR_LONGEST = 10.0, 60.0
+
+
 def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
     """What a cache of that capacity must give and load at each use, and how many profiles it then keeps.
 
@@ -127,6 +141,12 @@ def _all_due() -> list[_Due]:
     return [_due(case) for case in (*_USES, *_FAILING_USES)]
 
 
+@cache
+def _far() -> tuple[Observation, _Due]:
+    case = _far_uses()
+    return case, _due(case)
+
+
 def _due(case: Observation) -> _Due:
     uses = list(_expected_uses(case))
     loads = [loads for _, loads, _ in uses]
@@ -134,6 +154,26 @@ def _due(case: Observation) -> _Due:
 
 
 def _judge_cache(observe: Observe) -> list[Check]:
+    checks = _judge_uses(observe)
+    wrong = _wrong_far(observe) if all(check.status == "pass" for check in checks) else None
+    return [_loads(wrong, ""), *checks[1:]] if wrong else checks
+
+
+def _wrong_far(observe: Observe) -> str | None:
+    """The first wrong use among very many; None where a cache takes too long over each for that many."""
+    case, due = _far()
+    try:
+        return _wrong_uses(case, due, observe([case], seconds=_FAR_SECONDS, longest=_FAR_LONGEST)[0])
+    except Hangs:
+        return None
+
+
+def _loads(wrong: str | None, measured: str) -> Check:
+    expected = "once for an id not among the most recently used, else not at all"
+    return failed(LOADS, wrong, expected, wrong) if wrong else passed(LOADS, measured)
+
+
+def _judge_uses(observe: Observe) -> list[Check]:
     *seen, odd, failed_get, stopped_get = observe(
         [*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}, *_AFTER_FAILURES],
         seconds=SECONDS,
@@ -142,11 +182,7 @@ def _judge_cache(observe: Observe) -> list[Check]:
     uses, failing = judged[: len(_USES)], judged[len(_USES) :]
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
     measured = f"{sum(len(case['ids']) for case in _USES):,} uses, each as a cache of that capacity must"
-    loads = (
-        failed(LOADS, wrong, "once for an id not among the most recently used, else not at all", wrong)
-        if wrong
-        else passed(LOADS, measured)
-    )
+    loads = _loads(wrong, measured)
 
     def rest() -> list[Check]:
         wrong = first_wrong(_wrong_uses(*one) for one in failing)
@@ -243,12 +279,11 @@ _ALIKE: list[tuple[Any, Any]] = [
     *pairwise([{"flags": [1, 0]}, {"flags": [True, False]}, {"flags": [1.0, 0.0]}, {"flags": (1, 0)}]),
     *pairwise([{True: "x"}, {1: "x"}, {1.0: "x"}, {"1": "x"}]),
 ]
-_THINGS = (
-    "an exception", "a class of exceptions", "a function", "a text of four million letters",
-    "an object without a truth value", "an object that can't be copied", "an object that equals nothing",
-    "an object of negative length", "an iterator",
-)  # fmt: skip  # these themselves are the profiles
-_PAIRS = [*((value, value) for value in (*_ODD, *_THINGS)), *_ALIKE]  # profiles of "a" and of "b"
+_CONTRARY = (
+    "a text of four million letters", "an object without a truth value", "an object that can't be copied",
+    "an object of negative length",
+)  # fmt: skip
+_PAIRS = [*((value, value) for value in (*_ODD, *THINGS, *_CONTRARY)), *_ALIKE]  # profiles of "a" and of "b"
 _OF_THREE = "aababacab"  # "c" has the profile of "a"; loaded are a, b, c, and b again
 
 

@@ -12,6 +12,11 @@ from course_lib.reading import Check, failed, passed
 Observation = dict[str, Any]
 GROWTH = "memory does not grow with use"
 CAPACITY = 50
+THINGS = (
+    "an exception", "a class of exceptions", "a function", "an object that equals nothing", "an iterator",
+    "a generator", "a text of a class of its own", "an object without anything", "Ellipsis", "NotImplemented",
+    "the class object", "the class of None",
+)  # fmt: skip  # these themselves are the events or profiles
 SECONDS = 14.0  # of processor time for one run: a cache may load in a thread, and then starts thousands
 
 

@@ -9,7 +9,7 @@ from course_lib.hazards.families import look_alikes, texts, whole_numbers
 from course_lib.hazards.plainly import first_wrong, raised, same, shown, then
 from course_lib.hazards.terms import Control, Hangs, Observe, Task
 from course_lib.hazards.unbounded_growth.cache import PROFILE_CACHE
-from course_lib.hazards.unbounded_growth.checks import GROWTH, judge_growth, keeps_too_many, none_wrong
+from course_lib.hazards.unbounded_growth.checks import GROWTH, THINGS, judge_growth, keeps_too_many, none_wrong
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]
@@ -23,6 +23,7 @@ ANSWERS, NEWEST, OLDER = (
 MIXES = (
     "new events",
     "events of every kind",
+    "events of rarer kinds",
     "events that live on elsewhere",
     "the same few events again and again",
     "recent and total alone",
@@ -243,8 +244,9 @@ def _judge_alive(observe: Observe) -> list[Check]:
         for capacity, stretches in ((1, [1, 1, 5]), (7, [3, 4, 1, 6, 30]), (100, [99, 2, 350]), (1_000, [1_001, 30]))
         for look in (0, 2)
     ]
-    newest, older = [], []
-    for case, seen in zip(cases, observe(cases), strict=True):
+    things, *by_case = observe([{"kind": "things", "names": THINGS}, *cases])
+    newest, older = [*filter(None, [_wrong_things(things)])], []
+    for case, seen in zip(cases, by_case, strict=True):
         if "raised" in seen:
             told = f"EventLog({case['capacity']}) raised {raised(seen['raised'])}"
             return [failed(NEWEST, told, "no exception", told), skipped(OLDER, "judged once recording works")]
@@ -264,6 +266,19 @@ def _judge_alive(observe: Observe) -> list[Check]:
         none_wrong(NEWEST, newest, "as many as the capacity, the newest"),
         none_wrong(OLDER, older, "0 older events alive"),
     ]
+
+
+def _wrong_things(seen: Observation) -> str | None:
+    """The first object that did not come back itself, in words, or None."""
+    for count, outcome in zip((len(THINGS), len(THINGS) // 2), seen["kept"], strict=True):
+        if "raised" in outcome:
+            return f"with objects of every kind as events, it raised {raised(outcome)}"
+        due, got = list(THINGS[-count:]), outcome["returned"]
+        if not same(got, due):
+            at = next((at for at, pair in enumerate(zip(due, got, strict=False)) if not same(*pair)), len(got))
+            told = f"capacity {count}, recent({len(THINGS)}) after objects of every kind"
+            return f"{told}: {shown(due[at])} did not come back itself" if at < count else f"{told}: {shown(got, 150)}"
+    return None
 
 
 def _found(kept: list[int], given: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads
 from course_lib.hazards.unbounded_growth.probe_clock import going_by
-from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, item, long_use, numbers
+from course_lib.hazards.unbounded_growth.probe_items import Item, Observation, item, long_use, numbers, sendable, thing
 from course_lib.instruments.memory.alive import Census, collect
 
 LOOKS = 8  # how often in a row of uses the living profiles are counted
@@ -99,12 +99,12 @@ def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observa
 def _values(subject: Any, case: Observation) -> Observation:
     """Whether profiles of every kind are kept as they are: `pairs` of what "a" and "b" have, in a cache of two.
 
-    "c" has what "a" has, and takes the place of "b". What can't be sent is told by its name in `_THINGS`.
+    "c" has what "a" has, and takes the place of "b". What can't be sent is told by its name.
     """
     told = []
     for pair in case["pairs"]:
         calls: list[Any] = []
-        first, second = (_THINGS.get(value, value) if type(value) is str else value for value in pair)
+        first, second = map(thing, pair)
         has = {"a": first, "b": second, "c": first}
 
         def load(user_id: Any, has: dict[str, Any] = has, calls: list[Any] = calls) -> Any:
@@ -113,49 +113,10 @@ def _values(subject: Any, case: Observation) -> Observation:
 
         def use(load: Callable[..., Any] = load) -> list[Any]:
             cache = subject(load, 2)
-            return [_sendable(cache.get(user_id)) for user_id in case["ids"]]
+            return [sendable(cache.get(user_id)) for user_id in case["ids"]]
 
         told.append({"outcome": attempt(use), "loads": calls})
     return {"values": told}
-
-
-class _NoTruth:
-    """As a table of numbers is: whether it is true can't be said, nor whether it equals another."""
-
-    def __bool__(self) -> bool:
-        raise ValueError("the truth value of this profile is ambiguous")
-
-    def __eq__(self, other: object) -> Any:
-        return self
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class _NoCopy:
-    def __reduce_ex__(self, protocol: Any) -> Any:
-        raise TypeError("this profile can't be copied")
-
-
-class _NegativeLength:
-    def __len__(self) -> int:
-        return -1
-
-
-_THINGS: dict[str, Any] = {
-    "an exception": ValueError("a profile like any other"),
-    "a class of exceptions": KeyError,
-    "a function": lambda: "called",
-    "a text of four million letters": "x" * 4_000_000,
-    "an object without a truth value": _NoTruth(),
-    "an object that can't be copied": _NoCopy(),
-    "an object that equals nothing": float("nan"),
-    "an object of negative length": _NegativeLength(),
-    "an iterator": iter("abc"),
-}
-
-
-def _sendable(profile: Any) -> Any:
-    return next((name for name, thing in _THINGS.items() if thing is profile), profile)
 
 
 def _dropped(subject: Any, _case: Observation) -> Observation:

@@ -1,4 +1,4 @@
-"""What both probes on growth share: numbered objects that can be watched, and the slopes of long use."""
+"""What both probes on growth share: numbered objects that can be watched, odd ones that have names, long use."""
 
 from __future__ import annotations
 
@@ -62,3 +62,60 @@ def long_use(operate: Callable[[int], Any], capacity: int) -> Observation:
 def _plain(slopes: Slopes) -> Observation:
     windows = [(one.operations, one.blocks, one.bytes, one.outside) for one in slopes.windows]
     return {"windows": windows, "unbounded": slopes.unbounded}
+
+
+class _NoTruth:
+    """As a table of numbers is: whether it is true can't be said, nor whether it equals another."""
+
+    def __bool__(self) -> bool:
+        raise ValueError("the truth value of this object is ambiguous")
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _NoCopy:
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise TypeError("this object can't be copied")
+
+
+class _NegativeLength:
+    def __len__(self) -> int:
+        return -1
+
+
+class _Text(str):
+    pass
+
+
+_THINGS: dict[str, Any] = {
+    "an exception": ValueError("a value like any other"),
+    "a class of exceptions": KeyError,
+    "a function": lambda: "called",
+    "a text of four million letters": "x" * 4_000_000,
+    "an object without a truth value": _NoTruth(),
+    "an object that can't be copied": _NoCopy(),
+    "an object that equals nothing": float("nan"),
+    "an object of negative length": _NegativeLength(),
+    "an iterator": iter("abc"),
+    "a generator": (letter for letter in "abc"),
+    "a text of a class of its own": _Text("Ana"),
+    "an object without anything": object(),
+    # what programs put where nothing is
+    "Ellipsis": ...,
+    "NotImplemented": NotImplemented,
+    "the class object": object,
+    "the class of None": type(None),
+}
+
+
+def thing(value: Any) -> Any:
+    """The object of that name, or the value itself where it is no name."""
+    return _THINGS.get(value, value) if type(value) is str else value
+
+
+def sendable(value: Any) -> Any:
+    """The name of such an object, or the value itself."""
+    return next((name for name, one in _THINGS.items() if one is value), value)

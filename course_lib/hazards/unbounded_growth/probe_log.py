@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads, settled
-from course_lib.hazards.unbounded_growth.probe_items import Observation, item, long_use, numbers
+from course_lib.hazards.unbounded_growth.probe_items import Observation, item, long_use, numbers, sendable, thing
 from course_lib.instruments.memory.alive import Census
 
 HELD = 40_000  # events that live on: more than are recorded in a long use
@@ -31,6 +33,18 @@ def _script(subject: Any, case: Observation) -> Observation:
         if "raised" in answer:
             break
     return {"answers": answers}
+
+
+def _things(subject: Any, case: Observation) -> Observation:
+    """The names of what comes back of the named objects, of a log that keeps them all and of one that keeps half."""
+    things = [thing(name) for name in case["names"]]
+
+    def use(capacity: int) -> list[Any]:
+        log = subject(capacity)
+        _record_all(log, things)
+        return [sendable(event) for event in log.recent(len(things))]
+
+    return {"kept": [attempt(use, capacity) for capacity in (len(things), len(things) // 2)]}
 
 
 def _record_all(log: Any, values: list[Any]) -> None:
@@ -108,6 +122,17 @@ def _events_of_every_kind(subject: Any, capacity: int) -> Callable[[int], Any]:
     return lambda number: log.record(kinds[number % len(kinds)](number))
 
 
+def _events_of_rarer_kinds(subject: Any, capacity: int) -> Callable[[int], Any]:
+    """Such as a program keeps apart from the usual ones: errors, functions, bytes; each a new object."""
+    log = subject(capacity)
+    kinds: tuple[Callable[[int], Any], ...] = (
+        ValueError, lambda n: lambda: n, lambda n: str(n).encode(), lambda n: bytearray(str(n).encode()),
+        lambda n: complex(n), lambda n: frozenset([n]), lambda n: range(n, n + 2), lambda n: (one for one in str(n)),
+        lambda n: iter([n]), lambda n: n * 10**20, Fraction, partial(partial, str), lambda n: KeyboardInterrupt(n),
+    )  # fmt: skip
+    return lambda number: log.record(kinds[number % len(kinds)](number))
+
+
 class _Event:
     """May be watched and counted: hashable, and a weak reference to it is allowed."""
 
@@ -144,12 +169,13 @@ def _logs_that_end(subject: Any, _capacity: int) -> Callable[[int], Any]:
 _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "new events": _new_events,
     "events of every kind": _events_of_every_kind,
+    "events of rarer kinds": _events_of_rarer_kinds,
     "events that live on elsewhere": _events_that_live_on,
     "the same few events again and again": _few_events,
     "recent and total alone": _reads,
     "logs made and dropped": _logs_that_end,
 }
-_LOG = {"script": _script, "alive": _alive, "long use": _long_use}
+_LOG = {"script": _script, "things": _things, "alive": _alive, "long use": _long_use}
 
 
 class EndlessLog:
