@@ -26,7 +26,6 @@ PostRow = list[Any]
 AUTHORS = ("Ada Byron", "Grace Hopper", "Sam Lee", "Sam Lee", "Zoe Quinn", "Mary Shaw", "Ivan Horvat")
 NEWEST = datetime(2026, 6, 1, 12, 0, 0, 750_000)
 LONG_AGO, FAR_AHEAD = datetime(1968, 2, 29, 23, 59, 59, 750_000), datetime(2226, 2, 28, 0, 0, 1)
-LAST_OF_ALL = datetime(9998, 6, 1)  # where a float of seconds no longer tells microseconds apart
 TAGS = ("python", "orm", "a, b and c", "sql", "news", "django", "testing", "howto")
 _PACKED_WITH = ("||", "::", "~~", "\u00a7", "\u00a6", "\u241f")  # no control characters: nobody types those
 _ENDINGS = ("", "Q", " II ")  # behind a part that differs and is of one length, so that they never decide the order
@@ -123,7 +122,7 @@ def feed_worlds() -> list[Feed]:
         family_feed(),
         Feed(7, [_at_one_time(30)[:12]]),
         Feed(7, [_at_one_time(30)]),  # what is outside the limit has the time of what is inside
-        Feed(8, [_microseconds_apart(5)]),
+        Feed(8, [_microseconds_apart(10)]),
         *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
     ]
 
@@ -170,9 +169,9 @@ def _at_one_time(number: int) -> list[PostRow]:
 
 
 def _microseconds_apart(number: int) -> list[PostRow]:
-    """Twice that many posts, each a microsecond after the one whose id is one higher."""
-    moments = [first + timedelta(microseconds=n) for first in (NEWEST, LAST_OF_ALL) for n in range(number)]
-    return [[n, f"Tick {n}", f"{moment:%Y-%m-%d %H:%M:%S.%f}", n % 7, []] for n, moment in enumerate(moments[::-1], 1)]
+    """So many posts, each a microsecond after the one whose id is one higher."""
+    moments = [NEWEST + timedelta(microseconds=number - n) for n in range(number)]
+    return [[n, f"Tick {n}", f"{moment:%Y-%m-%d %H:%M:%S.%f}", n % 7, []] for n, moment in enumerate(moments, 1)]
 
 
 @cache
