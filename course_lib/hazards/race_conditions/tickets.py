@@ -51,7 +51,7 @@ COUNTER = [
             _counter("read by two", [INC, COUNT], [INC, COUNT]),
             _counter("one against many", [INC], [INC] * 5),
             _counter("another counter is made meanwhile", [INC], [ANOTHER, INC]),
-            *(_counter("one takes stock", [INC, INC], [INC])._replace(before=(INC, n - 1)) for n in [*ROUND, 256]),
+            *(_counter("one takes stock", [INC, INC], [INC])._replace(before=(INC, many - 1)) for many in ROUND),
         ],
     ),
 ]
