@@ -210,7 +210,7 @@ def _similar_tokens() -> Iterator[Step]:
     for token, user in tokens.ALIKE.items():
         yield Ask(SERVES, user, token, "GET", _path(user))
         yield Ask(REFUSES, user, token, "GET", _path("member-0" if user != "member-0" else "member-1"))
-    for token in tokens.unknown():
+    for token in (*tokens.unknown(), *tokens.all_encoded()):
         yield Ask(
             UNKNOWN,
             "nobody",

@@ -39,5 +39,9 @@ def unknown() -> Iterator[str]:
         near = (token.upper(), token.lower(), token.swapcase(), f"{token}_", f"-{token}", token[1:])
         found |= dict.fromkeys(near)
         found |= dict.fromkeys((token.replace("-", ""), token.replace("_", "-"), token[::-1], f"Bearer{token}"))
-        found |= dict.fromkeys(encoded(token))
     yield from (token for token in found if token and token not in ALIKE)
+
+
+def all_encoded() -> Iterator[str]:
+    """What stands for a valid token once it is decoded, and is none as it comes."""
+    yield from dict.fromkeys(sent for token in _PARTS_AND_SPELLINGS.split() for sent in encoded(token) if sent != token)
