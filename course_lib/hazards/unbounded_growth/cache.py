@@ -97,11 +97,16 @@ _MILESTONES = (4_096, 8_192, 10_000, 16_384, 32_768, 50_000, 65_536)
 
 
 def _far_uses() -> Observation:
-    """Very many hits, and misses around each number of uses at which a counter may go round or begin anew."""
-    ids = [1 + turn % 3 for turn in range(_MILESTONES[-1] + 60)]
+    """Hits and misses around each number of uses at which a counter may go round or begin anew.
+
+    On the way to each the last id is got `again` and again, by the number of the use before which that is done.
+    """
+    ids, again, used = [1], dict[int, int](), 1
     for milestone in _MILESTONES:
-        ids[milestone - 10 : milestone + 50] = _uses(milestone, 60, 5)
-    return _case(3, ids)
+        again[len(ids)] = milestone - 10 - used
+        ids += _uses(milestone, 60, 5)
+        used = milestone + 50
+    return {**_case(3, ids), "again": again}
 
 
 _FAR_SECONDS, _FAR_LONGEST = 10.0, 60.0
@@ -224,6 +229,7 @@ def _right(case: Observation, outcome: Observation, profile: Any) -> bool:
 def _use(case: Observation, due: _Due, at: int) -> str:
     before = _before(case["ids"], at, [n for n, (profile, *_) in enumerate(due.uses) if profile is None])
     held = ", every profile still held by its caller" if case["held"] else ", a year apart" if case["apart"] else ""
+    held += ", some of them thousands of times" if case.get("again") else ""
     return f"with capacity {case['capacity']:,}, after gets of {before}{held}, get({shown(case['ids'][at])})"
 
 

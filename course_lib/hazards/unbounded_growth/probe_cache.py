@@ -60,7 +60,9 @@ def _uses(subject: Any, case: Observation) -> Observation:
 
 
 def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observation:
-    """Column by column, since there are many: which profile each use gave, how often it called `load`; then all that
+    """What each use did; before some, the id of the use before is got `again` so many times.
+
+    Column by column, since there are many: which profile each use gave, how often it called `load`; then all that
     `load` was called with, the uses that raised, by number, and who was alive at some moments."""
     census = Census()
     load = _Loader(census)
@@ -71,15 +73,18 @@ def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observa
     gave, loaded, loads, raised = [], [], [], []
     load.failing, load.failure = set(case["failing"]), _FAILURES[case.get("raises", "LoadFailed")]
     load.held = [] if case["held"] else None
-    look = set() if case["held"] else {round(part * len(case["ids"]) / LOOKS) for part in range(1, LOOKS + 1)}
+    ids, again = case["ids"], case.get("again", {})
+    look = set() if case["held"] else {round(part * len(ids) / LOOKS) for part in range(1, LOOKS + 1)}
 
-    def use(user_id: Any) -> Any:
-        return numbers(cache.get(user_id))
+    def use(at: int) -> Any:
+        for _ in range(again.get(at, 0)):
+            cache.get(ids[at - 1])
+        return numbers(cache.get(ids[at]))
 
-    for at, user_id in enumerate(case["ids"], 1):
+    for at in range(1, len(ids) + 1):
         load.calls.clear()
         go_by()
-        outcome = attempt(use, user_id)
+        outcome = attempt(use, at - 1)
         gave.append(outcome.get("returned"))
         loads.append(len(load.calls))
         loaded += load.calls
@@ -88,7 +93,7 @@ def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observa
             if outcome["raised"] != load.failure.__name__:
                 break
         if at in look:
-            few = min(case["capacity"], len({*case["ids"][:at]} - load.failing))
+            few = min(case["capacity"], len({*ids[:at]} - load.failing))
             living = census.living()
             if len(living) > few:
                 living = once_threads_have_ended(census.alive, lambda seen: len(seen) <= case["capacity"], threads)
