@@ -55,7 +55,10 @@ def _fail(kind: str, message: str) -> None:
     """Raises an exception that knows its place, as no double does; to hold it would hold the frames it came through."""
     error = RAISED[kind](message)
     error.made_at = id(error)  # type: ignore[attr-defined]
-    raise error
+    try:
+        raise error
+    finally:
+        del error  # this frame is one of those
 
 
 class _Interrupted(dict[str, Any]):
