@@ -26,7 +26,8 @@ def encoded(token: str) -> Iterator[str]:
     for form in ("%{:02x}", "&#{};", "\\x{:02x}", "={:02X}"):
         yield form.format(ord(token[0])) + token[1:]
     yield "".join(f"%{ord(sign):02X}" for sign in token)
-    yield token.replace("-", "%2D")
+    if "-" in token:
+        yield token.replace("-", "%2D")
     yield base64.b64encode(token.encode()).decode()
     yield base64.b64encode(token.encode()).decode().rstrip("=")
     yield token.encode().hex()
@@ -44,4 +45,4 @@ def unknown() -> Iterator[str]:
 
 def all_encoded() -> Iterator[str]:
     """What stands for a valid token once it is decoded, and is none as it comes."""
-    yield from dict.fromkeys(sent for token in _PARTS_AND_SPELLINGS.split() for sent in encoded(token) if sent != token)
+    yield from dict.fromkeys(sent for token in _PARTS_AND_SPELLINGS.split() for sent in encoded(token))

@@ -11,8 +11,16 @@ from typing import Any, NamedTuple
 
 from course_lib.hazards.families import look_alikes, texts, whole_numbers
 from course_lib.hazards.plainly import counted, first_wrong, raised, same, shown, then
-from course_lib.hazards.terms import Control, Hangs, Observe, Task
-from course_lib.hazards.unbounded_growth.checks import GROWTH, SECONDS, THINGS, judge_growth, keeps_too_many, none_wrong
+from course_lib.hazards.terms import Control, Observe, Task
+from course_lib.hazards.unbounded_growth.checks import (
+    GROWTH,
+    SECONDS,
+    THINGS,
+    far,
+    judge_growth,
+    keeps_too_many,
+    none_wrong,
+)
 from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
@@ -109,9 +117,6 @@ def _far_uses() -> Observation:
     return {**_case(3, ids), "again": again}
 
 
-_FAR_SECONDS, _FAR_LONGEST = 10.0, 60.0
-
-
 def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
     """What a cache of that capacity must give and load at each use, and how many profiles it then keeps.
 
@@ -167,10 +172,8 @@ def _judge_cache(observe: Observe) -> list[Check]:
 def _wrong_far(observe: Observe) -> str | None:
     """The first wrong use among very many; None where a cache takes too long over each for that many."""
     case, due = _far()
-    try:
-        return _wrong_uses(case, due, observe([case], seconds=_FAR_SECONDS, longest=_FAR_LONGEST)[0])
-    except Hangs:
-        return None
+    told = far(observe, case)
+    return None if told is None else _wrong_uses(case, due, told)
 
 
 def _loads(wrong: str | None, measured: str) -> Check:

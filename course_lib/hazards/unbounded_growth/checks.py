@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from course_lib.hazards.plainly import counted, raised
-from course_lib.hazards.terms import Observe
+from course_lib.hazards.terms import Hangs, Observe
 from course_lib.reading import Check, failed, passed
 
 Observation = dict[str, Any]
@@ -18,11 +18,20 @@ THINGS = (
     "the class object", "the class of None",
 )  # fmt: skip  # these themselves are the events or profiles
 SECONDS = 14.0  # of processor time for one run: a cache may load in a thread, and then starts thousands
+FAR_SECONDS, FAR_LONGEST = 10.0, 60.0  # for very much use: of processor time, of the clock
 
 
 def none_wrong(name: str, wrong: list[str], expected: str) -> Check:
     """A pass, or a failure told by its last and largest example."""
     return failed(name, wrong[-1], expected, wrong[-1]) if wrong else passed(name, expected)
+
+
+def far(observe: Observe, case: Observation) -> Observation | None:
+    """What very much use told; None where each use takes too long for so many."""
+    try:
+        return observe([case], seconds=FAR_SECONDS, longest=FAR_LONGEST)[0]
+    except Hangs:
+        return None
 
 
 def judge_growth(observe: Observe, mixes: Sequence[str], what: str) -> Check:

@@ -7,9 +7,9 @@ from typing import Any
 
 from course_lib.hazards.families import look_alikes, texts, whole_numbers
 from course_lib.hazards.plainly import first_wrong, raised, same, shown, then
-from course_lib.hazards.terms import Control, Hangs, Observe, Task
+from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.hazards.unbounded_growth.cache import PROFILE_CACHE
-from course_lib.hazards.unbounded_growth.checks import GROWTH, THINGS, judge_growth, keeps_too_many, none_wrong
+from course_lib.hazards.unbounded_growth.checks import GROWTH, THINGS, far, judge_growth, keeps_too_many, none_wrong
 from course_lib.reading import Check, failed, passed, skipped
 
 Observation = dict[str, Any]
@@ -179,7 +179,6 @@ _SCRIPTS += [
     *(list(_of_capacity(capacity)) for capacity in whole_numbers(1, 257)),
 ]
 _FAR = list(_of_long_use(3, 2**16 - 1, 2**16, 2**16 + 4))  # beyond a number of two bytes
-_FAR_SECONDS, _FAR_LONGEST = 10.0, 60.0
 
 
 def _judge_log(observe: Observe) -> list[Check]:
@@ -199,10 +198,8 @@ def _case(script: list[Step]) -> Observation:
 
 def _judge_far(observe: Observe) -> Check | None:
     """The answers after very many events; None where a log takes too long over each for that many."""
-    try:
-        return _answers([_FAR], observe([_case(_FAR)], seconds=_FAR_SECONDS, longest=_FAR_LONGEST))
-    except Hangs:
-        return None
+    told = far(observe, _case(_FAR))
+    return None if told is None else _answers([_FAR], [told])
 
 
 def _answers(scripts: list[list[Step]], told: list[Observation]) -> Check:

@@ -63,7 +63,8 @@ def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observa
     """What each use did; before some, the id of the use before is got `again` so many times.
 
     Column by column, since there are many: which profile each use gave, how often it called `load`; then all that
-    `load` was called with, the uses that raised, by number, and who was alive at some moments."""
+    `load` was called with, the uses that raised, by number, and who was alive at some moments.
+    """
     census = Census()
     load = _Loader(census)
     made = attempt(lambda: subject(lambda user_id: load(user_id), case["capacity"]))
