@@ -25,7 +25,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
-from course_lib.hazards.attempt import SUBMISSION_FILE, describe
+from course_lib.hazards.attempt import SUBMISSION_FILE, describe, innermost
 from course_lib.hazards.settling import changes, let_threads_end
 from course_lib.runner.cell_time import CellTime, TooSlow
 from course_lib.runner.confinement.sandbox import confine, default_readable
@@ -36,6 +36,7 @@ from course_lib.runner.report import OUT_OF_MEMORY, Channel, Message, receive, s
 from course_lib.wire import TooLarge, pack, packed_list
 
 KEPT = ("course_lib", "course_lib.testbeds")
+OWN = f"course_lib{os.sep}"
 FUTURE_FLAGS = 0x1FF0000
 MEMORY, FILE_SIZE = 1 << 30, 64 << 20
 WATCHED_ONLY = "files, network and processes are open, time and memory are watched from outside (COURSE_JUDGE: spawn)"
@@ -123,8 +124,16 @@ def _work(
     except too_much:
         tell([("unrunnable", OUT_OF_MEMORY)])
     except anything as problem:
-        tell([("broken", describe(problem)["raised"])])
+        tell([("broken", _place_of(problem))])
     raise stopped
+
+
+def _place_of(problem: BaseException) -> str:
+    """What broke the measurement off, and the line of the course's own part that it came to."""
+    told = describe(problem)
+    text = told["raised"] + (f": {told['message']}" if told["message"] else "")
+    where = innermost(problem, OWN)
+    return f"{text}, in {where}" if where else text
 
 
 def _packed(marks: Marks, measure: Measure, subject: Any, case: dict[str, Any], number: int | None = None) -> str:

@@ -191,7 +191,7 @@ class Session:
             if kind in told:
                 raise (SubmissionError if kind == "missing" else failure)(str(told[kind][0]))
         if "broken" in told or told["ended"][0][0] == "broken":
-            raise self._blame(f"the measurement broke off ({told.get('broken', ['at its end'])[0]})")
+            raise self._blame(f"it broke off ({told.get('broken', ['at its end'])[0]})")
         [answers] = told.get("measured", [None])
         controls = 0 if self._control is None else 2
         if type(answers) is not list or len(answers) != expected + 2 * controls:
@@ -225,7 +225,7 @@ class Session:
         if "measured" in alone and self._sees(alone["measured"]):
             return SubmissionError(
                 "the submission changes Python's built-ins, a library or the measuring instrument, so nothing can be "
-                "measured; a repair leaves these alone"
+                f"measured: {what}; a repair leaves these alone"
             )
         return Unmeasured(f"the course's instrument does not work on this machine: {what}")
 

@@ -15,8 +15,8 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ SPARE = 40  # descriptors that are held while a service lives, so that there are
 PACKED = 100  # characters of one value that are as good as a row of the depot's
 PATIENT = 20.0  # seconds that a good courier has on a busy machine
 HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
-SLOW_SECONDS, WAITED_FOR = 1.5, 0.3  # that the writing of a report is held up: at most, and by a service that is closed
+SLOW_SECONDS, WAITED_FOR = 1.5, 0.3  # until reports that are held up are written: somebody waits for one; `close` does
 LETTING_GO = 0.05  # seconds that a thread which has just ended may take to let go of its own
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
 REPORT = re.compile(r"report-([0-9]+)\.csv")
@@ -166,7 +166,8 @@ class Site:
         """The answer to one request, with what it cost; asked `through` something around the application."""
         statements, rows = self.tally.statements, self.tally.rows
         self._crash = None
-        answer = ask(through(self.app), Request(**wanted))
+        with self._let_through(SLOW_SECONDS):
+            answer = ask(through(self.app), Request(**wanted))
         kind = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
         return {
             "status": answer.status,
@@ -198,7 +199,7 @@ class Site:
         if found is None or os.path.dirname(path) != str(self.folder / "reports"):  # noqa: PTH120
             return
         if self._gate:
-            self._gate.wait(SLOW_SECONDS)
+            self._gate.wait(REPORT_SECONDS)
         number = int(found[1])
         with suppress(sqlite3.Error), closing(_connect(self.database, timeout=0)) as connection:
             told = connection.execute("SELECT state FROM reports WHERE id = ?", (number,)).fetchone()
@@ -220,18 +221,30 @@ class Site:
 
     def _closed_in_time(self) -> dict[str, Any]:
         """What `close` did, and the reports that were not done then; where they are held up, until it is under way."""
-        opening = threading.Timer(WAITED_FOR, self._gate.set) if self._gate else None
-        if opening:
-            opening.start()
-        outcome = tried(self._close)
-        reports = self.rows("SELECT id, state FROM reports WHERE state != 'done' ORDER BY id")
-        if opening:
-            opening.join()
+        with self._let_through(WAITED_FOR):
+            outcome = tried(self._close)
+            reports = self.rows("SELECT id, state FROM reports WHERE state != 'done' ORDER BY id")
+        if self._gate:
+            self._gate.set()
         _sites.remove(self)
         return {**outcome, "reports": reports}
 
+    @contextmanager
+    def _let_through(self, seconds: float) -> Iterator[None]:
+        """Reports that are held up are written once this has lasted so long: it may wait for what the writer holds."""
+        if self._gate is None or self._gate.is_set():
+            yield
+            return
+        opening = threading.Timer(seconds, self._gate.set)
+        opening.start()
+        try:
+            yield
+        finally:
+            opening.cancel()
+            opening.join()
+
     def _do_slow_reports(self, _given: None) -> None:
-        """From now on no report comes to be written before `close` is under way."""
+        """From now on no report comes to be written before `close` is under way, or somebody waits for one."""
         self._gate = threading.Event()
 
     def _do_ask(self, wanted: dict[str, Any]) -> Any:
@@ -266,7 +279,8 @@ class Site:
     def _do_written_while_held(self, _given: None) -> None:
         """Reports that were held up are written now, while another program has the file for itself."""
         with closing(_connect(self.database, timeout=10, isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
+            with self._let_through(SLOW_SECONDS):
+                other.execute("BEGIN EXCLUSIVE")
             if self._gate:
                 self._gate.set()
             _sleep(HELD_SECONDS / 2)
