@@ -16,7 +16,7 @@ from typing import Any
 
 from course_lib.reading import Verdict, not_judged
 from course_lib.reports.legible import legible
-from course_lib.runner.chosen import parent_of
+from course_lib.runner.chosen import FOR_ONE, parent_of
 from course_lib.runner.parent import ParentLost
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.syllabus import EXERCISES, LESSONS, Lesson, find_lesson, lesson_of_task
@@ -294,7 +294,7 @@ def _write_for(options: argparse.Namespace, verdict: Verdict) -> bool:
 
 
 def _judge(lesson: Lesson, options: argparse.Namespace) -> Verdict:
-    parent = parent_of(lesson.slug, early=True)  # before any grader is imported: see warm.py
+    parent = parent_of(lesson.slug, early=True, at_once=FOR_ONE)  # before any grader is imported: see warm.py
     try:
         from course_lib.runner.how_far import on_standard_error
         from course_lib.runner.judge import judge

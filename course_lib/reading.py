@@ -120,7 +120,7 @@ class Confinement:
         return self.told
 
 
-def weakest(held: Sequence[Confinement | None]) -> Confinement | None:
+def weakest(held: Iterable[Confinement | None]) -> Confinement | None:
     """The weakest of several confinements, None where nothing ran."""
     return min(filter(None, held), key=lambda one: one.complete, default=None)
 

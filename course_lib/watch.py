@@ -21,7 +21,7 @@ from course_lib.exercise_files import ROOT, exercise_path
 from course_lib.hazards.plainly import counted
 from course_lib.progress import ProgressNotSaved, record_check, task_progress
 from course_lib.reading import TaskVerdict, Verdict, not_judged
-from course_lib.runner.chosen import parent_of
+from course_lib.runner.chosen import FOR_ONE, parent_of
 from course_lib.runner.judge import judge
 from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.source import UnreadableSubmission, read_submission
@@ -189,7 +189,7 @@ class _Desk:
         submission = read_submission(path, lesson.entry)
         try:
             if lesson.slug not in self._parents:
-                self._parents[lesson.slug] = parent_of(lesson.slug)
+                self._parents[lesson.slug] = parent_of(lesson.slug, at_once=FOR_ONE)
             return judge(lesson, submission, self._parents[lesson.slug], tasks)
         except ParentLost as problem:
             return not_judged(lesson.stem, tasks, "unmeasured", str(problem))

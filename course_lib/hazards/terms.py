@@ -29,7 +29,8 @@ class Observe(Protocol):
 
     `ports` are the loopback TCP ports the submission may reach; `seconds` is how long it may burn the processor,
     or stand still, before it counts as hanging; `longest` is how long the run may take in all. Where a judgement takes
-    many runs, `part` tells which of how many this is, for whoever waits.
+    many runs, `part` tells which of how many this is, for whoever waits. Cases that are worlds `apart`, each with all
+    it needs, may be shared out among a few such processes that run at once; each then has those seconds.
     """
 
     def __call__(
@@ -39,6 +40,7 @@ class Observe(Protocol):
         seconds: float = 4.0,
         longest: float = 13.0,
         part: tuple[int, int] | None = None,
+        apart: bool = False,
     ) -> list[dict[str, Any]]: ...
 
 

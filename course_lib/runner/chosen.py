@@ -8,6 +8,7 @@ from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.warm import WarmParent
 
 JUDGES = ("fork", "spawn")
+FOR_ONE = 2
 
 
 def judge_in_force() -> str:
@@ -22,13 +23,16 @@ def judge_in_force() -> str:
     return asked
 
 
-def parent_of(slug: str, early: bool = False, writable: str | None = None) -> Parent:
+def parent_of(slug: str, early: bool = False, writable: str | None = None, at_once: int = 1) -> Parent:
     """A parent of the exercise's runs. `early`: this process has one thread and has imported no grader yet.
 
-    With `writable`, a folder, it is put into a box where that alone can be written to, if the machine has boxes.
+    With `writable`, a folder, it is put into a box where that alone can be written to, if the machine has boxes. Where
+    it can, it has as many runs at once as are asked for and as the machine has processors.
     """
     if judge_in_force() == "spawn":
         from course_lib.runner.fresh import FreshParent  # and psutil, which the other does not need
 
         return FreshParent(slug)
-    return WarmParent.forked(slug) if early else WarmParent.spawned(slug, writable)
+    parent = WarmParent.forked(slug) if early else WarmParent.spawned(slug, writable)
+    parent.allow(min(at_once, os.cpu_count() or 1))
+    return parent

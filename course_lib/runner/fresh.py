@@ -50,9 +50,12 @@ FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE
 class FreshParent:
     """Starts a Python for each run, one of them ahead of time."""
 
+    at_once = 1  # the one that is started ahead ends the run beside it where the judge is killed
+
     def __init__(self, slug: str) -> None:
         self._slug = slug
         self._next: FreshRun | None = FreshRun(slug)
+        self.times_renewed, self.room = 0, threading.Semaphore(self.at_once)
 
     @property
     def held(self) -> str:
@@ -71,8 +74,9 @@ class FreshParent:
         self._next = FreshRun(self._slug, beside=ahead.mark)
         return ahead
 
-    def renew(self) -> None:
+    def renew(self, times_renewed: int) -> None:  # nobody else has renewed it
         """Lets the next run be started anew."""
+        self.times_renewed += 1
         self.close()
 
     def close(self) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from course_lib.hazards.plainly import shown
 from course_lib.hazards.terms import SubmissionError, Task, Unmeasured
-from course_lib.reading import Check, Confinement, TaskVerdict, Verdict, failed, overall, weakest
+from course_lib.reading import Check, TaskVerdict, Verdict, failed, overall, weakest
 from course_lib.runner.how_far import HowFar, unheard
 from course_lib.runner.parent import Parent
 from course_lib.runner.session import NotLoaded, Session
+from course_lib.runner.side_by_side import in_order
 from course_lib.runner.source import Submission
 from course_lib.syllabus import Lesson
 
@@ -23,28 +25,34 @@ LONGEST_TEXT = 2000  # characters of a text that may quote the submission
 def judge(
     lesson: Lesson, submission: Submission, parent: Parent, tasks: Iterable[str] = (), how_far: HowFar = unheard
 ) -> Verdict:
-    """The verdict on the named tasks of the lesson's exercise, or on all of them."""
+    """The verdict on the named tasks of the lesson's exercise, or on all of them.
+
+    The tasks of a folder, which can start no processes, are judged several at once where the parent can; how far it is
+    then tells the task, else what a task tells of its runs.
+    """
     begun = time.perf_counter()
-    grader = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader")
+    chosen: dict[str, Task] = importlib.import_module(f"course_lib.hazards.{lesson.slug}.grader").TASKS
+    names = tuple(tasks) or lesson.tasks
+    many = lesson.entry is not None and len(names) > 1
+    sessions = [Session(parent, submission, name, chosen[name], unheard if many else how_far) for name in names]
+    jobs = [partial(_judge_task, session.name, chosen[session.name], session) for session in sessions]
     verdicts: list[TaskVerdict] = []
-    held: list[Confinement | None] = []
-    broken: str | None = None
-    for name in tuple(tasks) or lesson.tasks:
-        if broken is not None:
-            verdicts.append(TaskVerdict(name, "error", broken))
-            continue
-        task: Task = grader.TASKS[name]
-        session = Session(parent, submission, name, task, how_far)
-        try:
-            told = _judge_task(name, task, session)
-        except NotLoaded as problem:
-            broken = _escaped(str(problem))
-            told = TaskVerdict(name, "error", broken)
-        verdicts.append(_legible(replace(told, printed=session.printed)))
-        held.append(session.confinement)
+    try:
+        for session, told in zip(sessions, in_order(jobs, parent.at_once if many else 1), strict=True):
+            verdicts.append(_legible(replace(told, printed=session.printed)))
+            if many:
+                how_far(len(verdicts), len(names))
+    except NotLoaded as problem:
+        verdicts += _not_loaded(_escaped(str(problem)), sessions[len(verdicts) :])
     status = overall([verdict.status for verdict in verdicts])
     seconds = round(time.perf_counter() - begun, 3)
-    return Verdict(lesson.stem, status, seconds, tuple(verdicts), weakest(held))
+    return Verdict(lesson.stem, status, seconds, tuple(verdicts), weakest(session.confinement for session in sessions))
+
+
+def _not_loaded(reason: str, sessions: Sequence[Session]) -> Iterator[TaskVerdict]:
+    """The same of every task that is left; what was printed is told of the first."""
+    for number, session in enumerate(sessions):
+        yield _legible(TaskVerdict(session.name, "error", reason, printed="" if number else session.printed))
 
 
 def _judge_task(name: str, task: Task, session: Session) -> TaskVerdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -49,7 +50,19 @@ class Run(Protocol):
 
 
 class Parent(Protocol):
-    """Starts runs of one exercise. Not for use from several threads at once."""
+    """Starts runs of one exercise: so many `at_once`, from as many threads."""
+
+    @property
+    def at_once(self) -> int:
+        """Runs that it may have at the same time."""
+
+    @property
+    def times_renewed(self) -> int:
+        """How often it has been."""
+
+    @property
+    def room(self) -> threading.Semaphore:
+        """Held for as long as a run lasts."""
 
     @property
     def held(self) -> str:
@@ -58,8 +71,8 @@ class Parent(Protocol):
     def start(self) -> Run:
         """A run that waits for its request; raises ParentLost."""
 
-    def renew(self) -> None:
-        """Begins anew after ParentEnded; raises ParentLost."""
+    def renew(self, times_renewed: int) -> None:
+        """Begins anew after ParentEnded, unless it has been since it was renewed so many times; raises ParentLost."""
 
     def close(self) -> None:
         """Ends what it holds."""

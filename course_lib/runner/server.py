@@ -12,7 +12,7 @@ import contextlib
 import json
 import sys
 
-from course_lib.runner.chosen import parent_of
+from course_lib.runner.chosen import FOR_ONE, parent_of
 from course_lib.runner.signals import leaving_cleanly
 from course_lib.syllabus import LESSONS, WARM_UP
 
@@ -20,7 +20,7 @@ from course_lib.syllabus import LESSONS, WARM_UP
 def main(slug: str) -> None:
     """Serves until standard input ends."""
     lesson = next(one for one in (WARM_UP, *LESSONS) if one.slug == slug)
-    parent = parent_of(slug, early=True)
+    parent = parent_of(slug, early=True, at_once=FOR_ONE)
     from course_lib.runner.judge import judge
     from course_lib.runner.source import notebook_submission
 

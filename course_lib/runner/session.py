@@ -9,7 +9,9 @@ import marshal
 import secrets
 import signal
 import struct
+import sys
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 from course_lib import wire
@@ -22,6 +24,7 @@ from course_lib.runner.how_far import HowFar, unheard
 from course_lib.runner.machine import kills_for_memory, loopback_trouble, shortage
 from course_lib.runner.parent import Parent, ParentEnded, ParentLost, Run
 from course_lib.runner.patience import HANGS, Patience, Watch
+from course_lib.runner.side_by_side import in_order
 from course_lib.runner.source import Submission
 
 LOADING, LONGEST = 4.0, 13.0
@@ -37,7 +40,8 @@ LOST = ("ended", ("killed", "the judge's own process was killed"))
 PROCESSOR_TIME_UP, KILLED = 24, 9  # signals' numbers, the same wherever there are any
 CRASHED = frozenset(
     [-getattr(signal, name) for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL") if hasattr(signal, name)]
-    + [0xC0000005, 0xC00000FD, 0xC0000409, 3]  # how a process ends on Windows that broke its memory, stack or abort()ed
+    + [0xC0000005, 0xC00000FD, 0xC0000409]  # how a process ends on Windows that broke its memory or its stack
+    + ([3] if sys.platform == "win32" else [])  # abort() there
 )
 
 
@@ -59,7 +63,7 @@ class Session:
         task: Task,
         how_far: HowFar = unheard,
     ) -> None:
-        self._parent, self._submission, self._name, self._how_far = parent, submission, name, how_far
+        self.name, self._parent, self._submission, self._how_far = name, parent, submission, how_far
         self._control, self._given, self._tells = task.control, task.given, not task.unseen
         self._left_out: list[str] = []
         self.skipped: list[str] = []
@@ -75,18 +79,39 @@ class Session:
         seconds: float = LOADING,
         longest: float = LONGEST,
         part: tuple[int, int] | None = None,
+        apart: bool = False,
     ) -> list[dict[str, Any]]:
         if part is not None:
             self._how_far(*part)
         if ports and (trouble := loopback_trouble()):
             raise Unmeasured(trouble)
-        messages = self._run(self._submission, cases, ports, Patience(seconds, longest))
+        patience = Patience(seconds, longest)
+        at_once = min(self._parent.at_once, len(cases)) if apart else 1
+        observed = (
+            self._shared_out(cases, ports, patience, at_once) if at_once > 1 else self._observe(cases, ports, patience)
+        )
+        self.observations = [*self.observations, *observed]
+        return observed
+
+    def _observe(
+        self, cases: Sequence[dict[str, Any]], ports: Sequence[int], patience: Patience
+    ) -> list[dict[str, Any]]:
+        messages = self._run(self._submission, cases, ports, patience)
         while len(self._left_out) < MOST_LEFT_OUT and (label := _stuck_in(messages)) is not None:
             self._left_out.append(label)
             self._submission = self._submission.without(label)
-            messages = self._run(self._submission, cases, ports, Patience(seconds, longest))
-        observed = self._interpret(messages, len(cases))
-        self.observations = [*self.observations, *observed]
+            messages = self._run(self._submission, cases, ports, patience)
+        return self._interpret(messages, len(cases))
+
+    def _shared_out(
+        self, cases: Sequence[dict[str, Any]], ports: Sequence[int], patience: Patience, at_once: int
+    ) -> list[dict[str, Any]]:
+        """The same by several runs at once, each of every so manyth case; read in their order, so that one tells."""
+        shares = [cases[first::at_once] for first in range(at_once)]
+        runs = [partial(self._run, self._submission, share, ports, patience) for share in shares]
+        observed: list[dict[str, Any]] = [{}] * len(cases)
+        for first, (messages, share) in enumerate(zip(in_order(runs, at_once), shares, strict=True)):
+            observed[first::at_once] = self._interpret(messages, len(share))
         return observed
 
     def _run(
@@ -118,6 +143,7 @@ class Session:
         ports: Sequence[int],
         patience: Patience,
     ) -> list[tuple[str, Any]]:
+        renewed = self._parent.times_renewed
         try:
             with scratch_folder() as scratch:
                 if lacks := shortage(scratch):
@@ -127,16 +153,16 @@ class Session:
                     raise Unmeasured(lacks)
                 return messages
         except ParentEnded:
-            self._renew_parent()
+            self._renew_parent(renewed)
             return [LOST]
         except ParentLost as error:
             raise Unmeasured(str(error)) from error
         except OSError as error:
             raise Unmeasured(f"no scratch folder or process could be had: {error.strerror}") from error
 
-    def _renew_parent(self) -> None:
+    def _renew_parent(self, times_renewed: int) -> None:
         try:
-            self._parent.renew()
+            self._parent.renew(times_renewed)
         except ParentLost as error:
             raise Unmeasured(str(error)) from error
 
@@ -150,7 +176,7 @@ class Session:
     ) -> dict[str, Any]:
         cells = submission.cells if submission else ()
         return {
-            "task": self._name,
+            "task": self.name,
             "subject": submission is not None,
             "cells": [cell.to_plain() for cell in cells],
             "folder": submission.folder.to_plain() if submission and submission.folder else None,
@@ -165,7 +191,7 @@ class Session:
 
     def _talk(self, request: dict[str, Any], patience: Patience) -> list[tuple[str, Any]]:
         words = [secrets.token_hex(16) for _ in REPORTS]
-        with self._parent.start() as run:
+        with self._parent.room, self._parent.start() as run:
             try:
                 loading = Patience(min(LOADING, patience.seconds), ALL_CELLS if request["notebook"] else LONGEST)
                 quota = Quota(request["scratch"])
@@ -177,13 +203,14 @@ class Session:
                 raise
             code = run.end(over=ending is None)
             run.printed.drain_all()
-            self.printed = (run.printed.lines() if self._tells else "") or self.printed
-        return [*_messages(data, words), ("ended", ending or _exit_in_words(code))]
+            printed = run.printed.lines() if self._tells else ""
+        return [*_messages(data, words), ("printed", printed), ("ended", ending or _exit_in_words(code))]
 
     def _interpret(self, messages: list[tuple[str, Any]], expected: int) -> list[dict[str, Any]]:
         told: dict[str, list[Any]] = {}
         for kind, value in messages:
             told.setdefault(kind, []).append(value)
+        self.printed = "".join(told.get("printed", ())) or self.printed
         self.skipped = list(map(str, told.get("skipped", [[]])[0]))
         self.confinement = weakest([self.confinement, *map(self._held_by, told.get("level", ()))])
         failure = NotLoaded if "loaded" not in told else SubmissionError

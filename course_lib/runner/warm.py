@@ -20,6 +20,7 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -83,16 +84,23 @@ class ForkedRun:
 
 
 class WarmParent:
-    """The judge's handle on its warm parent. Not for use from several threads at once."""
+    """The judge's handle on its warm parent."""
 
     def __init__(self, control: socket.socket, pid: int, slug: str, writable: str | None = None) -> None:
         self._control, self._pid, self._slug, self._writable = control, pid, slug, writable
         self._within: dict[int, int] = {}  # a child's number in the box, by its number here
+        self._one_at_a_time = threading.Lock()  # an order and its answer
+        self.times_renewed, self._closed = 0, False
+        self.allow(1)
 
     @property
     def held(self) -> str:
         """The box that it is in."""
         return box.told(self._slug) if self._writable is not None else ""
+
+    def allow(self, at_once: int) -> None:
+        """From now on it has so many runs at the same time, if they are asked for."""
+        self.at_once, self.room = at_once, threading.Semaphore(at_once)
 
     @classmethod
     def forked(cls, slug: str) -> WarmParent:
@@ -138,11 +146,17 @@ class WarmParent:
         process.returncode = 0  # `close` waits for it; Popen's own destructor must not warn
         return cls(ours, process.pid, slug, writable)
 
-    def renew(self) -> None:
-        """Starts another one in place of one that has ended."""
-        self.close()
-        fresh = WarmParent.spawned(self._slug, self._writable)  # by now this process may hold expected values
-        self._control, self._pid, self._writable = fresh._control, fresh._pid, fresh._writable
+    def renew(self, times_renewed: int) -> None:
+        """Starts another one in place of one that has ended, unless somebody has since."""
+        with self._one_at_a_time:
+            if times_renewed != self.times_renewed:
+                return
+            if self._closed:
+                raise ParentLost("the judge was told to end")
+            self.times_renewed += 1
+            self._end()
+            fresh = WarmParent.spawned(self._slug, self._writable)  # by now this process may hold expected values
+            self._control, self._pid, self._writable = fresh._control, fresh._pid, fresh._writable
 
     def start(self) -> ForkedRun:
         """A new child."""
@@ -153,13 +167,11 @@ class WarmParent:
                 with theirs:
                     reading, writing = os.pipe()
                     printed = ours.enter_context(PrintedIntoPipe(reading))
-                    pid, length = self._forked(theirs.fileno(), writing)
+                    pid = self._forked(theirs.fileno(), writing)
             except ParentLost:
                 raise
             except OSError as error:
                 raise ParentLost(f"no process could be started: {error.strerror}") from error
-            if pid == 0:
-                raise ParentLost(self._receive(length).decode("utf-8", "replace"))
             pid = self._seen_from_here(pid)
             ours.pop_all()
             return ForkedRun(self, pid, channel, printed)
@@ -175,27 +187,36 @@ class WarmParent:
         self._within[here] = pid
         return here
 
-    def _forked(self, channel: int, printing: int) -> tuple[int, int]:
-        """The child's id, or 0 and the length of the reason; the end of the pipe that it prints into is closed here."""
+    def _forked(self, channel: int, printing: int) -> int:
+        """The child's number; the end of the pipe that it prints into is closed here."""
         try:
-            socket.send_fds(self._control, [_FORK], [channel, printing])
-            pid, length = struct.unpack("!qI", self._receive(12))
+            with self._one_at_a_time:
+                socket.send_fds(self._control, [_FORK], [channel, printing])
+                pid, length = struct.unpack("!qI", self._receive(12))
+                reason = self._receive(length)
         except OSError as error:
             raise ParentEnded("the warm parent has ended") from error
         finally:
             os.close(printing)
-        return pid, length
+        if pid == 0:
+            raise ParentLost(reason.decode("utf-8", "replace"))
+        return int(pid)
 
     def reap(self, pid: int) -> int:
         """Ends the child and all that it left behind; its wait status as `os.waitpid` gives it."""
         try:
-            self._control.sendall(_REAP + struct.pack("!q", self._within.pop(pid, pid)))
-            return int(struct.unpack("!q", self._receive(8))[0])
+            with self._one_at_a_time:
+                self._control.sendall(_REAP + struct.pack("!q", self._within.pop(pid, pid)))
+                return int(struct.unpack("!q", self._receive(8))[0])
         except OSError as error:
             raise ParentEnded("the warm parent has ended") from error
 
     def close(self) -> None:
-        """Ends the warm parent."""
+        """Ends the warm parent, and what it has under way."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         self._control.close()
         try:
             os.waitpid(self._pid, 0)

@@ -48,7 +48,9 @@ EXPECTED = "each answer is the one that README.md states"
 def judge_service(observe: Observe) -> list[Check]:
     with open_courier() as courier:
         scripts = {name: make(courier) for name, make in SCRIPTS.items()}
-        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0)
+        seen = observe(
+            [script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0, apart=True
+        )
         parcels = courier.parcels()
     checks = []
     for (name, script), one in zip(scripts.items(), seen, strict=True):
