@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -82,16 +83,22 @@ def compile_cell(source: bytes, filename: str, flags: int) -> CodeType:
 
 
 def drive(create: Any, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
-    """`{"trouble": …}` where there is no service; else what its kind tells, and `closed`."""
+    """`{"trouble": …}` where there is no service, or where it lets nobody else to the database; else what its kind
+    tells, and `closed`."""
     logging.disable(logging.CRITICAL)
     _listen(case.get("counted", False))
     site = Site(create, case, (folder or Path.cwd()) / f"world-{next(_worlds)}", _tally)
     if site.trouble:
         return {"trouble": site.trouble}
-    told = KINDS[case["kind"]](site, case)
-    if told.get("stuck"):
-        return told  # a request that is still under way: nothing can be closed in order
-    return {**told, "closed": site.close(), "after": site.tables(case.get("after", []))}
+    try:
+        told = KINDS[case["kind"]](site, case)
+        if told.get("stuck"):
+            return told  # a request that is still under way: nothing can be closed in order
+        return {**told, "closed": site.close(), "after": site.tables(case.get("after", []))}
+    except sqlite3.OperationalError as error:  # what the service raises stays in its answers
+        if "locked" not in str(error):
+            raise
+        return {"trouble": {"shut_out": True}}
 
 
 def _listen(wanted: bool) -> None:

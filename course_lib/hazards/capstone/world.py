@@ -223,7 +223,11 @@ def _other_files(seen: list[str], reports: int) -> str | None:
 def no_service(seen: Observation) -> str | None:
     """Why there was no service to ask, in words, or None."""
     trouble = seen.get("trouble")
-    return f"create_service raised {located(trouble)}" if trouble else None
+    if not trouble:
+        return None
+    if "shut_out" in trouble:
+        return "another program waited ten seconds for the database, and the service still held it"
+    return f"create_service raised {located(trouble)}"
 
 
 def located(told: dict[str, Any]) -> str:
