@@ -21,7 +21,7 @@ from course_lib.hazards.capstone import probe_controls
 from course_lib.hazards.capstone.probe_memory import Growing, remembered_numbers
 from course_lib.hazards.capstone.probe_race import race
 from course_lib.hazards.capstone.probe_site import WITHIN, Site, Tally, listen_to_writing
-from course_lib.hazards.capstone.probe_stored import stored
+from course_lib.hazards.capstone.probe_stored import held, stored
 from course_lib.instruments.memory.outside import bytes_outside
 from course_lib.instruments.seams.sqlite import begin, end
 from course_lib.instruments.work import adopting, hooks
@@ -109,7 +109,15 @@ def _listen(wanted: bool) -> None:
 
 
 def _script(site: Site, case: dict[str, Any]) -> dict[str, Any]:
-    return {"steps": [stored(site, step["stored"]) if "stored" in step else site.take(step) for step in case["steps"]]}
+    return {"steps": [_step(site, step) for step in case["steps"]]}
+
+
+def _step(site: Site, step: dict[str, Any]) -> Any:
+    """What came of it; while another program uses the database, or of the site alone."""
+    for verb, do in (("stored", stored), ("held", held)):
+        if verb in step:
+            return do(site, step[verb])
+    return site.take(step)
 
 
 def _race(site: Site, case: dict[str, Any]) -> dict[str, Any]:

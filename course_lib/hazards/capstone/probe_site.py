@@ -36,7 +36,6 @@ MOST_DESCRIPTORS = 1024
 SPARE = 40  # descriptors that are held while a service lives, so that there are some for whoever looks afterwards
 PACKED = 100  # characters of one value that are as good as a row of the depot's
 PATIENT = 20.0  # seconds that a good courier has on a busy machine
-HELD_SECONDS = 1.5  # that another program has the file: half of what a request must wait for
 SLOW_SECONDS, WAITED_FOR = 1.5, 0.3  # until reports that are held up are written: somebody waits for one; `close` does
 LETTING_GO = 0.05  # seconds that a thread which has just ended may take to let go of its own
 REPORT_SECONDS = 20.0  # for a report that takes milliseconds
@@ -263,19 +262,6 @@ class Site:
         ended = tried(self._close)
         return ended if "raised" in ended else {**tried(self._make, self._create, self._chosen), "returned": None}
 
-    def _do_held(self, wanted: dict[str, Any]) -> Any:
-        """The answer to a request while another program has the file for itself, and how many seconds it had it."""
-        begun, answered = _clock(), list[Any]()
-        with closing(_connect(self.database, timeout=10, isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
-            asking = threading.Thread(target=lambda: answered.append(self.answer(wanted)))
-            asking.start()
-            asking.join(HELD_SECONDS)
-            other.execute("COMMIT")
-        held = _clock() - begun
-        asking.join()
-        return {**answered[0], "held": held}
-
     def _do_written_while_held(self, _given: None) -> None:
         """Reports that were held up are written now, while another program has the file for itself."""
         with closing(_connect(self.database, timeout=10, isolation_level=None)) as other:
@@ -283,7 +269,7 @@ class Site:
                 other.execute("BEGIN EXCLUSIVE")
             if self._gate:
                 self._gate.set()
-            _sleep(HELD_SECONDS / 2)
+            _sleep(SLOW_SECONDS / 2)
             other.execute("COMMIT")
 
     def _do_many(self, given: dict[str, Any]) -> Any:
