@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from course_lib.review.claims import Claim, is_file, lines_in, ordered
+from course_lib.review.claims import KEPT_TEXT, Claim, Place, is_file, lines_in, ordered, paths_in, places_in
 from course_lib.review.hazard_words import hazard_in
 
 FORMATS = ("plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
-KEPT_TEXT = 2_000  # characters of a comment that are kept
 MOST = 5_000  # results that are read
 HEAD = 20  # lines of a comment by which it is told what it speaks of
 NAMED = 3  # passages that were left out and are told one by one
 NOWHERE = "nothing in it names a hazard and where it is"
 _OBEYED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HTML = re.compile(
+    r"</[a-z][a-z0-9]*\s*>|<(?:script|style|img|iframe|svg|a|b|i|p|br|div|span|details|object|embed|form|input)\b[^<>]*>",
+    re.IGNORECASE,
+)
 
 
 class Unreadable(Exception):
@@ -71,8 +74,11 @@ def _too_many(results: int) -> list[str]:
 
 
 def _obeyed(claims: Iterable[Claim]) -> list[str]:
-    written_out = any(_OBEYED.search(text) for one in claims for text in (one.file, one.text))
-    return ["characters that a terminal would obey are written out in its claims"] if written_out else []
+    """A sentence on what stands in claims and is shown, not done: by a terminal, or by a page."""
+    texts = [text for one in claims for text in (one.file, one.text)]
+    written_out = any(map(_OBEYED.search, texts))
+    told = ["characters that a terminal would obey are written out in its claims"] if written_out else []
+    return [*told, *(["HTML in its claims is shown as text"] if any(map(_HTML.search, texts)) else [])]
 
 
 # Finding the format
@@ -242,8 +248,8 @@ _READERS: dict[str, Callable[[Any], Claim | None]] = {
 
 _TUPLE = re.compile(r"[(\[]\s*(\d{1,8})\s*(?:,\s*(\d{1,8})\s*)?,\s*['\"]([\w-]+)['\"]\s*[)\]]")
 _BEGINS = re.compile(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s|#{1,6}\s|\||[\w./\\-]+\.py\b)")
+_ENDS = re.compile(r"[.!?][`'\"*_)]*$")  # a sentence
 _OPENS = re.compile(r"\s*(?:\d{1,3}[.)]\s|#{1,6}\s)")  # begins a comment of its own, whatever it lacks
-_PATH = re.compile(r"(?:file://)?[\w.~/\\%-]*[\w%-]\.(?:py|js|ts|go|java|rb|sql|c|rs)\b")
 _LEADING = re.compile(r"[\s|*-]*(?:L)?(\d{1,8})(?:\s*[-–]\s*(\d{1,8}))?(?=[\s|:,])(?!\.)")
 
 
@@ -306,12 +312,18 @@ def _passages(text: str) -> list[str]:
         if not line.strip():
             after_blank = True
             continue
-        points = any(lines_in(line)) or _LEADING.match(line)
-        if not passages or _BEGINS.match(line) or (after_blank and (points or _is_of_another(line, passages[-1]))):
+        if not passages or _BEGINS.match(line) or _begins_another(line, passages[-1], after_blank):
             passages.append([])
         passages[-1].append(line.strip())
         after_blank = False
     return [" ".join(lines) for lines in passages]
+
+
+def _begins_another(line: str, comment: list[str], after_blank: bool) -> bool:
+    """Whether a line without a mark begins a comment: a sentence that lacks nothing, after one that lacks nothing."""
+    if after_blank:
+        return any(lines_in(line)) or bool(_LEADING.match(line)) or _is_of_another(line, comment)
+    return bool(_ENDS.search(comment[-1])) and _is_whole(line) and _is_whole(" ".join(comment[:HEAD]))
 
 
 def _is_of_another(line: str, comment: list[str]) -> bool:
@@ -346,12 +358,26 @@ def _is_whole(passage: str) -> bool:
 def _from_passage(passage: str, file: str) -> Claim | None:
     """The claim that a passage makes; None where it names no hazard, or neither a line nor a file."""
     passage = passage[:KEPT_TEXT]
-    paths = _PATH.findall(passage)
-    first, last = lines_in(passage)
-    if first is None and (leading := _LEADING.match(passage)):
-        first, last = ordered(leading[1], leading[2])
-    hazard = hazard_in(passage)
-    if not hazard or (first is None and not paths):
-        return None
-    named = next((path for path in paths if is_file(path, file)), paths[0] if paths else file)
-    return Claim(named, first, last, hazard, passage)
+    hazard, place = hazard_in(passage), _place_of(passage, file)
+    return Claim(*place, hazard, passage) if hazard and place else None
+
+
+def _place_of(passage: str, file: str) -> Place | None:
+    """What a passage speaks of: lines that stand beside the reviewed file, else beside no path, else beside another.
+
+    Lines beside no path are the reviewed file's, unless the passage names another alone. None without lines and path.
+    """
+    places, paths = places_in(passage), paths_in(passage)
+    own = next((path for path in paths if is_file(path, file)), None)
+    loose = next((place for place in places if not place.path), None)
+    if loose is None and (leading := _LEADING.match(passage)):
+        loose = Place("", *ordered(leading[1], leading[2]))
+    for place in places:
+        if is_file(place.path, file):
+            return place
+    others = [path for path in paths if path not in [place.path for place in places]]
+    if loose is not None and loose.first is not None:
+        return loose._replace(path=own or (others[0] if others else file))
+    if places:
+        return places[0]
+    return Place(own or paths[0], None, None) if paths else None

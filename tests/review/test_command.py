@@ -155,7 +155,7 @@ def test_why_nothing_could_be_read_is_one_sentence(
         (sarif_of(file="/etc/passwd"), ELSEWHERE),
         (sarif_of(file="../../etc/passwd"), ELSEWHERE),
         (sarif_of(file="lockers.py/../../../etc/shadow"), ELSEWHERE),
-        (sarif_of(text="<script>alert(1)</script><b onclick='x'>SQL injection"), ""),
+        (sarif_of(text="<script>alert(1)</script><b onclick='x'>SQL injection"), "HTML in its claims is shown as text"),
         (sarif_of(text="\x1b[2J\x1b]0;owned\x07 SQL injection \u202e"), WRITTEN_OUT),
         (sarif_of(100_000), "it holds 100,000 results, of which the first 5,000 were read"),
         (SARIF[:-9], "it begins like JSON and is not whole (line 1), so it was read as prose"),
@@ -165,7 +165,7 @@ def test_why_nothing_could_be_read_is_one_sentence(
 def test_what_is_odd_in_a_review_that_can_be_read_is_one_sentence(
     text: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It stands in the claim's own row or under the table; HTML is words like any others, and nothing is said of it."""
+    """It stands in the claim's own row or under the table."""
     assert main(["review", written(tmp_path, text)]) == 0
     printed = capsys.readouterr().out
     _score, table, *under = printed.rstrip("\n").split("\n\n")
@@ -174,5 +174,5 @@ def test_what_is_odd_in_a_review_that_can_be_read_is_one_sentence(
     if sentence == ELSEWHERE:
         assert table.count(sentence) == 1 and said == []
     else:
-        assert said == ([sentence] if sentence else [])
+        assert said == [sentence]
     assert not any(letter in printed for letter in "\x1b\x07\u202e")

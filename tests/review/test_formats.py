@@ -237,3 +237,65 @@ def test_lines_are_read_out_of_words(text: str, lines: tuple[int | None, int | N
 )
 def test_a_hazard_is_told_by_its_words(text: str, hazard: str) -> None:
     assert hazard_in(text) == hazard
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "lines"),
+    [
+        ("1. In /etc/passwd, line 86: SQL injection.", "/etc/passwd", (86, 86)),
+        ("2. templates/search.html, line 145-146: unbounded growth.", "templates/search.html", (145, 146)),
+        ("3. `depot/web.pyi` lines 181-184: race condition.", "depot/web.pyi", (181, 184)),
+        ("5. schema.yaml#L110-L112 N+1 queries", "schema.yaml", (110, 112)),
+        ("/etc/passwd:86-87 [sql_injection] x", "/etc/passwd", (86, 87)),
+        ("README.md:76-77 resource leak", "README.md", (76, 77)),
+        ("other.cpp:158 error swallowed", "other.cpp", (158, 158)),
+        ("src\\views.py line 181 has a race condition", "src\\views.py", (181, 181)),
+        (
+            "The file `lockers.py` is fine; `/srv/app/views.py` line 181 has a race condition.",
+            "/srv/app/views.py",
+            (181, 181),
+        ),
+        ("- lockers.py calls helpers.py:86, where SQL injection is possible.", "helpers.py", (86, 86)),
+        ("Line 86 of `other.py`: SQL injection, which lockers.py calls.", "other.py", (86, 86)),
+        ("- See other.py:10 and lockers.py:86: SQL injection.", "lockers.py", (86, 86)),
+        ("lockers.py is called by rooms.py; on line 86 it has an SQL injection.", "lockers.py", (86, 86)),
+        ("On line 86 SQL is pasted together (as rooms.py:40 does): SQL injection.", "lockers.py", (86, 86)),
+        ("File: `a/lockers.py`\nLines: 86-87\nSQL injection", "a/lockers.py", (86, 87)),
+        ("**File:** rooms.py **Lines:** 86-87 SQL injection", "rooms.py", (86, 87)),
+        ("In POST /lockers the value goes into SQL on line 86: SQL injection.", "lockers.py", (86, 86)),
+        ("`request.json`: line 86 is an SQL injection.", "lockers.py", (86, 86)),
+        ("The try/except and/or read/write on line 86: error swallowed.", "lockers.py", (86, 86)),
+        ("86-87: SQL injection, unlike in rooms.py:3", "lockers.py", (86, 87)),
+    ],
+)
+def test_lines_in_prose_are_of_the_file_that_they_stand_beside(text: str, file: str, lines: tuple[int, int]) -> None:
+    [claim] = read_review(text).claims
+    assert (claim.file, (claim.first, claim.last)) == (file, lines)
+
+
+def test_a_sentence_a_line_is_a_claim_each_and_a_sentence_over_two_lines_is_one() -> None:
+    sentences = (
+        "In `totals` (lines 76 to 78) the connection is never closed, a resource leak.\n"
+        "In line 86 the state is formatted into the statement: SQL injection.\n"
+        "Lines 110 to 112 send one query per member (N+1),\nwhich line 113 does once more: N+1.\n"
+    )
+    assert [(claim.first, claim.hazard) for claim in read_review(sentences).claims] == [
+        (76, "resource_leaks"),
+        (86, "sql_injection"),
+        (110, "n_plus_one_queries"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("<script>alert(1)</script>", True),
+        ("<img src=x onerror=alert(1)>", True),
+        ("<details><summary>Why</summary>", True),
+        ("a List<int> and x < y > z", False),
+        ("of /lockers/<id>", False),
+    ],
+)
+def test_html_in_a_claim_is_told_of(said: str, told: bool) -> None:
+    read = read_review(f"Line 86: SQL injection {said}")
+    assert read.notes == (("HTML in its claims is shown as text",) if told else ())
