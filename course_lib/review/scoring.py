@@ -14,7 +14,7 @@ from html import escape
 from typing import Any, Literal, NamedTuple
 
 from course_lib.hazards.defence.places import Finding, Place, PullRequest, hit_by
-from course_lib.hazards.plainly import counted
+from course_lib.hazards.plainly import counted, figure
 from course_lib.reading import table
 from course_lib.review.claims import Claim, is_file
 from course_lib.review.measuring import Run
@@ -108,8 +108,8 @@ class ScoredReview(View):
             because = "; ".join(map(printable, self.notes)) or "no claim was found to score"
             return f"{self.pull_request.file}: found 0 of {self.planted}, since {because}"
         wrong = self.false_alarms
-        them = "is a false alarm" if wrong == 1 else "are false alarms"
-        alarms = f"{wrong} of {counted(len(self.judged), 'claim')} {them}"
+        them = "is a false alarm" if 1 in (wrong, len(self.judged)) else "are false alarms"
+        alarms = f"{figure(wrong)} of {counted(len(self.judged), 'claim')} {them}"
         placeless = sum(_is_without_a_line(one, self.pull_request.file) for one in self.judged)
         beside = (
             f"; {placeless} without a line {'counts' if placeless == 1 else 'count'} neither way" if placeless else ""
