@@ -14,8 +14,8 @@ from html import escape
 from typing import Any, Literal, NamedTuple
 
 from course_lib.hazards.defence.places import Finding, Place, PullRequest, hit_by
-from course_lib.hazards.plainly import counted, figure
-from course_lib.reading import table
+from course_lib.hazards.plainly import counted
+from course_lib.reading import figure, table
 from course_lib.review.claims import Claim, is_file
 from course_lib.review.measuring import Run
 from course_lib.review.running import run_places

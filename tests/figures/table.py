@@ -307,7 +307,9 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Cited("35 % and 88 % of the attacks on two tools", "arXiv 2603.18740"),
         Cited("in 94 % of the autonomous ones", "arXiv 2603.18740"),
         Cited("60 professionals", "IEEE TSE 2001"),
-        Chosen("lines 19 and 48, and says of line 32", "where ruff's findings are: tests/hazards/defence/test_rooms.py"),
+        Chosen(
+            "lines 19 and 48, and says of line 32", "where ruff's findings are: tests/hazards/defence/test_rooms.py"
+        ),
         Chosen("not eight. Of each take home", "as many as there are"),
         Made(
             "Three faults are planted, {six} places are fine",
