@@ -29,8 +29,7 @@ class Observe(Protocol):
 
     `ports` are the loopback TCP ports the submission may reach; `seconds` is how long it may burn the processor,
     or stand still, before it counts as hanging; `longest` is how long the run may take in all. Where a judgement takes
-    many runs, `part` tells which of how many this is, for whoever waits. Cases that are worlds `apart`, each with all
-    it needs, may be shared out among a few such processes that run at once; each then has those seconds.
+    many runs, `part` tells which of how many this is, for whoever waits.
     """
 
     def __call__(
@@ -40,7 +39,6 @@ class Observe(Protocol):
         seconds: float = 4.0,
         longest: float = 13.0,
         part: tuple[int, int] | None = None,
-        apart: bool = False,
     ) -> list[dict[str, Any]]: ...
 
 
@@ -59,7 +57,8 @@ class Task:
     `function` names the checks about what the task is for, all of which the starter passes; every other check is about
     the hazard. `given` are the names in its cases of what the code is given, which is told where it does not come back;
     the rest says how it is tried. Where what it is judged against must stay `unseen`, neither that nor what the code
-    prints is told.
+    prints is told. Where its cases are worlds `apart`, each with all it needs, they may be shared out among a few runs
+    at once; each run then has the seconds that were asked for.
     """
 
     judge: Callable[[Observe], list[Check]]
@@ -68,3 +67,4 @@ class Task:
     function: Collection[str] = ()
     given: Collection[str] = ()
     unseen: bool = False
+    apart: bool = False

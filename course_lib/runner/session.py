@@ -64,7 +64,7 @@ class Session:
         how_far: HowFar = unheard,
     ) -> None:
         self.name, self._parent, self._submission, self._how_far = name, parent, submission, how_far
-        self._control, self._given, self._tells = task.control, task.given, not task.unseen
+        self._control, self._given, self._tells, self._apart = task.control, task.given, not task.unseen, task.apart
         self._left_out: list[str] = []
         self.skipped: list[str] = []
         self.confinement: Confinement | None = None
@@ -79,14 +79,13 @@ class Session:
         seconds: float = LOADING,
         longest: float = LONGEST,
         part: tuple[int, int] | None = None,
-        apart: bool = False,
     ) -> list[dict[str, Any]]:
         if part is not None:
             self._how_far(*part)
         if ports and (trouble := loopback_trouble()):
             raise Unmeasured(trouble)
         patience = Patience(seconds, longest)
-        at_once = min(self._parent.at_once, len(cases)) if apart else 1
+        at_once = min(self._parent.at_once, len(cases)) if self._apart else 1
         observed = (
             self._shared_out(cases, ports, patience, at_once) if at_once > 1 else self._observe(cases, ports, patience)
         )

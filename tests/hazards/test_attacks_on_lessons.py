@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 from pathlib import Path
 from types import ModuleType
@@ -12,9 +11,9 @@ from typing import Any
 import pytest
 
 from course_lib.syllabus import LESSONS
+from tests.lesson_cells import cell
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system can't copy a process")
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 STEMS = [lesson.stem for lesson in LESSONS[:8]]
 
 SHOP = """
@@ -48,11 +47,6 @@ def answer(body: str, status: int = 200) -> bytes:
 
 def fetched(body: str, status: int = 200) -> str:
     return f"breaks(fetch_checked, {answer(body, status)!r})"
-
-
-def cell(stem: str, name: str) -> str:
-    cells = json.loads((NOTEBOOKS / f"{stem}.ipynb").read_text("utf-8"))["cells"]
-    return next("".join(one["source"]) for one in cells if one["id"] == name)
 
 
 def lesson_names(stem: str, folder: Path, more: str = "") -> dict[str, Any]:

@@ -48,9 +48,7 @@ EXPECTED = "each answer is the one that README.md states"
 def judge_service(observe: Observe) -> list[Check]:
     with open_courier() as courier:
         scripts = {name: make(courier) for name, make in SCRIPTS.items()}
-        seen = observe(
-            [script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0, apart=True
-        )
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=12.0, longest=40.0)
         parcels = courier.parcels()
     checks = []
     for (name, script), one in zip(scripts.items(), seen, strict=True):

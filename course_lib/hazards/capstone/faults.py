@@ -95,9 +95,7 @@ def judge_faults(observe: Observe) -> list[Check]:
     faults = {codes[kind.name]: kind for kind in kinds} | {f"DE {HEAVY}": FAULTS["status 503"]}
     with open_courier(faults, silence=4.0) as courier:
         scripts = {name: make(courier, codes) for name, make in SCRIPTS.items()}
-        seen = observe(
-            [script.case for script in scripts.values()], courier.ports, seconds=40.0, longest=120.0, apart=True
-        )
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=40.0, longest=120.0)
         parcels = courier.parcels()
     names = {code: name for name, code in codes.items()}
     return [

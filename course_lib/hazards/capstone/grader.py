@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from course_lib.hazards.capstone import behaviour, faults, growth, injections, leaks, lookups, queries, races, strangers
@@ -25,14 +26,15 @@ def _leaves_open(seen: dict[str, Any]) -> bool:
 
 
 HEARD, CONTROL = Control(ROUND, _is_careless), Control({**ROUND, "counted": False}, _leaves_open)
+_task = partial(Task, apart=True)  # each case has a database, a catalogue and a service of its own
 TASKS = {
-    "service": Task(behaviour.judge_service, CONTROL, function=behaviour.NAMES),
-    "resource_leaks": Task(leaks.judge_leaks, CONTROL),
-    "unbounded_growth": Task(growth.judge_growth, CONTROL),
-    "error_handling": Task(faults.judge_faults, CONTROL),
-    "race_conditions": Task(races.judge_races, HEARD),
-    "n_plus_one_queries": Task(queries.judge_queries, HEARD),
-    "data_structures": Task(lookups.judge_lookups, CONTROL),
-    "sql_injection": Task(injections.judge_injections, CONTROL),
-    "missing_authorization": Task(strangers.judge_strangers, CONTROL),
+    "service": _task(behaviour.judge_service, CONTROL, function=behaviour.NAMES),
+    "resource_leaks": _task(leaks.judge_leaks, CONTROL),
+    "unbounded_growth": _task(growth.judge_growth, CONTROL),
+    "error_handling": _task(faults.judge_faults, CONTROL),
+    "race_conditions": _task(races.judge_races, HEARD),
+    "n_plus_one_queries": _task(queries.judge_queries, HEARD),
+    "data_structures": _task(lookups.judge_lookups, CONTROL),
+    "sql_injection": _task(injections.judge_injections, CONTROL),
+    "missing_authorization": _task(strangers.judge_strangers, CONTROL),
 }

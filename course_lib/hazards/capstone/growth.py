@@ -103,7 +103,7 @@ EXPECTED = "what is kept stays within the limits that the settings state"
 def judge_growth(observe: Observe) -> list[Check]:
     with open_courier({FAILING: FAULTS["status 503"]}) as courier:
         cases = [_case(kind, FIRST + 10_000 * at, courier.url) for at, kind in enumerate(KINDS.values())]
-        seen = observe(cases, courier.ports, seconds=60.0, longest=180.0, apart=True)
+        seen = observe(cases, courier.ports, seconds=60.0, longest=180.0)
     return [_judged(name, kind, told) for (name, kind), told in zip(KINDS.items(), seen, strict=True)]
 
 

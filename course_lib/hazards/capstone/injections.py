@@ -55,9 +55,7 @@ def judge_injections(observe: Observe) -> list[Check]:
         scripts = {name: make(courier.url) for name, make in KINDS.items()}
         for script in scripts.values():
             script.case["after"] = AFTER
-        seen = observe(
-            [script.case for script in scripts.values()], courier.ports, seconds=15.0, longest=60.0, apart=True
-        )
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=15.0, longest=60.0)
     checks = []
     for (name, script), one in zip(scripts.items(), seen, strict=True):
         problem = script.problem(one)

@@ -39,9 +39,7 @@ def judge_leaks(observe: Observe) -> list[Check]:
     faults = {code: FAULTS[name] for code, name in (BROKEN | QUIET).items()}
     with open_courier(faults) as courier:
         scripts = {name: make(courier.url) for name, make in KINDS.items()}
-        seen = observe(
-            [script.case for script in scripts.values()], courier.ports, seconds=60.0, longest=180.0, apart=True
-        )
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=60.0, longest=180.0)
     told = dict(zip(scripts, seen, strict=True))
     unfinished = [_unfinished(told[name]) for name in told if name == FAILING]
     return [*(_judged(name, one) for name, one in told.items()), *unfinished, _closed(seen)]

@@ -24,7 +24,7 @@ def judge_lookups(observe: Observe) -> list[Check]:
              "asks": [*_parts(size), *_orders(size)]}
             for size, rows in zip(SIZES, worlds, strict=True)
         ]  # fmt: skip
-        seen = observe(cases, courier.ports, seconds=30.0, longest=90.0, apart=True)
+        seen = observe(cases, courier.ports, seconds=30.0, longest=90.0)
     if trouble := next(filter(None, map(no_service, seen)), None):
         return [broken(PARTS, trouble, EXPECTED)]
     first = len(_parts(SIZES[0]))

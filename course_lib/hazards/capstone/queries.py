@@ -37,7 +37,7 @@ EXPECTED = f"at most {STATEMENTS} statements however much data there is, {A_LINE
 def judge_queries(observe: Observe) -> list[Check]:
     with open_courier() as courier:
         scripts = [(name, size, make(size, courier.url)) for name, make in KINDS.items() for size in SIZES]
-        seen = observe([script.case for _, _, script in scripts], courier.ports, seconds=20.0, longest=60.0, apart=True)
+        seen = observe([script.case for _, _, script in scripts], courier.ports, seconds=20.0, longest=60.0)
     told: dict[str, list[tuple[int, Script, dict[str, Any]]]] = {name: [] for name in KINDS}
     for (name, size, script), one in zip(scripts, seen, strict=True):
         told[name].append((size, script, one))

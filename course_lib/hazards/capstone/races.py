@@ -119,7 +119,7 @@ def judge_races(observe: Observe) -> list[Check]:
             told
             for part in (cases[:half], cases[half:])
             if part
-            for told in observe(part, courier.ports, seconds=25.0, longest=90.0, apart=True)
+            for told in observe(part, courier.ports, seconds=25.0, longest=90.0)
         ]
     return [_judged(name, scene, told) for (name, scene), told in zip(SCENES.items(), seen, strict=True)]
 

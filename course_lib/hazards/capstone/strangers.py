@@ -29,9 +29,7 @@ EXPECTED = "404 to strangers, 401 without a valid token, and no row of anybody e
 def judge_strangers(observe: Observe) -> list[Check]:
     with open_courier() as courier:
         scripts = {name: make(courier.url) for name, make in KINDS.items()}
-        seen = observe(
-            [script.case for script in scripts.values()], courier.ports, seconds=15.0, longest=60.0, apart=True
-        )
+        seen = observe([script.case for script in scripts.values()], courier.ports, seconds=15.0, longest=60.0)
     checks = []
     for (name, script), one in zip(scripts.items(), seen, strict=True):
         problem = script.problem(one) or _secret_told(script, one)

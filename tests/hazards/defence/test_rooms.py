@@ -8,15 +8,11 @@ import sys
 from pathlib import Path
 
 from course_lib.hazards import defence
+from tests.lesson_cells import cell
 
 ROOMS = Path(defence.__file__).parent / "pull_requests/rooms.py.txt"
 RULES = "ASYNC,B,BLE,PERF,PLE,PLW,RUF,S,SIM,TRY"  # of bugs and of security; the others speak of style
-LESSON = Path(__file__).parents[3] / "notebooks/09_defence.ipynb"
-
-
-def cell(name: str) -> str:
-    cells = json.loads(LESSON.read_text("utf-8"))["cells"]
-    return next("".join(one["source"]) for one in cells if one["id"] == name)
+STEM = "09_defence"
 
 
 def test_ruff_names_two_of_the_true_comments_and_a_line_that_is_right(tmp_path: Path) -> None:
@@ -27,11 +23,11 @@ def test_ruff_names_two_of_the_true_comments_and_a_line_that_is_right(tmp_path: 
     named = {(one["location"]["row"], one["code"]) for one in told}
 
     assert named == {(19, "SIM115"), (32, "S608"), (48, "S608")}
-    assert "lines 19 and 48, and says of line 32" in cell("why-unseen")
+    assert "lines 19 and 48, and says of line 32" in cell(STEM, "why-unseen")
 
 
 def test_its_tests_never_call_what_writes_the_list() -> None:
-    called = cell("works-tests")
+    called = cell(STEM, "works-tests")
 
     assert "door_list" not in called and called.count("desks.take(") > 1
-    assert "and never `door_list`" in cell("why-unseen")
+    assert "and never `door_list`" in cell(STEM, "why-unseen")
