@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -11,7 +15,7 @@ pytest.importorskip("playwright", reason="playwright is not installed: no browse
 from playwright.sync_api import expect
 
 from tests.browser.look import next_day, place
-from tests.browser.page import Lab, find_chromium
+from tests.browser.page import Lab, NotebookPage, find_chromium
 
 pytestmark = [
     pytest.mark.browser,
@@ -96,6 +100,22 @@ def saved(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> str:
     return notebook
 
 
+@contextmanager
+def opened_with_its_widgets(lab: Lab, saved: str, tries: int = 3) -> Iterator[NotebookPage]:
+    """The saved notebook, opened until its widgets are there; where they are not, all that stands in for them is.
+
+    JupyterLab asks the kernel for widgets before it takes the notebook's own. Where a kernel's connection is lost just
+    then it takes none, says nothing, and shows what stands in: seen once in some hundreds of openings.
+    """
+    for left in reversed(range(tries)):
+        with lab.opened(saved) as again:
+            again.settle()
+            expect(again.page.locator(OUTPUT).get_by_text("Kept: 17 users")).to_be_visible()
+            if again.page.locator(OUTPUT).get_by_role("textbox", name="Answer:").count() or not left:
+                yield again
+                return
+
+
 def test_where_no_widget_was_saved_each_still_shows_how_it_stood(lab: Lab, saved: str) -> None:
     """A JupyterLab as it is installed keeps no widget's state: what stands in for it is seen, and no error."""
     assert next_day(lab, saved) == []
@@ -112,7 +132,8 @@ def test_where_no_widget_was_saved_each_still_shows_how_it_stood(lab: Lab, saved
 
 
 def test_every_finished_picture_is_still_there(lab: Lab, saved: str) -> None:
-    with lab.opened(saved) as again:
+    assert '"value": "17"' in json.dumps(nbformat.read(lab.course / saved, as_version=4).metadata["widgets"])
+    with opened_with_its_widgets(lab, saved) as again:
         output = again.page.locator(OUTPUT)
         expect(output.get_by_text("The end of the chart")).to_be_visible()
         expect(output.get_by_role("img", name="from 0 to 19")).to_be_visible()
