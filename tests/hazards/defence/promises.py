@@ -198,7 +198,7 @@ def name(save: Save, folder: Path) -> Iterator[str]:
     odd = [
         "../x.png", "../../x.png", "a/../../x.png", str(outside / "x.png"), str(outside / "missing" / "x.png"),
         "missing/x.png", "missing/deeper/x.png", "./x.png", ".", "..", "../", "", "a" * 300, "a" * 296 + ".png",
-        "x\0.png", "\0", "a/", "/", "x", "no suffix", "kept.png/x.png",
+        "\u00e9" * 146 + ".png", "\U0001f600" * 140, "x\0.png", "\0", "a/", "/", "x", "no suffix", "kept.png/x.png",
     ]  # fmt: skip
     for one in [*plain, *odd]:
         around = {path: text for path, text in state(outside).items() if not path.startswith(f"{folder.name}/")}

@@ -13,7 +13,7 @@ TOGETHER = 98_304
 
 class Upload:
     def __init__(self, folder: Path, name: str) -> None:
-        bad = {"/", "\0"} & set(name) or name in ("", ".", "..") or len(name) > 180
+        bad = {"/", "\0"} & set(name) or name in ("", ".", "..") or len(os.fsencode(name)) > 180
         if bad:
             raise ValueError("a name without folders is wanted")
         self.folder, self.name, self.count = folder, name, 0

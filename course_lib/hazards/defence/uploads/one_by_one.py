@@ -14,7 +14,7 @@ SIGNATURE, STEP = b"\x89PNG\r\n\x1a\n", 4096
 
 
 def save_upload(stream: BinaryIO, name: str, folder: Path, limit: int) -> Path:
-    if "/" in name or "\0" in name or not name.endswith(".png") or len(name) > 200:
+    if "/" in name or "\0" in name or not name.endswith(".png") or len(os.fsencode(name)) > 200:
         raise ValueError("this name is refused")
     with TURN:
         file = reserve(folder, name)

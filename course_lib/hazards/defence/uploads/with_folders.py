@@ -16,7 +16,7 @@ def save_upload(stream: BinaryIO, name: str, folder: Path, limit: int) -> Path:
     wanted = PurePosixPath(name)
     if wanted.is_absolute() or ".." in wanted.parts or "\0" in name or wanted.suffix not in ("", ".png"):
         raise ValueError("the name leads out of the folder")
-    if not 0 < len(name) <= 150 or not wanted.name:
+    if not 0 < len(os.fsencode(name)) <= 150 or not wanted.name:
         raise ValueError("the name is empty or too long")
     part = folder / f".incoming-{uuid.uuid4()}"
     try:
