@@ -28,8 +28,9 @@ class Observe(Protocol):
     """Runs cases in one fresh confined process with the submission loaded; one observation a case, in order.
 
     `ports` are the loopback TCP ports the submission may reach; `seconds` is how long it may burn the processor,
-    or stand still, before it counts as hanging; `longest` is how long the run may take in all. Where a judgement takes
-    many runs, `part` tells which of how many this is, for whoever waits.
+    or stand still, before it counts as hanging; `longest` is how long the run may take in all. With `alone` each case
+    has such a process of its own, with as many seconds. Where a judgement takes many runs, `part` tells which of how
+    many this is, for whoever waits.
     """
 
     def __call__(
@@ -39,6 +40,7 @@ class Observe(Protocol):
         seconds: float = 4.0,
         longest: float = 13.0,
         part: tuple[int, int] | None = None,
+        alone: bool = False,
     ) -> list[dict[str, Any]]: ...
 
 

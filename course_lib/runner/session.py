@@ -79,16 +79,16 @@ class Session:
         seconds: float = LOADING,
         longest: float = LONGEST,
         part: tuple[int, int] | None = None,
+        alone: bool = False,
     ) -> list[dict[str, Any]]:
         if part is not None:
             self._how_far(*part)
         if ports and (trouble := loopback_trouble()):
             raise Unmeasured(trouble)
         patience = Patience(seconds, longest)
-        at_once = min(self._parent.at_once, len(cases)) if self._apart else 1
-        observed = (
-            self._shared_out(cases, ports, patience, at_once) if at_once > 1 else self._observe(cases, ports, patience)
-        )
+        shares = self._shares(len(cases), alone)
+        observe = partial(self._shared_out, shares) if len(shares) > 1 else self._observe
+        observed = observe(cases, ports, patience)
         self.observations = [*self.observations, *observed]
         return observed
 
@@ -102,15 +102,21 @@ class Session:
             messages = self._run(self._submission, cases, ports, patience)
         return self._interpret(messages, len(cases))
 
+    def _shares(self, count: int, alone: bool) -> list[slice]:
+        """Which cases have a run of their own: each `alone`, or every so manyth where worlds are apart, or all."""
+        if alone:
+            return [slice(number, number + 1) for number in range(count)]
+        at_once = min(self._parent.at_once, count) if self._apart else 1
+        return [slice(first, None, at_once) for first in range(at_once)]
+
     def _shared_out(
-        self, cases: Sequence[dict[str, Any]], ports: Sequence[int], patience: Patience, at_once: int
+        self, shares: Sequence[slice], cases: Sequence[dict[str, Any]], ports: Sequence[int], patience: Patience
     ) -> list[dict[str, Any]]:
-        """The same by several runs at once, each of every so manyth case; read in their order, so that one tells."""
-        shares = [cases[first::at_once] for first in range(at_once)]
-        runs = [partial(self._run, self._submission, share, ports, patience) for share in shares]
+        """The same by several runs, a few at once; read in their order, so that one tells."""
+        runs = [partial(self._run, self._submission, cases[share], ports, patience) for share in shares]
         observed: list[dict[str, Any]] = [{}] * len(cases)
-        for first, (messages, share) in enumerate(zip(in_order(runs, at_once), shares, strict=True)):
-            observed[first::at_once] = self._interpret(messages, len(share))
+        for messages, share in zip(in_order(runs, self._parent.at_once), shares, strict=True):
+            observed[share] = self._interpret(messages, len(cases[share]))
         return observed
 
     def _run(

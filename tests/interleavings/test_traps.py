@@ -256,6 +256,18 @@ def test_a_spent_budget_is_no_proof() -> None:
     assert "2 schedules" in found.reason
 
 
+def test_what_is_enough_ends_a_search_once_its_bound_is_covered() -> None:
+    five = next(case.source for case in CASES if case.number == "44")
+    whole = explore(program(load(five)))
+    early, ample = (explore(program(load(five)), enough=(2, runs)) for runs in (1, whole.schedules + 1))
+
+    assert early.schedules < whole.schedules
+    assert not early.exhausted
+    assert early.bound_completed is not None
+    assert early.bound_completed >= 2
+    assert ample == whole
+
+
 def test_threading_is_as_it_was_afterwards() -> None:
     before = (threading.Lock, threading.RLock, time.sleep, threading.Thread.start, time.monotonic)
     explored(counter("self.value += 1"))

@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 
 from course_lib.hazards.plainly import counted, raised
 from course_lib.hazards.race_conditions.bank import BANK, BANK_PLAIN, OPPOSITE, bank_trouble
-from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, call_in_words, got, losing_steps
+from course_lib.hazards.race_conditions.programs import (
+    PREEMPTIONS,
+    Call,
+    Observation,
+    Shape,
+    call_in_words,
+    got,
+    losing_steps,
+)
 from course_lib.hazards.race_conditions.tickets import (
     COUNTER,
     COUNTER_PLAIN,
@@ -29,9 +37,9 @@ Trouble = Callable[[Shape, Observation], str]
 Pair = tuple[Shape, Observation]
 """A program and what was observed of it."""
 
-FIRST, ALL = 60, 4000  # schedules of a first look, which finds what never comes back, and of a full search
+FIRST, ALL = 60, 8000  # schedules of a first look, which finds what never comes back, and of a full search
 PATIENT, LONGEST = 20.0, 90.0  # seconds for what is known to take long
-PREEMPTIONS = 2  # of a large program, where not all orders can be tried
+SEARCHED, SEARCHED_LONGEST = 45.0, 135.0  # seconds for all orders of one program
 FEW = 6  # calls of a thread that are told one by one
 WORKS = "works with one thread"
 NEVER_STUCK = "always comes to an end"
@@ -114,20 +122,20 @@ def _is_wrong(shape: Shape, outcome: Observation, trouble: Trouble) -> bool:
 
 
 def _all_orders(observe: Observe, cases: list[dict[str, Any]]) -> list[Observation]:
-    """All orders of these programs: together, or each in a process of its own where that takes too long.
+    """All orders of these programs: the small ones together, each large one in a process of its own.
 
     Each has come back in its first schedules, so a search that does not end is a long one, and no call without an end.
     """
+    large = [case for case in cases if case["enough"]]
+    small = [case for case in cases if not case["enough"]]
     try:
-        return observe(cases, seconds=PATIENT, longest=LONGEST)
+        found = observe(small, seconds=PATIENT, longest=LONGEST) if small else []
     except Hangs:
-        found = []
+        found, large = [], cases
     try:
-        for case in cases:
-            found += observe([case], seconds=PATIENT, longest=LONGEST)
+        return [*found, *observe(large, seconds=SEARCHED, longest=SEARCHED_LONGEST, alone=True)] if large else found
     except Hangs as problem:
-        raise Unmeasured(f"all orders of one program could not be tried in {PATIENT:g} processor seconds") from problem
-    return found
+        raise Unmeasured(f"all orders of one program could not be tried in {SEARCHED:g} processor seconds") from problem
 
 
 def _first_look(observe: Observe, shapes: list[Shape]) -> list[Observation]:
@@ -150,7 +158,7 @@ def _together_or_each(observe: Observe, cases: list[dict[str, Any]]) -> list[Obs
     try:
         return observe(cases)
     except Hangs:
-        return [seen for case in cases for seen in observe([case])]
+        return observe(cases, alone=True)
 
 
 def _left_open(check: Check) -> Check:

@@ -138,7 +138,7 @@ def run_program(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     same: dict[str, Any] = {}  # threads that make the same calls are one function, so that the explorer knows it
     threads = [same.setdefault(repr(calls), _thread(calls)) for calls in case["threads"]]
     program = Program(setup, threads, observe, _namespaces(subject), case["names"] or ["worker"] * len(threads))
-    found = explore(program, schedules=case["schedules"])
+    found = explore(program, schedules=case["schedules"], enough=case["enough"])
     outcomes = [
         _told(program, outcome, case["traced"] and (index < TRACES or outcome.status != "done"))
         for index, outcome in enumerate(found.outcomes)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from course_lib.hazards.plainly import raised
 
+PREEMPTIONS, ENOUGH = 2, 1000  # of a large program all orders with so few, and so many orders, will do
 Observation = dict[str, Any]
 Call = list[Any]
 
@@ -52,6 +53,7 @@ class Shape(NamedTuple):
             "far": self.far,
             "anew": self.anew,
         }
+        case["enough"] = (PREEMPTIONS, ENOUGH) if self.is_large else None
         return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property

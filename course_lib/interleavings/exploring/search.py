@@ -249,6 +249,7 @@ def explore(
     program: Program,
     *,
     schedules: int = 20_000,
+    enough: tuple[int, int] | None = None,
     preemptions: int | None = None,
     seconds: float | None = None,
     stop: Callable[[Outcome], bool] | None = None,
@@ -257,7 +258,9 @@ def explore(
 ) -> Exploration:
     """Every distinct outcome of `program`, within at most `schedules` runs and, if given, `preemptions` a run.
 
-    With `seconds` no run begins later than that; what was found until then depends on the machine.
+    `enough` are a number of preemptions and one of runs: a search that has covered all with up to so many preemptions
+    ends after so many runs. With `seconds` no run begins later than that; what was found until then depends on the
+    machine.
 
     `stop` ends the search at an outcome, and `can_be_rewritten` at the first run of code that was not rewritten and of
     which it is true; `progress` is told after each run how many there were.
@@ -271,7 +274,7 @@ def explore(
     ):
         gc.disable()
         try:
-            over = _Budget(schedules, seconds)
+            over = _Budget(schedules, enough, seconds)
             return _explore(program, over, preemptions, stop, progress, can_be_rewritten, restorer, audit)
         finally:
             places.forget_kinds()
@@ -296,16 +299,18 @@ def _unwinding_is_silent() -> Iterator[None]:
 
 
 class _Budget:
-    """How many runs, and how many seconds from now where that is given."""
+    """How many runs, how many are enough, and how many seconds from now where these are given."""
 
-    def __init__(self, schedules: int, seconds: float | None) -> None:
-        self._schedules, self._seconds = schedules, seconds
+    def __init__(self, schedules: int, enough: tuple[int, int] | None, seconds: float | None) -> None:
+        self._schedules, self._enough, self._seconds = schedules, enough, seconds
         self._end = None if seconds is None else _monotonic() + seconds
 
-    def spent(self, count: int) -> str:
-        """The sentence after `count` runs; empty as long as another one may begin."""
+    def spent(self, count: int, lowest: int | None) -> str:
+        """The sentence after `count` runs; empty as long as another, of the `lowest` price that waits, may begin."""
         if count >= self._schedules:
             return f"the budget of {self._schedules} schedules is spent"
+        if self._enough is not None and lowest is not None and lowest > self._enough[0] and count >= self._enough[1]:
+            return f"the budget of {self._enough[1]} schedules is spent"
         if self._end is not None and count and _monotonic() >= self._end:
             return f"the budget of {self._seconds:g} seconds is spent"
         return ""
@@ -331,7 +336,7 @@ def _explore(
             if not search.bounded and not search.cut:
                 search.add_circles()
             return _report(search, count, limit, "")
-        if spent := budget.spent(count):
+        if spent := budget.spent(count, search.frontier.lowest()):
             return _report(search, count, limit, spent)
         restorer.restore()
         audit.next_run()

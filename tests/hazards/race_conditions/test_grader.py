@@ -1,4 +1,4 @@
-"""A search that takes long is made again program by program, and is never told as a call without an end."""
+"""A long search is made program by program, and is never told as a call without an end."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from course_lib.hazards.terms import Hangs, Observe, Unmeasured
 def machine(longest_that_ends: int, asked: list[int]) -> Observe:
     """First looks that leave every program open, and full searches that end for so many programs at once."""
 
-    def observe(
-        cases: Sequence[dict[str, Any]], ports: Sequence[int] = (), seconds: float = 4.0, longest: float = 13.0
-    ) -> list[dict[str, Any]]:
+    def observe(cases: Sequence[dict[str, Any]], alone: bool = False, **limits: Any) -> list[dict[str, Any]]:
         full = cases[0]["schedules"] > 100
+        runs = [1] * len(cases) if alone else [len(cases)]
         if full:
-            asked.append(len(cases))
-            assert longest == LONGEST
-        if full and len(cases) > longest_that_ends:
+            asked.extend(runs)
+            assert limits["longest"] >= LONGEST
+            assert alone or not any(case["enough"] for case in cases)
+        if full and max(runs) > longest_that_ends:
             raise Hangs("the code did not come back")
         reason = "" if full else "the budget is spent"
         told = {"outcomes": [], "schedules": 1, "exhausted": full, "bound": None, "reason": reason}
@@ -45,10 +45,10 @@ def test_a_program_whose_search_does_not_end_is_unmeasured() -> None:
 
 
 def test_programs_that_take_long_together_are_looked_at_one_by_one() -> None:
-    def observe(cases: list[dict[str, Any]], **limits: Any) -> list[dict[str, Any]]:
-        if len(cases) > 1:
+    def observe(cases: list[dict[str, Any]], alone: bool = False) -> list[dict[str, Any]]:
+        if not alone:
             raise Hangs("the code did not come back")
-        return [{"number": cases[0]["number"], "seen": True}]
+        return [{"number": case["number"], "seen": True} for case in cases]
 
     seen = _together_or_each(observe, [{"number": 0}, {"number": 1}])  # type: ignore[arg-type]
 
