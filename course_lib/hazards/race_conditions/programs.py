@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from course_lib.hazards.plainly import raised
 
-PREEMPTIONS, ENOUGH = 2, 1000  # of a large program all orders with so few, and so many orders, will do
+PREEMPTIONS, ENOUGH = 2, 1000  # all orders with so few, and so many runs: of a large program, and of what is no proof
 Observation = dict[str, Any]
 Call = list[Any]
 
@@ -53,7 +53,7 @@ class Shape(NamedTuple):
             "far": self.far,
             "anew": self.anew,
         }
-        case["enough"] = (PREEMPTIONS, ENOUGH) if self.is_large else None
+        case["enough"] = (PREEMPTIONS, ENOUGH) if self.is_large or self.makes_another else None
         return {"number": number, "schedules": schedules, "traced": traced, **case}
 
     @property
