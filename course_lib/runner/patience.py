@@ -1,8 +1,9 @@
 """How long the judge waits for a run, by what the run had of the processor and wanted more.
 
 A run counts as hanging when it has burnt its seconds of processor time, has stood still for as many seconds of the
-clock, or has neither ended nor been kept waiting for long: it polls. A run whose threads want a processor and get none
-is given as much more time, up to `PATIENCE` times the longest, and is `unmeasured` in the end, never wrong.
+clock, or has neither ended nor been kept waiting for long: it polls. A run whose threads want a processor and get none,
+or which waits for the judge to take what it prints, is given as much more time, up to `PATIENCE` times the longest, and
+is `unmeasured` in the end, never wrong.
 
 Linux tells of each thread whether it wants the processor. Elsewhere the machine is asked how long its processors stood
 idle: what ran little while one was free did not want to run. What that can't see: a process that is held to a share of
@@ -40,6 +41,7 @@ class Watch:
         self._moved = self._looked = self._begun
         self._loaded = False
         self._used = self._wanted = 0.0
+        self._worked = time.thread_time()
         self._used_before = self._processor.look()[0]
 
     def heard(self, after_loading: Patience | None) -> None:
@@ -52,21 +54,26 @@ class Watch:
             self._loaded, self.patience, self._begun = True, after_loading, self._moved
             self._looked, self._wanted = self._begun, 0.0
 
-    def verdict(self) -> tuple[str, str] | None:
-        """("hang" | "starved", sentence), or None while it may go on."""
+    def verdict(self, kept_waiting: bool = False) -> tuple[str, str] | None:
+        """("hang" | "starved", sentence), or None while it may go on; `kept_waiting`: the judge, too, let it wait."""
         now, seconds = time.monotonic(), self.patience.seconds
         used, wants = self._processor.look()
         used -= self._used_before
-        if wants:
-            self._wanted += now - self._looked
+        self._wanted += self._waited(now, wants, kept_waiting)
         self._looked = now
         if now - self._begun < min(seconds, 1.0):
             return None
-        if wants or used > self._used + LEAST_USED:
+        if wants or kept_waiting or used > self._used + LEAST_USED:
             self._moved, self._used = now, used
         if used >= seconds or now - self._moved >= seconds:
             return "hang", HANGS
         return self._taken_too_long(now - self._begun, used)
+
+    def _waited(self, now: float, wants: bool, kept_waiting: bool) -> float:
+        """How long since the last look the child has had no choice; the judge's own work on what it prints is no wait."""
+        since, worked = now - self._looked, time.thread_time() - self._worked
+        self._worked += worked
+        return since if wants else max(0.0, since - worked) if kept_waiting else 0.0
 
     def _taken_too_long(self, elapsed: float, used: float) -> tuple[str, str] | None:
         """The clock stands while the child is kept waiting."""

@@ -22,6 +22,7 @@ import time
 from typing import IO
 
 MOST_KEPT, MOST_LINES, LONGEST_LINE = 16_384, 8, 200
+MUCH = 1 << 15  # bytes of one piece: half of what a pipe holds before whoever writes must wait
 ANSWERS_WITHIN = 0.5  # seconds; a machine that is too busy for that tells nothing of where the code stood
 CLOSES_WITHIN = 1.0  # seconds
 ASK = signal.SIGUSR2 if hasattr(signal, "SIGUSR2") else None
@@ -57,14 +58,20 @@ class Printed:
     """What came out of the child so far: its last lines, and the case that it is on."""
 
     def __init__(self) -> None:
-        self._kept = b""
+        self._kept, self._much = b"", False
         self.case: int | None = None
+
+    def kept_waiting(self) -> bool:
+        """Whether much has come since this was asked last: the child may have stood still until the judge took it."""
+        much, self._much = self._much, False
+        return much
 
     def drain_all(self) -> None:
         """Takes all that is there by now."""
 
     def _keep(self, piece: bytes) -> None:
         """Of what came before the first case nothing is kept once that begins."""
+        self._much = self._much or len(piece) >= MUCH
         kept, begun = self._kept + piece, self.case is not None
         marks = list(_MARK.finditer(kept))
         if marks:

@@ -316,7 +316,7 @@ def _converse(
             return bytes(data), ("flood", "the code returned far more than was asked for")
         if passed := run.exceeded() or quota.exceeded():
             return bytes(data), ("limit", passed)
-        if (verdict := watch.verdict()) is not None:
+        if (verdict := watch.verdict(run.printed.kept_waiting())) is not None:
             return bytes(data), verdict
     return bytes(data), None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -51,6 +52,21 @@ def test_the_last_lines_are_told_and_change_nothing(parent: WarmParent, printing
     assert "while loading" not in told.printed
     assert told.printed.splitlines()[-1:] == lines or "no line end" in told.printed
     assert len(told.printed.splitlines()) <= 9
+
+
+def test_who_waits_for_a_judge_that_reads_slowly_does_not_hang(
+    parent: WarmParent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy machine keeps the judge waiting too, and then whoever prints a lot waits for the judge."""
+    drain = PrintedIntoPipe.drain
+
+    def slowly(printed: PrintedIntoPipe) -> None:
+        drain(printed)
+        time.sleep(0.5)
+
+    monkeypatch.setattr(PrintedIntoPipe, "drain", slowly)
+
+    assert told_of(parent, f"{HEAD}    print('x' * 800_000 * (len(ratings) == 0))\n{RIGHT}").status == "pass"
 
 
 def test_what_was_printed_while_loading_is_told_where_it_did_not_load(parent: WarmParent) -> None:
