@@ -70,7 +70,7 @@ class Watch:
         return self._taken_too_long(now - self._begun, used)
 
     def _waited(self, now: float, wants: bool, kept_waiting: bool) -> float:
-        """How long since the last look the child has had no choice; the judge's own work on what it prints is no wait."""
+        """How long since the last look the child had no choice; the judge's own work on what it prints is no wait."""
         since, worked = now - self._looked, time.thread_time() - self._worked
         self._worked += worked
         return since if wants else max(0.0, since - worked) if kept_waiting else 0.0
