@@ -170,6 +170,7 @@ def small_things(_place: Place) -> None:
             assert selector.select(1)
     assert len(os.urandom(16)) == 16
     assert os.cpu_count()
+    os.sched_setaffinity(0, os.sched_getaffinity(0))
     assert time.localtime().tm_year > 2000
     time.sleep(0.001)
     locale.setlocale(locale.LC_ALL, "C")

@@ -112,6 +112,7 @@ FORBIDDEN: dict[str, Callable[[Place], object]] = {
     "signal by descriptor": owned_signal,
     "raise a limit": raise_limit,
     "slow the parent down": lambda p: os.setpriority(os.PRIO_PROCESS, os.getppid(), 10),
+    "keep a process to a processor": lambda p: os.sched_setaffinity(os.getpid(), os.sched_getaffinity(0)),
     "trace the parent": lambda p: libc(seccomp.calls._REFUSED["ptrace"][_column()] or 0, 16, os.getppid(), 0, 0),
     "connect to another port": lambda p: connect("127.0.0.1", p.other_port),
     "connect by IPv6": lambda p: connect("::1", p.other_port, socket.AF_INET6),

@@ -23,6 +23,7 @@ from course_lib.interleavings.exploring.audit import Audit, Entered
 from course_lib.interleavings.exploring.circles import Circles
 from course_lib.interleavings.exploring.frontier import Branch, Frontier
 from course_lib.interleavings.exploring.namespaces import Restorer
+from course_lib.interleavings.exploring.one_processor import OneProcessor
 from course_lib.interleavings.exploring.scheduler import Run
 from course_lib.interleavings.exploring.unbegun import never_ran
 from course_lib.interleavings.exploring.worker import Abort, Worker
@@ -271,11 +272,12 @@ def explore(
         _unwinding_is_silent(),
         Restorer(program.namespaces, program.functions()) as restorer,
         Audit() as audit,
+        OneProcessor() as processor,
     ):
         gc.disable()
         try:
             over = _Budget(schedules, enough, seconds)
-            return _explore(program, over, preemptions, stop, progress, can_be_rewritten, restorer, audit)
+            return _explore(program, over, preemptions, stop, progress, can_be_rewritten, restorer, audit, processor)
         finally:
             places.forget_kinds()
             if collecting:
@@ -325,6 +327,7 @@ def _explore(
     can_be_rewritten: Callable[[types.CodeType], object] | None,
     restorer: Restorer,
     audit: Audit,
+    processor: OneProcessor,
 ) -> Exploration:
     points: set[Hashable] = set()
     kinds = kinds_of(program.threads)
@@ -340,6 +343,7 @@ def _explore(
             return _report(search, count, limit, spent)
         restorer.restore()
         audit.next_run()
+        processor.next_run()
         known = len(search.outcomes)
         run = search.advance(limit)
         if run is None:

@@ -89,6 +89,7 @@ def _blocks(pid: int, network: bool, guard_truncation: bool) -> dict[str, Progra
         "ioctl": [*_argument(1), *_each(calls.IOCTL_REFUSED, REFUSE), PASS],
         "prctl": [*_argument(0), *_each(calls.PRCTL_REFUSED, REFUSE), PASS],
         "prlimit64": [*_unless_null(2), *_argument(0), *_each([0, pid], PASS), REFUSE],
+        "sched_setaffinity": [*_argument(0), *_each([0], PASS), REFUSE],  # of the calling thread: the race explorer's
         "socketpair": _socket([calls.UNIX], [0]),
         "socket": _socket(calls.INTERNET, [0, 6]) if network else [REFUSE],
         "sendto": [*_argument(3), *_any_bit(calls.FAST_OPEN, REFUSE), PASS],

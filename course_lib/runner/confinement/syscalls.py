@@ -25,7 +25,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "process_madvise": (440, 440), "process_mrelease": (448, 448), "tkill": (200, 130),
     "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),
     "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118),
-    "sched_setscheduler": (144, 119), "sched_setaffinity": (203, 122), "sched_setattr": (314, 274),
+    "sched_setscheduler": (144, 119), "sched_setattr": (314, 274),
     "migrate_pages": (256, 238), "move_pages": (279, 239),
     # one's own limits and confinement
     "setrlimit": (160, 164), "seccomp": (317, 277), "personality": (135, 92), "modify_ldt": (154, None),
@@ -73,7 +73,7 @@ _EXAMINED: dict[str, tuple[int | None, int | None]] = {
     "sendto": (44, 206), "sendmsg": (46, 211), "sendmmsg": (307, 269), "clone": (56, 220), "kill": (62, 129),
     "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240), "fcntl": (72, 25),
     "ioctl": (16, 29), "prctl": (157, 167), "prlimit64": (302, 261), "truncate": (76, 45),
-    "utimensat": (280, 88),
+    "utimensat": (280, 88), "sched_setaffinity": (203, 122),
 }  # fmt: skip
 
 FCNTL_REFUSED = (8, 15, 1024, 1026)  # F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY: signals on input
