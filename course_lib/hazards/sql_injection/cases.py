@@ -24,6 +24,16 @@ NUMBER_ATTACKS = tuple(number_attacks().values())
 
 # One value a line would be five screens.
 # fmt: off
+# What a statement's text is often filled in at: who fills in one value after the other fills in the first one too.
+_BLANKS = (
+    ":X", "@X", "$X", "${X}", "{X}", "{{X}}", "{{ X }}", "%(X)s", "%X%", "<X>", "[X]", "#X#", "__X__", "?X", "<%= X %>",
+)
+_BLANK_NAMES = (
+    "user_id", "user", "uid", "id", "status", "state", "total", "text", "term", "note", "pattern", "sort_by", "column",
+    "order", "order_by", "direction", "where", "value", "query", "1", "0",
+)
+BLANKS = tuple(" ".join(blank.replace("X", name) for name in _BLANK_NAMES) for blank in _BLANKS)
+BETWEEN_QUOTES = f" OR 1=1 -- {MARK}"  # acts where its own quotes end those of the value that it was filled into
 USERS = (7, 8, 77, 70, 0, -7, 10, 1, BIG, BIG + 1, BIGGEST, SMALLEST)
 PLAIN_STATUSES = ("paid", "open", "shipped")
 ODD_STATUSES = (
@@ -34,7 +44,7 @@ ODD_STATUSES = (
     "--", "/*", "*/", ";", "a;b", "a--b", "`", "[a]", "a\tb", "a\r\nb", "\ufeffpaid", "\U0010ffff", "\x1b", "\\'",
     "%70aid", "open%20", "sh+ipped", "&#112;aid", "&lt;", "\\u0070aid", "\\x41", "=70aid", "%C3%AF",
     "select", "DROP shipped", "select * from orders", "or", "1=1", "OR 1=1", "union", "x'41'", "char(39)", "' '",
-    "all", "All", "any", "every", "none", "default", "-",
+    "all", "All", "any", "every", "none", "default", "-", *BLANKS,
 )
 READABLE_IDS: tuple[Any, ...] = (
     "7", " 7", "7 ", "7\n", "+7", "-7", "007", "7.0", "7e0", "70e-1", "7.", "0_7", "٧", "７", 7.0, -7.0, 0.0, -0.0,
@@ -55,6 +65,16 @@ HOSTILE_IDS: tuple[str, ...] = (
 )
 # U+FFFD to U+FFFF are left out: SQLite's LIKE takes the last two for the first.
 PUNCTUATION = string.punctuation + "\x1b\x01\x02\x1a\x1e\x1f\x7f\x80\xa0§¬\u2028\ue000\uf8ff\ufdd0"
+_BETWEEN_WORDS = (
+    " and ", " AND ", " or ", " OR ", " not ", " NOT ", " NEAR ", " | ", "|", "||", "&", " && ", ",", ", ", ";", "+",
+    " +", " -", "*", "?", "~", "..", "...", ":", "^", "/", "\t", "  ", "\n",
+)
+# Texts that a language for searches reads in another way than letter by letter.
+SEARCHES = (
+    *(f"silk{between}wool" for between in _BETWEEN_WORDS), "-silk", "!silk", "+silk", "=silk", ">silk", "^silk",
+    "silk$", "silk*", "*silk", "silk~", "silk^2", '"silk"', '"silk wool"', "'silk'", "(silk)", "/silk/", "#silk",
+    "@silk", "note:silk", "status:paid", "user:7", "id:7", "total>5",
+)
 NOTES: tuple[str | None, ...] = (
     None, "", "plain", "Leave at the Door", "leave", "DOOR", "100% wool", "100 wool", "1000 wool", "size_L", "size L",
     "wool 100%", "sizeXL", "C:\\orders", "C:orders", "gift for O'Brien", "O''Brien", 'the "blue" one', "CAFÉ",
@@ -63,6 +83,7 @@ NOTES: tuple[str | None, ...] = (
     "Ａ", "two\nlines", "tab\there", "line\r\nend", "\ufeffbom", "\u200b", " lead", "trail ", "\U0010ffff", "a.*b",
     "a+b", "xy", "xXy", "x y", "xx", "xyy", "x%%y", "x__y", "x\\\\y", "x\\%y", "x''y", "select", "DROP TABLE orders",
     "a -- b", "a;b", "?", ":text", "%s", "{}", "{text}", "%(text)s", "[a-z]", "[", "]", "%41BC", "&lt;b&gt;", "\\u0041",
+    *BLANKS, *SEARCHES, "wool, silk", "silk", "wool",
 )
 PLAIN_TEXTS = ("", "plain", "door", "Door", "leave", "wool", "nowhere to be found", "e", "two\nlines", " ", "🚚", "発")
 LITERAL_TEXTS = (
@@ -70,7 +91,7 @@ LITERAL_TEXTS = (
     "^", "$", "[a-z]", "[a]", "[", "]", "*", "?y", "o'brien", "'", "''", '"', 'the "', "?", ":text", "%s", "{}",
     "{text}", "%(text)s", "--", "a -- b", ";", "a;b", "lead", " lead", "trail ", "\t", "\r\n", "\ufeff", "\u200b",
     "\U0010ffff", "%41", "&lt;", "\\u0041", "select", "drop table", "null", "none", "all", f"%' OR 1=1 -- {MARK}",
-    "%' OR '1'='1", "%%' --",
+    "%' OR '1'='1", "%%' --", *BLANKS, *SEARCHES,
     f"%' UNION SELECT user_id, user_id, card, 0 FROM customers -- {MARK}",  # noqa: S608  # it is the attack
 )
 CASE_TEXTS = (

@@ -7,13 +7,13 @@ by hand passes, and the check says that it was seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 from course_lib.hazards.plainly import counted, then
 from course_lib.hazards.sql_injection import cases
-from course_lib.hazards.sql_injection.outcomes import Call, Judged, Report, trouble_of
+from course_lib.hazards.sql_injection.outcomes import Call, Group, Judged, Report, trouble_of
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.instruments.injection.trials import MARK
 from course_lib.instruments.sql_structure import structure
@@ -104,20 +104,6 @@ def _check_refused(judged: Judged, function: str) -> Check:
     return failed(name, measured, expected, f"{function}({told[0]}) {told[1]}")
 
 
-@dataclass(frozen=True)
-class Group:
-    """Calls on databases that hold the same rows; all on one connection where `shared`."""
-
-    rows: list[cases.Row]
-    calls: list[Call]
-    shared: bool = False
-
-    def to_plain(self) -> dict[str, Any]:
-        """The group as the probe's case."""
-        calls = [call.to_plain() for call in self.calls]
-        return {"orders": self.rows, "mark": MARK, "shared": self.shared, "calls": calls}
-
-
 def _observe(observe: Observe, groups: dict[str, list[Group]]) -> dict[str, Judged]:
     """The calls with their reports, by what they are about."""
     flat = [group for about in groups.values() for group in about]
@@ -160,6 +146,7 @@ def _user_groups() -> dict[str, list[Group]]:
     exact += [_users(rows, user, "open") for user in cases.USERS]
     hostile_ids = [_lenient(rows, value) for value in cases.HOSTILE_IDS]
     hostile_ids += [_lenient(rows, value, "paid") for value in cases.HOSTILE_IDS[:9]]
+    hostile_ids += [_lenient(rows, value, cases.BETWEEN_QUOTES) for value in cases.BLANKS]
     odd_ids = [_lenient(rows, value) for value in (*cases.NO_IDS, *cases.READABLE_IDS, *cases.NUMBERS_AS_TEXT)]
     odd_ids += [_lenient(rows, value, "paid") for value in ("7", 7.0, None, 7.5, "abc")]
     family = [_users(statuses, 7, value) for value in (*cases.STATUS_FAMILY, *cases.UNKNOWN_FAMILY)]
@@ -175,7 +162,7 @@ def _user_groups() -> dict[str, list[Group]]:
         "hostile id": [Group(rows, hostile_ids)],
         "hostile status": [Group(rows, [_users(rows, 7, value) for value in _hostile_statuses()])],
         "odd id": [Group(rows, odd_ids)],
-        "again": [_one_connection(rows)],
+        "again": _one_connection(rows),
     }
 
 
@@ -184,13 +171,21 @@ def _hostile_statuses() -> list[str]:
     return [*cases.TEXT_ATTACKS, *unknown, "' OR '1'='1", "paid' OR 'a'='a"]
 
 
-def _one_connection(rows: list[cases.Row]) -> Group:
-    """Calls in a row on one connection, with an order that arrives in between."""
-    late: cases.Row = (2001, 8, "shipped", 1, "2026-01-01", None)
-    first, then = (cases.orders_of(held, 8, "shipped") for held in (rows, [*rows, late]))
-    before, after = Call((8, "shipped"), {}, (first,)), Call((8, "shipped"), {}, (then,), insert=(late,))
-    nothing = [_users(rows, 12_345), _users(rows, 8, "unknown")]
-    return Group(rows, [before, before, *nothing, after], shared=True)
+def _one_connection(rows: list[cases.Row]) -> list[Group]:
+    """Calls in a row on one connection, before and after orders that arrive over it, or over another one."""
+    before = [_users(rows, 8, "shipped"), _users(rows, 8, "shipped"), _users(rows, 12_345), _users(rows, 8, "unknown")]
+    after = _arrivals(cases.orders_of, rows, [(8, "shipped"), (8,), (8, "shipped"), (8, "open"), (8,)])
+    return [Group(rows, [*before, *after], True, elsewhere) for elsewhere in (False, True)]
+
+
+def _arrivals(due: Callable[..., list[Any]], rows: list[cases.Row], given: Iterable[tuple[Any, ...]]) -> list[Call]:
+    """Calls, before each of which one more order has arrived."""
+    held, calls = rows, list[Call]()
+    for number, args in enumerate(given):
+        late: cases.Row = (2001 + number, 8, "shipped", 1, "2026-01-01", "so plain again")
+        held = [*held, late]
+        calls.append(Call(args, {}, (due(held, *args),), insert=(late,)))
+    return calls
 
 
 def judge_get_user_orders(observe: Observe) -> list[Check]:
@@ -224,6 +219,7 @@ def _sorts(rows: list[cases.Row], *texts: str) -> list[Call]:
 
 
 _AGAIN = ("plain", "plain", "nowhere to be found", "")
+_MEANWHILE = [("plain",), ("plain ag",), ("so plain aga",), ("again",), ("",), ("PLAIN", "total"), ("",)]
 
 
 @cache
@@ -238,8 +234,7 @@ def _search_groups() -> dict[str, list[Group]]:
     names = [name for name in (*cases.REFUSED_COLUMNS, *cases.COLUMN_FAMILY) if name not in cases.COLUMNS]
     refused = [Call(("e", name), {}, (), may_refuse=True) for name in names]
     refused += [Call(("", name, True), {}, (), True) for name in ("id DESC", "note", "")]
-    late: cases.Row = (2001, 8, "paid", 1, "2026-01-01", "plain again")
-    then = Call(("plain",), {}, (cases.orders_with([*rows, late], "plain"),), insert=(late,))
+    again = [*(_search(rows, text) for text in _AGAIN), *_arrivals(cases.orders_with, rows, _MEANWHILE)]
     return {
         "plain": [Group(rows, [_search(rows, text) for text in cases.PLAIN_TEXTS])],
         "literal": [
@@ -255,7 +250,7 @@ def _search_groups() -> dict[str, list[Group]]:
         ],
         "refused": [Group(long[:4], refused)],
         "hostile": [Group(rows, hostile)],
-        "again": [Group(rows, [*(_search(rows, text) for text in _AGAIN), then], shared=True)],
+        "again": [Group(rows, again, True, elsewhere) for elsewhere in (False, True)],
     }
 
 

@@ -1,4 +1,4 @@
-"""One call of a hazard 7 submission: what the contract allows it to do, and in what way an outcome differs."""
+"""The calls of a hazard 7 submission: what the contract allows each to do, and in what way an outcome differs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from course_lib.hazards.plainly import counted, raised, same, shown
 from course_lib.hazards.sql_injection.cases import Answer, Row
+from course_lib.instruments.injection.trials import MARK
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,24 @@ class Call:
     def __str__(self) -> str:
         named = (f"{name}={shown(value)}" for name, value in self.keywords.items())
         return ", ".join(["connection", *map(shown, self.args), *named])
+
+
+@dataclass(frozen=True)
+class Group:
+    """Calls on databases that hold the same rows; all on one connection where `shared`.
+
+    Where `elsewhere`, what is inserted between them comes over another connection.
+    """
+
+    rows: list[Row]
+    calls: list[Call]
+    shared: bool = False
+    elsewhere: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        """The group as the probe's case."""
+        calls = [call.to_plain() for call in self.calls]
+        return {"orders": self.rows, "mark": MARK, "shared": self.shared, "elsewhere": self.elsewhere, "calls": calls}
 
 
 Report = dict[str, Any]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
@@ -21,6 +22,7 @@ from course_lib.instruments.seams.sqlite import Connection, Listener, begin, unh
 from course_lib.testbeds.orders import open_orders
 
 LONGEST_STATEMENT, MOST_STATEMENTS = 600, 20
+SHOP_FILE = "shop.sqlite3"
 _close = sqlite3.Connection.close
 _backup = sqlite3.Connection.backup
 _serialize = sqlite3.Connection.serialize
@@ -55,6 +57,7 @@ class _Recorder(Listener):
 
 _recorder = _Recorder()
 _begun: list[bool] = []
+_folder: list[Path] = []
 
 
 def preload() -> None:
@@ -72,24 +75,40 @@ def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str
     """`{"calls": […]}`: one report a call of the case, in order.
 
     The case: `orders`, rows to begin with; `mark`; `calls`, each with `args`, `keywords` and perhaps `insert`, rows
-    that are added first; `shared`, whether all calls use one connection. There, each call has the same one before it,
-    whose answer the caller has changed: no answer is made of a former one.
+    that are added first; `shared`, whether all calls use one connection, and `elsewhere`, whether rows are added over
+    another. On a shared one a call that no rows come before has the same one before it, whose answer the caller has
+    changed: no answer is made of a former one.
     """
+    if not _folder:
+        _folder.append(Path.cwd())  # a submission may go elsewhere
     template: sqlite3.Connection = open_orders(case["orders"])
-    shared = _copy(template) if case.get("shared") else None
+    shared, other = _shared(template, case)
     before = _image_of(template)
     reports = []
     for call in case["calls"]:
         connection = shared or _copy(template)
         if "insert" in call:
-            before = _insert_rows(connection, call["insert"]) or before
-        if shared is not None:
+            before = _insert_rows(connection, call["insert"], other) or before
+        elif shared is not None:
             attempt(changed, attempt(subject, connection, *call["args"], **call["keywords"]).get("returned"))
         reports.append(_report(subject, call, case["mark"], connection, before))
         if shared is None:
             _close(connection)
     _close(shared or template)
+    if other is not None:
+        _close(other)
     return {"calls": reports}
+
+
+def _shared(template: sqlite3.Connection, case: dict[str, Any]) -> tuple[Connection | None, Connection | None]:
+    """The connection that all calls use, and the one over which rows are added meanwhile, where the case wants them."""
+    if not case.get("elsewhere"):
+        return (_copy(template) if case.get("shared") else None), None
+    path = _folder[0] / SHOP_FILE
+    path.write_bytes(_serialize(template))
+    other = Connection(path, timeout=0.1)
+    other.execute("PRAGMA synchronous = OFF")
+    return Connection(path, cached_statements=0), other
 
 
 def _copy(template: sqlite3.Connection) -> Connection:
@@ -124,16 +143,29 @@ def _report(
     }
 
 
-def _insert_rows(connection: Connection, rows: list[Any]) -> bytes | None:
-    """The database's image with the rows added; None where the submission has left the connection unusable."""
+def _insert_rows(connection: Connection, rows: list[Any], other: Connection | None) -> bytes | None:
+    """The database's image with the rows added; None where the submission has left the connection unusable.
+
+    They go over the other connection, where there is one and the submission has not locked the database against it.
+    """
+    try:
+        if other is None or not _inserted(other, rows):
+            _inserted(connection, rows)
+        return _serialize(connection)
+    except sqlite3.Error:
+        return None
+
+
+def _inserted(connection: Connection, rows: list[Any]) -> bool:
     try:
         with unheard(connection):  # a submission may have locked the connection against writing
             connection.execute("PRAGMA query_only = OFF")
             connection.executemany(_insert, rows)
             connection.commit()
-        return _serialize(connection)
-    except sqlite3.Error:
-        return None
+        return True
+    except sqlite3.OperationalError:
+        connection.rollback()
+        return False
 
 
 def _afterwards(connection: Connection, before: bytes) -> tuple[bool, list[str]]:

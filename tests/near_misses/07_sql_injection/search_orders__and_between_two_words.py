@@ -1,0 +1,11 @@
+# fails: takes every character of the text literally
+
+def search_orders(connection, text, sort_by="id", descending=False):
+    if sort_by not in ("id", "total", "status", "created_at"):
+        raise ValueError(sort_by)
+    conditions, values = ["note IS NOT NULL"], []
+    for part in text.split(" AND "):
+        conditions.append("instr(lower(note), lower(?))")
+        values.append(part)
+    query = f"SELECT id, user_id, status, total FROM orders WHERE {' AND '.join(conditions)} ORDER BY {sort_by}"
+    return connection.execute(query + (" DESC, id" if descending else ", id"), values).fetchall()
