@@ -25,6 +25,7 @@ PostRow = list[Any]
 
 AUTHORS = ("Ada Byron", "Grace Hopper", "Sam Lee", "Sam Lee", "Zoe Quinn", "Mary Shaw", "Ivan Horvat")
 NEWEST = datetime(2026, 6, 1, 12, 0, 0, 750_000)
+NEVER = datetime(9999, 12, 31, 23, 59, 59, 999_980)  # as a float, its seconds have no microseconds
 LONG_AGO, FAR_AHEAD = datetime(1968, 2, 29, 23, 59, 59, 750_000), datetime(2226, 2, 28, 0, 0, 1)
 TAGS = ("python", "orm", "a, b and c", "sql", "news", "django", "testing", "howto")
 _PACKED_WITH = ("||", "::", "~~", "\u00a7", "\u00a6", "\u241f")  # no control characters: nobody types those
@@ -36,8 +37,9 @@ _SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", 
 def user_worlds() -> list[list[Users]]:
     """Groups of databases; the calls of one group follow each other, as rows change under a running program."""
     first = users(12, 1, (0, 1, 2, 5))
+    then = _moved(first)
     return [
-        [first, _moved(first)],
+        [first, then, _handed_on(then), _turned_round(_handed_on(then))],
         [[]],
         [[("solo", 0)]],
         [[("solo", 30)]],
@@ -78,6 +80,18 @@ def _moved(before: Users) -> Users:
     return [(a, many), (b, few), ("newcomer", count), *others]
 
 
+def _handed_on(before: Users) -> Users:
+    """One user's two posts go to its neighbours: as many users and posts, and the same sum of the posts' users."""
+    (a, few), (b, many), (c, some), (d, more), *others = before
+    return [(a, few), (b, many + 1), (c, some - 2), (d, more + 1), *others]
+
+
+def _turned_round(before: Users) -> Users:
+    """One user's name is spelt backwards: as long a name, of the same letters."""
+    (name, count), *others = before
+    return [(name[::-1], count), *others]
+
+
 def expected_users(rows: Users) -> list[dict[str, Any]]:
     """What `users_with_post_counts` has to return for these rows."""
     return [{"username": name, "post_count": count} for name, count in sorted(rows)]
@@ -94,14 +108,22 @@ class Feed:
     again: bool = False
     """Whether there was a call before, whose answer the caller has changed."""
 
+    def names(self, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Authors and tags at a call: each author has the next one's name at the third, each tag at the fourth."""
+        return _moved_on(self.authors, number == 2), _moved_on(self.tags, number == 3)
+
     def to_case(self) -> dict[str, Any]:
         """The case as the plain data that a probe is given: rows as the tables have them, which cross at once."""
-        worlds = [
-            {"posts": [post[:4] for post in posts], "pairs": [[post[0], tag] for post in posts for tag in post[4]]}
-            for posts in self.worlds
-        ]
-        names = {"authors": list(self.authors), "tags": list(self.tags)}
-        return {"limit": self.limit, "worlds": worlds, "again": self.again, **names}
+        worlds = []
+        for number, posts in enumerate(self.worlds):
+            pairs = [[post[0], tag] for post in posts for tag in post[4]]
+            names = dict(zip(("authors", "tags"), map(list, self.names(number)), strict=True))
+            worlds.append({"posts": [post[:4] for post in posts], "pairs": pairs, **names})
+        return {"limit": self.limit, "worlds": worlds, "again": self.again}
+
+
+def _moved_on(names: tuple[str, ...], by: int) -> tuple[str, ...]:
+    return names[by:] + names[:by]
 
 
 @cache
@@ -109,8 +131,9 @@ def feed_worlds() -> list[Feed]:
     """Cases whose neighbours with equal answers differ in the posts outside the limit alone."""
     posts = make_posts(400, 11)
     first = make_posts(40, 12)
+    then = _retitled(first)
     return [
-        Feed(10, [first, _retitled(first)]),
+        Feed(10, [first, then, then, then, _exchanged(then)]),
         Feed(10, [first], (*AUTHORS[1:], AUTHORS[0]), (*TAGS[1:], TAGS[0])),  # everybody and everything renamed
         Feed(20, [posts[:90]]),
         _with_others(20, posts, 90),
@@ -123,6 +146,7 @@ def feed_worlds() -> list[Feed]:
         Feed(7, [_at_one_time(30)[:12]]),
         Feed(7, [_at_one_time(30)]),  # what is outside the limit has the time of what is inside
         Feed(8, [_microseconds_apart(10)]),
+        Feed(8, [_microseconds_apart(10, NEVER)]),
         *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
     ]
 
@@ -168,9 +192,9 @@ def _at_one_time(number: int) -> list[PostRow]:
     return sorted(posts, key=_newest_last, reverse=True)
 
 
-def _microseconds_apart(number: int) -> list[PostRow]:
+def _microseconds_apart(number: int, last: datetime = NEWEST) -> list[PostRow]:
     """So many posts, each a microsecond after the one whose id is one higher."""
-    moments = [NEWEST + timedelta(microseconds=number - n) for n in range(number)]
+    moments = [last + timedelta(microseconds=number - n) for n in range(number)]
     return [[n, f"Tick {n}", f"{moment:%Y-%m-%d %H:%M:%S.%f}", n % 7, []] for n, moment in enumerate(moments, 1)]
 
 
@@ -215,10 +239,17 @@ def _retitled(before: list[PostRow]) -> list[PostRow]:
     return [[post_id, "Corrected", created, (author + 1) % len(AUTHORS), [0, 2]], *older]
 
 
-def expected_posts(feed: Feed, posts: list[PostRow]) -> list[dict[str, Any]]:
-    """What `recent_posts` has to return for these rows."""
-    newest = sorted(posts, key=_newest_last, reverse=True)[: feed.limit]
+def _exchanged(before: list[PostRow]) -> list[PostRow]:
+    """The two newest posts have each other's title: whatever is counted, or added up, or the last of its kind stays."""
+    newest, second, *older = before
+    return [[newest[0], second[1], *newest[2:]], [second[0], newest[1], *second[2:]], *older]
+
+
+def expected_posts(feed: Feed, number: int) -> list[dict[str, Any]]:
+    """What `recent_posts` has to return at one of the calls."""
+    newest = sorted(feed.worlds[number], key=_newest_last, reverse=True)[: feed.limit]
+    authors, names = feed.names(number)
     return [
-        {"title": title, "author": feed.authors[author], "tags": sorted(feed.tags[tag] for tag in tags)}
+        {"title": title, "author": authors[author], "tags": sorted(names[tag] for tag in tags)}
         for _, title, _, author, tags in newest
     ]

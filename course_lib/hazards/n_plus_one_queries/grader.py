@@ -96,8 +96,8 @@ def _observe_feeds(observe: Observe, feeds: Sequence[Feed]) -> list[list[Call]]:
     observations = observe([feed.to_case() for feed in feeds])
     return [
         [
-            Call(len(posts), f"{counted(len(posts), 'post')}, limit {feed.limit}", expected_posts(feed, posts), seen)
-            for posts, seen in zip(feed.worlds, observed["calls"], strict=True)
+            Call(len(posts), f"{counted(len(posts), 'post')}, limit {feed.limit}", expected_posts(feed, number), seen)
+            for number, (posts, seen) in enumerate(zip(feed.worlds, observed["calls"], strict=True))
         ]
         for feed, observed in zip(feeds, observations, strict=True)
     ]

@@ -59,8 +59,11 @@ def before_load(_task: str) -> None:
     _looked_inside.append(watch((BLOG_FILE, FEED_FILE)))
 
 
-def _write_database(name: str, fill: Callable[[sqlite3.Connection], None]) -> Path:
-    """The file with new rows; a new file in its place where the submission left the old one locked."""
+def _write_database(name: str, fill: Callable[[sqlite3.Connection], None], let_go: Callable[[], None]) -> Path:
+    """The file with new rows; a new file in its place where the submission left the old one locked.
+
+    `let_go` closes then what is open on the old one.
+    """
     if not _folder:
         _folder.append(Path.cwd())
     path = _folder[0] / name
@@ -69,6 +72,7 @@ def _write_database(name: str, fill: Callable[[sqlite3.Connection], None]) -> Pa
     try:
         _replace_rows(path, fill)
     except sqlite3.OperationalError:
+        let_go()
         fresh = _folder[0] / f"new-{name}"
         fresh.write_bytes(_empty[name])
         fresh.replace(path)
@@ -115,17 +119,28 @@ def _plainly(reading: QueryReading) -> dict[str, Any]:
 
 
 def probe_users(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
-    """`{"calls": […]}`: one call for each list of users in `case["worlds"]`, each over a database of its own."""
-    return {"calls": [_call_on_blog(subject, users, case) for users in case["worlds"]]}
+    """`{"calls": […]}`: one call for each list of users in `case["worlds"]`.
+
+    The second has a connection of its own; before every later one somebody else changes rows under an open one.
+    """
+    calls = []
+    for number, users in enumerate(case["worlds"]):
+        if number < 2 or connections["default"].in_atomic_block:
+            _close_all()
+        calls.append(_call_on_blog(subject, users, case))
+    return {"calls": calls}
 
 
 def _call_on_blog(subject: Any, users: list[tuple[str, int]], case: dict[str, Any]) -> dict[str, Any]:
-    for connection in connections.all(initialized_only=True):
-        _close(connection)
-    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, case["scatter"]))
+    path = _write_database(BLOG_FILE, lambda connection: _fill_blog(connection, users, case["scatter"]), _close_all)
     connections["default"].settings_dict["NAME"] = str(path)
     connections["default"].ensure_connection()
     return _call(case.get("again", False), subject)
+
+
+def _close_all() -> None:
+    for connection in connections.all(initialized_only=True):
+        _close(connection)
 
 
 def _close(connection: Any) -> None:
@@ -150,39 +165,46 @@ def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], sca
 
 def probe_feed(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """`{"calls": […]}`: one call for the posts and tags of each of `case["worlds"]`, all with one session, which is
-    closed after each: nothing of the rows before is in it."""
-    session = Session()
-    return {"calls": [_call_on_feed(subject, session, world, case) for world in case["worlds"]]}
+    closed after each: nothing of the rows before is in it. From the third on its connection is the same, too."""
+    session, last = Session(), len(case["worlds"]) - 1
+    return {
+        "calls": [
+            _call_on_feed(subject, session, world, case, stays=0 < number < last)
+            for number, world in enumerate(case["worlds"])
+        ]
+    }
 
 
-def _call_on_feed(subject: Any, session: Session, world: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
-    path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, world, case))
+def _call_on_feed(
+    subject: Any, session: Session, world: dict[str, Any], case: dict[str, Any], stays: bool
+) -> dict[str, Any]:
+    path = _write_database(FEED_FILE, lambda connection: _fill_feed(connection, world), _engine_on.cache_clear)
     engine = _engine_on(path)
     engine.connect().close()
     session.bind = engine
     try:
         return _call(case["again"], subject, session, case["limit"])
     finally:
-        _end(session, engine)
+        _end(session.close, *(() if stays else (engine.dispose,)))
 
 
 @cache
 def _engine_on(path: Path) -> Engine:
-    """One engine for all calls: what SQLAlchemy has compiled is kept, and no connection is (`_end`)."""
+    """One engine for all calls: what SQLAlchemy has compiled is kept; connections are closed in `_call_on_feed`."""
     return feed.open_feed(path)
 
 
-def _end(session: Any, engine: Any) -> None:
-    for close in (session.close, engine.dispose):
+def _end(*closing: Callable[[], None]) -> None:
+    for close in closing:
         try:
             close()
         except Exception:  # the next call gets a new file, a new engine and a new session
             _engine_on.cache_clear()
 
 
-def _fill_feed(connection: sqlite3.Connection, world: dict[str, Any], case: dict[str, Any]) -> None:
-    connection.executemany("INSERT INTO authors (id, name) VALUES (?, ?)", enumerate(case["authors"], 1))
-    connection.executemany("INSERT INTO tags (id, name) VALUES (?, ?)", enumerate(case["tags"], 1))
+def _fill_feed(connection: sqlite3.Connection, world: dict[str, Any]) -> None:
+    connection.executemany("INSERT INTO authors (id, name) VALUES (?, ?)", enumerate(world["authors"], 1))
+    connection.executemany("INSERT INTO tags (id, name) VALUES (?, ?)", enumerate(world["tags"], 1))
     insert = "INSERT INTO posts (id, title, created_at, author_id) VALUES (?, ?, ?, ? + 1)"
     connection.executemany(insert, world["posts"])
     connection.executemany("INSERT INTO post_tags (post_id, tag_id) VALUES (?, ? + 1)", world["pairs"])
