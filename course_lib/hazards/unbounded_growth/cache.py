@@ -55,8 +55,12 @@ def _case(
     raises: str = "LoadFailed",
     held: bool = False,
     apart: bool = False,
+    load: str = "a function",
 ) -> Observation:
-    """Uses of a cache of that capacity; `held`: whoever asks goes on holding every profile; `apart`: a year apart."""
+    """Uses of a cache of that capacity; `held`: whoever asks goes on holding every profile; `apart`: a year apart.
+
+    `load` is what kind of thing the cache is given to call.
+    """
     return {
         "kind": "uses",
         "capacity": capacity,
@@ -65,6 +69,7 @@ def _case(
         "raises": raises,
         "held": held,
         "apart": apart,
+        "load": load,
     }
 
 
@@ -87,6 +92,7 @@ _USES: list[Observation] = [
     _case(3, [1, 2, 3, 4, 1, 2, 3, 4, 4, 1, 5, 2], held=True),
     _case(20, _uses(5, 400, 40), held=True),
     _case(3, [1, 1, 2, 1, 3, 2, 4, 1, 4, 2, 2, 5, 4], apart=True),
+    *(_case(2, [1, 1, 2, 3, 1, 3], load=kind) for kind in ("a method", "an object", "a partial function")),
     *(_case(capacity, [*range(capacity + 2), 2, capacity + 1, 0]) for capacity in whole_numbers(5, 1_001)),
     _case(10_000, [*range(10_010), 10, 5_000, *range(9_990, 10_010), 5, 11, 12, 9]),
 ]
@@ -107,14 +113,16 @@ _MILESTONES = (4_096, 8_192, 10_000, 16_384, 32_768, 50_000, 65_536)
 def _far_uses() -> Observation:
     """Hits and misses around each number of uses at which a counter may go round or begin anew.
 
-    On the way to each the last id is got `again` and again, by the number of the use before which that is done.
+    On the way to each the last id is got `again` and again, by the number of the use before which that is done; then
+    the oldest of the others, which neither the order of loading nor that of the ids tells, must still be known.
     """
-    ids, again, used = [1], dict[int, int](), 1
+    ids, again, used = list[int](), dict[int, int](), 0
     for milestone in _MILESTONES:
-        again[len(ids)] = milestone - 10 - used
-        ids += _uses(milestone, 60, 5)
-        used = milestone + 50
-    return {**_case(3, ids), "again": again}
+        ids += [6, 7, 8, 9, 7, 8, 6, 9]  # four that are new; 7 is the oldest by now
+        again[len(ids)] = milestone + 10 - used - 8
+        ids += [10, 8, 6, 7, *_uses(milestone, 60, 6)]  # 10 takes its place
+        used = milestone + 10 + 64
+    return {**_case(4, ids), "again": again}
 
 
 def _expected_uses(case: Observation) -> Iterator[tuple[Any, list[Any], int]]:
@@ -182,10 +190,9 @@ def _loads(wrong: str | None, measured: str) -> Check:
 
 
 def _judge_uses(observe: Observe) -> list[Check]:
-    *seen, odd, failed_get, stopped_get = observe(
-        [*_USES, *_FAILING_USES, {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}, *_AFTER_FAILURES],
-        seconds=SECONDS,
-    )
+    values = {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}
+    *seen, odd = observe([*_USES, *_FAILING_USES, *_HELD, values], seconds=SECONDS)
+    once_held = [seen.pop() for _ in _HELD][::-1]
     judged = list(zip((*_USES, *_FAILING_USES), _all_due(), seen, strict=True))
     uses, failing = judged[: len(_USES)], judged[len(_USES) :]
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
@@ -196,7 +203,7 @@ def _judge_uses(observe: Observe) -> list[Check]:
         wrong = first_wrong(_wrong_uses(*one) for one in failing)
         expected = "the same loads as if that get had not been"
         alive = [told for one in (*uses, *failing) if (told := _too_many_alive(*one))]
-        alive += [told for one in (failed_get, stopped_get) if (told := _alive_after_failures(one))]
+        alive += filter(None, map(_alive_once_held, _HELD, once_held))
         return [
             failed(FAILING, wrong, expected, wrong) if wrong else passed(FAILING, expected),
             none_wrong(ALIVE, alive[:1], "as many profiles alive as the capacity, or fewer"),
@@ -210,7 +217,8 @@ def _judge_uses(observe: Observe) -> list[Check]:
 def _wrong_uses(case: Observation, due: _Due, told: Observation) -> str | None:
     """The first wrong use, in words, or None."""
     if "raised" in told:
-        return f"ProfileCache(load, {case['capacity']}) raised {raised(told['raised'])}"
+        what = "load" if case["load"] == "a function" else f"{case['load']} for load"
+        return f"ProfileCache({what}, {case['capacity']}) raised {raised(told['raised'])}"
     columns = [told["gave"], told["loads"], told["loaded"]]
     if not case["failing"] and not told["raises"] and same(columns, [due.gave, due.loads, due.loaded]):
         return None
@@ -233,6 +241,7 @@ def _use(case: Observation, due: _Due, at: int) -> str:
     before = _before(case["ids"], at, [n for n, (profile, *_) in enumerate(due.uses) if profile is None])
     held = ", every profile still held by its caller" if case["held"] else ", a year apart" if case["apart"] else ""
     held += ", some of them thousands of times" if case.get("again") else ""
+    held += f", with {case['load']} for load" if case["load"] != "a function" else ""
     return f"with capacity {case['capacity']:,}, after gets of {before}{held}, get({shown(case['ids'][at])})"
 
 
@@ -268,12 +277,15 @@ def _too_many_alive(case: Observation, due: _Due, told: Observation) -> str | No
     return None
 
 
-_AFTER_FAILURES: list[Observation] = [{"kind": "failed", "raises": kind} for kind in ("LoadFailed", "Withdrawn")]
+_HELD: list[Observation] = [{"kind": "held", "raises": kind} for kind in ("LoadFailed", "Withdrawn", None)]
+"""Gets in a function that holds another profile: some that fail, and some that don't."""
 
 
-def _alive_after_failures(seen: Observation) -> str | None:
-    """Where a failure has kept alive what its caller held, or a profile that gave way, in words, or None."""
-    where = "after gets that failed in a function that held another profile, and gets of two more,"
+def _alive_once_held(case: Observation, seen: Observation) -> str | None:
+    """Where a get has kept alive what its caller held, or a profile that gave way, in words, or None."""
+    where = "after gets in a function that held the profiles of three others,"
+    if case["raises"]:
+        where = "after gets that failed in a function that held another profile, and gets of two more,"
     if "raised" in seen:
         return f"{where} a cache of two raised {raised(seen['raised'])}"
     if len(seen["alive"]) <= 2:

@@ -237,9 +237,9 @@ def _in_words(who: int, verb: str, argument: Any) -> str:
 
 def _judge_alive(observe: Observe) -> list[Check]:
     cases: list[Observation] = [
-        {"kind": "alive", "capacity": capacity, "stretches": stretches, "look": look}
+        {"kind": "alive", "capacity": capacity, "stretches": stretches, "look": look, "held": held}
         for capacity, stretches in ((1, [1, 1, 5]), (7, [3, 4, 1, 6, 30]), (100, [99, 2, 350]), (1_000, [1_001, 30]))
-        for look in (0, 2)
+        for look, held in ((0, False), (2, False), *([(0, True), (2, True)] if capacity < 100 else []))
     ]
     things, *by_case = observe([{"kind": "things", "names": THINGS}, *cases])
     newest, older = [*filter(None, [_wrong_things(things)])], []
@@ -254,7 +254,8 @@ def _judge_alive(observe: Observe) -> list[Check]:
             alive = {*after["alive"], *after["alive after"]}
             lost, extra = set(kept) - set(after["alive"]), alive - set(kept)
             given = after["recent"].get("returned")
-            where = f"after {recorded:,} events with capacity {case['capacity']}"
+            held = " that were all held by whoever recorded them" if case["held"] else ""
+            where = f"after {recorded:,} events{held} with capacity {case['capacity']}"
             if lost or not same(given, kept):
                 newest.append(f"{where}, recent gave {_found(kept, given)} of the newest {len(kept)} events themselves")
             if extra:
@@ -286,7 +287,7 @@ def _found(kept: list[int], given: Any) -> int:
 TASKS = {
     "EventLog": Task(
         _judge_log,
-        Control({"kind": "alive", "capacity": 3, "stretches": [9], "look": 2}, keeps_too_many),
+        Control({"kind": "alive", "capacity": 3, "stretches": [9], "look": 2, "held": False}, keeps_too_many),
         function={ANSWERS, NEWEST},
         given={"capacity", "calls", "stretches"},
     ),

@@ -6,6 +6,7 @@ import builtins
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
@@ -49,6 +50,26 @@ class _Loader:
         return profile
 
 
+class _Repository:
+    """Whose method is the `load` of a cache, or which is it itself; nothing else holds it."""
+
+    def __init__(self, load: _Loader) -> None:
+        self._load = load
+
+    def find(self, user_id: Any) -> Any:
+        return self._load(user_id)
+
+    __call__ = find
+
+
+_LOADS: dict[str, Callable[[_Loader], Callable[[Any], Any]]] = {
+    "a function": lambda load: lambda user_id: load(user_id),
+    "a method": lambda load: _Repository(load).find,
+    "an object": _Repository,
+    "a partial function": lambda load: partial(_Loader.__call__, load),
+}
+
+
 def profile_cache(subject: Any, case: Observation) -> Observation:
     return _CACHE[case["kind"]](subject, case)
 
@@ -67,7 +88,7 @@ def _used(subject: Any, case: Observation, go_by: Callable[[], None]) -> Observa
     """
     census = Census()
     load = _Loader(census)
-    made = attempt(lambda: subject(lambda user_id: load(user_id), case["capacity"]))
+    made = attempt(lambda: subject(_LOADS[case["load"]](load), case["capacity"]))
     if "raised" in made:
         return {"raised": made}
     cache, alive, threads = made["returned"], [], running_threads()
@@ -153,19 +174,32 @@ def _dropped(subject: Any, _case: Observation) -> Observation:
     return dict(zip(("alive", "load", "cache"), seen, strict=True))
 
 
-def _after_failures(subject: Any, case: Observation) -> Observation:
-    """Which profiles are alive when gets have failed in a function that held another one, and new ones are in use."""
+def _held(subject: Any, case: Observation) -> Observation:
+    """Which profiles are alive when gets were made in a function that held others, and which has come to its end.
+
+    Where they failed, new profiles are in use by then.
+    """
     census, threads = Census(), running_threads()
     load = _Loader(census)
-    load.failing, load.failure = {9}, _FAILURES[case["raises"]]
+    if case["raises"]:
+        load.failing, load.failure = {9}, _FAILURES[case["raises"]]
 
     def hold_one_and_fail(cache: Any, user_id: int) -> Any:
         held = cache.get(user_id)
         cache.get(9)
         return held
 
+    def hold_all(cache: Any) -> int:
+        held = []
+        for user_id in (1, 2, 3, 4, 5, 5):
+            held.append(cache.get(user_id))
+        return len(held)
+
     def use() -> Any:
         cache = subject(lambda user_id: load(user_id), 2)
+        if not load.failing:
+            hold_all(cache)
+            return cache
         for user_id in (1, 2):
             attempt(hold_one_and_fail, cache, user_id)
         for user_id in (3, 4):
@@ -277,7 +311,7 @@ _CACHE = {
     "uses": _uses,
     "values": _values,
     "dropped": _dropped,
-    "failed": _after_failures,
+    "held": _held,
     "pair": _pair,
     "long use": _long_use,
 }

@@ -83,7 +83,7 @@ def _alive(subject: Any, case: Observation) -> Observation:
         return once_threads_have_ended(census.alive, lambda living: len(living) <= capacity, threads)
 
     for count in case["stretches"]:
-        outcome = attempt(_record_items, log, census, count, case["look"])
+        outcome = attempt(_record_held if case["held"] else _record_items, log, census, count, case["look"])
         if "raised" in outcome:
             return {"raised": outcome}
         living = alive()
@@ -97,6 +97,14 @@ def _record_items(log: Any, census: Census, count: int, look: int) -> None:
         log.record(census.show(item(census._shown)))
         if look:
             log.recent(look)
+
+
+def _record_held(log: Any, census: Census, count: int, look: int) -> None:
+    """Whoever records holds all of them until the last is recorded."""
+    held = [census.show(item(census._shown)) for _ in range(count)]
+    for event in held:
+        log.record(event)
+    log.recent(look)
 
 
 def _long_use(subject: Any, case: Observation) -> Observation:
