@@ -44,6 +44,16 @@ def some_unreadable() -> list[Body]:
     return unreadable()[::3]
 
 
+def no_changes() -> list[Body]:
+    """Objects that change nothing, whoever may send them."""
+    misspelt: dict[str, Any] = {"Title": "x", "BODY": "y", "title ": "z", " body": "z", "tit\u0131e": ""}
+    return [
+        content({}, "an empty object"),
+        content({}, "other keys alone", owner="u~otto"),
+        content({}, "its keys in other letters", **misspelt),
+    ]
+
+
 def bodies() -> Iterator[Body]:
     """Every body that the owner sends, the plainest first."""
     both = {"title": " New \u2603 <b>&amp;</b> ", "body": '\t"Text"\r\n\n'}
@@ -51,12 +61,11 @@ def bodies() -> Iterator[Body]:
     yield content({"title": "T"}, "title alone")
     yield content({"body": "B"}, "body alone")
     yield content({"title": "", "body": ""}, "empty texts")
-    yield content({}, "an empty object")
+    empty, *others = no_changes()
+    yield empty
     yield content(both, "its own text again")
     yield content({"title": "Other"}, "other keys too", id="2", owner="u~otto", role="admin", created=[1, {"a": None}])
-    yield content({}, "other keys alone", owner="u~otto")
-    misspelt: dict[str, Any] = {"Title": "x", "BODY": "y", "title ": "z", " body": "z", "tit\u0131e": ""}
-    yield content({}, "its keys in other letters", **misspelt)
+    yield from others
     for one, other in zip(TEXTS[::2], TEXTS[1::2], strict=False):
         yield unescaped({"title": one, "body": other})
     for kind in (

@@ -173,10 +173,11 @@ def _unknown() -> Iterator[Step]:
 
 
 def _visit() -> Iterator[Step]:
-    """A cookie that the app set is no token."""
+    """A cookie that the app set is no token, nor is the mark of what it served."""
     yield ask(UNKNOWN, "mira", "GET", MIRA, cookies=True)
     for check, who in ((UNKNOWN, None), (REFUSES, "otto")):
         yield ask(check, who, "GET", MIRA, "with the cookies of mira's visit", cookies=True)
+        yield ask(check, who, "GET", MIRA, "if it is not what mira was given", mark=True)
 
 
 def _refuses() -> Iterator[Step]:

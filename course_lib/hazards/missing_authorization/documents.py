@@ -24,7 +24,7 @@ from course_lib.hazards.missing_authorization.answers import (
     status,
     written,
 )
-from course_lib.hazards.missing_authorization.bodies import bodies, content, some_unreadable
+from course_lib.hazards.missing_authorization.bodies import bodies, content, no_changes, some_unreadable
 from course_lib.hazards.missing_authorization.data import FRESH, UNKNOWN
 from course_lib.hazards.missing_authorization.judging import CRASHES, NAMED, Stated, judge_site
 from course_lib.hazards.missing_authorization.site import (
@@ -275,7 +275,8 @@ def _unknown() -> Iterator[Step]:
         yield _tricked((f"with the token {shown(token)}", {"headers": bearer(token)}), "GET", DOC)
     yield from asks(UNKNOWN, [None], "HEAD", (LIST, DOC))
     yield from asks(UNKNOWN, [None], "GET PUT DELETE", map(_doc, ("gone", "None", "of-nobody")))
-    yield from (_put(UNKNOWN, None, "1", body) for body in some_unreadable())
+    yield from (_put(UNKNOWN, None, "1", body) for body in (*no_changes(), *some_unreadable()))
+    yield from asks(UNKNOWN, [None], "PUT DELETE", [DOC], sends=TAKEN, **IF_AS_IT_WAS)
     yield from asks(SERVES, ("mira", ADMIN), "GET", (DOC, LIST), "after many requests without a token")
 
 
@@ -286,12 +287,15 @@ def _tricked(trick: Trick, method: str, path: str) -> Ask:
 
 
 def _visit() -> Iterator[Step]:
-    """A cookie that the app set is no token."""
+    """A cookie that the app set is no token, nor is the mark of what it served."""
     yield ask(UNKNOWN, "mira", "GET", DOC, cookies=True)
     after: dict[str, Any] = {"note": "with the cookies of mira's visit", "cookies": True}
     yield from asks(UNKNOWN, [None], "GET", (DOC, LIST), **after)
     yield ask(READS, "otto", "GET", DOC, **after)
     yield ask(CHANGES, "otto", "DELETE", DOC, **after)
+    given: dict[str, Any] = {"note": "if it is not what mira was given", "mark": True}
+    yield ask(UNKNOWN, None, "GET", DOC, **given)
+    yield ask(READS, "otto", "GET", DOC, **given)
 
 
 def _reads() -> Iterator[Step]:
@@ -322,6 +326,13 @@ ELSEWHERE: dict[str, Any] = {
 }
 
 
+IF_AS_IT_WAS: dict[str, Any] = {
+    "headers": {"If-Match": '"as-it-was"', "If-Unmodified-Since": "Mon, 01 Jan 1990 00:00:00 GMT"},
+    "note": "if it is still as it was",
+}
+"""A condition that nobody meets, and that is only for those to hear of who may change the document."""
+
+
 def _changes() -> Iterator[Step]:
     strangers = [(who, "1") for who in ("otto", "mir", "Mira", "mira ", "admin")]
     strangers += [(NEW, "of-nobody"), *(("mira", each) for each in ("mira", "01", "of-root"))]
@@ -333,7 +344,8 @@ def _changes() -> Iterator[Step]:
     for note, parts in lies(user_id("mira")):
         yield from asks(CHANGES, ["otto"], "PUT DELETE", [DOC], note, sends=TAKEN, **parts)
         yield ask(CHANGES, "mira", "GET", DOC, note, free=True, **parts)
-    yield from (_put(CHANGES, "otto", "1", body) for body in some_unreadable())
+    yield from asks(CHANGES, ["otto"], "PUT DELETE", [DOC], sends=TAKEN, **IF_AS_IT_WAS)
+    yield from (_put(CHANGES, "otto", "1", body) for body in (*no_changes(), *some_unreadable()))
     yield _put(CHANGES, "otto", "1", Body(TAKEN.content, (), (400,), "text/plain", "as plain text"))
     foreign = content({"title": "taken"}, "with a foreign id in the body", id="1", owner=user_id("mira"))
     yield _put(CHANGES, "otto", "2", foreign)

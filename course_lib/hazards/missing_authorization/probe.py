@@ -17,6 +17,7 @@ from typing import Any
 from flask import Flask, abort, got_request_exception, jsonify, request
 
 from course_lib.hazards.attempt import attempt, describe
+from course_lib.instruments.access.reading import Answer
 from course_lib.instruments.access.requests import Request, ask, paths
 from course_lib.testbeds import accounts
 
@@ -45,6 +46,7 @@ class _Site:
         self.made = attempt(self._make, create)
         self.app = self.made.get("returned")
         self.cookies: dict[str, str] = {}
+        self.mark: dict[str, str] = {}
         self.crash: dict[str, Any] | None = None
         self.last_rows: Any = None
         self.written = 0
@@ -76,7 +78,7 @@ class _Site:
         seen = {"before": told_before, "after": _changes(before, self.last_rows), "writes": self._writes()}
         if answer is None:
             return {**seen, "status": 500, "headers": [], "body": b"", "crash": outcome}
-        self._keep_cookies(answer.headers)
+        self._keep(answer)
         crash = self.crash or ({"raised": answer.raised, "line": None} if answer.raised else None)
         return {
             **seen,
@@ -91,13 +93,18 @@ class _Site:
         if wanted.pop("cookies", False):
             sent = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             wanted["headers"] = {**wanted.get("headers", {}), "Cookie": sent}
+        if wanted.pop("mark", False):
+            wanted["headers"] = {**wanted.get("headers", {}), **self.mark}
         return Request(**wanted)
 
-    def _keep_cookies(self, headers: Any) -> None:
-        for name, value in headers:
+    def _keep(self, answer: Answer) -> None:
+        """What a browser keeps of an answer: its cookies and, of what was served, the ETag to ask for news by."""
+        for name, value in answer.headers:
             if name.lower() == "set-cookie":
                 key, _, content = value.split(";", 1)[0].partition("=")
                 self.cookies[key.strip()] = content.strip()
+            elif name.lower() == "etag" and answer.status == 200:
+                self.mark = {"If-None-Match": value}
 
     def _writes(self) -> list[tuple[Any, ...]]:
         """What the store was made to write since the last request, as (operation, id, before, after)."""

@@ -74,7 +74,8 @@ class Ask:
     """One request of `who` with that token (None: with no valid one), filed under `check`.
 
     `parts` of the request, tricks mostly, win over the others. With `free`, nothing is owed but what holds of every
-    answer. With `cookies`, those that the app has set so far are sent.
+    answer. With `cookies`, those that the app has set so far are sent; with `mark`, it asks for what is not as the
+    last ETag says that came with a 200.
     """
 
     check: str
@@ -86,6 +87,7 @@ class Ask:
     sends: Body | None = None
     free: bool = False
     cookies: bool = False
+    mark: bool = False
     world: int = 0
     parts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -94,7 +96,8 @@ class Ask:
         sent = {"body": self.sends.content, "content_type": self.sends.content_type} if self.sends else {}
         headers = {**({} if self.token is None else bearer(self.token)), **self.parts.get("headers", {})}
         request = {"method": self.method, "path": self.path, **sent, **self.parts, "headers": headers}
-        return {"world": self.world, "ask": {**request, "cookies": True} if self.cookies else request}
+        kept = {name: True for name in ("cookies", "mark") if getattr(self, name)}
+        return {"world": self.world, "ask": {**request, **kept}}
 
     def holds(self, text: str) -> bool:
         """True where the asker says this text themselves, so that an answer may repeat it."""
@@ -138,7 +141,7 @@ Step = Ask | Keep
 
 def ask(check: str, who: str | None, method: str, path: str | bytes, note: str = "", **rest: Any) -> Ask:
     """A request with that person's token, or with none; what `Ask` does not have is a part of the request."""
-    own = {name: rest.pop(name) for name in ("sends", "free", "cookies", "world") if name in rest}
+    own = {name: rest.pop(name) for name in ("sends", "free", "cookies", "mark", "world") if name in rest}
     return Ask(check, who or "nobody", token_of(who) if who else None, method, path, note, parts=rest, **own)
 
 
