@@ -355,3 +355,24 @@ def test_a_spliced_literal_is_told_from_a_bound_one_and_from_one_let_loose(conne
 def test_every_attack_carries_the_mark_it_is_given() -> None:
     for attacks in (text_attacks, number_attacks, name_attacks):
         assert all("other" in value and MARK not in value for value in attacks("other").values())
+
+
+@pytest.mark.parametrize("make", [lambda made: made, lambda made: made.cursor()])
+@pytest.mark.parametrize("watched", [True, False])
+def test_what_a_plain_one_does_not_take_it_does_not_take_either(make: Any, watched: bool) -> None:
+    """Whoever remembers on the connection finds out in life, so the instrument must not let it pass."""
+    with watch_statements():
+        connection = sqlite3.connect(":memory:", **({"factory": WatchedConnection} if watched else {}))
+        made = make(connection)
+        with pytest.raises(AttributeError, match="has no attribute 'remembered'"):
+            made.remembered = {}
+        made.row_factory = sqlite3.Row
+        assert made.execute("SELECT 1 AS one").fetchone()["one"] == 1
+
+        class Mine(sqlite3.Connection):
+            pass
+
+        mine = Mine(":memory:")
+        mine.remembered = {}  # type: ignore[attr-defined]
+        mine.close()
+        connection.close()

@@ -113,6 +113,8 @@ class Log(Listener):
 class WatchedConnection(Connection):
     """A real connection that logs what it was asked to run; the code under review sees no difference."""
 
+    own_attributes = Connection.own_attributes | {"log"}
+
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         self.log = Log()
         if len(arguments) > 6:

@@ -36,6 +36,19 @@ def sealed(function: Function) -> Function:
     return cast("Function", hidden)
 
 
+@sealed
+def takes_no_more(stand_in: Any, name: str, value: Any) -> None:
+    """The `__setattr__` of a stand-in for a class whose objects take no new attributes: then its own do neither.
+
+    `own_attributes` are what the stand-in needs for itself. Objects of a subclass take what they like, as everywhere.
+    """
+    kind = type(stand_in)
+    own, original = vars(kind).get("own_attributes"), kind.original
+    if own is not None and name not in own and not hasattr(original, name):
+        raise AttributeError(f"'{original.__module__}.{original.__qualname__}' object has no attribute {name!r}")
+    original.__setattr__(stand_in, name, value)
+
+
 class Exchange:
     """Stand-ins that are in place for as long as anyone uses them; each `install` wants one `uninstall`."""
 

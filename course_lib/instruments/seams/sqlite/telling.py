@@ -16,7 +16,7 @@ from sqlite3 import Cursor as PlainCursor
 from types import SimpleNamespace
 from typing import Any
 
-from course_lib.instruments.seams.exchange import StandsFor, sealed
+from course_lib.instruments.seams.exchange import StandsFor, sealed, takes_no_more
 
 STEPS_A_TICK = 10
 CANARY = "SELECT 'is anybody listening?'"
@@ -130,7 +130,8 @@ def is_opening() -> bool:
 class Cursor(PlainCursor, metaclass=StandsFor):
     """A cursor that tells what it sends and what it gets."""
 
-    original = PlainCursor
+    original, own_attributes = PlainCursor, frozenset({"_factory"})
+    __setattr__ = takes_no_more
     _factory: Any = None
 
     @sealed
@@ -204,7 +205,8 @@ def _noting(many: Any) -> tuple[list[Any], tuple[Any]]:
 class Connection(PlainConnection, metaclass=StandsFor):
     """A connection that tells, as do all its cursors."""
 
-    original = PlainConnection
+    original, own_attributes = PlainConnection, frozenset({"_state"})
+    __setattr__ = takes_no_more
 
     @sealed
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
