@@ -21,13 +21,16 @@ BUSY = ("starved", "the machine was too busy to tell")
 def ending(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[float], State]], tuple[float, object]]:
     """After how many seconds, and how, a child is cut short that is in such a state at each moment."""
 
-    def watched(state: Callable[[float], State]) -> tuple[float, object]:
+    def watched(
+        state: Callable[[float], State], kept_waiting: bool = False, judge_works: float = 0.0
+    ) -> tuple[float, object]:
         now = 0.0
+        monkeypatch.setattr(patience.time, "thread_time", lambda: judge_works * now)
         monkeypatch.setattr(patience.time, "monotonic", lambda: now)
         monkeypatch.setattr(patience.LinuxProcessor, "look", lambda _processor: state(now))
         monkeypatch.setattr(patience, "LINUX_TELLS", True)
         watch = Watch(0, Patience(CALM, LONGEST))
-        while (verdict := watch.verdict()) is None:
+        while (verdict := watch.verdict(kept_waiting)) is None:
             now += 0.1
         return now, verdict
 
@@ -58,6 +61,17 @@ def test_what_gets_next_to_nothing_is_starved(ending: Callable[..., object]) -> 
     longest = patience.PATIENCE * LONGEST
 
     assert ending(lambda now: (0.09 * now, True)) == (pytest.approx(longest, abs=0.2), BUSY)
+
+
+@pytest.mark.parametrize(("works", "longest", "how"), [(0.95, LONGEST, ("hang", HANGS)), (0.1, 3 * LONGEST, BUSY)])
+def test_who_waits_for_the_judge_has_no_time_of_it_but_what_the_judge_worked(
+    ending: Callable[..., tuple[float, object]], works: float, longest: float, how: object
+) -> None:
+    """A judge that reads all the time has met a print without an end; one that is kept waiting, a busy machine."""
+    seconds, verdict = ending(lambda now: (0.05 * now, False), kept_waiting=True, judge_works=works)
+
+    assert verdict == how
+    assert seconds == pytest.approx(longest, abs=0.2)
 
 
 SPINS = """

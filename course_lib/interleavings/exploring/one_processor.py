@@ -1,7 +1,7 @@
 """Keeps the threads of an exploration together on one processor, where the system lets a thread choose.
 
 They run one at a time and hand a baton on at each step. Across two processors a hand-over wakes one that has gone to
-sleep: measured on Linux, a search takes twice as long, and a sixth more of the processors. Whichever processor it is,
+sleep: measured on Linux, a search takes twice as long, and a fifth more of the processors. Whichever processor it is,
 nothing that is found depends on it.
 """
 
