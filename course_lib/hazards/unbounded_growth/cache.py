@@ -191,9 +191,10 @@ def _loads(wrong: str | None, measured: str) -> Check:
 
 def _judge_uses(observe: Observe) -> list[Check]:
     values = {"kind": "values", "pairs": _PAIRS, "ids": _OF_THREE}
-    *seen, odd = observe([*_USES, *_FAILING_USES, *_HELD, values], seconds=SECONDS)
-    once_held = [seen.pop() for _ in _HELD][::-1]
-    judged = list(zip((*_USES, *_FAILING_USES), _all_due(), seen, strict=True))
+    cases = (*_USES, *_FAILING_USES)
+    *seen, odd = observe([*cases, *_HELD, values], seconds=SECONDS)
+    seen, once_held = seen[: len(cases)], seen[len(cases) :]
+    judged = list(zip(cases, _all_due(), seen, strict=True))
     uses, failing = judged[: len(_USES)], judged[len(_USES) :]
     wrong = first_wrong(_wrong_uses(*one) for one in uses) or _odd_profiles(odd)
     measured = f"{sum(len(case['ids']) for case in _USES):,} uses, each as a cache of that capacity must"
