@@ -10,6 +10,7 @@ import linecache
 import mmap
 import operator
 import pickle
+import queue
 import re
 import sqlite3
 import struct
@@ -393,6 +394,12 @@ def test_a_file_read_line_by_line_is_a_step_a_line(read: Callable[[], Any]) -> N
     assert 1_000 <= count_work(read)[0].steps <= 2_020
 
 
+def handed_on(value: Any) -> Any:
+    line: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    line.put(value)
+    return line.get()
+
+
 HARDLY_READ: dict[str, Callable[[], Any]] = {
     "found at the start": lambda: re.search("a", TEXT),
     "the first of many": lambda: next(re.finditer("a", TEXT)),
@@ -408,6 +415,7 @@ HARDLY_READ: dict[str, Callable[[], Any]] = {
     "read at its place": lambda: (MAP.seek(80), MAP.read(8)),
     "a piece of a memory map": lambda: MAP[80:88],
     "what an iterator is called": lambda: repr(iter(TEXT)),
+    "handed on by a queue": lambda: handed_on(THOUSAND),
 }
 
 

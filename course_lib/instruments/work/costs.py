@@ -21,6 +21,8 @@ comparisons of very long numbers read.
 
 from __future__ import annotations
 
+import _queue
+import _thread
 import array
 import bisect
 import collections
@@ -85,15 +87,17 @@ ITERATORS = frozenset(
 _C_CALLABLES = (BuiltinFunctionType, MethodDescriptorType, MethodWrapperType, WrapperDescriptorType)
 
 
-_BUILT_IN = frozenset(SIZED)
+_lengths: dict[type, Callable[[Any], int] | None] = dict.fromkeys(SIZED, len)  # by class; None: it has none
 
 
 def length(value: Any) -> int:
     """How many items a container of the language has, whatever its class says; 0 for anything else."""
+    kind = type(value)
+    if kind not in _lengths:
+        _lengths[kind] = next((base.__len__ for base in SIZED if issubclass(kind, base)), None)
+    count = _lengths[kind]
     try:
-        if type(value) in _BUILT_IN:
-            return len(value)
-        return next((kind.__len__(value) for kind in SIZED if isinstance(value, kind)), 0)
+        return 0 if count is None else count(value)
     except ValueError:  # a memory map that is closed, a view that is released
         return 0
 
@@ -174,10 +178,10 @@ def compared(left: Any, right: Any, result: Any) -> None:
     many = min(length(left), length(right))
     if many < 2 or (result is True and left is right):
         tally.steps += 1
-    elif isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
-        tally.add_steps(_alike_at_the_start(left, right))
     elif isinstance(left, TEXTS):
         tally.steps += 1 + many // LETTERS_AT_ONCE
+    elif isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
+        tally.add_steps(_alike_at_the_start(left, right))
     else:
         tally.steps += many
 
@@ -423,7 +427,11 @@ FREE = frozenset(
     | {operator.index, functools.partial, collections.defaultdict, *_READ_NOTHING, memoryview, __import__}
 )
 FREE_KINDS = (operator.itemgetter, operator.attrgetter, functools._lru_cache_wrapper)
-_FREE_OWNERS = (*ITERATORS, dict, set, frozenset, list, tuple, *TEXTS, collections.deque, int, float, type(None), type)
+_LOCKS = (type(_thread.allocate_lock()), _thread.RLock, _queue.SimpleQueue)  # the last puts and gets one at a time
+_FREE_OWNERS = (
+    *(*ITERATORS, dict, set, frozenset, list, tuple, *TEXTS, collections.deque, int, float, type(None), type),
+    *_LOCKS,
+)
 
 
 def assume(what: str, *touched: Any) -> None:
