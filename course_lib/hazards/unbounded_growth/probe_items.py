@@ -55,8 +55,17 @@ def _number(value: Any) -> Any:
 def long_use(operate: Callable[[int], Any], capacity: int) -> Observation:
     """The slopes of an operation, with what it leaves in the folder it runs in; or what it raised."""
     folder = Path.cwd()
-    outcome = attempt(measure_slopes, lambda number: operate(FIRST + number), 4 * capacity + 200, WINDOWS, folder)
+    outcome = attempt(measure_slopes, lambda number: operate(FIRST + number), _warm_up(capacity), WINDOWS, folder)
     return _plain(outcome["returned"]) if "returned" in outcome else {"raised": outcome}
+
+
+def operations(seen: Observation, capacity: int) -> int:
+    """How many there were in a long use, from the first on."""
+    return 1 + _warm_up(capacity) + sum(int(window[0]) for window in seen["windows"])
+
+
+def _warm_up(capacity: int) -> int:
+    return 4 * capacity + 200
 
 
 def _plain(slopes: Slopes) -> Observation:

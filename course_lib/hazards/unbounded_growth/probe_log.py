@@ -9,10 +9,18 @@ from typing import Any
 
 from course_lib.hazards.attempt import attempt
 from course_lib.hazards.settling import once_threads_have_ended, running_threads, settled
-from course_lib.hazards.unbounded_growth.probe_items import Observation, item, long_use, numbers, sendable, thing
+from course_lib.hazards.unbounded_growth.probe_items import (
+    Observation,
+    item,
+    long_use,
+    numbers,
+    operations,
+    sendable,
+    thing,
+)
 from course_lib.instruments.memory.alive import Census
 
-HELD = 40_000  # events that live on: more than are recorded in a long use
+HELD = (2_400, 40_000)  # events that live on: more than a long use records, and than one does whose windows go on
 
 
 def event_log(subject: Any, case: Observation) -> Observation:
@@ -108,8 +116,10 @@ def _record_held(log: Any, census: Census, count: int, look: int) -> None:
 
 
 def _long_use(subject: Any, case: Observation) -> Observation:
-    capacity = case["capacity"]
-    return long_use(_MIXES[case["mix"]](subject, capacity), capacity)
+    capacity, mix = case["capacity"], _MIXES.get(case["mix"])
+    if mix is None:
+        return _long_use_of_what_lives_on(subject, capacity)
+    return long_use(mix(subject, capacity), capacity)
 
 
 def _new_events(subject: Any, capacity: int) -> Callable[[int], Any]:
@@ -147,10 +157,21 @@ class _Event:
     __slots__ = ("__weakref__",)
 
 
-def _events_that_live_on(subject: Any, capacity: int) -> Callable[[int], Any]:
-    """Whoever records them goes on holding them: what a log notes of each object ends with none of them."""
-    log, held = subject(capacity), [_Event() for _ in range(HELD)]
-    return lambda number: log.record(held[number % HELD])
+def _long_use_of_what_lives_on(subject: Any, capacity: int) -> Observation:
+    """Whoever records the events goes on holding them: what a log notes of each object ends with none of them.
+
+    Whatever looks for what is kept looks at each that is held, so there are many only where few have not been enough.
+    """
+    seen: Observation = {}
+    for many in HELD:
+        seen = long_use(_events_in_turns(subject(capacity), [_Event() for _ in range(many)]), capacity)
+        if "raised" in seen or operations(seen, capacity) <= many:
+            break
+    return seen
+
+
+def _events_in_turns(log: Any, held: list[_Event]) -> Callable[[int], Any]:
+    return lambda number: log.record(held[number % len(held)])
 
 
 def _few_events(subject: Any, capacity: int) -> Callable[[int], Any]:
@@ -178,7 +199,6 @@ _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "new events": _new_events,
     "events of every kind": _events_of_every_kind,
     "events of rarer kinds": _events_of_rarer_kinds,
-    "events that live on elsewhere": _events_that_live_on,
     "the same few events again and again": _few_events,
     "recent and total alone": _reads,
     "logs made and dropped": _logs_that_end,
