@@ -20,7 +20,7 @@ from course_lib.hazards.error_handling.runs import (
 from course_lib.hazards.plainly import counted, raised, shown
 from course_lib.hazards.terms import Observe
 from course_lib.instruments.faults import Cell
-from course_lib.reading import Check, failed, figure, passed, skipped
+from course_lib.reading import Check, failed, figure, passed, skipped, unmeasured
 
 WORKS = "good answers come back"
 BAD_ANSWERS = "bad answers become errors"
@@ -118,15 +118,20 @@ _WAITED = f"the server said nothing for {CALM.silence} s, the timeout was {CALM.
 
 def _check_interrupts(ledger: Ledger) -> Check:
     expected = "KeyboardInterrupt and SystemExit propagate"
+    missed = [name for name, seen in ledger.interrupted.items() if seen["late"] and not seen["sent"]]
     for name, seen in ledger.interrupted.items():
         result, kind = seen["result"], name.split()[0]
         if not seen["arrived"]:
             return skipped(INTERRUPTS, "the server got no request that could have been interrupted")
+        if name in missed:
+            continue
         if kind not in result.get("bases", ()):
             where = "rest of the body" if name != kind else "server"
             became = f"raised {raised(result)}" if "raised" in result else f"gave back {shown(result.get('returned'))}"
             feedback = f"{kind} was raised while the call waited for the {where}, and it {became}"
             return failed(INTERRUPTS, f"{kind} did not come out", expected, feedback)
+    if missed:
+        return unmeasured(INTERRUPTS, "the machine was too busy to interrupt a call in time; run the check again")
     return passed(INTERRUPTS, "KeyboardInterrupt and SystemExit came out", expected)
 
 

@@ -285,8 +285,6 @@ def _again_unless_sent(observe: Observe, ledger: Ledger) -> None:
         with _server(CALM, doubtful) as api:
             seen = observe([_signal_case(api, name) for name in doubtful], api.ports, BURNT, FIRST_LONGEST)
             ledger.interrupted.update(_with_arrival(api, list(doubtful), seen))
-    if any(one["late"] and not one["sent"] for one in ledger.interrupted.values()):
-        raise Unmeasured("the machine was too busy to interrupt a call in time; run the check again")
 
 
 def _with_arrival(api: HostileAPI, names: Sequence[str], seen: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
