@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -55,6 +56,40 @@ def test_a_folder_is_new_and_gone_afterwards(temporary: Path) -> None:
         assert list(temporary.iterdir()) == [Path(path)]
 
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path(scratch.IN_MEMORY).is_dir(), reason="has no files in memory")
+@pytest.mark.parametrize("said", ["", "where temporary files belong"])
+@pytest.mark.parametrize("memory", [scratch.MUCH_MEMORY, scratch.MUCH_MEMORY - 1])
+@pytest.mark.parametrize("room", [scratch.MUCH_ROOM, scratch.MUCH_ROOM - 1])
+def test_it_lies_in_memory_where_there_is_much_unless_somebody_has_said_where(
+    monkeypatch: pytest.MonkeyPatch, temporary: Path, said: str, memory: int, room: int
+) -> None:
+    for name in ("TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TMPDIR", said)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(scratch, "ON_DISK", str(temporary))
+    monkeypatch.setattr(scratch, "free_memory", lambda: memory)
+    monkeypatch.setattr(os, "statvfs", lambda _path: SimpleNamespace(f_bavail=room, f_frsize=1))
+
+    with scratch_folder() as path:
+        lies_in = Path(path).parent
+
+    much = memory == scratch.MUCH_MEMORY and room == scratch.MUCH_ROOM
+    assert lies_in == (Path(scratch.IN_MEMORY).resolve() if much and not said else temporary)
+
+
+def test_where_the_system_has_no_such_place_it_lies_where_temporary_files_do(
+    monkeypatch: pytest.MonkeyPatch, temporary: Path
+) -> None:
+    monkeypatch.delenv("TMPDIR")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(scratch, "ON_DISK", str(temporary))
+    monkeypatch.setattr(scratch, "IN_MEMORY", str(temporary / "nowhere"))
+
+    with scratch_folder() as path:
+        assert Path(path).parent == temporary
 
 
 def test_what_a_killed_judge_left_is_removed_by_the_next(temporary: Path) -> None:

@@ -3,6 +3,9 @@
 A judge that is killed can't remove its own. Each folder is locked by the judge that uses it for as long as that lives,
 and the first folder that a judge asks for removes those which nobody holds any more. (A lock and not a process id: two
 containers may share a folder for temporary files, and ids come round again.)
+
+It lies in memory where there is much of that, unless somebody has said where temporary files belong: a run may write
+thousands of small files, for which a disk that is shared, or keeps a journal, can take seconds.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
+from course_lib.runner.machine import free_memory
+
 fcntl: ModuleType | None
 try:
     import fcntl
@@ -26,14 +31,18 @@ except ImportError:  # Windows has none: there, what a killed judge leaves stays
 
 MOST_FILES, MOST_BYTES = 20_000, 256 << 20  # that a run may leave in its folder at any time
 COUNTED_EVERY = 0.5  # seconds
+ON_DISK, IN_MEMORY = "/tmp", "/dev/shm"  # as systems have them; folders are made in them as anywhere
+MUCH_ROOM, MUCH_MEMORY = 2 << 30, 4 << 30  # bytes: far more than hostile runs fill before that is seen
 _NAME = re.compile(r"course-[0-9a-f]{16}\.run")  # nothing that anybody else would call a folder
 
 
 @contextlib.contextmanager
 def scratch_folder() -> Iterator[str]:
     """The path of a new empty folder, with no symbolic link in it; raises OSError where none can be made."""
-    where = os.path.realpath(tempfile.gettempdir())
-    _remove_abandoned(where)
+    usual = os.path.realpath(tempfile.gettempdir())
+    where = os.path.realpath(IN_MEMORY) if usual == ON_DISK and _may_be_in_memory() else usual
+    for place in (where, usual):
+        _remove_abandoned(place)
     unborn = tempfile.mkdtemp(prefix=".course-", dir=where)
     lock = _locked(unborn)
     kind = "unlocked" if lock is None else "run"  # what nothing holds must not look abandoned
@@ -45,6 +54,18 @@ def scratch_folder() -> Iterator[str]:
         _remove(path)
         if lock is not None:
             os.close(lock)
+
+
+def _may_be_in_memory() -> bool:
+    """Whether nobody has said where temporary files belong, and there is much room in memory."""
+    if any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")) or not hasattr(os, "statvfs"):
+        return False
+    try:
+        disk = os.statvfs(IN_MEMORY)
+    except OSError:
+        return False
+    room = disk.f_bavail * disk.f_frsize
+    return os.access(IN_MEMORY, os.W_OK) and room >= MUCH_ROOM and free_memory() >= MUCH_MEMORY
 
 
 class Quota:
