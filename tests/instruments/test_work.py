@@ -351,6 +351,8 @@ def position(items: list[int], item: int, start: int, end: int) -> int | None:
 
 
 THOUSAND = list(range(1_000))
+NUMBERED = dict.fromkeys(range(4_000))
+NUMBERS, IN_A_LIST = {*NUMBERED}, [*NUMBERED]
 TEXT, PATTERN = "abc\n" * 1_000, re.compile("[xyz]+")
 LINES, MAP, VIEW = of_a_file(TEXT), of_a_map(TEXT.encode()), memoryview(TEXT.encode())
 PICKLED, JSON = pickle.dumps(list(range(4_000))), json.dumps(list(range(1_000)))
@@ -372,6 +374,12 @@ READ_BY_C: dict[str, Callable[[], Any]] = {
     "pickle": lambda: pickle.loads(PICKLED),
     "pickle from a file": lambda: pickle.load(io.BytesIO(PICKLED)),
     "json": lambda: json.loads(JSON),
+    "a set met by a dict": lambda: {-1}.intersection(NUMBERED),
+    "a set apart from a dict": lambda: {-1}.isdisjoint(NUMBERED),
+    "a set within a dict": lambda: {-1}.issubset(NUMBERED),
+    "what a set has beyond keys": lambda: {-1} - NUMBERED.keys(),
+    "keys met by a list": lambda: {-1: 0}.keys() & IN_A_LIST,
+    "a list met by keys": lambda: IN_A_LIST & {-1: 0}.keys(),
     "numbers appended to an array": lambda: array("q").extend(array("q", bytes(32_000))),
 }
 
@@ -416,6 +424,13 @@ HARDLY_READ: dict[str, Callable[[], Any]] = {
     "a piece of a memory map": lambda: MAP[80:88],
     "what an iterator is called": lambda: repr(iter(TEXT)),
     "handed on by a queue": lambda: handed_on(THOUSAND),
+    "a set within a set": lambda: {-1}.issubset(NUMBERS),
+    "a set around a dict": lambda: {-1}.issuperset(NUMBERED),
+    "what a set has beyond a dict": lambda: {-1}.difference(NUMBERED),
+    "keys met by a set": lambda: NUMBERED.keys() & {-1},
+    "keys apart from a list": lambda: NUMBERED.keys().isdisjoint([-1]),
+    "keys met by keys": lambda: {-1: 0}.keys() & NUMBERED.keys(),
+    "keys beyond a set": lambda: {-1: 0}.keys() - NUMBERS,
 }
 
 

@@ -7,7 +7,8 @@
     slices, +, *, f"…", join, encode, str   the length of what comes of it
     list(xs), set(xs), dict(xs), extend, update, sum, min, max    the length of what is read
     sorted(xs), xs.sort()                   n log n
-    a & b of sets                           the shorter; a - b the first; a | b both
+    a & b of sets and views of a dict       the shorter; a - b of sets the first; a | b both, and a - b with a view
+    a.intersection(b), isdisjoint, issubset the shorter of two sets; all of b, where it is a dict or anything else
     heappush, heappop, bisect               the logarithm
     +, |, <<, … of numbers                  the bytes of a number of more than eight
     a lookup in a dict or a set, append, len, xs[i]               one
@@ -74,7 +75,8 @@ _views: dict[Any, Any] = {}
 _keys, _values, _items = (type(view) for view in (_views.keys(), _views.values(), _views.items()))
 SEQUENCES = (list, tuple, collections.deque, array.array)
 TEXTS = (str, bytes, bytearray)
-HASHED = (dict, set, frozenset, _keys, _items)
+_SETS, _SET_LIKE = (set, frozenset), (set, frozenset, _keys, _items)
+HASHED = (dict, *_SET_LIKE)
 SIZED: tuple[Any, ...] = (*SEQUENCES, *TEXTS, *HASHED, _values, range, memoryview, mmap.mmap)
 ITERATORS = frozenset(
     {
@@ -193,13 +195,24 @@ def _alike_at_the_start(left: Any, right: Any) -> int:
 
 def combined(sign: str, left: Any, right: Any, result: Any) -> None:
     """Charges `left + right` and its like by the length of the result; an intersection by the shorter."""
-    if isinstance(left, (set, frozenset)) and isinstance(right, HASHED):
-        both = length(left), length(right)
-        tally.add_steps({"BitAnd": min(both), "Sub": both[0]}.get(sign, sum(both)))
+    if (
+        any(isinstance(one, _SET_LIKE) for one in (left, right))
+        and isinstance(left, SIZED)
+        and isinstance(right, SIZED)
+    ):
+        tally.add_steps(_of_sets(sign, left, right))
     elif isinstance(result, SIZED):
         tally.add_steps(length(result))
     elif isinstance(result, Sized):
         assume(sign, result)
+
+
+def _of_sets(sign: str, left: Any, right: Any) -> int:
+    """A view of a dict takes any iterable beside it and reads all of that, a set apart."""
+    one, other = length(left), length(right)
+    if sign == "BitAnd":
+        return max((length(side) for side in (left, right) if not isinstance(side, _SET_LIKE)), default=min(one, other))
+    return one if sign == "Sub" and isinstance(right, _SETS) else one + other
 
 
 def calculated(number: Any) -> None:
@@ -282,8 +295,19 @@ def _whole_and_arguments(before: int, arguments: tuple[Any, ...], _result: Any) 
     return before + sum(map(length, arguments))
 
 
-def _shorter(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
-    return sum(min(before, len(one)) if isinstance(one, HASHED) else length(one) for one in arguments)
+def _met_in(kinds: tuple[type, ...]) -> Cost:
+    """The shorter of two, where the other is of these kinds; of anything else all is read."""
+
+    def cost(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+        return sum(min(before, length(one)) if isinstance(one, kinds) else length(one) for one in arguments)
+
+    return cost
+
+
+def _left_over(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    """In a set or a plain dict what is left is looked up; anything else is read."""
+    read = (one for one in arguments if not isinstance(one, _SETS) and type(one) is not dict)
+    return before + sum(map(length, read))
 
 
 def _sorting(before: int, _arguments: tuple[Any, ...], _result: Any) -> int:
@@ -346,17 +370,22 @@ _TEXT = table_of(
     (_moved_on, "insert"),
 )
 _SET = table_of(
-    (_whole_and_arguments, "union difference symmetric_difference __or__ __sub__ __xor__ issubset"),
+    (_whole_and_arguments, "union symmetric_difference __or__ __xor__"),
+    (_left_over, "difference __sub__"),
     (whole, "copy __eq__ __ne__ __le__ __lt__"),
-    (_shorter, "intersection intersection_update isdisjoint __and__ __iand__"),
-    (arguments_read, "update difference_update symmetric_difference_update issuperset __ior__ __isub__ __ixor__"),
+    (_met_in(_SETS), "intersection intersection_update isdisjoint issubset __and__ __iand__"),
+    (_met_in(HASHED), "issuperset"),
+    (arguments_read, "update difference_update symmetric_difference_update __ior__ __isub__ __ixor__"),
 )
 _DICT = table_of(
     (whole, "copy __eq__ __ne__"),
     (arguments_read, "update fromkeys __ior__"),
     (_whole_and_arguments, "__or__ __ror__"),
 )
-_VIEW = table_of((_whole_and_arguments, "__and__ __or__ __sub__ __xor__ isdisjoint __eq__ __le__ __ge__"))
+_VIEW = table_of(
+    (_whole_and_arguments, "__or__ __sub__ __xor__ __eq__ __le__ __ge__"),
+    (_met_in(_SET_LIKE), "isdisjoint __and__"),
+)
 METHODS: dict[type, dict[str, Cost]] = {
     **dict.fromkeys((list, tuple, array.array), _LIST),
     collections.deque: _DEQUE,
