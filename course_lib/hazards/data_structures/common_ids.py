@@ -16,7 +16,7 @@ from course_lib.hazards.data_structures.checks import (
     judge,
     outgrows_n_log_n,
 )
-from course_lib.hazards.data_structures.id_lists import LONG_PAIRS, ONE_LIST_TWICE, PAIRS, Pair
+from course_lib.hazards.data_structures.id_lists import LONG_LISTS, LONG_PAIRS, ONE_LIST_TWICE, PAIRS, Pair
 from course_lib.hazards.plainly import LONGEST, counted, first_wrong, raised, same, shown
 from course_lib.hazards.terms import Control, Observe, Task
 from course_lib.reading import Check, failed, passed, skipped
@@ -31,6 +31,8 @@ RESULT, UNCHANGED, FORGOTTEN, GROWS = (
 )
 _FIRST = 5  # pairs that are asked about ahead of all others
 _TWICE: Observation = {"kind": "one list twice", "ids": ONE_LIST_TWICE}
+_REMEMBERED: Observation = {"kind": "remembered", "type": "str", "size": 10}
+_REMEMBERED_OF_MANY: Observation = {**_REMEMBERED, "size": 1_300}
 _AGAIN: Observation = {
     "kind": "again",
     "left": [3, 1, 2],
@@ -46,6 +48,8 @@ _AGAIN: Observation = {
         ([2, 1], [2, 1]),
     ],
 }
+_AGAIN_OF_MANY: Observation = {"kind": "again", **dict(zip(("left", "right"), LONG_LISTS[0], strict=True))}
+_AGAIN_OF_MANY["then"] = LONG_LISTS[1:]
 
 
 def _common(left: list[Any], right: list[Any]) -> list[Any]:
@@ -55,7 +59,7 @@ def _common(left: list[Any], right: list[Any]) -> list[Any]:
 
 def _judge_common(observe: Observe) -> list[Check]:
     """A few results, and the work on one shape, come first: what is plainly wrong shows there, after a few calls."""
-    begin = [*map(_asked, PAIRS[:_FIRST]), {"kind": "remembered", "type": "str"}, *_cases(_FAMILIES[:1], _SMALL_SIZES)]
+    begin = [*map(_asked, PAIRS[:_FIRST]), _REMEMBERED, *_cases(_FAMILIES[:1], _SMALL_SIZES)]
     *told, remembered, small, medium, large = observe(begin, seconds=SECONDS)
     wrong = _wrong_among(PAIRS[:_FIRST], told)
     if wrong:
@@ -71,11 +75,13 @@ def _judge_common(observe: Observe) -> list[Check]:
     right = passed(RESULT, f"{counted(len(PAIRS), 'pair')} of lists with {counted(ids, 'id')} answered rightly")
     if families:
         work = _check_families(observe, families, _SMALL_SIZES, STEPS_ALONE, seen)
+    held = [remembered]
     if work.status == "pass":
-        wrong, work = _judge_large(observe)
+        wrong, among_many, work = _judge_large(observe)
+        held.append(among_many)
     if wrong:
         return _with_the_others_skipped(wrong)
-    return [right, passed(UNCHANGED, "both as before"), _judge_forgotten(remembered), work]
+    return [right, passed(UNCHANGED, "both as before"), _judge_forgotten(held), work]
 
 
 def _asked(pair: Pair) -> Observation:
@@ -88,7 +94,7 @@ def _observed_results(observe: Observe, more: list[Observation]) -> tuple[Check 
     told, rest = seen[: len(PAIRS) - _FIRST], seen[len(PAIRS) - _FIRST :]
     wrong = _wrong_among(PAIRS[_FIRST:], told)
     wrong = wrong or _wrong_result(_TWICE["ids"], _TWICE["ids"], rest[0], "with one list as both, ")
-    return wrong or _wrong_again(rest[1]["calls"]), rest[2:]
+    return wrong or _wrong_again(_AGAIN, rest[1]["calls"]), rest[2:]
 
 
 def _wrong_among(pairs: list[Pair], told: list[Observation]) -> Check | None:
@@ -101,9 +107,9 @@ def _with_the_others_skipped(wrong: Check) -> list[Check]:
     return [*before, wrong, *(skipped(name, "judged once the results are right") for name in later)]
 
 
-def _wrong_again(calls: list[Observation]) -> Check | None:
+def _wrong_again(case: Observation, calls: list[Observation]) -> Check | None:
     """The first wrong answer of calls with the same two lists, changed between the calls, or None."""
-    pairs: list[Pair] = [(_AGAIN["left"], _AGAIN["right"]), *_AGAIN["then"]]
+    pairs: list[Pair] = [(case["left"], case["right"]), *case["then"]]
     return first_wrong(
         _wrong_result(left, right, seen, "once these lists had held something else, " if at else "")
         for at, ((left, right), seen) in enumerate(zip(pairs, calls, strict=False))
@@ -156,15 +162,16 @@ _LARGE_SIZES, _MOVING_SIZES = (500, 2_000, 8_000), (2_000, 8_000, 32_000)
 _EXPECTED = "about four times the work for four times the ids"
 
 
-def _judge_large(observe: Observe) -> tuple[Check | None, Check]:
-    """The first wrong result among many ids, or None; and the work: steps, and what moves in lists, where it is not
-    little: lists of bounded length show there."""
-    many = observe(
-        [*map(_asked, LONG_PAIRS), *_cases(_SMALL_IDS, _SOME_SIZES)], seconds=LONG_SECONDS, longest=LONGEST_SECONDS
-    )
-    told, seen = many[: len(LONG_PAIRS)], many[len(LONG_PAIRS) :]
-    check = _check_families(observe, _SMALL_IDS, _SOME_SIZES, STEPS_ALONE, seen)
-    return _wrong_among(LONG_PAIRS, told), _judge_large_work(observe) if check.status == "pass" else check
+def _judge_large(observe: Observe) -> tuple[Check | None, Observation, Check]:
+    """The first wrong result among many ids, or None; what is held of them; and the work: steps, and what moves in
+    lists, where it is not little: lists of bounded length show there."""
+    begin = [*map(_asked, LONG_PAIRS), _AGAIN_OF_MANY, _REMEMBERED_OF_MANY]
+    many = observe([*begin, *_cases(_SMALL_IDS, _SOME_SIZES)], seconds=LONG_SECONDS, longest=LONGEST_SECONDS)
+    *told, again, remembered = many[: len(begin)]
+    wrong = _wrong_among(LONG_PAIRS, told) or _wrong_again(_AGAIN_OF_MANY, again["calls"])
+    check = _check_families(observe, _SMALL_IDS, _SOME_SIZES, STEPS_ALONE, many[len(begin) :])
+    large = check.status == "pass" and not wrong
+    return wrong, remembered, _judge_large_work(observe) if large else check
 
 
 def _judge_large_work(observe: Observe) -> Check:
@@ -177,14 +184,20 @@ def _judge_large_work(observe: Observe) -> Check:
     return check
 
 
-def _judge_forgotten(seen: Observation) -> Check:
-    if "raised" in seen:
-        told = f"a call raised {raised(seen['raised'])}"
-        return failed(FORGOTTEN, told, "no exception", told)
-    if seen["held"]:
-        told = f"after the call {seen['held']} of the ids were still held"
-        return failed(FORGOTTEN, told, "nothing of the lists is kept", told)
+def _judge_forgotten(held: list[Observation]) -> Check:
+    for seen in held:
+        told = _held_in_words(seen)
+        if told:
+            return failed(FORGOTTEN, told, "no exception" if "raised" in seen else "nothing of the lists is kept", told)
     return passed(FORGOTTEN, "0 ids held after the call")
+
+
+def _held_in_words(seen: Observation) -> str:
+    if "raised" in seen:
+        return f"a call raised {raised(seen['raised'])}"
+    if seen["held"]:
+        return f"after the call {seen['held']} of the ids were still held"
+    return f"after the call {seen['lists']} of the two lists were still held" if seen["lists"] else ""
 
 
 def _case(kind: str, shape: str, size: int) -> Observation:

@@ -107,4 +107,7 @@ def _long(ids: Ids) -> Pair:
 
 LONG_PAIRS: list[Pair] = [_long([f"id-{number * 7_919 % 12_007 - 6_000}" for number in range(3_900)])]
 """More ids, and further apart, than a table of bounded length remembers; asked once nothing grows too fast."""
+_MANY = [f"id-{number * 7_919 % 12_007}" for number in range(5_200)]
+LONG_LISTS: list[Pair] = [(_MANY, _MANY[::-1]), ([*_MANY[:9], *map(str.upper, _MANY[9:-9]), *_MANY[-9:]], _MANY[::-1])]
+"""What two long lists hold, one after the other: alike in their lengths and at their ends."""
 ONE_LIST_TWICE: Ids = [7, 2, 7, 1, 2]  # handed over as both arguments

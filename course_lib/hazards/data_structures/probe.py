@@ -184,25 +184,27 @@ def _again(subject: Any, case: Observation) -> Observation:
 
 
 def _remembered(subject: Any, case: Observation) -> Observation:
-    """How many ids, of which nobody else holds any, are still held by something once a call is over."""
-    make = _MAKERS[case["type"]]
-    ids = [make(number) for number in range(40)]
-    left, right = ids[:30], [make(number) for number in range(10, 50)]
-    watched = [*left, *right]
+    """How many ids, of which nobody else holds any, and how many of the two lists are held once a call is over."""
+    make, third = _MAKERS[case["type"]], case["size"]
+    ids = [make(number) for number in range(4 * third)]
+    left, right = ids[: 3 * third], [make(number) for number in range(third, 5 * third)]
+    watched, lists = [*left, *right], (left, right)
     del ids
     gc.collect()
-    before = [sys.getrefcount(one) for one in watched]
+    before = [sys.getrefcount(one) for one in watched], [sys.getrefcount(one) for one in lists]
     threads = running_threads()
     outcome = attempt(subject, left, right)
     raised = {"raised": outcome} if "raised" in outcome else {}
     outcome.clear()
 
-    def held() -> int:
+    def held() -> tuple[int, int]:
         gc.collect()
-        after = [sys.getrefcount(one) for one in watched]
-        return sum(now > then for then, now in zip(before, after, strict=True))
+        after = [sys.getrefcount(one) for one in watched], [sys.getrefcount(one) for one in lists]
+        of_ids, of_lists = (sum(map(operator.gt, now, then)) for now, then in zip(after, before, strict=True))
+        return of_ids, of_lists
 
-    return {"held": once_threads_have_ended(held, operator.not_, threads), **raised}
+    of_ids, of_lists = once_threads_have_ended(held, lambda found: not any(found), threads)
+    return {"held": of_ids, "lists": of_lists, **raised}
 
 
 def _ids_work(subject: Any, case: Observation) -> Observation:
