@@ -90,7 +90,9 @@ def _of_many(built: int, added: int) -> Script:
 
 _AFTER_THE_AT = [f"ana@{name}.org" for name in ("x", "y", "X", "xy", "x.y", "x-y", "xn--x")]
 _ONE_MAILBOX = [f"{name}@x.org" for name in ("ana", "ana+news", "ana+", "+ana", "a.na", "ana.", "ana-news", '"ana"')]
-_ADDRESSES = [*_AFTER_THE_AT, *_ONE_MAILBOX[1:], *(email for pair in SAME_CHECKSUM for email in pair)]
+_TAKEN_APART = ["ana", "@ana", "ana@", "@ana@", "@", "@@", "ana@@x.org", "@ana@x.org", "an@ax.org", "x.org@ana"]
+"""Who takes an address apart at its @ and puts it together otherwise, or not at all, takes one for another."""
+_ADDRESSES = [*_AFTER_THE_AT, *_ONE_MAILBOX[1:], *_TAKEN_APART, *(email for pair in SAME_CHECKSUM for email in pair)]
 _ALIKE = [*dict.fromkeys([*texts("Ana", longest=300), *(f"{text}@x.org" for text in texts("Ana", longest=300))])]
 _SCRIPTS: list[Script] = [
     *((_USERS, handed_over, _CALLS) for handed_over in HANDED_OVER),

@@ -1,0 +1,18 @@
+# fails: finds the first user with that email
+class UserDirectory:
+    """'ana' and '@ana' have the same two parts."""
+
+    def __init__(self, users):
+        self.by_parts = {}
+        for user in users:
+            self.add(user)
+
+    def find_by_email(self, email):
+        return self.by_parts.get(self._parts(email))
+
+    def add(self, user):
+        self.by_parts.setdefault(self._parts(user["email"]), user)
+
+    def _parts(self, email):
+        name, _, domain = email.rpartition("@")
+        return name, domain
