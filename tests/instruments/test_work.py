@@ -243,7 +243,15 @@ PROPORTIONAL: dict[str, Callable[[int], Any]] = {
     "a tree": lambda n: eval(compile(ast.parse("-1 in numbers", mode="eval"), "", "eval"), {"numbers": list(range(n))}),
     "texts, each run by C": lambda n: list(map(eval, [f"[0 for _ in range({n})]"])),
 }
+
+
+def read_by_place(n: int) -> int:
+    numbers = deque(range(64 * n))
+    return sum(numbers[place] for place in range(0, 64 * n, 64))
+
+
 QUADRATIC: dict[str, Callable[[int], Any]] = {
+    "read by place": read_by_place,
     "joined": joined,
     "added": added,
     "lengthened": lengthened,
@@ -351,6 +359,7 @@ def position(items: list[int], item: int, start: int, end: int) -> int | None:
 
 
 THOUSAND = list(range(1_000))
+LONG_QUEUE = deque(range(640_000))
 NUMBERED = dict.fromkeys(range(4_000))
 NUMBERS, IN_A_LIST = {*NUMBERED}, [*NUMBERED]
 TEXT, PATTERN = "abc\n" * 1_000, re.compile("[xyz]+")
@@ -380,6 +389,8 @@ READ_BY_C: dict[str, Callable[[], Any]] = {
     "what a set has beyond keys": lambda: {-1} - NUMBERED.keys(),
     "keys met by a list": lambda: {-1: 0}.keys() & IN_A_LIST,
     "a list met by keys": lambda: IN_A_LIST & {-1: 0}.keys(),
+    "the middle of a deque": lambda: LONG_QUEUE[320_000],
+    "the middle of a deque, from its end": lambda: LONG_QUEUE.__getitem__(-320_001),
     "numbers appended to an array": lambda: array("q").extend(array("q", bytes(32_000))),
 }
 
@@ -424,6 +435,7 @@ HARDLY_READ: dict[str, Callable[[], Any]] = {
     "a piece of a memory map": lambda: MAP[80:88],
     "what an iterator is called": lambda: repr(iter(TEXT)),
     "handed on by a queue": lambda: handed_on(THOUSAND),
+    "the ends of a deque": lambda: (LONG_QUEUE[0], LONG_QUEUE[70], LONG_QUEUE[-70], LONG_QUEUE[-1]),
     "a set within a set": lambda: {-1}.issubset(NUMBERS),
     "a set around a dict": lambda: {-1}.issuperset(NUMBERED),
     "what a set has beyond a dict": lambda: {-1}.difference(NUMBERED),

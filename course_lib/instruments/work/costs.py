@@ -11,6 +11,7 @@
     a.intersection(b), isdisjoint, issubset the shorter of two sets; all of b, where it is a dict or anything else
     heappush, heappop, bisect               the logarithm
     +, |, <<, … of numbers                  the bytes of a number of more than eight
+    a deque's xs[i]                         the blocks of 64 items between it and the nearer end
     a lookup in a dict or a set, append, len, xs[i]               one
 
 Iterators are not charged by their length, which nobody knows, but item by item as they are read. A call into C that
@@ -69,6 +70,7 @@ class Tally:
 
 tally = Tally()
 _LONG = 1 << 64
+BLOCK = 64  # items of a deque that stand side by side
 LETTERS_AT_ONCE = 32  # two texts are compared by the machine's words, and seldom to the end
 
 _views: dict[Any, Any] = {}
@@ -330,6 +332,12 @@ def _turned(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
     return min(before, abs(arguments[0])) if arguments and isinstance(arguments[0], int) else 1
 
 
+def walked_to(before: int, arguments: tuple[Any, ...], _result: Any) -> int:
+    """The blocks of a deque that lie between an item and the nearer end."""
+    place = arguments[0] if isinstance(arguments[0], int) else 0
+    return min(place % before, -place % before) // BLOCK if before else 0
+
+
 def _joined(_before: int, arguments: tuple[Any, ...], result: Any) -> int:
     return length(result) + sum(map(length, arguments))
 
@@ -348,7 +356,7 @@ _LIST = table_of(
     (result_made, "__add__ __mul__ __rmul__ tolist tobytes __repr__ __str__"),
     (_turned, "rotate"),
 )
-_DEQUE = {**_LIST, **table_of((whole, "insert"))}
+_DEQUE = {**_LIST, **table_of((whole, "insert"), (walked_to, "__getitem__"))}
 del _DEQUE["pop"]
 _TEXT = table_of(
     (until_found, "find index"),

@@ -10,6 +10,7 @@ import functools
 import operator
 import re
 from array import array
+from collections import deque
 from collections.abc import Callable
 from types import (
     BuiltinFunctionType,
@@ -105,6 +106,13 @@ class Hooks:
             return costs.each(right)
         costs.grown(sign, left, right)
         return right
+
+    @staticmethod
+    def item(container: Any, key: Any) -> Any:
+        result = container[key]
+        if isinstance(container, deque):
+            tally.add_steps(costs.walked_to(len(container), (key,), result))
+        return result
 
     @staticmethod
     def part(container: Any, key: slice) -> Any:

@@ -19,9 +19,17 @@ def compile_counted(source: bytes | str | ast.AST, filename: str, flags: int = 0
     tree: Any = deepcopy(source)
     if not isinstance(tree, ast.AST):
         tree = compile(tree, filename, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
-    rewritten = ast.fix_missing_locations(_Rewriter().visit(tree))
+    rewritten = ast.fix_missing_locations(_Rewriter(_names_a_deque(tree)).visit(tree))
     code: CodeType = compile(rewritten, filename, mode, flags, dont_inherit=True)
     return code
+
+
+def _names_a_deque(tree: ast.AST) -> bool:
+    """Whether there may be one: what else stands between square brackets is found in one step, and left as it is."""
+    return any(
+        "deque" in (getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "name", ""))
+        for node in ast.walk(tree)
+    )
 
 
 def _hook(name: str, *arguments: ast.expr) -> ast.Call:
@@ -49,7 +57,14 @@ def _again(node: ast.expr) -> ast.expr:
     return copy
 
 
+def _is_an_end(key: ast.expr) -> bool:
+    return ast.unparse(key) in ("0", "-1")
+
+
 class _Rewriter(ast.NodeTransformer):
+    def __init__(self, has_deques: bool) -> None:
+        self._has_deques = has_deques
+
     def generic_visit(self, node: ast.AST) -> ast.AST:
         """Annotations and type parameters stay as they are."""
         for field, value in ast.iter_fields(node):
@@ -150,6 +165,9 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.slice, ast.Slice) and isinstance(node.ctx, ast.Load):
             return ast.copy_location(_hook("part", node.value, _as_slice(node.slice)), node)
+        has_parts = any(isinstance(one, (ast.Slice, ast.Starred)) for one in ast.walk(node.slice))
+        if self._has_deques and isinstance(node.ctx, ast.Load) and not has_parts and not _is_an_end(node.slice):
+            return ast.copy_location(_hook("item", node.value, node.slice), node)
         return node
 
     def visit_Starred(self, node: ast.Starred) -> ast.AST:
