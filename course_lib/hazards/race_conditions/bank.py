@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from course_lib.hazards.plainly import same
-from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
+from course_lib.hazards.race_conditions.programs import ROUND, Call, Observation, Shape, got, possible_answers
 
 
 def _bank(balances: dict[Any, int], *threads: list[Call]) -> Shape:
@@ -21,7 +21,7 @@ def _of(account: Any) -> Call:
     return ["balance", account]
 
 
-AB, BA = _move("a", "b", 10), _move("b", "a", 10)
+AB, BA, PENNY = _move("a", "b", 10), _move("b", "a", 10), _move("a", "b", 1)
 
 
 def _opposite(one: Any, other: Any) -> Shape:
@@ -143,7 +143,10 @@ BANK = [
             _bank({"a": 50, "b": 50}, [AB], [ANOTHER_LIKE_IT, AB]),
             _bank({"a": 10**9, "b": 10**9}, [AB], [AB]),
             _bank({"a": 10**9, "b": 10**9}, [AB], [BA]),
+            _bank({"a": 10**9, "b": 10**9}, [_move("a", "b", 10**6)], [_move("b", "a", 10**6)]),
+            _bank({"a": 45, "b": 50}, [AB], [BA, BA]),
             *(_opposite(*pair) for pair in LIKE_ONE_ANOTHER),
+            *(_bank({"a": 500, "b": 50}, [AB], [BA])._replace(before=(PENNY, many - 1)) for many in ROUND),
         ],
     ),
     (
@@ -181,7 +184,10 @@ UNKNOWN = {"KeyError", "KeyError or False"}
 
 def bank_trouble(shape: Shape, outcome: Observation) -> str:
     """What is wrong with one end of a program on a bank."""
-    possible, now = possible_answers(shape, dict, _transfer), dict(shape.make[0])
+    now = dict(shape.make[0])
+    if shape.before:
+        _moved(now, *shape.before)
+    possible = possible_answers(shape, lambda _balances: dict(now), _transfer)
     alone = len(shape.threads) == 1
     for thread, (calls, results) in enumerate(zip(shape.threads, outcome["threads"], strict=True)):
         for number, (call, result) in enumerate(zip(calls, results or [], strict=False)):
@@ -190,14 +196,17 @@ def bank_trouble(shape: Shape, outcome: Observation) -> str:
             if wrong:
                 return wrong
             if call[0] == "transfer" and result.get("returned") is True:
-                now[call[1]] -= call[3]
-                now[call[2]] += call[3]
+                _moved(now, call)
     if shape.later:
-        (_, source, target, amount), times = shape.later
-        moved = amount * int(outcome.get("later", times))
-        now[source] -= moved
-        now[target] += moved
+        call, times = shape.later
+        _moved(now, call, int(outcome.get("later", times)))
     return _final_trouble(outcome["final"], now)
+
+
+def _moved(balances: dict[Any, int], call: Call, times: int = 1) -> None:
+    _, source, target, amount = call
+    balances[source] -= times * amount
+    balances[target] += times * amount
 
 
 def _unknown(call: Call, result: Observation, allowed: set[Any]) -> str:

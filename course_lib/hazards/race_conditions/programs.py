@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from course_lib.hazards.plainly import raised
 
 PREEMPTIONS, ENOUGH = 2, 1000  # all orders with so few, and so many runs: of a large program, and of what is no proof
+ROUND = [10, 50, 100]  # after so many calls somebody may take stock
+MANY_IN_A_ROW = 6  # equal calls
 Observation = dict[str, Any]
 Call = list[Any]
 
@@ -68,7 +71,7 @@ class Shape(NamedTuple):
 
     def in_words(self) -> str:
         made = f"({', '.join(map(repr, self.make))})" if self.make else ""
-        calls = " | ".join("; ".join(map(call_in_words, thread)) for thread in self.threads)
+        calls = " | ".join(_one_after_another(thread) for thread in self.threads)
         if self.before:
             calls = f"after {self.before[1]} times {call_in_words(self.before[0])}, {calls}"
         if self.in_turn and self.later:
@@ -81,6 +84,15 @@ class Shape(NamedTuple):
             return "after another object was used" if self.others else ""
         alike = any(make is None for make, _ in self.beside)
         return f"beside another object{' that was made of the same arguments' * alike}"
+
+
+def _one_after_another(calls: list[Call]) -> str:
+    """One thread's calls; what is called again and again is told once."""
+    told: list[str] = []
+    for words, same in groupby(map(call_in_words, calls)):
+        times = len([*same])
+        told += [words] * times if times < MANY_IN_A_ROW else [f"{times} times {words}"]
+    return "; ".join(told)
 
 
 def call_in_words(call: Call) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from course_lib.hazards.plainly import counted, same
-from course_lib.hazards.race_conditions.programs import Call, Observation, Shape, got, possible_answers
+from course_lib.hazards.race_conditions.programs import ROUND, Call, Observation, Shape, got, possible_answers
 
 MANY = 1_100  # more than a deque or a queue that somebody has bounded may hold, and than one byte
 IN_TURN = 20  # threads one after another: one that begins may bear the number of one that has ended
 FAR = 70_000  # more than two bytes hold
 ANEW = 6  # objects one after another: where one was, the next one is
-ROUND = [10, 50, 100]  # after so many calls somebody may take stock
 NAMES = ["clerk", "till 2"]
 INC, COUNT, LEFT, ONE = ["increment"], ["@count"], ["@remaining"], ["reserve", 1]
 ANOTHER, ANOTHER_OFFICE = ["+"], ["+", 5]
+ODD_HOUSE = 49  # seats: 1 / 49, added up, or taken from 1, so many times is not what it was
 PLENTY = 1_500  # seats of a hall so large that somebody may think that the last ones are far away
 
 
@@ -62,6 +62,8 @@ OFFICE_PLAIN = [
     Shape("after another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], [([5], _reserve(4))], anew=ANEW),
     Shape("beside another office", [3], [[LEFT, *_reserve(2), LEFT]], [LEFT], beside=[([5], _reserve(4))]),
     _office(10, [*_reserve(11), LEFT, *_reserve(10), LEFT]),
+    _office(3, [*_reserve(10**4, 10**7, 2**31, 2**63, 10**30), LEFT, *_reserve(3), LEFT]),
+    _office(ODD_HOUSE, [*_reserve(1) * ODD_HOUSE, LEFT, *_reserve(1), LEFT]),
     _office(1_500, [*_reserve(1_100), LEFT, *_reserve(401, 300), LEFT, *_reserve(101, 100), LEFT]),
 ]
 OFFICE = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.hazards.race_conditions.programs import losing_steps
+from course_lib.hazards.race_conditions.programs import Shape, losing_steps
 
 
 def outcome(count: int, switch: int) -> dict[str, Any]:
@@ -30,3 +30,9 @@ def test_steps_that_are_left_out_at_an_end_are_marked(count: int, switch: int, b
 
 def test_no_trace_no_steps() -> None:
     assert losing_steps({"trace": None}) == ""
+
+
+def test_what_is_called_again_and_again_is_told_once() -> None:
+    sold_out = Shape("", [9], [[["reserve", 1]] * 9 + [["@remaining"]] * 2], [])
+
+    assert sold_out.in_words() == "(9): 9 times reserve(1); remaining; remaining"
