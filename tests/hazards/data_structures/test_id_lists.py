@@ -97,10 +97,10 @@ def test_wrong_answer_is_seen(answer: Answer) -> None:
 
 
 def test_right_answer_is_asked_few_questions() -> None:
-    calls = []
+    calls: list[int] = []  # what the lists hold is nothing that may be kept
 
     def answer(left: Ids, right: Ids) -> Ids:
-        calls.append((left, right))
+        calls.append(len(left) + len(right))
         return common(left, right)
 
     assert first_wrong(answer) == ""
