@@ -64,6 +64,8 @@ FAILURES = (  # few of them late: who leaves all files open is to have descripto
     Failure("fetch", "KeyError", 1),
     Failure("fetch", "FileNotFoundError", 2),
     Failure("fetch", "EOFError", 0),
+    Failure("fetch", "TimeoutError", 0),
+    Failure("fetch", "RuntimeError", 1),
     Failure("json", "TypeError", 13, late=True),
     Failure("json", "TypeError", 0),
     Failure("json", "RecursionError", 0),
@@ -87,14 +89,15 @@ def plain_export(count: int, keep: bool) -> dict[str, Any]:
 def _awkward_export() -> dict[str, Any]:
     """Few users: an id twice, ids of text, a longer file there already, data of every size and kind.
 
-    The folder is relative, for the second time, and `fetch` tells what it does where standard output leads elsewhere.
+    The folder is relative, for the third time, one of its files is no longer as it was left, and `fetch` tells what
+    it does where standard output leads elsewhere.
     """
     users: list[tuple[Any, Any]] = [
         (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (13, _large()),
         (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
         (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", _profile("12", 5)), (7, _profile(7, 6)),
         (21, _more_than_json_has()), ("007", _more_than_json_has()["visits"]),
-        (" 7 ", _profile(7, 8)), *enumerate(_of_one_alphabet(), 30),
+        (" 7 ", _profile(7, 8)), ("rene\u0301", _profile("rene", 9)), *enumerate(_of_one_alphabet(), 30),
     ]  # fmt: skip
     ids, profiles = [user_id for user_id, _ in users], [data for _, data in users]
     existing = {"user_7.json": b'{"old": "' + b"x" * 9000}

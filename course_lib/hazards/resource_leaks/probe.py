@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.hazards.attempt import attempt
+from course_lib.hazards.resource_leaks.probe_meeting import meeting
 from course_lib.hazards.settling import settled
 from course_lib.instruments.handles import HandleReading, install, watch_handles
 from course_lib.instruments.handles.witness import Witness
 
 EXPORTS, DATABASES = "exported", "databases"
+PROCESSORS = 64  # what the machine is said to have
+SPOILED = 1  # which user's file, counted from 0: of one alone, as some code leaves all its files open
 LONG_AGO = 100  # exports: far more than anybody's portion
 OTHER_FETCH_WITHIN = 0.5  # seconds that a fetch in one of several threads waits for a second one to begin beside it
 
@@ -46,7 +49,8 @@ class FetchFailed(Exception):
 
 _BUILT_IN = (
     KeyboardInterrupt, SystemExit, ConnectionResetError, ValueError, KeyError, FileNotFoundError, EOFError,
-    RecursionError, StopIteration, GeneratorExit,  # the last two mean something to whoever iterates
+    RecursionError, TimeoutError, RuntimeError,
+    StopIteration, GeneratorExit,  # these two mean something to whoever iterates
 )  # fmt: skip
 RAISED: dict[str, type[BaseException]] = {kind.__name__: kind for kind in (FetchFailed, *_BUILT_IN)}
 
@@ -82,7 +86,17 @@ def before_load(task: str) -> None:
     gc.disable()  # when a cycle is collected depends on the Python version; a count must not
     for name in ("fsync", "fdatasync"):
         setattr(os, name, _not_to_disk)
+    # who opens more the more processors there are does so on every machine
+    for name in _PROCESSORS_TOLD.keys() & set(dir(os)):
+        setattr(os, name, _PROCESSORS_TOLD[name])
     _witness.append(Witness())
+
+
+_PROCESSORS_TOLD: dict[str, Callable[..., Any]] = {
+    "cpu_count": lambda: PROCESSORS,
+    "process_cpu_count": lambda: PROCESSORS,
+    "sched_getaffinity": lambda _pid: set(range(PROCESSORS)),
+}  # which of them there are depends on the system and on Python's version
 
 
 def _not_to_disk(file: Any) -> None:
@@ -190,12 +204,11 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
     Where it raised, `itself` tells whether that is the very thing that `fetch` or the data raised.
     Where the case `clears`, files that were due long ago are removed on the way: `cleared` has the ids of those found.
-    Where it is `relative`, another export, into a neighbour of the folder, has gone before; both folders are relative.
+    Where it is `relative`, others have gone before: of one of its users, whose file is no longer right since, and of
+    another into a neighbour of the folder; both folders are relative.
     """
     folder = _fresh_folder() / EXPORTS
     folder.mkdir()
-    for name, content in case.get("existing", {}).items():
-        (folder / name).write_bytes(content)
     state = _Fetch(case, folder)
     given = Path(folder.name) if case.get("relative") else folder
 
@@ -204,7 +217,11 @@ def export_profiles(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
 
     with contextlib.chdir(folder.parent):
         if case.get("relative"):
+            with contextlib.chdir(folder.parent):
+                _export_and_spoil(subject, case, folder)
             _export_beside(subject, Path("exported before"))
+        for name, content in case.get("existing", {}).items():
+            (folder / name).write_bytes(content)
         exporting = partial(_attempt_export, subject, list(case["ids"]), given, fetch)
         outcome, handles = _watched(case, EXPORTS, exporting)
     return {
@@ -238,6 +255,14 @@ def _export_beside(subject: Any, folder: Path) -> None:
     attempt(subject, [1], folder, lambda user_id: user_id)
 
 
+def _export_and_spoil(subject: Any, case: dict[str, Any], folder: Path) -> None:
+    """An export of one user that goes before, whatever comes of it; then somebody writes over the file."""
+    user_id, profile = case["ids"][SPOILED], case["profiles"][SPOILED]
+    attempt(subject, [user_id], Path(folder.name), lambda _user_id: profile)
+    with _open(folder / f"user_{user_id}.json", "wb") as file:
+        file.write(b'"spoiled"')
+
+
 def _files_in(folder: Path) -> dict[str, bytes]:
     """What each file of the folder holds, by its name."""
     with _scandir(folder) as entries:
@@ -252,7 +277,8 @@ def _files_in(folder: Path) -> dict[str, bytes]:
 def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """The outcome, a returned dict as `[kind, path, count]` rows, and the counts.
 
-    Where the tables `grow`, each has been counted before, and has got its last row since.
+    Where it `meets`, connections that several threads open are open at once, however fast each is. Where the tables
+    `grow`, each has been counted before, and has got its last row since.
     """
     given = [Path(path) if kind == "Path" else path for kind, path, _ in case["databases"]]
     held = case.get("held", case["table"])
@@ -269,7 +295,8 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
             for path in {str(path): path for path in given}.values():
                 _add_a_row(Path(path), held)
         counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])
-        outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
+        with meeting() if case.get("meets") else contextlib.nullcontext():
+            outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
     return {"outcome": outcome, "handles": handles}
 
 
@@ -308,7 +335,7 @@ def _key(key: Any) -> tuple[str, str]:
 
 _COLUMNS = {
     "plain": "(note)",
-    "keyed": "(note, number INTEGER PRIMARY KEY) WITHOUT ROWID",
+    "keyed": "(note DATE, number INTEGER PRIMARY KEY) WITHOUT ROWID",  # and no note is a date
     "told": "(note, number INTEGER PRIMARY KEY AUTOINCREMENT)",
 }
 
