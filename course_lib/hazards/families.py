@@ -49,6 +49,14 @@ def _texts(word: str, longest: int) -> Iterator[str]:
     yield from (word + "x" * 255, word + "x" * 254 + "y", word[0] + "y" * 2 + "x" * 255, word * (longest // len(word)))
 
 
+def texts_like_values() -> list[str]:
+    """Texts that a helpful reader takes for dates, numbers, flags or escapes and turns into them."""
+    dates = ("2026-01-31", "20260131", "31/01/2026", "2026-01-31T10:30:00Z", "2026-01-31 10:30:00+01:00", "10:30")
+    numbers = ("7", "-7", "1,50", "1.50", "1_000", "0x1f", "1e5", "12.50 €", "50%", "Infinity", "NaN")
+    flags = ("true", "false", "yes", "no", "on", "off", "null", "N/A")
+    return [*dates, *numbers, *flags, "&amp;", "%20", "\\n", "\\u00e9", "YQ==", "{}", "[1]", "$HOME", "<b>"]
+
+
 def accented(word: str) -> tuple[str, str]:
     """The word with an accent on its last letter, composed and decomposed: two texts that look the same."""
     decomposed = f"{word}e\u0301"

@@ -102,6 +102,10 @@ def _good_without_length(reply: Reply) -> None:
     reply.send(reply.head(200) + reply.body)
 
 
+def _good_between_blanks(reply: Reply) -> None:
+    reply.answer(200, b"\r\n\t " + reply.body + b" \r\n")
+
+
 def _slow_headers(reply: Reply) -> None:
     reply.wait(reply.pause)
     reply.answer(200, reply.body)
@@ -237,12 +241,24 @@ def _hold_in_body(reply: Reply) -> None:
     reply.send(reply.rest)
 
 
+def _good_once(reply: Reply) -> None:
+    reply.answer(200 if reply.count == 1 else 500, reply.body)
+
+
 def _play_good(reply: Reply) -> None:
     reply.answer(200, reply.body)
 
 
 def _with_deep_field(good: Good) -> bytes:
     return json.dumps(good).encode()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+
+
+def _with_unusual_fields(good: Good) -> Good:
+    """The id last; keys that only look like others; values of other types than one expects under such a name."""
+    if not _has(good, "id"):
+        return good
+    odd = {"": 0, " name ": "", "ID": True, "Id": "x", "name": 7, "error": None, "data": {"id": -1}, "half": "\ud83d"}
+    return {**odd, **{key: value for key, value in good.items() if key not in (*odd, "id")}, "id": good["id"]}
 
 
 def _somebody_else(good: Good) -> bytes:
@@ -338,6 +354,11 @@ TYPICAL = (
 """Thirty of them, one of each kind: a table that fits on a page."""
 
 _RARE = (
+    Fault("good, with nothing but an id", "data", "200 and a right body that has no field but the id", _play_good,
+          lambda good: {"id": good["id"]} if _has(good, "id") else good, "id"),
+    Fault("good, with unusual fields", "data", "200 and a right body with its id last, and fields that nobody expects",
+          _play_good, _with_unusual_fields, "id"),
+    Fault("good, between blanks", "data", "200 and the right body with white space around it", _good_between_blanks),
     _in_other_words("good, in other words", 200, "Here you are", "data"),
     _in_other_words("good, without words", 200, "", "data"),
     _in_other_words("status 404 without words", 404, ""),
@@ -361,6 +382,9 @@ _RARE = (
     _body("two objects", "two good objects", lambda good: json.dumps(good).encode() * 2),
     _body("comment before", "a good object after a comment", lambda good: b"// x\n" + json.dumps(good).encode()),
     _body("list of pairs", "a list of pairs", lambda good: [list(pair) for pair in good.items()], needs="object"),
+    _body("JSON in a string", "a good object as JSON within a JSON string", lambda good: json.dumps(good)),
+    _body("error that is an object", "an error that is no text", lambda good: {"error": {"code": 404}}),
+    _body("error that is a list", "a list of errors", lambda good: {"error": ["no such user"], "message": None}),
     _body("ID", "an id by another name", lambda good: {k.replace("id", "ID"): v for k, v in good.items()}, needs="id"),
     _body("id in a list", "an id in a list", lambda good: {**good, "id": [good["id"]]}, needs="id"),
     _body("negative id", "an id of the other sign", lambda good: {**good, "id": -good["id"] or 1}, needs="id"),
@@ -403,5 +427,7 @@ _RARE = (
 RARE: dict[str, Fault] = {fault.name: fault for fault in _RARE}
 """More of the same kinds, for code that is right about the usual ones alone."""
 
+GOOD_ONCE = Fault("status 500 after a good answer", "error", "status 500 where the same address was good before",
+                  _good_once, status=500)  # fmt: skip
 HOLD = Fault("hold", "either", "holds the first request until the client leaves; later ones get a good answer", _hold)
 HOLD_IN_BODY = Fault("hold in the body", "either", "the same, after half of the first body", _hold_in_body)

@@ -77,7 +77,8 @@ class Reply:
 
     def __init__(self, connection: socket.socket, request: Request, good: Any) -> None:
         self._connection, self._request = connection, request
-        self.good, self.body, self.path = good, json.dumps(good, ensure_ascii=False).encode(), request.target
+        body = json.dumps(good, ensure_ascii=False).encode("utf-8", "backslashreplace")  # as JSON writes half a pair
+        self.good, self.body, self.path = good, body, request.target
         self.over = request.version != "HTTP/1.1" or "close" in request.headers.get("connection", "").lower()
 
     @property

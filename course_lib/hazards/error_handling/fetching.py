@@ -10,6 +10,7 @@ from course_lib.hazards.error_handling.runs import (
     CALM,
     GOOD,
     LINKS,
+    ONCE,
     SILENT,
     SLOW,
     STATUSES,
@@ -39,7 +40,7 @@ def judge_fetch_profile(observe: Observe) -> list[Check]:
         return [works, *(skipped(name, "a good profile does not come back yet") for name in rest)]
     return [
         works,
-        _check_errors(BAD_ANSWERS, ledger.of((*STATUSES, *BODIES))),
+        _check_errors(BAD_ANSWERS, ledger.of((*STATUSES, ONCE, *BODIES))),
         _check_errors(BROKEN_LINKS, ledger.of(LINKS)),
         _check_silence(ledger),
         _check_interrupts(ledger),
@@ -57,8 +58,9 @@ def _check_good(ledger: Ledger) -> Check:
         calls = ledger.calls[call]
         if requests != [f"GET {call.below}/users/{call.user_id}"] * calls:
             sent = ", ".join(requests[:3]) or "nothing"
-            measured = f"{counted(len(requests), 'request')} for {counted(calls, 'call')}"
-            feedback = f"under {call.fault!r} the server got {measured} for one user: {sent}"
+            count = f"{counted(len(requests), 'request')} for {counted(calls, 'call')}"
+            measured = sent if len(requests) == calls else count
+            feedback = f"under {call.fault!r} the server got {count} for one user: {sent}"
             return failed(WORKS, measured, "one GET of {base_url}/users/{id} a call", feedback)
     impatient = next((one for one in ledger.patience if not one.holds), None)
     if impatient:

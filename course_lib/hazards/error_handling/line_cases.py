@@ -87,6 +87,7 @@ _GOOD = _lines("good", [
     '{"ID": true, "id": 12, "Quantity": 0, "quantity": 1, "id ": null, "order": {"id": "x", "quantity": -1}}\n',
     '{"id": -0, "quantity": 1, "line": 3, "number": 4, "reason": "", "imported": [], "rejected": [[1, "no"]]}\n',
     '{"id": 13, "quantity": 1, "#": "# no comment", "url": "http://example.org // x", "list": "a, b,]"}\n',
+    json.dumps({"id": 16, "quantity": 1, **{f"of {text}": text for text in families.texts_like_values()}}) + "\n",
     '{"id": 14,\r"quantity": 1}\n', '{\t"id": 15,\r\r"quantity": 1, "note": "lines that end in \\n alone"}\n',
 ])  # fmt: skip
 
@@ -112,6 +113,14 @@ _FORGIVEN = _lines("bad", [
     *(f"{_ORDER}{mark} paid\n" for mark in ("#", " # ", " // ", " -- ")), "# 3 orders\n", "// the end\n", "/* */\n",
     *(f'{_ORDER}{between}{{"id": 3, "quantity": 4}}\n' for between in ("", " ", ",", ", ", ";", "\t", "  \t ", "|")),
 ])  # fmt: skip
+
+# Orders over more than one line, and in a list of one order a line: each line is read by itself.
+_BROKEN = (
+    *_lines("bad", ('{"id": 1,\n', '"quantity": 2}\n', '{"id": 1, "quantity": 2\n', "}\n")),
+    *_lines("bad", ("{\n", '"id": 1,\n', '"quantity": 2\n', "}\n", '{"id": 1, "quantity":\\\n', "2}\n", "[\n")),
+    *_lines("good", (f"{_ORDER}\n",)),
+    *_lines("bad", ("]\n", f"[{_ORDER}\n", ", \n", f"{_ORDER}]\n")),
+)
 
 _NO_INTEGERS = (
     "null", '"1"', '""', "true", "false", "[1]", "{}", "1.0", "2.5", "1.", ".5", "NaN", "Infinity", "-Infinity",
@@ -209,6 +218,7 @@ CASES = (
     Case("in a file of blank lines alone", _BLANK),
     Case("in a file of lines that are no order at all", _between(*_NOT_OBJECTS)),
     Case("in a file of lines that are almost JSON", _between(*_FORGIVEN)),
+    Case("in a file of orders broken over lines", _between(*_BROKEN)),
     Case("in a file of orders with missing and wrong fields", _between(*_WRONG_FIELDS)),
     Case("in a file of orders with numbers of every size", _NUMBERS),
     Case("in a file of one bad order", (Line("bad", '{"id": 5, "quantity": "2"}'),)),
@@ -218,7 +228,7 @@ CASES = (
     Case("in a file of lines on which JSON readers differ", _between(*_UNCLEAR)),
     Case("in a file that was read before, and whose orders the caller then changed", _in_twos(), again=True),
     Case("in a file of 1,200 lines", (_PLAIN, Line("bad", "{}\n"), Line("blank", "\n")), times=400),
-    Case("in a file with a note of 20,000 letters", _between(_noted("x", 20_000))),
+    Case("in a file with notes of 20,000 and 1,500,000 letters", _between(_noted("x", 20_000), _noted("x", 1_500_000))),
     Case("in a file with 200 brackets in a note", _between(_noted("[", 200), _noted("{", 200), _noted("]}", 200))),
     *(Case(f"in a file with an order nested {depth} deep", _between(*_nested("good", depth))) for depth in (200, 600)),
     *(Case(f"in a file with an order nested {depth:,} deep", _between(*_nested("either", depth)))

@@ -16,6 +16,7 @@ many in a client that waits in such another way; they are told from a busy machi
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from course_lib.hazards.plainly import raised, same, shown
 from course_lib.hazards.terms import Observe, Unmeasured
 from course_lib.instruments.faults import Cell, declares_error, outcome_of
 from course_lib.testbeds.hostile_api import HostileAPI
-from course_lib.testbeds.hostile_faults import FAULTS, HOLD, HOLD_IN_BODY, RARE, Fault
+from course_lib.testbeds.hostile_faults import FAULTS, GOOD_ONCE, HOLD, HOLD_IN_BODY, RARE, Fault
 
 GOOD = (
     "good", "good at the root", "good, with a field called error", "good, large", "good, byte by byte",
@@ -49,6 +50,8 @@ LINKS = (
     "reset in the headers", "reset after the headers", "reset in the body", "close before the headers",
     "close in the headers", "garbage", "JSON without HTTP", "refused",
 )  # fmt: skip
+ONCE = GOOD_ONCE.name
+TWICE = ("good", ONCE, "null", "cut JSON")  # what is asked for once more when the caller has changed what came first
 SILENT = tuple(name for name, fault in FAULTS.items() if fault.promise == "silent")
 PROMPT = (*LINKS, *STATUSES, *BODIES)
 INTERRUPTS = {
@@ -56,6 +59,7 @@ INTERRUPTS = {
     "SystemExit": HOLD,
     "KeyboardInterrupt in the body": HOLD_IN_BODY,
 }
+IN_A_ROW = (3, 5, 10)  # errors of one server after which a good answer comes back all the same
 LONG_TIMEOUTS, SHORT_TIMEOUTS = (86_400, 4.0), (0.1, 0.9, 1.0)  # seconds
 SHORTEST, LONG_OVER = 0.1, 0.5  # seconds: a timeout, and a silence that whoever makes a whole second of it sits out
 EARLY = 0.99  # of a timeout: less has not been waited
@@ -162,23 +166,27 @@ def _first_run(observe: Observe, ledger: Ledger) -> tuple[list[Call], list[Call]
         Call("another id", number) for number in _unusual_ids()
     ]  # the large one's neighbour is one float with it
     prompt += [Call(name, 0) for name in NOTHING_FOR_AN_ID]
+    for turn, errors in enumerate(itertools.accumulate(IN_A_ROW)):
+        prompt.insert(errors + turn, Call("good", _some_id()))
     last = [Call("good", _some_id())] * 2
+    twice = [Call(name, _some_id()) for name in TWICE]
     with _server(QUICK, INTERRUPTS) as api:
         cases = [
             _in_turn(api, first, QUICK),
             {**_in_turn(api, prompt, QUICK), "budget": FIRST_BUDGET_SECONDS},
             {**_in_turn(api, waiting, QUICK), "together": True},
             _in_turn(api, last, QUICK),
+            {**_in_turn(api, twice, QUICK), "twice": True},
             _limits_case(api),
             *(_signal_case(api, name) for name in INTERRUPTS),
         ]
         seen = observe(cases, api.ports, BURNT, FIRST_LONGEST)
-        for calls, observation in zip((first, prompt, waiting, last), seen[:4], strict=True):
+        for calls, observation in zip((first, prompt, waiting, last, twice), seen[:5], strict=True):
             _enter(ledger, api, calls, observation)
-        timed = list(zip((*LONG_TIMEOUTS, *SHORT_TIMEOUTS), seen[4]["results"], strict=True))
+        timed = list(zip((*LONG_TIMEOUTS, *SHORT_TIMEOUTS), seen[5]["results"], strict=True))
         ledger.patience = [_patience(api, *pair) for pair in timed]
         ledger.short = [(timeout, one["longest"]) for timeout, one in timed[len(LONG_TIMEOUTS) :]]
-        ledger.interrupted = _with_arrival(api, list(INTERRUPTS), seen[5:])
+        ledger.interrupted = _with_arrival(api, list(INTERRUPTS), seen[6:])
         _enter_requests(ledger, api, [*first, *last])
     slow = waiting[: len(SLOW)]
     doubtful = _in_doubt(ledger, seen[2], slow, waiting)
@@ -319,7 +327,7 @@ def _server(timing: Timing, held: Iterable[str] = ()) -> Iterator[HostileAPI]:
             **(TEXTS if number < 0 else {}),
         }
 
-    faults: Mapping[str, Fault] = {**ALL, **{name: INTERRUPTS[name] for name in held}}
+    faults: Mapping[str, Fault] = {**ALL, ONCE: GOOD_ONCE, **{name: INTERRUPTS[name] for name in held}}
     api = HostileAPI(good, silence=timing.silence, pause=timing.pause, faults=faults, opaque=True)
     try:
         api.start()
