@@ -1012,6 +1012,70 @@ def a(d):
 def b(d): del d["n"]
 def holds(d): return True
 
+## circles-1 ok takes one lock, tries the other, and blocks on that next time
+class Pair:
+    def __init__(self): self.done, self.first, self.second = 0, threading.Lock(), threading.Lock()
+    def take(self, one, other):
+        while True:
+            one.acquire()
+            if other.acquire(blocking=False): return
+            one.release()
+            one, other = other, one
+    def move(self, one, other):
+        self.take(one, other)
+        try: self.done += 1
+        finally:
+            one.release()
+            other.release()
+setup = Pair
+def a(pair):
+    pair.move(pair.first, pair.second)
+    pair.move(pair.second, pair.first)
+def b(pair): pair.move(pair.second, pair.first)
+def holds(pair): return pair.done == 3
+
+## circles-2 dead the same, and the lock that was taken is not let go of
+class Pair:
+    def __init__(self): self.done, self.first, self.second = 0, threading.Lock(), threading.Lock()
+    def move(self, one, other):
+        while True:
+            one.acquire()
+            if other.acquire(blocking=False): break
+            one, other = other, one
+        self.done += 1
+        one.release()
+        other.release()
+setup = Pair
+def a(pair): pair.move(pair.first, pair.second)
+def b(pair): pair.move(pair.second, pair.first)
+def holds(pair): return pair.done == 2
+
+## circles-3 ok turns by two until another thread has set a flag
+class Flag:
+    def __init__(self): self.up, self.seen = False, 0
+    def wait(self):
+        left, right = 1, 2
+        while not self.up: left, right = right, left
+        self.seen = 1
+setup = Flag
+def a(flag): flag.wait()
+def b(flag): flag.up = True
+def holds(flag): return flag.seen == 1
+
+## circles-4 race the same, and what it counted meanwhile was somebody else's too
+class Flag:
+    def __init__(self): self.up, self.looks = False, 0
+    def wait(self):
+        left, right = 1, 2
+        while not self.up: left, right = right, left
+        self.looks += 1
+setup = Flag
+def a(flag): flag.wait()
+def b(flag):
+    flag.up = True
+    flag.looks += 1
+def holds(flag): return flag.looks == 2
+
 ## semaphores-1 ok one semaphore an account, taken in the order of their numbers
 class Bank:
     def __init__(self): self.money, self.gates = {1: 50, 2: 50}, {1: threading.Semaphore(1), 2: threading.Semaphore(1)}

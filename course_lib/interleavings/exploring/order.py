@@ -126,6 +126,14 @@ class Order:
             _join(place.at, past.clock)
         past.tick()
 
+    def met_held(self, past: Past, place: Place) -> None:
+        """A lock was found held. All that is learnt is that: what its holder had done by then can't be told from it,
+        and nobody can tell that somebody looked. So who only tries again is where it was, whatever others do meanwhile.
+        """
+        _join(past.clock, place.trail)
+        past.hash = hash((past.hash, place.label, "held"))
+        past.tick()
+
     def _check_race(self, past: Past, place: Place, write: bool) -> None:
         """Notes the place as a point to be when nothing orders this access after an earlier one."""
         me, clock = past.index, past.clock

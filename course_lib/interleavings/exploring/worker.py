@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread
 import threading
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.interleavings.exploring.order import Past, Touched
 
@@ -35,6 +35,14 @@ class Wait:
         return timed_out
 
 
+class Turn(NamedTuple):
+    """Where a thread was at a turn of a loop, how many places it had looked at by then, and the hash of its past."""
+
+    state: Any
+    read: int
+    past: int
+
+
 class Watch:
     """Whether a thread spins: returns to where it was in a loop, having changed nothing and seen nothing new."""
 
@@ -43,9 +51,7 @@ class Watch:
     def __init__(self) -> None:
         self.read: list[Hashable] = []  # keys of the places it looked at, in order
         self.writes = 0
-        self.turns: dict[
-            Hashable, tuple[Any, int, int]
-        ] = {}  # loop -> (state, length of `read`, hash) at its last turn
+        self.turns: dict[Hashable, list[Turn]] = {}  # loop -> its last ones, back to when something was changed
         self.spins_on: set[Hashable] | None = None  # a write to one of these wakes it
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from course_lib.interleavings.exploring.scheduler import STEPS_IN_A_RUN, active, get_ident
-from course_lib.interleavings.exploring.worker import Worker
+from course_lib.interleavings.exploring.worker import Turn, Worker
 from course_lib.interleavings.observing import library, places
 from course_lib.interleavings.observing.calls import call, method, source
 from course_lib.interleavings.observing.identity import identity
@@ -58,6 +58,7 @@ __all__ = [
 ]
 
 slice = slice  # noqa: A001  # rewritten code reaches the built-in by this name
+TURNS = 8  # of a loop, back from the last: a circle of more than so many is not known again
 _THIS = sys.modules[__name__]
 setattr(builtins, HOOKS, _THIS)
 
@@ -306,7 +307,8 @@ def _one_more(worker: Worker) -> None:
 
 
 def loop(site: Any, idle: tuple[str, ...]) -> None:
-    """One more turn of a loop. A turn that changed nothing and saw nothing new lets others go first.
+    """One more turn of a loop. A thread that is where it was at an earlier turn, and has changed nothing since, lets
+    others go first: it goes in a circle, of one turn or of a few (as who tries two locks the one way and the other).
 
     Of no account are the `idle` variables: those that nobody will read, or that only decide how long it sleeps.
     """
@@ -314,23 +316,27 @@ def loop(site: Any, idle: tuple[str, ...]) -> None:
     if worker is None:
         return
     _one_more(worker)
-    frame = sys._getframe(1)
+    frame, watch = sys._getframe(1), worker.watch
     now = (
         id(frame),
-        worker.watch.writes,
+        watch.writes,
         tuple([(name, _shape(value)) for name, value in frame.f_locals.items() if name not in idle]),
         tuple([id(lock) for lock in worker.held]),
     )
-    before = worker.watch.turns.get(site)
-    if before is None or before[0] != now:
-        worker.watch.turns[site] = (now, len(worker.watch.read), worker.past.hash)
+    turns = watch.turns.setdefault(site, [])
+    if turns and turns[-1].state[:2] != now[:2]:
+        turns.clear()
+    at = next((number for number, one in enumerate(turns) if one.state == now), None)
+    if at is None:
+        turns[:] = [*turns[1 - TURNS :], Turn(now, len(watch.read), worker.past.hash)]
         return
+    before = turns[at]
+    turns[at:] = [before._replace(read=len(watch.read))]
     worker.run.spun = True
-    worker.watch.spins_on = set(worker.watch.read[before[1] :])
-    worker.watch.turns[site] = (now, len(worker.watch.read), before[2])
-    worker.past.hash = hash((before[2], "turn"))
+    watch.spins_on = set(watch.read[before.read :])
+    worker.past.hash = hash((before.past, "turn"))
     worker.run.pause(worker)
-    worker.past.hash = before[2]  # it is where it was one turn ago
+    worker.past.hash = before.past  # it is where it was then
 
 
 def _shape(value: Any) -> Any:
