@@ -51,7 +51,7 @@ def _creeps(what: str, size: int, handles: dict[str, Any]) -> str | None:
 
 def long_run(observe: Observe, case: dict[str, Any]) -> Observation:
     """One case of thousands of handles, with time enough for a slow disk."""
-    return observe([case], seconds=12.0, longest=25.0)[0]
+    return observe([case], seconds=25.0, longest=50.0)[0]
 
 
 def closes_all(name: str, what: str, runs: Sequence[tuple[str, Observation]]) -> Check:
