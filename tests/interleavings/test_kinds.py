@@ -22,6 +22,7 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
         "setdefault as a lock": ("spins-4",),
         "both tried, both let go": ("spins-5", "spins-6", "spins-10", "spins-11"),
         "a semaphore an account": ("semaphores-1", "semaphores-2"),
+        "one taken, the other missed, and the other way round": ("circles-1", "circles-2", "circles-3", "circles-4"),
     },
     "wrong, and once passed or left open": {
         "compared and set a few times": ("tries-1", "tries-2", "spins-3"),
