@@ -87,8 +87,9 @@ def before_load(task: str) -> None:
     for name in ("fsync", "fdatasync"):
         setattr(os, name, _not_to_disk)
     # who opens more the more processors there are does so on every machine
-    for name in _PROCESSORS_TOLD.keys() & set(dir(os)):
-        setattr(os, name, _PROCESSORS_TOLD[name])
+    for name, told in _PROCESSORS_TOLD.items():
+        if hasattr(os, name):
+            setattr(os, name, told)
     _witness.append(Witness())
 
 

@@ -20,6 +20,7 @@ from course_lib.hazards.unbounded_growth.probe_items import (
 )
 from course_lib.instruments.memory.alive import Census
 
+LIVING_ON = "events that live on elsewhere"
 HELD = (2_400, 40_000)  # events that live on: more than a long use records, and than one does whose windows go on
 
 
@@ -116,10 +117,10 @@ def _record_held(log: Any, census: Census, count: int, look: int) -> None:
 
 
 def _long_use(subject: Any, case: Observation) -> Observation:
-    capacity, mix = case["capacity"], _MIXES.get(case["mix"])
-    if mix is None:
+    capacity = case["capacity"]
+    if case["mix"] == LIVING_ON:
         return _long_use_of_what_lives_on(subject, capacity)
-    return long_use(mix(subject, capacity), capacity)
+    return long_use(_MIXES[case["mix"]](subject, capacity), capacity)
 
 
 def _new_events(subject: Any, capacity: int) -> Callable[[int], Any]:

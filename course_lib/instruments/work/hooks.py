@@ -111,7 +111,7 @@ class Hooks:
     def item(container: Any, key: Any) -> Any:
         result = container[key]
         if isinstance(container, deque):
-            tally.add_steps(costs.walked_to(len(container), (key,), result))
+            tally.add_steps(costs.walked_to(costs.length(container), (key,), result))
         return result
 
     @staticmethod
