@@ -18,6 +18,7 @@ import os
 import signal
 import sys
 import tempfile
+import tracemalloc
 import types
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -51,6 +52,7 @@ Load = Callable[[Tell], tuple[Any, list[str]]]
 
 _FORMS: dict[type | None, str] = {list: "a list, [...]", dict: "a dict, {...}"}
 _starmap = itertools.starmap
+_stop_tracing_memory = tracemalloc.stop
 _traced, _trace, _profiled, _profile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
 _collects, _collect, _never_collect = gc.isenabled, gc.enable, gc.disable
 _mask_signals = getattr(signal, "pthread_sigmask", None)  # Windows has none
@@ -116,6 +118,7 @@ def _work(
         tell([("level", level), ("unrunnable", OUT_OF_MEMORY)])
         raise stopped from None
     tell([("level", level), ("skipped", skipped), ("loaded", None)])
+    _stop_tracing_memory()  # a cell may have left it on: it makes each allocation several times as slow
     try:
         told = packed_list([*_starmap(partial(_packed, marks), _jobs(request, measure, controls, subject))])
         return [("measured", told), ("changed", changes()[:1])]
@@ -147,7 +150,8 @@ def _packed(marks: Marks, measure: Measure, subject: Any, case: dict[str, Any], 
 
 def _undisturbed(measure: Measure, control: Any, case: dict[str, Any]) -> Any:
     """What is observed on a control while no trace, collection or signal handler of the submission's comes between:
-    the control asks whether the instrument works, not what else is counted meanwhile."""
+    the control asks whether the instrument works, not what else is counted meanwhile. A profile that a cell left on is
+    over then: before Python 3.12, `cProfile`'s can be taken off, and not put back."""
     traced, profiled, collects = _traced(), _profiled(), _collects()
     _trace(None)
     _profile(None)
@@ -160,7 +164,7 @@ def _undisturbed(measure: Measure, control: Any, case: dict[str, Any]) -> Any:
             _mask_signals(_MASK, masked)
         if collects:
             _collect()
-        _profile(profiled)
+        _profile(profiled if callable(profiled) else None)
         _trace(traced)
 
 

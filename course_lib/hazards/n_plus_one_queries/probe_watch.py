@@ -2,14 +2,17 @@
 
 Hooks can't be taken off again. Noted are, while a reading is open: a plain connection, the database file opened
 itself, another process, a library loaded by hand; and at any time: code of the submission that looks into frames or
-the garbage collector's objects, where it could find the books. What it can't see: what CPython reports no event for.
+the garbage collector's objects, where it could find the books. A profile by `cProfile` is no such look: it shows names
+and times. What it can't see: what CPython reports no event for.
 """
 
 from __future__ import annotations
 
+import cProfile
 import inspect
 import sys
 from collections.abc import Callable
+from functools import wraps
 from types import FrameType
 from typing import Any
 
@@ -32,6 +35,8 @@ def watch(files: tuple[str, ...]) -> list[str]:
     """Puts the hook in place; the list returned grows by a phrase for each look inside that is noticed."""
     looks: list[str] = []
     sys.addaudithook(sealed(_hook(files, looks)))
+    for name in ("enable", "disable"):
+        setattr(cProfile.Profile, name, _in_our_name(getattr(cProfile.Profile, name)))
     return looks
 
 
@@ -55,6 +60,16 @@ def _hook(files: tuple[str, ...], looks: list[str]) -> Callable[[str, tuple[Any,
                 busy[0] = False
 
     return hook
+
+
+def _in_our_name(method: Callable[..., None]) -> Callable[..., None]:
+    """The same method, so that the events of switching a profile on and off are not the submission's."""
+
+    @wraps(method)
+    def called(profile: cProfile.Profile, *flags: Any, **named: Any) -> None:
+        method(profile, *flags, **named)
+
+    return called
 
 
 def _is_submissions() -> bool:
