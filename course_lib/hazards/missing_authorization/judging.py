@@ -18,6 +18,7 @@ from course_lib.hazards.terms import Observe
 from course_lib.instruments.access.tricks import bearer
 from course_lib.reading import Check, failed, passed, skipped
 
+SECONDS = 8.0  # of processor time for all requests: twenty times what an app of ten routes takes
 CRASHES = "never answers 500"
 NAMED = "nothing is open that is not named"
 
@@ -75,7 +76,7 @@ def judge_site(observe: Observe, site: Site, checks: Sequence[Stated]) -> list[C
         {"worlds": list(script.worlds or (site.world,)), "steps": [step.case() for step in steps]}
         for script, steps in plays
     ]
-    observations = observe([*cases, _sweep(site)])
+    observations = observe([*cases, _sweep(site)], seconds=SECONDS)
     trouble = next((seen["trouble"] for seen in observations if "trouble" in seen), None)
     if trouble is not None:
         return _alone(_no_app(checks[0][0], trouble), checks, "there is no app to ask")
