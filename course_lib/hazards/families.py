@@ -49,6 +49,12 @@ def _texts(word: str, longest: int) -> Iterator[str]:
     yield from (word + "x" * 255, word + "x" * 254 + "y", word[0] + "y" * 2 + "x" * 255, word * (longest // len(word)))
 
 
+def signed(word: str) -> list[str]:
+    """The word with a sign at an end or at both, which a forgiving reader takes away."""
+    ends = [f"{word}{sign}" for sign in ".,;:-_!"]
+    return [*ends, f".{word}", f"@{word}", f"#{word}", f"_{word}", f"({word})", f"'{word}'", f'"{word}"', f"<{word}>"]
+
+
 def texts_like_values() -> list[str]:
     """Texts that a helpful reader takes for dates, numbers, flags or escapes and turns into them."""
     dates = ("2026-01-31", "20260131", "31/01/2026", "2026-01-31T10:30:00Z", "2026-01-31 10:30:00+01:00", "10:30")

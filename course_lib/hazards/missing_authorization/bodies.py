@@ -18,6 +18,10 @@ TEXTS = families.texts("Ren\u00e9e", longest=2_000)
 """What a title or a body may be; each comes back as it was sent."""
 
 
+CONTROLS = "".join(map(chr, range(0x20))) + "\x7f\x80\x85\x9f\xad\u2028\u2029\u200e\ufeff\ufffe"
+"""Every control character of ASCII, some of those beyond, and what else nobody sees."""
+
+
 def content(changes: dict[str, Any], note: str = "", **extra: Any) -> Body:
     """An object with these texts. Further keys change nothing: they are ignored, or refused with 400."""
     sent = json.dumps({**changes, **extra}).encode()
@@ -68,6 +72,7 @@ def bodies() -> Iterator[Body]:
     yield from others
     for one, other in zip(TEXTS[::2], TEXTS[1::2], strict=False):
         yield unescaped({"title": one, "body": other})
+    yield content({"title": f"a{CONTROLS}b", "body": CONTROLS}, "control characters")
     for kind in (
         None,
         *["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "x"],

@@ -53,7 +53,7 @@ USERS += ["a.b", "50%", "q?#&+", "admin", "None", "%41", "A"]
 ADMIN, BARE, EMPTY = "root", "nadia", "emil"
 """The administrator has data too; nadia has none (None), emil's are empty ({})."""
 
-ALIKE = [text for text in families.texts("mira", longest=300) if text and "/" not in text]
+ALIKE = [text for text in families.texts("mira", longest=300) if text and "/" not in text] + families.signed("mira")
 """Ids around one word: every member of the family is another person."""
 
 SERVED = [user for user in ALIKE if "\n" not in user]
@@ -187,7 +187,7 @@ def _refuses() -> Iterator[Step]:
         yield ask(REFUSES, one, "GET", _path(other))
         yield ask(REFUSES, other, "GET", _path(one))
     yield ask(REFUSES, "admin", "GET", _path(ADMIN))
-    yield from asks(REFUSES, ["otto"], "GET", map(_path, (ADMIN, "ghost", "me", "self")))
+    yield from asks(REFUSES, ["otto"], "GET", map(_path, (ADMIN, "ghost", "me", "self", "mine", "current", "whoami")))
     yield ask(REFUSES, "otto", "HEAD", MIRA)
     for note, parts in lies("mira"):
         yield ask(REFUSES, "otto", "GET", MIRA, note, **parts)
@@ -254,7 +254,7 @@ def _survives() -> Iterator[Step]:
 def _fresh() -> Iterator[Step]:
     data, token = data_of("mira"), token_of("mira")
     changed = {"iban": "new", "salary": data["salary"]}
-    yield ask(FRESH, "mira", "GET", MIRA)
+    yield from asks(FRESH, ("mira", "otto"), "GET", [MIRA])
     yield Keep("revoke", (token,))
     yield from asks(FRESH, ["mira"], "GET HEAD", [MIRA], "after her token was revoked")
     yield Keep("issue", (token, "mira"))
@@ -267,6 +267,8 @@ def _fresh() -> Iterator[Step]:
     yield ask(FRESH, ADMIN, "GET", MIRA, "after her data came back")
     yield Keep("add_user", (ADMIN, "member"))
     yield ask(FRESH, ADMIN, "GET", MIRA, "no longer an admin")
+    yield Keep("add_user", (ADMIN, "admin"))
+    yield ask(FRESH, ADMIN, "GET", MIRA, "an admin again")
     yield Keep("add_user", ("otto", "admin"))
     yield ask(FRESH, "otto", "GET", MIRA, "an admin by now")
     yield Keep("issue", (token, "mir"))

@@ -6,11 +6,13 @@ journal: a refusal that came after the write, or that took it back, is no refusa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import cycle, islice, product
 from typing import Any
+from urllib.parse import quote
 
 from course_lib.hazards import families
 from course_lib.hazards.missing_authorization.answers import (
@@ -132,6 +134,19 @@ TWIN = {
 """The same but for the documents of others, of which otto may know nothing but their ids, and cannot guess a title."""
 
 
+COPIES = {
+    **WORLD,
+    "documents": [
+        {"id": f"copy-{number}", "owner": user_id(owner), "title": "Minutes", "body": "The same as ever."}
+        for number, owner in enumerate(("mira", "mira", "mira", "otto"), 1)
+    ],
+}
+"""Documents that differ in their id alone, and one of another owner that says the same."""
+
+PAGES = "mine me my own all count search latest recent last first newest export drafts shared public trash stats"
+"""Words that stand for a page of its own in other sites; here they are ids, of which there is no document."""
+
+
 def _may(user: User, row: dict[str, Any]) -> bool:
     return bool(row.get("owner") == user.id or user.role == "admin")
 
@@ -222,6 +237,7 @@ def _serves() -> Iterator[Step]:
     for note, headers in ORDINARY_HEADERS:
         yield from asks(SERVES, ["mira"], "GET", (DOC, LIST), note, headers=headers)
     yield from asks(SERVES, ("mira", NEW, ADMIN), "GET HEAD", [_doc("gone")])
+    yield from asks(SERVES, ["mira"], "GET", map(_doc, PAGES.split()))
 
 
 def _writes() -> Iterator[Step]:
@@ -234,6 +250,7 @@ def _writes() -> Iterator[Step]:
     for note, headers in ORDINARY_HEADERS:
         yield ask(WRITES, "mira", "PUT", DOC, note, sends=content({"title": note}), headers=headers)
     yield from asks(WRITES, ["mira"], "PUT", [DOC], "with other texts in the query", sends=TAKEN, query=OTHER_TEXTS)
+    yield _put(WRITES, "mira", "1", content({"title": "for many"}, "with the ids of others in the body", **SEVERAL))
     yield ask(WRITES, "mira", "GET", DOC, "after many PUTs")
     yield from _one_after_another()
 
@@ -248,6 +265,33 @@ def _one_after_another() -> Iterator[Step]:
         yield _put(WRITES, who, first, refused)
         yield _put(WRITES, who, second, content({}, "an empty object, after one that was refused"))
         yield from asks(WRITES, [who], "GET", map(_doc, (first, second)), "after PUTs at both")
+
+
+_IDS = ["doc-3", "a.b", "01"]
+SEVERAL: dict[str, Any] = {
+    **dict.fromkeys(("ids", "doc_ids", "document_ids", "also"), _IDS),
+    "documents": [{"id": each, "title": "for many"} for each in _IDS],
+}
+"""What names more documents than the path does: two of mira's, and one of otto's."""
+
+
+def _several() -> Iterator[Step]:
+    """A request is about the document in its path, whatever else its body and its query name."""
+    named, many = "with the ids of others in the ", ",".join(_IDS)
+    yield ask(WRITES, "mira", "DELETE", DOC, f"{named}body", sends=content(SEVERAL))
+    yield ask(WRITES, "mira", "DELETE", _doc("x y"), f"{named}body, a list", sends=Body(json.dumps(_IDS).encode()))
+    yield ask(WRITES, "mira", "DELETE", _doc("50%"), f"{named}query", query=f"ids={many}&also={many}&ids[]=doc-3")
+    yield ask(WRITES, "mira", "GET", LIST, "after three deletions")
+
+
+def _copies() -> Iterator[Step]:
+    """In the world of `COPIES`: each of them is listed, changed and deleted alone."""
+    note = "of which there are copies"
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [LIST], "with documents that are alike")
+    yield _put(WRITES, "mira", "copy-1", content({}, "an empty object, where there are copies"))
+    yield _put(WRITES, "mira", "copy-1", content({"body": "Not quite."}, note))
+    yield ask(WRITES, ADMIN, "DELETE", _doc("copy-2"), note)
+    yield from asks(WRITES, ("mira", "otto", ADMIN), "GET", [LIST], "after one of the copies was deleted")
 
 
 OTHER_TEXTS = "title=from+the+query&body=from+the+query&owner=u~otto"
@@ -307,6 +351,8 @@ def _reads() -> Iterator[Step]:
     for note, parts in lies(user_id("mira")):
         yield from asks(READS, ["otto"], "GET", (DOC, LIST), note, **parts)
         yield ask(READS, NEW, "GET", LIST, note, **parts)
+    for note, query in WIDER:
+        yield from asks(READS, ("otto", NEW), "GET", [LIST], note, query=query)
     told = Body(b'{"owner": "u~mira", "user_id": "u~mira", "role": "admin"}', note="with a body that lies")
     yield from asks(READS, ["otto"], "GET", (LIST, DOC), sends=told)
 
@@ -319,6 +365,14 @@ def _others_documents(who: str) -> list[str]:
     firsts = {owner: each for each, owner in reversed(others.items())}.values()
     return [each for each in others if each in firsts or each.strip().lower() in map(str.lower, MEMBERS)]
 
+
+_SEARCH, _ALL_IDS = "q query search s term text filter title name contains like", quote(",".join(OWNERS))
+WIDER = (
+    ("searching for what all titles have", "&".join(f"{name}=title" for name in _SEARCH.split())),
+    ("naming all documents", "&".join(f"{name}={_ALL_IDS}" for name in ("ids", "id", "doc_ids", "documents"))),
+    ("asking for more", "include=others&with=all&shared=1&public=true&everyone=1&visibility=public&mine=0&view=all"),
+)
+"""(note, query) with which a list may be made longer; each holds for every document of otto's own."""
 
 ELSEWHERE: dict[str, Any] = {
     "query": "id=01&doc_id=01&document_id=01",
@@ -352,7 +406,7 @@ def _changes() -> Iterator[Step]:
     yield from asks(CHANGES, ["mira"], "PUT DELETE", [DOC], sends=TAKEN, **ELSEWHERE)
 
 
-ALIKE = [text for text in families.texts("doc", longest=300) if text and "/" not in text]
+ALIKE = [text for text in families.texts("doc", longest=300) if text and "/" not in text] + families.signed("doc")
 SERVED = [text for text in ALIKE if "\n" not in text]  # Flask's own `path` converter matches no line feed
 MIRAS = dict.fromkeys(SERVED[::2], "mira")
 OTTOS = dict.fromkeys((text for text in ALIKE if text not in MIRAS), "otto")
@@ -431,6 +485,11 @@ def _fresh() -> Iterator[Step]:
         yield Keep("put_document", ({**rows["doc-3"], "title": f"their title {number}", "body": f"their {number}"},))
         yield _put(FRESH, "mira", "doc-3", content(changes, "at once after doc-3 was edited elsewhere"))
         yield ask(FRESH, "mira", "GET", doc_3, "after both had edited it")
+    for changes in ({"title": "t"}, {"title": "T", "body": "B"}):
+        for _ in range(2):
+            yield Keep("put_document", ({**rows["doc-3"], "title": "as it was", "body": "as it was"},))
+            yield _put(FRESH, "mira", "doc-3", content(changes, "once more, after doc-3 was put back elsewhere"))
+            yield ask(FRESH, "mira", "GET", doc_3, "after it was changed once more")
     yield Keep("remove_document", ("doc-3",))
     yield ask(FRESH, ADMIN, "GET", LIST, "after doc-3 was removed elsewhere")
     yield ask(FRESH, "mira", "GET", doc_3, "after it was removed elsewhere")
@@ -482,7 +541,12 @@ CHECKS: tuple[Stated, ...] = (
     (
         WRITES,
         "PUT changes title and body alone, or answers 400 and changes nothing; DELETE removes that document",
-        (Script(_writes), *(Script(partial(_deletion, *each)) for each in DELETIONS)),
+        (
+            Script(_writes),
+            Script(_several),
+            Script(_copies, (COPIES,)),
+            *(Script(partial(_deletion, *each)) for each in DELETIONS),
+        ),
     ),
     (
         UNKNOWN,

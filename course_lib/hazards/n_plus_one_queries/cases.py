@@ -44,6 +44,8 @@ def user_worlds() -> list[list[Users]]:
         [[("solo", 0)]],
         [[("solo", 30)]],
         [[("prolific", 400)]],
+        *([users(number, 8, (1, 2, 0))] for number in (2, 3, 7)),
+        [_a_few_write_most()],
         [family_users()],
         [users(25, 2, (0,))],
         [users(40, 3, (12, 9))],
@@ -71,6 +73,12 @@ def users(number: int, seed: int, counts: tuple[int, ...]) -> Users:
     names = [f"{''.join(chance.choices(_SYLLABLES, k=3))}{n:04}{_ENDINGS[n % 3]}" for n in range(number)]
     chance.shuffle(names)
     return [(name, counts[n % len(counts)]) for n, name in enumerate(names)]
+
+
+def _a_few_write_most() -> Users:
+    """Users of whom some have more posts than a page, a cautious limit or a short type counts."""
+    counts = (2, 99, 0, 101, 257, 1_030, 1, 2_070)
+    return [(name, count) for (name, _), count in zip(users(len(counts), 9, (0,)), counts, strict=True)]
 
 
 def _moved(before: Users) -> Users:
@@ -138,7 +146,7 @@ def feed_worlds() -> list[Feed]:
         Feed(20, [posts[:90]]),
         _with_others(20, posts, 90),
         Feed(0, [posts[:50]]),
-        Feed(1, [posts[:50]]),
+        Feed(1, [_well_tagged(posts[:50])]),
         Feed(60, [posts[:130]]),
         Feed(100, [make_posts(25, 13)]),
         Feed(5, [[]]),
@@ -147,8 +155,13 @@ def feed_worlds() -> list[Feed]:
         Feed(7, [_at_one_time(30)]),  # what is outside the limit has the time of what is inside
         Feed(8, [_microseconds_apart(10)]),
         Feed(8, [_microseconds_apart(10, NEVER)]),
-        *(Feed(limit, [posts[:130]]) for limit in (2, 3, 99, 131)),
+        *(Feed(limit, [_well_tagged(posts[:130])]) for limit in (2, 3, 99, 131)),
     ]
+
+
+def _well_tagged(posts: list[PostRow]) -> list[PostRow]:
+    """The same, but the newest three have five tags each: enough for a loop to show over one post alone."""
+    return [[*post[:4], [(n + k) % len(TAGS) for k in range(5)]] for n, post in enumerate(posts[:3])] + posts[3:]
 
 
 def _with_others(limit: int, posts: list[PostRow], as_before: int) -> Feed:

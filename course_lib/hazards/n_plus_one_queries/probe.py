@@ -159,7 +159,7 @@ def _fill_blog(connection: sqlite3.Connection, users: list[tuple[str, int]], sca
     posts = [(ids[name], n) for name, count in users for n in range(count)]
     posts.sort(key=lambda post: (post[0] * 131 + post[1] * 31) * scatter % 1_009)
     # one user's posts may be alike in all but the id, and a title or a body may be empty
-    rows = [(user, f"Notes no. {n % 4}" if n % 4 else "", "A paragraph. " * (n // 8)) for user, n in posts]
+    rows = [(user, f"Notes no. {n % 4}" if n % 4 else "", "A paragraph. " * (n // 8 % 50)) for user, n in posts]
     connection.executemany("INSERT INTO blog_post (user_id, title, body) VALUES (?, ?, ?)", rows)
 
 

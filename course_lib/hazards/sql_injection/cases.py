@@ -94,6 +94,11 @@ LITERAL_TEXTS = (
     "%' OR '1'='1", "%%' --", *BLANKS, *SEARCHES,
     f"%' UNION SELECT user_id, user_id, card, 0 FROM customers -- {MARK}",  # noqa: S608  # it is the attack
 )
+# What a note that is missing is often shown as; it is found by none of them.
+FOR_NOTHING = (
+    *PUNCTUATION, "---", "n/a", "N/A", "na", "nil", "nan", "no note", "no notes", "unknown", "missing", "empty",
+    "blank", "undefined", "(none)", "(null)", "<null>", "(empty)", "–", "—", "…", "tbd", "no", "not given",
+)
 CASE_TEXTS = (
     "CAFÉ", "café", "caf", "É", "é", "e\u0301", "straße", "STRASSE", "ss", "SS", "ß", "k", "K", "\u212a", "s", "S", "ſ",
     "İ", "i", "I", "ı", "i\u0307", "istanbul", "ISTANBUL", "Å", "å", "\u212b", "σας", "ΣΑΣ", "σασ", "ς", "ffi", "ﬃ",

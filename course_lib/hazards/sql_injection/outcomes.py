@@ -34,18 +34,21 @@ class Call:
 class Group:
     """Calls on databases that hold the same rows; all on one connection where `shared`.
 
-    Where `elsewhere`, what is inserted between them comes over another connection.
+    Where `elsewhere`, what is inserted between them comes over another connection. Where `alone`, there is no table
+    but the one that the contract names.
     """
 
     rows: list[Row]
     calls: list[Call]
     shared: bool = False
     elsewhere: bool = False
+    alone: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """The group as the probe's case."""
         calls = [call.to_plain() for call in self.calls]
-        return {"orders": self.rows, "mark": MARK, "shared": self.shared, "elsewhere": self.elsewhere, "calls": calls}
+        ways = {name: getattr(self, name) for name in ("shared", "elsewhere", "alone")}
+        return {"orders": self.rows, "mark": MARK, **ways, "calls": calls}
 
 
 Report = dict[str, Any]

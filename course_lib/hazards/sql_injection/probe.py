@@ -75,13 +75,15 @@ def observe_calls(subject: Callable[..., Any], case: dict[str, Any]) -> dict[str
     """`{"calls": […]}`: one report a call of the case, in order.
 
     The case: `orders`, rows to begin with; `mark`; `calls`, each with `args`, `keywords` and perhaps `insert`, rows
-    that are added first; `shared`, whether all calls use one connection, and `elsewhere`, whether rows are added over
-    another. On a shared one a call that no rows come before has the same one before it, whose answer the caller has
-    changed: no answer is made of a former one.
+    that are added first; `shared`, whether all calls use one connection, `elsewhere`, whether rows are added over
+    another, and `alone`, whether the table of orders is the only one. On a shared one a call that no rows come before
+    has the same one before it, whose answer the caller has changed: no answer is made of a former one.
     """
     if not _folder:
         _folder.append(Path.cwd())  # a submission may go elsewhere
     template: sqlite3.Connection = open_orders(case["orders"])
+    if case.get("alone"):
+        template.execute("DROP TABLE customers")
     shared, other = _shared(template, case)
     before = _image_of(template)
     reports = []
