@@ -299,6 +299,54 @@ def test_a_test_that_runs_again_begins_anew(pytester: pytest.Pytester) -> None:
     assert verdicts == ["pass"]
 
 
+COVERED = """
+import pytest
+from shop import Stock
+
+def test_sold_twice(no_race):
+    no_race(Stock, [Stock.sell] * 2, lambda stock: stock.sold <= 1)
+
+def test_searched_through(work_growth):
+    work_growth(lambda size: Stock(range(size)), lambda stock: stock.has(-1), at_most="1")
+
+@pytest.mark.no_open_handles
+def test_left_open(tmp_path):
+    Stock().write(tmp_path / "stock")
+"""
+
+SHOP = """
+class Stock:
+    def __init__(self, goods=()):
+        self.sold, self.goods = 0, list(goods)
+
+    def sell(self):
+        if self.sold < 1:
+            self.sold += 1
+
+    def has(self, one):
+        return one in self.goods
+
+    def write(self, path):
+        open(path, "w").write(str(self.goods))
+"""
+
+
+def test_under_coverage_outcomes_are_the_same(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what the tests ran is covered, but for what ran in a rewritten copy, as the README says."""
+    pytest.importorskip("coverage")
+    pytester.makepyfile(COVERED, shop=SHOP)
+    monkeypatch.setenv("PYTHONPATH", WITH_ROOT)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    command = (sys.executable, "-m", "coverage")
+
+    result = pytester.run(*command, "run", "--branch", "--source=.", "-m", "pytest", *PLAIN)
+    report = pytester.run(*command, "report", "-m", "--include=shop.py").stdout.str()
+
+    result.assert_outcomes(failed=3)
+    result.stdout.fnmatch_lines_random(["race in schedule * of 2 threads*", "*handles not closed by the code*"])
+    assert re.search(r"^shop\.py .* 6-7$", report, re.M), report
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_in_any_order_each_says_the_same(seed: int, pytester: pytest.Pytester) -> None:
     pytester.makeconftest(
