@@ -228,7 +228,7 @@ class _OnlyTestbeds(importlib.abc.MetaPathFinder):
     """Refuses every module of the course but its testbeds, in words a learner can use."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> ModuleSpec | None:
-        if name.startswith("course_lib.") and not name.startswith("course_lib.testbeds."):
+        if name.startswith("course_lib.") and not f"{name}.".startswith("course_lib.testbeds."):
             raise ImportError(f"a submission can't import {name}; of the course only course_lib.testbeds is there")
         return None
 

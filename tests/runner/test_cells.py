@@ -189,3 +189,11 @@ def test_an_encoding_cookie_says_nothing_about_a_cell(parent: WarmParent, counti
 
     assert judged(parent, said + RIGHT).reason.endswith("checks hold")
     assert judged_counting(counting, said + COUNTED).reason.endswith("checks hold")
+
+
+def test_a_testbed_is_there_for_every_answer(parent: WarmParent) -> None:
+    """Also where the lesson has none, as the refusal of the course's other modules says."""
+    assert judged(parent, f"import course_lib.testbeds.accounts\n{RIGHT}").reason.endswith("checks hold")
+    assert (
+        "of the course only course_lib.testbeds is there" in judged(parent, f"import course_lib.grade\n{RIGHT}").reason
+    )
