@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import json
 import os
@@ -34,6 +35,10 @@ class Exit(IntEnum):
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
 SYSTEMS = (*ONE_EACH, "canvas", "moodle", "nbgrader")
 GONE = 141  # the status of a command whose reader has gone before it was done, as the shell has it
+ANOTHER_PLACE = frozenset(  # what naming another one for --out gets round
+    getattr(errno, name)
+    for name in ("EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "EINVAL")
+)
 NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
@@ -53,6 +58,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status; every failure is one sentence on standard error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    options = argparse.Namespace()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a learner's own text may not fit the terminal
     try:
@@ -72,11 +78,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.UNMEASURED
     except OSError as problem:
         _let_go_of_output()
-        _say(f"the course could not go on: {problem.strerror or problem}")
+        path = _path_of(problem)
+        if path and problem.errno in ANOTHER_PLACE and _is_of_out(path, options):
+            return _refuse(f"{path} can't be written: {problem.strerror}; name another place for --out", arguments)
+        _say(f"the course could not go on: {f'{path}: ' if path else ''}{problem.strerror or problem}")
         return Exit.UNMEASURED
     except KeyboardInterrupt:
         print("stopped; nothing was lost", file=sys.stderr)
         return 130
+
+
+def _path_of(problem: OSError) -> str:
+    """What could not be read or written; "" where the system has not said."""
+    path = problem.filename2 or problem.filename
+    return os.fsdecode(path) if isinstance(path, str | bytes) else ""
+
+
+def _is_of_out(path: str, options: argparse.Namespace) -> bool:
+    """Whether it is what --out names, lies in it or around it, or is its unfinished form."""
+    if getattr(options, "out", None) is None:
+        return False
+    found, out = Path(path).absolute(), options.out.absolute()
+    unfinished = found.parent == out.parent and found.name.startswith(f".{out.name}"[:20])
+    return unfinished or found.is_relative_to(out) or out.is_relative_to(found)
 
 
 def _flush() -> None:
