@@ -471,11 +471,14 @@ def _certificate(options: argparse.Namespace) -> int:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    from course_lib.watch import SUFFIXES as WATCHED
     from course_lib.watch import exercises, watch
 
     places = options.places or [exercises()]
     if missing := [str(place) for place in places if not place.exists()]:
         raise Usage(f"there is no file or folder {', '.join(missing)}; name what is to be watched")
+    if strange := [str(place) for place in places if place.is_file() and place.suffix.lower() not in WATCHED]:
+        raise Usage(f"{', '.join(strange)}: neither a .py file nor a notebook (.ipynb), so nothing would be judged")
     watch(places, tell=lambda text: print(text, flush=True))
     return Exit.PASSED
 
@@ -514,6 +517,8 @@ def _trial(options: argparse.Namespace) -> int:
 def _refuse_half_a_trial(options: argparse.Namespace) -> None:
     if (options.answers is None) == (options.assistant is None):
         raise Usage("name either --answers FOLDER or --assistant 'COMMAND'")
+    if options.assistant is not None and not options.assistant.strip():
+        raise Usage("--assistant names no command; a variable that is not set is an empty one")
     if options.out is None:
         raise Usage("name the report's folder: --out REPORT")
     if options.samples < 1 or not options.seconds > 0:
