@@ -117,6 +117,10 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(
         ("check", EXERCISE, "."),
         ("check", EXERCISE, "submission.py", "--task", "nothing"),
         ("check", EXERCISE),
+        ("check", EXERCISE, "submission.py", "--task", TASK, "--task", TASK),
+        ("check", EXERCISE, "submission.py", "--for", "gradescope", "--for", "prairielearn", "--out", "one.json"),
+        ("check", EXERCISE, "submission.py", "--for", "gradescope", "--out", "one.json", "--out", "two.json"),
+        ("grade", "class", "--out", "one", "--out", "two"),
         ("check", EXERCISE, "broken.ipynb"),
         ("check", EXERCISE, "notes.txt"),
         ("nonsense",),
@@ -140,6 +144,7 @@ def test_wrong_usage_is_status_2_and_one_sentence(
 
     assert done.status == 2
     assert one_sentence(done.errors), done.errors
+    assert ("twice" in done.errors) == any(arguments.count(option) > 1 for option in ("--task", "--for", "--out"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
@@ -235,6 +240,22 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> N
     assert process.returncode == 130
     assert one_sentence(told)
     assert not list(tmp_path.glob("course-*"))
+
+
+def test_an_interrupt_before_anything_has_begun_is_no_traceback() -> None:
+    """Importing the command takes as long as a hasty Ctrl-C."""
+    code = (
+        "import runpy, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'course_lib.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "runpy.run_module('course_lib', run_name='__main__')\n"
+    )
+    done = run_code(code, "list")
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped; nothing was lost\n")
 
 
 @pytest.mark.parametrize("spare", range(8))
