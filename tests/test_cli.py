@@ -338,6 +338,18 @@ def test_a_file_too_large_is_one_sentence(check: Check, tmp_path: Path) -> None:
     assert done.status == 2 and one_sentence(done.errors) and "64 MB are the most" in done.errors
 
 
+def test_names_and_texts_are_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    """An older one takes the names of some users' files for no names, and `open` takes its text for another."""
+    told = (
+        "import locale, sys\nassert {sys.getfilesystemencoding(), locale.getpreferredencoding().lower()} == {'utf-8'}\n"
+    )
+    older = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    words = [sys.executable, "-m", "course_lib", *checking(write(tmp_path, told + RIGHT))]
+    done = subprocess.run(words, env=ENVIRONMENT | older, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     """Each run has its own processes and folder."""
     command = [sys.executable, "-m", "course_lib", "check", EXERCISE, "--task", TASK]
