@@ -263,6 +263,8 @@ def _lesson(exercise: str) -> Lesson:
 
 def _lesson_of(task: str) -> Lesson:
     lesson = lesson_of_task(task)
+    if lesson is None and (exercise := find_lesson(task)) is not None:
+        raise Usage(f"{task} is an exercise; name one of its tasks: {', '.join(exercise.tasks)}")
     if lesson is None:
         tasks = [name for one in EXERCISES for name in one.tasks]
         raise Usage(f"there is no task {task!r}; there are: {', '.join(tasks)}")

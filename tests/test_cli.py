@@ -242,6 +242,14 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> N
     assert not list(tmp_path.glob("course-*"))
 
 
+@pytest.mark.parametrize("command", ["hint", "solution"])
+def test_an_exercise_in_place_of_a_task_is_told_its_tasks(commands: ForkedCommands, command: str) -> None:
+    done = commands.run(command, "01_resource_leaks")
+
+    assert (done.status, done.output) == (2, "")
+    assert done.errors == "01_resource_leaks is an exercise; name one of its tasks: export_profiles, count_rows\n"
+
+
 def test_an_interrupt_before_anything_has_begun_is_no_traceback() -> None:
     """Importing the command takes as long as a hasty Ctrl-C."""
     code = (
