@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import json
 import os
@@ -34,11 +35,24 @@ class Exit(IntEnum):
 ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
 SYSTEMS = (*ONE_EACH, "canvas", "moodle", "nbgrader")
 GONE = 141  # the status of a command whose reader has gone before it was done, as the shell has it
+ANOTHER_PLACE = frozenset(  # what naming another one for --out gets round
+    getattr(errno, name)
+    for name in ("EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "EINVAL")
+)
 NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
 class Usage(Exception):
     """The command was called wrongly; the message is the sentence to show."""
+
+
+class _Once(argparse.Action):
+    """An option whose second value would silently take the place of the first."""
+
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} is there twice, and one value is taken")
+        setattr(namespace, self.dest, values)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,6 +67,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status; every failure is one sentence on standard error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    options = argparse.Namespace()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a learner's own text may not fit the terminal
     try:
@@ -72,11 +87,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.UNMEASURED
     except OSError as problem:
         _let_go_of_output()
-        _say(f"the course could not go on: {problem.strerror or problem}")
+        path = _path_of(problem)
+        if path and problem.errno in ANOTHER_PLACE and _is_of_out(path, options):
+            return _refuse(f"{path} can't be written: {problem.strerror}; name another place for --out", arguments)
+        _say(f"the course could not go on: {f'{path}: ' if path else ''}{problem.strerror or problem}")
         return Exit.UNMEASURED
     except KeyboardInterrupt:
         print("stopped; nothing was lost", file=sys.stderr)
         return 130
+
+
+def _path_of(problem: OSError) -> str:
+    """What could not be read or written; "" where the system has not said."""
+    path = problem.filename2 or problem.filename
+    return os.fsdecode(path) if isinstance(path, str | bytes) else ""
+
+
+def _is_of_out(path: str, options: argparse.Namespace) -> bool:
+    """Whether it is what --out names, lies in it or around it, or is its unfinished form."""
+    if getattr(options, "out", None) is None:
+        return False
+    found, out = Path(path).absolute(), options.out.absolute()
+    unfinished = found.parent == out.parent and found.name.startswith(f".{out.name}"[:20])
+    return unfinished or found.is_relative_to(out) or out.is_relative_to(found)
 
 
 def _flush() -> None:
@@ -133,14 +166,18 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "judge a submission: a .py file or a notebook")
     check.add_argument("exercise", metavar="EXERCISE", help="e.g. 01_resource_leaks")
     check.add_argument("submission", metavar="SUBMISSION", type=Path)
-    check.add_argument("--task", metavar="NAME", help="judge one task alone")
+    check.add_argument("--task", metavar="NAME", action=_Once, help="judge one task alone")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    check.add_argument("--for", dest="system", choices=ONE_EACH, help="write the verdict for this system as well")
-    check.add_argument("--out", metavar="FILE", type=Path, help="the file for that system")
+    check.add_argument(
+        "--for", dest="system", choices=ONE_EACH, action=_Once, help="write the verdict for this system as well"
+    )
+    check.add_argument("--out", metavar="FILE", type=Path, action=_Once, help="the file for that system")
     check.add_argument("--mine", action="store_true", help="keep the result as your progress, whatever file it is")
     grade = command("grade", _grade, "judge a class: a folder of hand-ins, with a report; or one exercise, as a table")
     grade.add_argument("named", metavar="[EXERCISE] FOLDER", nargs="+", help="with --out the folder alone will do")
-    grade.add_argument("--out", metavar="REPORT", type=Path, help="the report's folder; a stopped run goes on there")
+    grade.add_argument(
+        "--out", metavar="REPORT", type=Path, action=_Once, help="the report's folder; a stopped run goes on there"
+    )
     grade.add_argument(
         "--exercise", metavar="NAME", action="append", default=[], help="judge this one; may be repeated"
     )
@@ -226,6 +263,8 @@ def _lesson(exercise: str) -> Lesson:
 
 def _lesson_of(task: str) -> Lesson:
     lesson = lesson_of_task(task)
+    if lesson is None and (exercise := find_lesson(task)) is not None:
+        raise Usage(f"{task} is an exercise; name one of its tasks: {', '.join(exercise.tasks)}")
     if lesson is None:
         tasks = [name for one in EXERCISES for name in one.tasks]
         raise Usage(f"there is no task {task!r}; there are: {', '.join(tasks)}")
@@ -447,11 +486,14 @@ def _certificate(options: argparse.Namespace) -> int:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    from course_lib.watch import SUFFIXES as WATCHED
     from course_lib.watch import exercises, watch
 
     places = options.places or [exercises()]
     if missing := [str(place) for place in places if not place.exists()]:
         raise Usage(f"there is no file or folder {', '.join(missing)}; name what is to be watched")
+    if strange := [str(place) for place in places if place.is_file() and place.suffix.lower() not in WATCHED]:
+        raise Usage(f"{', '.join(strange)}: neither a .py file nor a notebook (.ipynb), so nothing would be judged")
     watch(places, tell=lambda text: print(text, flush=True))
     return Exit.PASSED
 
@@ -490,6 +532,8 @@ def _trial(options: argparse.Namespace) -> int:
 def _refuse_half_a_trial(options: argparse.Namespace) -> None:
     if (options.answers is None) == (options.assistant is None):
         raise Usage("name either --answers FOLDER or --assistant 'COMMAND'")
+    if options.assistant is not None and not options.assistant.strip():
+        raise Usage("--assistant names no command; a variable that is not set is an empty one")
     if options.out is None:
         raise Usage("name the report's folder: --out REPORT")
     if options.samples < 1 or not options.seconds > 0:

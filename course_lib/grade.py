@@ -59,6 +59,8 @@ def _boxed(lesson: Lesson) -> Iterator[Parent]:
 
 
 def _verdict(lesson: Lesson, path: Path, parent: Parent) -> Verdict:
+    if path.is_symlink():  # it may lead to anything on this machine, a good answer among it
+        return not_judged(lesson.stem, lesson.tasks, "error", "a link; it is not followed")
     try:
         return judge(lesson, read_submission(path, lesson.entry), parent)
     except UnreadableSubmission as problem:

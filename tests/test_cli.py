@@ -117,6 +117,10 @@ def test_json_is_one_object_of_the_contracts_shape_whatever_is_printed(
         ("check", EXERCISE, "."),
         ("check", EXERCISE, "submission.py", "--task", "nothing"),
         ("check", EXERCISE),
+        ("check", EXERCISE, "submission.py", "--task", TASK, "--task", TASK),
+        ("check", EXERCISE, "submission.py", "--for", "gradescope", "--for", "prairielearn", "--out", "one.json"),
+        ("check", EXERCISE, "submission.py", "--for", "gradescope", "--out", "one.json", "--out", "two.json"),
+        ("grade", "class", "--out", "one", "--out", "two"),
         ("check", EXERCISE, "broken.ipynb"),
         ("check", EXERCISE, "notes.txt"),
         ("nonsense",),
@@ -140,6 +144,7 @@ def test_wrong_usage_is_status_2_and_one_sentence(
 
     assert done.status == 2
     assert one_sentence(done.errors), done.errors
+    assert ("twice" in done.errors) == any(arguments.count(option) > 1 for option in ("--task", "--for", "--out"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
@@ -237,6 +242,30 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(tmp_path: Path) -> N
     assert not list(tmp_path.glob("course-*"))
 
 
+@pytest.mark.parametrize("command", ["hint", "solution"])
+def test_an_exercise_in_place_of_a_task_is_told_its_tasks(commands: ForkedCommands, command: str) -> None:
+    done = commands.run(command, "01_resource_leaks")
+
+    assert (done.status, done.output) == (2, "")
+    assert done.errors == "01_resource_leaks is an exercise; name one of its tasks: export_profiles, count_rows\n"
+
+
+def test_an_interrupt_before_anything_has_begun_is_no_traceback() -> None:
+    """Importing the command takes as long as a hasty Ctrl-C."""
+    code = (
+        "import runpy, sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'course_lib.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "runpy.run_module('course_lib', run_name='__main__')\n"
+    )
+    done = run_code(code, "list")
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped; nothing was lost\n")
+
+
 @pytest.mark.parametrize("spare", range(8))
 def test_too_few_descriptors_are_unmeasured_and_one_sentence(tmp_path: Path, spare: int) -> None:
     """Where the machine is at fault nothing is judged; the limit falls once Python has started."""
@@ -315,6 +344,18 @@ def test_a_file_too_large_is_one_sentence(check: Check, tmp_path: Path) -> None:
     done = check(path)
 
     assert done.status == 2 and one_sentence(done.errors) and "64 MB are the most" in done.errors
+
+
+def test_names_and_texts_are_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    """An older one takes the names of some users' files for no names, and `open` takes its text for another."""
+    told = (
+        "import locale, sys\nassert {sys.getfilesystemencoding(), locale.getpreferredencoding().lower()} == {'utf-8'}\n"
+    )
+    older = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    words = [sys.executable, "-m", "course_lib", *checking(write(tmp_path, told + RIGHT))]
+    done = subprocess.run(words, env=ENVIRONMENT | older, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:

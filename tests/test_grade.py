@@ -47,6 +47,18 @@ def test_one_line_a_submission_in_order(tmp_path: Path) -> None:
     assert "not a readable notebook" in rows[3]["common_ids: reason"]
 
 
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """It may lead to anything on this machine, a good answer among it."""
+    (tmp_path / "elsewhere.py").write_text(RIGHT)
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "ana.py").symlink_to(tmp_path / "elsewhere.py")
+    passed, [row] = graded(folder)
+
+    assert not passed
+    assert (row["common_ids"], row["common_ids: reason"]) == ("error", "a link; it is not followed")
+
+
 def test_a_service_a_folder_is_a_line_each(tmp_path: Path) -> None:
     for name, source in {"ana": "1 / 0", "ben": "def ("}.items():
         (tmp_path / name).mkdir()

@@ -205,9 +205,13 @@ def test_ctrl_c_ends_it_with_130_and_one_sentence(folder: Path) -> None:
     assert (process.returncode, rest, told) == (130, "", "stopped; nothing was lost\n")
 
 
-def test_a_folder_that_is_not_there_is_wrong_usage(folder: Path) -> None:
-    command = [sys.executable, "-m", "course_lib", "watch", str(folder / "nowhere")]
-    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+@pytest.mark.parametrize("name", ["nowhere", "notes.txt"])
+def test_what_can_never_be_judged_is_wrong_usage(folder: Path, name: str) -> None:
+    (folder / "notes.txt").touch()
+    command = [sys.executable, "-m", "course_lib", "watch", str(folder / name)]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
+    )
 
     assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
+    assert len(done.stderr.splitlines()) == 1 and name in done.stderr

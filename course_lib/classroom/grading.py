@@ -104,7 +104,7 @@ def _found(wanted: Wanted, roster: Roster | None) -> Found:
         found.replaced = [one for one in found.replaced if one.lesson.stem in chosen]
     if not found.counted:
         which = f" for {', '.join(lesson.stem for lesson in wanted.lessons)}" if wanted.lessons else ""
-        named = [f"{legible(path)} is {because}" for path, because in found.left_out[:3]]
+        named = [f"{legible(path)}: {because}" for path, because in found.left_out[:3]]
         besides = f" ({'; '.join(named)})" if named else ""
         raise WrongUsage(f"there is no submission{which} in {wanted.folder}; looked for {LOOKED_FOR}{besides}")
     return found

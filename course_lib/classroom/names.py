@@ -18,7 +18,7 @@ from course_lib.syllabus import EXERCISES, Lesson
 SUFFIXES = (".py", ".ipynb")  # of what can be handed in
 # Where nothing calls it an attempt, up to three digits: a longer number is a student's, or a year.
 _ATTEMPT = re.compile(
-    r"(?P<rest>.+?)(?:_attempt(?P<told>[0-9]{1,9})|-(?P<after>[0-9]{1,3})| ?\((?P<within>[0-9]{1,3})\))", re.DOTALL
+    r"(?P<rest>.+?)(?:_attempt(?P<told>[0-9]+)|-(?P<after>[0-9]{1,3})| ?\((?P<within>[0-9]{1,3})\))", re.DOTALL
 )
 _MOODLE = re.compile(r"(?P<student>.+)_[0-9]+_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
 _CANVAS = re.compile(

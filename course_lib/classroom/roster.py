@@ -41,7 +41,8 @@ def read_roster(path: Path) -> Roster:
         raise NotARoster(f"the roster {path} is no CSV: {problem}") from problem
     columns = _name_columns(rows[0]) if rows else ()
     if not columns:
-        raise NotARoster(f"the roster {path} has no column `student`, or no row; its first line names the columns")
+        named = "its first line names the columns, with commas between"
+        raise NotARoster(f"the roster {path} has no column `student`, or no row; {named}")
     return _by_student(path, rows, columns)
 
 

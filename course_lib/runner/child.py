@@ -45,7 +45,7 @@ LEARNER_VERBS = ("check", "hint", "solution", "reset", "predict", "compare", "di
 
 BROKEN, CHANNEL_LOST = 70, 71  # exit statuses: the course's own code failed here; the channel is not there any more
 
-CompileCell = Callable[[bytes, str, int], types.CodeType]
+CompileCell = Callable[[bytes | str, str, int], types.CodeType]
 Measure = Callable[[Any, dict[str, Any]], Any]
 Tell = Callable[[list[Message]], None]
 Load = Callable[[Tell], tuple[Any, list[str]]]
@@ -53,6 +53,7 @@ Load = Callable[[Tell], tuple[Any, list[str]]]
 _FORMS: dict[type | None, str] = {list: "a list, [...]", dict: "a dict, {...}"}
 _starmap = itertools.starmap
 _stop_tracing_memory = tracemalloc.stop
+_go_to, _no_such_folder = os.chdir, OSError
 _traced, _trace, _profiled, _profile = sys.gettrace, sys.settrace, sys.getprofile, sys.setprofile
 _collects, _collect, _never_collect = gc.isenabled, gc.enable, gc.disable
 _mask_signals = getattr(signal, "pthread_sigmask", None)  # Windows has none
@@ -119,6 +120,7 @@ def _work(
         raise stopped from None
     tell([("level", level), ("skipped", skipped), ("loaded", None)])
     _stop_tracing_memory()  # a cell may have left it on: it makes each allocation several times as slow
+    _back_to(request["scratch"])
     try:
         told = packed_list([*_starmap(partial(_packed, marks), _jobs(request, measure, controls, subject))])
         return [("measured", told), ("changed", changes()[:1])]
@@ -146,6 +148,14 @@ def _packed(marks: Marks, measure: Measure, subject: Any, case: dict[str, Any], 
     told = pack(measure(subject, case))
     let_threads_end()
     return told
+
+
+def _back_to(home: str) -> None:
+    """Where the probe may make folders of its own: a cell of the learner's may have gone elsewhere."""
+    try:
+        _go_to(home)
+    except _no_such_folder:
+        return  # the submission took it away; what that costs shows in what is measured
 
 
 def _undisturbed(measure: Measure, control: Any, case: dict[str, Any]) -> Any:
@@ -222,7 +232,7 @@ class _OnlyTestbeds(importlib.abc.MetaPathFinder):
     """Refuses every module of the course but its testbeds, in words a learner can use."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> ModuleSpec | None:
-        if name.startswith("course_lib.") and not name.startswith("course_lib.testbeds."):
+        if name.startswith("course_lib.") and not f"{name}.".startswith("course_lib.testbeds."):
             raise ImportError(f"a submission can't import {name}; of the course only course_lib.testbeds is there")
         return None
 
@@ -251,7 +261,7 @@ class InertShell:
         return _do_nothing
 
 
-def compile_plainly(source: bytes, filename: str, flags: int) -> types.CodeType:
+def compile_plainly(source: bytes | str, filename: str, flags: int) -> types.CodeType:
     """The cell's code, as Python reads it."""
     code: types.CodeType = compile(source, filename, "exec", flags, dont_inherit=True)
     return code
@@ -260,7 +270,7 @@ def compile_plainly(source: bytes, filename: str, flags: int) -> types.CodeType:
 class _Cells:
     """Runs cells one after the other in one namespace, the way a notebook does."""
 
-    def __init__(self, notebook: bool, compile_cell: Callable[[bytes, str, int], types.CodeType]) -> None:
+    def __init__(self, notebook: bool, compile_cell: CompileCell) -> None:
         self.module = types.ModuleType("__main__" if notebook else "submission")
         sys.modules[self.module.__name__] = self.module
         self.namespace = vars(self.module)
@@ -286,8 +296,9 @@ class _Cells:
 
     def _compiled(self, source: bytes, filename: str) -> types.CodeType:
         top_level_await = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self._notebook else 0
+        read = source.decode("utf-8", "surrogatepass") if self._notebook else source  # a cookie is a file's, no cell's
         try:
-            return self._compile(source, filename, self._flags | top_level_await)
+            return self._compile(read, filename, self._flags | top_level_await)
         except (MemoryError, RecursionError):  # it is the parser that has run out of room
             raise SyntaxError("too deeply nested or too long for Python to read") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from course_lib.runner.parent import Parent, ParentLost
 from course_lib.runner.warm import WarmParent
@@ -33,6 +34,10 @@ def parent_of(slug: str, early: bool = False, writable: str | None = None, at_on
         from course_lib.runner.fresh import FreshParent  # and psutil, which the other does not need
 
         return FreshParent(slug)
-    parent = WarmParent.forked(slug) if early else WarmParent.spawned(slug, writable)
+    parent = (
+        WarmParent.forked(slug)
+        if early and sys.getfilesystemencoding() == "utf-8"
+        else WarmParent.spawned(slug, writable)
+    )
     parent.allow(min(at_once, os.cpu_count() or 1))
     return parent

@@ -113,7 +113,7 @@ def _names_in(folder: Path) -> list[str]:
             found.append(path.relative_to(folder).as_posix())
             size += path.stat().st_size
             if len(found) > MOST_FILES or size > MOST_IN_FOLDER:
-                limits = f"{MOST_FILES} files and {MOST_IN_FOLDER >> 20} MB"
+                limits = f"{MOST_FILES} files or {MOST_IN_FOLDER >> 20} MB"
                 raise UnreadableSubmission(f"{folder} holds more than {limits}; name the folder of the service alone")
     return sorted(found)
 
@@ -151,8 +151,14 @@ def _learner_cells(notebook: dict[str, Any]) -> Iterable[tuple[str, str]]:
         if cell["cell_type"] != "code":
             continue
         number += 1
-        if COURSE_TAGS.isdisjoint((cell.get("metadata") or {}).get("tags") or ()):
+        if COURSE_TAGS.isdisjoint(_tags(cell.get("metadata"))):
             yield f"cell {number}", _text(cell["source"] if "source" in cell else cell["input"])
+
+
+def _tags(metadata: object) -> list[str]:
+    """The cell's tags; of metadata in another form none: JupyterLab runs such a cell too."""
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
 
 
 def _text(source: str | list[str]) -> str:

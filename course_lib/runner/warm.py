@@ -30,7 +30,13 @@ from course_lib.runner.confinement import box, sandbox
 from course_lib.runner.parent import LISTENS, ParentEnded, ParentLost
 from course_lib.runner.printed import PrintedIntoPipe
 
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",  # what a file may be called, and what `open` takes its text for, is the same on every machine
+}
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
 _FORK, _REAP = b"F", b"R"
 

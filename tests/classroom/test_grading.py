@@ -280,7 +280,7 @@ def readable(path: Path) -> bytes:
     [
         (["nowhere", "--out", "report"], "is not a folder"),
         (["empty", "--out", "report"], "looked for STUDENT/EXERCISE.py"),
-        (["linked", "--out", "report"], "a link; it is not followed"),
+        (["linked", "--out", "report"], "py: a link; it is not followed"),
         (["class", "--out", "report", "--exercise", "07_sql_injection"], "no submission for 07_sql_injection"),
         (["class", "--out", "report", "--exercise", "70_sql"], "there is no exercise '70_sql'"),
         (["class", "--out", "report", "--jobs", "0"], "--jobs must be 1 or more"),

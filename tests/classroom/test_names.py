@@ -15,6 +15,7 @@ from course_lib.classroom.names import cell, file_names, read_name, student_of_f
         ("Strauß_07_SQL_Injection", "Strauß", "07_sql_injection", 0),
         ("a_b_07_sql_injection_attempt10", "a_b", "07_sql_injection", 10),
         ("ana_07_sql_injection_attempt1000", "ana", "07_sql_injection", 1000),
+        ("ana_07_sql_injection_attempt20261130165107", "ana", "07_sql_injection", 20261130165107),
         ("ana_07_sql_injection-10", "ana", "07_sql_injection", 10),
         ("ana_07_sql_injection (10)", "ana", "07_sql_injection", 10),
         ("-=ana_07_sql_injection", "-=ana", "07_sql_injection", 0),

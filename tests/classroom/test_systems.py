@@ -276,8 +276,26 @@ def test_a_roster_of_no_use_to_the_system_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("system", "named"), [("canvas", "SIS Login ID"), ("canvas", "ID"), ("moodle", "Email address")]
+)
+def test_a_roster_that_says_the_same_of_two_is_refused(tmp_path: Path, system: str, named: str) -> None:
+    """Both rows would be imported as one student's, the last one last."""
+    (tmp_path / "class" / "ana").mkdir(parents=True)
+    (tmp_path / "class" / "ana" / f"{NAME}.py").write_text("def (")
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"student,{named}\nana,7\nben,8\ncleo, 7\ndan,\neve,\n")
+    with pytest.raises(grading.WrongUsage, match=f"gives ana and cleo one {named}, 7: one would get both marks"):
+        grade_class(Wanted(tmp_path / "class", tmp_path / "report", roster=roster, systems=[system]))
+    assert not (tmp_path / "report").exists()
+
+    roster.write_text(f"student,{named}\nana,7\nben,8\ndan,\neve,\n")
+    assert read_roster(roster).keys() == {"ana", "ben", "dan", "eve"}
+
+
+@pytest.mark.parametrize(
     ("content", "told"),
     [
+        (b"student;ID\nana;1\n", "with commas between"),
         (b"", "no column `student`"),
         (b"name,ID\nana,1\n", "no column `student`"),
         (b"student\n", "no row"),

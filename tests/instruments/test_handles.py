@@ -22,6 +22,8 @@ import pytest
 
 from course_lib.instruments.climbing import climb
 from course_lib.instruments.handles import watch_handles
+from course_lib.instruments.handles.ledger import KINDS
+from course_lib.pytest_plugin.watching import KINDS as MARKED
 from tests.instruments.handle_exporters import export_and_close, export_into_cache
 from tests.instruments.handle_shapes import CLEAN, LEAKING
 
@@ -258,3 +260,15 @@ def test_climb_reaches_the_limit_or_the_end() -> None:
     assert high.reached == low.reached + 40
     assert closing.finished
     assert closing.peak <= 1
+
+
+@pytest.mark.parametrize("kinds", [["files"], "file", ["file", "pipe"]])
+def test_a_kind_that_nothing_has_is_refused(kinds: list[str] | str) -> None:
+    """Nothing would be counted, which reads as everything closed."""
+    with pytest.raises(ValueError, match=f"there are: {', '.join(KINDS)}"), watch_handles(kinds=kinds):
+        pass
+
+
+def test_the_mark_takes_the_kinds_that_there_are() -> None:
+    """The plugin loads no instrument before a test asks for one, so it has their names of its own."""
+    assert MARKED == KINDS

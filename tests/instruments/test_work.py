@@ -324,6 +324,13 @@ def test_what_the_call_raises_propagates() -> None:
         measure_growth("work", lambda n: n, lambda one, two: one)  # type: ignore[misc,arg-type]
 
 
+@pytest.mark.parametrize("sizes", [(), (5,), (5, 5), (0, 1), (-1, 5)])
+def test_growth_needs_two_sizes(sizes: tuple[int, ...]) -> None:
+    """Of one it would be said that it does not grow."""
+    with pytest.raises(ValueError, match="two sizes at least, each of 1 or more"):
+        measure_growth("work", lambda n: list(range(n)), sorted, sizes)
+
+
 def test_work_on_nothing_that_grows_does_not_grow() -> None:
     """An input that is not touched costs the same at every size."""
     assert measure_growth("work", lambda n: list(range(n)), nothing).in_words == "does not grow"

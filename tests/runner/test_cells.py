@@ -25,6 +25,16 @@ COUNTED = """def common_ids(left, right):
     known = set(right)
     return [one for one in dict.fromkeys(left) if one in known]
 """
+EXPORTED = """import json
+
+def export_profiles(user_ids, folder, fetch):
+    data = []
+    for user_id in user_ids:
+        data.append(fetch(user_id))
+        with open(folder / f"user_{user_id}.json", "w", encoding="utf-8") as file:
+            json.dump(data[-1], file)
+    return data
+"""
 LOOP = "while True:\n    pass\n"
 AT_MOST = 120.0  # seconds on a very busy machine; on a calm one the slowest takes 7
 
@@ -158,3 +168,32 @@ def test_a_handler_for_alarms_stays_the_cells(counting: WarmParent) -> None:
     rings = "    signal.setitimer(signal.ITIMER_REAL, 0.0001)\n    time.sleep(0.0005)\n    known"
 
     assert judged_counting(counting, cell, COUNTED.replace("    known", rings, 1)).status == "pass"
+
+
+@pytest.mark.parametrize("to", ["/", ".."])
+def test_a_cell_may_go_to_another_folder(to: str) -> None:
+    """The probe makes its own where it is allowed to, and finds it again."""
+    exporting = WarmParent.spawned(LESSONS[0].slug)
+    try:
+        told = _judged(LESSONS[0], "export_profiles", exporting, (f"import os\nos.chdir('{to}')", EXPORTED))
+    finally:
+        exporting.close()
+
+    assert told.status == "pass" and told.reason.endswith("checks hold"), told.reason
+
+
+@pytest.mark.parametrize("cookie", ["latin-1", "klingon"])
+def test_an_encoding_cookie_says_nothing_about_a_cell(parent: WarmParent, counting: WarmParent, cookie: str) -> None:
+    """A cell is text already, as it is for IPython."""
+    said = f"# -*- coding: {cookie} -*-\nassert len('\u00e9') == 1\n"
+
+    assert judged(parent, said + RIGHT).reason.endswith("checks hold")
+    assert judged_counting(counting, said + COUNTED).reason.endswith("checks hold")
+
+
+def test_a_testbed_is_there_for_every_answer(parent: WarmParent) -> None:
+    """Also where the lesson has none, as the refusal of the course's other modules says."""
+    assert judged(parent, f"import course_lib.testbeds.accounts\n{RIGHT}").reason.endswith("checks hold")
+    assert (
+        "of the course only course_lib.testbeds is there" in judged(parent, f"import course_lib.grade\n{RIGHT}").reason
+    )

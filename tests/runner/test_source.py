@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from course_lib.runner import source
-from course_lib.runner.source import notebook_submission
+from course_lib.runner.source import notebook_submission, read_submission
 
 MAGICS = {
     "a line magic": "%matplotlib inline\nx = 1\n",
@@ -74,3 +76,12 @@ def test_what_python_cannot_read_is_left_as_it_is(cell: str) -> None:
     [kept] = notebook_submission([("cell 1", cell)]).cells
 
     assert kept.label == "cell 1"
+
+
+@pytest.mark.parametrize("metadata", [None, [], 5, {"tags": 5}, {"tags": "check"}, {"tags": [["check"], None, 3]}])
+def test_metadata_of_another_form_tag_no_cell(tmp_path: Path, metadata: object) -> None:
+    """JupyterLab runs such a cell, so it counts."""
+    plain = {"cell_type": "code", "metadata": metadata, "source": "x = 1"}
+    (tmp_path / "one.ipynb").write_text(json.dumps({"cells": [plain], "nbformat": 4}))
+
+    assert [cell.source for cell in read_submission(tmp_path / "one.ipynb").cells] == [b"x = 1"]

@@ -152,6 +152,8 @@ def test_the_page_shows_what_was_written_as_text(trial: Trial, tmp_path: Path) -
         (["--answers", "given"], "--out"),
         (["--out", "report"], "--answers FOLDER or --assistant"),
         (["--answers", "given", "--assistant", "cat", "--out", "report"], "--answers FOLDER or --assistant"),
+        (["--assistant", "", "--out", "report"], "names no command"),
+        (["--assistant", " ", "--out", "report"], "names no command"),
         (["--assistant", "cat", "--out", "report", "--prompts", "polite"], "there is no prompt 'polite'"),
         (["--assistant", "cat", "--out", "report", "--prompts", ""], "there is no prompt ''"),
         (["--assistant", "cat", "--out", "report", "--samples", "0"], "more than 0"),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from course_lib.classroom.gradebook import Gradebook, as_csv
 from course_lib.classroom.names import cell
 from course_lib.classroom.roster import Roster
+from course_lib.reports.legible import legible
 from course_lib.syllabus import Lesson
 
 CANVAS = ("ID", "SIS User ID", "SIS Login ID", "Section")
@@ -25,15 +26,22 @@ POINTS_POSSIBLE = "    Points Possible"
 
 
 class MissingColumns(Exception):
-    """The roster lacks what the system finds a student by; the message is the sentence to show."""
+    """The roster lacks what the system tells students apart by; the message is the sentence to show."""
 
 
 def needs_columns(system: str, roster: Roster) -> None:
-    """Raises MissingColumns where no column of the roster tells the system who a student is."""
+    """Raises MissingColumns where no column of the roster tells the system who a student is, or one says it of two."""
     columns = {name for row in roster.values() for name in row}
     if system in FINDS and columns.isdisjoint(FINDS[system]):
         wanted = ", ".join(FINDS[system])
         raise MissingColumns(f"{system.capitalize()} finds a student by one of {wanted}; the roster has none of these")
+    for name in FINDS.get(system, ()):
+        known: dict[str, str] = {}
+        for student, row in roster.items():
+            value = row.get(name, "").strip()
+            if value and known.setdefault(value, student) != student:
+                both = f"{legible(known[value])} and {legible(student)}"
+                raise MissingColumns(f"the roster gives {both} one {name}, {legible(value)}: one would get both marks")
 
 
 def listed(book: Gradebook, roster: Roster | None) -> list[str]:

@@ -74,7 +74,7 @@ def _is_counted(function: FunctionType) -> bool:
     return module.partition(".")[0] in LOOKS_UP or WITHIN in function.__code__.co_filename
 
 
-def compile_cell(source: bytes, filename: str, flags: int) -> CodeType:
+def compile_cell(source: bytes | str, filename: str, flags: int) -> CodeType:
     """The submission's code as Python reads it, or, where lookups are judged, so that it counts its work."""
     if _task[0] == LOOKUPS:
         return compile_counted(source, filename, flags)

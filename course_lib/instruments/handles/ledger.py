@@ -73,11 +73,16 @@ class Handle:
         self.closed("collector" if by_collector else "code")
 
 
+KINDS = ("file", "descriptor", "SQLite connection", "socket", "memory map")  # the plugin has them too: see MARKS
+
+
 class Ledger:
     """All handles opened during one watch; `open_now` and `unclosed` may be read while it runs."""
 
     def __init__(self, keep_alive: bool, kinds: Collection[str] = ()) -> None:
         self.keep_alive, self._kinds = keep_alive, frozenset(kinds)
+        if unknown := self._kinds.difference(KINDS):
+            raise ValueError(f"no kind of handle: {', '.join(sorted(unknown))}; there are: {', '.join(KINDS)}")
         self.handles: list[Handle] = []
         self.open_now = self.unclosed = self.peak_open = self.peak_unclosed = 0
         self._final: HandleReading | None = None

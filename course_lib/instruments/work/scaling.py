@@ -81,6 +81,8 @@ def measure_growth(
     NothingMeasured where nothing was counted at all: no source to rewrite, and no key that counts.
     A call that does nothing counts its one step, as a lookup does, and doesn't grow.
     """
+    if len({*sizes}) < 2 or min(sizes) < 1:
+        raise ValueError(f"growth needs two sizes at least, each of 1 or more; not {list(sizes)}")
     by_size = {}
     with adopting.rewritten([act]):
         for size in sizes:
