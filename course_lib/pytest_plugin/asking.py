@@ -95,8 +95,9 @@ def no_race(
         place = place_of(last.cell, last.line) if last else ""
         what = f" {last.in_words().partition('  (')[0]}" if last else ""
     count = found.exploration.schedules
+    order = ", one after the other" if found.trace and found.trace.one_after_the_other else ""
     sentence = (
-        f"{found.verdict} in schedule {count} of {len(threads)} threads{at(place, f'where one{what}, at')}; "
+        f"{found.verdict} in schedule {count} of {len(threads)} threads{order}{at(place, f'where one{what}, at')}; "
         "allowed: none in any order of their steps"
     )
     verdict = held(found.is_safe)
@@ -116,8 +117,6 @@ def query_growth(
     from course_lib.instruments.queries import measure_growth
 
     growth = measure_growth(sizes, prepare, call, unit)
-    if len(set(sizes)) < 2:
-        speak(item, [unmeasured("query_growth", "growth needs two sizes at least")])
     if growth.unmeasured:
         speak(item, [unmeasured("query_growth", growth.unmeasured, str(growth))])
     repeated = growth.readings[max(sizes)].repeated

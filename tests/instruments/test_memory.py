@@ -402,3 +402,9 @@ def test_what_the_call_raises_propagates() -> None:
         measure_slopes(lambda number: 1 / number, warm_up=10)
     with pytest.raises(TypeError):
         measure_slopes(lambda: None, warm_up=10)  # type: ignore[misc,arg-type]
+
+
+@pytest.mark.parametrize("windows", [(), (5,), (0, 5)])
+def test_growth_is_told_of_two_windows_at_least(windows: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="two windows at least, each of 1 call or more"):
+        measure_slopes(str, warm_up=10, windows=windows)

@@ -532,6 +532,14 @@ def test_growth_prints_all_there_is() -> None:
     assert "10 of them are one statement" in text
 
 
+@pytest.mark.parametrize("sizes", [(), (5,), (5, 5)])
+def test_at_one_size_there_is_no_growth_to_speak_of(sizes: tuple[int, ...]) -> None:
+    growth = measure_growth(sizes, blog.fill, PLANTED["count()"])
+
+    assert str(growth) == "unmeasured: growth needs two sizes at least"
+    assert growth.query_slope != 0
+
+
 pytest_plugins = ["course_lib.instruments.queries.fixture"]
 
 

@@ -41,6 +41,15 @@ def both(counter: Counter) -> bool:
     return counter.count == 2
 
 
+def test_what_fails_without_a_race_is_told_as_that() -> None:
+    """Which is most often a condition that never held; a lost update is another matter."""
+    wrong = find_race(Counter, [Counter.add] * 2, lambda counter: counter.count == 3)
+    lost = find_race(Counter, [Counter.add] * 2, both)
+
+    assert "2 threads, 0 preemptions, one after the other; ends with" in str(wrong)
+    assert "2 threads, 1 preemption; ends with" in str(lost)
+
+
 def test_a_safe_class_is_safe_and_a_racing_one_is_not() -> None:
     assert find_race(Counter, [Counter.add_safely] * 2, both).is_safe
     found = find_race(Counter, [Counter.add] * 2, both)

@@ -117,8 +117,10 @@ def measure_slopes(
 
     Where something still grows in both of the last windows, further ones follow, each twice as long, so that what
     ends later is not taken for growth. Files are counted in the `folder`, where one is given. What `operate` raises
-    propagates; NothingMeasured where it only makes a coroutine or a generator.
+    propagates; NothingMeasured where it only makes a coroutine or a generator, ValueError without two windows.
     """
+    if len(windows) < 2 or min(windows) < 1:
+        raise ValueError(f"growth needs two windows at least, each of 1 call or more; not {list(windows)}")
     numbers = iter(range(sys.maxsize))
     must_have_run("operate(number)", operate(next(numbers)))
     with tracing():

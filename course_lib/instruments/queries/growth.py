@@ -33,9 +33,10 @@ class Growth:
 
     @property
     def unmeasured(self) -> str:
-        """Why nothing can be told: the call never ran, or no statement was seen at any size."""
+        """Why nothing can be told: the call never ran, no statement was seen, or there is no second size."""
         unseen = [reading.unmeasured for reading in self.readings.values()]
-        return self.never_ran or (unseen[0] if unseen and all(unseen) else "")
+        too_few = "unmeasured: growth needs two sizes at least" if len(self.readings) < 2 else ""
+        return self.never_ran or (unseen[0] if unseen and all(unseen) else too_few)
 
     def add(self, size: int, reading: QueryReading) -> None:
         """Takes one reading at one size."""

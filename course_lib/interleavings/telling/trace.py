@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from typing import Any
 
 
@@ -79,6 +80,12 @@ class Trace:
     """repr of what was observed at the end."""
     steps: tuple[Step, ...]
 
+    @property
+    def one_after_the_other(self) -> bool:
+        """Whether each thread had done all its visible steps before another's first: no race is needed for that."""
+        turns = [name for name, _ in groupby(step.thread for step in self.steps)]
+        return 1 < len(turns) == len({*turns})
+
     def to_plain(self) -> dict[str, Any]:
         """The trace as dicts, lists and scalars; `Trace.from_plain` gives it back."""
         plain = asdict(self)
@@ -96,6 +103,7 @@ class Trace:
         width = 46 if len(self.threads) < 3 else 34
         ending = {"done": f"ends with {self.final}", "deadlock": f"deadlock: {self.detail}"}
         counts = f"{_count(len(self.threads), 'thread')}, {_count(self.preemptions, 'preemption')}"
+        counts += ", one after the other" if self.one_after_the_other else ""
         head = f"{counts}; {ending.get(self.status, self.status)}"
         lines = [head, "step  line  " + "".join(f"{name:<{width}}" for name in self.threads).rstrip()]
         lines += [self._row(step, width) for step in self.steps]
