@@ -68,3 +68,16 @@ def test_what_lies_elsewhere_is_named_and_no_wrong_usage(
 
     assert main(["grade", "class", "--out", "report"]) == 3
     assert capsys.readouterr().err == "the course could not go on: /somewhere/else: Permission denied\n"
+
+
+@pytest.mark.parametrize("command", ["grade", "trial"])
+def test_what_a_file_browser_leaves_in_a_folder_makes_it_no_other_report(
+    folder: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "report").mkdir()
+    (folder / "report" / ".DS_Store").touch()
+    status = main([*MAKERS[command], "--out", "report"])
+
+    assert "something else" not in capsys.readouterr().err
+    assert status != 2
+    assert (folder / "report" / "index.html").is_file()

@@ -20,6 +20,8 @@ try:
 except ImportError:  # Windows has none
     fcntl = None
 
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what a system's file browser leaves in a folder that was looked at
+
 
 class NotAReport(Exception):
     """The folder can't be this report; the message is the sentence to show."""
@@ -52,7 +54,7 @@ def make(folder: Path, kind: Kind) -> None:
         raise NotAReport(f"{folder} is not a folder; name one for the report, it is made where it is not there")
     folder.mkdir(parents=True, exist_ok=True)
     lines = folder / kind.lines
-    if any(folder.iterdir()) and not _is_of(kind, lines):
+    if not {one.name for one in folder.iterdir()} <= LITTER and not _is_of(kind, lines):
         raise NotAReport(f"{folder} holds something else than {kind.name}; name a new or an empty folder")
     lines.touch()
 

@@ -141,7 +141,8 @@ class Site:
 
     def _make(self, create: Callable[..., Any], chosen: dict[str, Any]) -> None:
         service = create(chosen)
-        self.app, self._close = service.app, service.close
+        self.app: Any = getattr(service, "app", None)
+        self._close: Any = getattr(service, "close", None)
         if not callable(self.app) or not callable(self._close):
             raise TypeError("create_service must return an object with app, a WSGI application, and close()")
         if isinstance(self.app, Flask):

@@ -125,6 +125,15 @@ def test_delivered_service_works_and_has_every_hazard(task: str, parent: Parent)
     assert told.status == ("pass" if task == "service" else "fail"), str(told)
 
 
+def test_what_is_no_service_is_told_what_one_is(tmp_path: Path, parent: Parent) -> None:
+    (tmp_path / "service.py").write_text("def create_service(settings):\n    ...\n")
+
+    told = verdict(read_folder(tmp_path, ENTRY), "service", parent)
+
+    assert told.status != "pass"
+    assert "create_service must return an object with app, a WSGI application, and close()" in str(told)
+
+
 def test_the_service_is_read_in_one_sitting() -> None:
     own = [path for path in DELIVERED.glob("*.py") if path.name not in ("test_service.py", "conftest.py")]
     assert 400 <= sum(len(path.read_text("utf-8").splitlines()) for path in own) <= 600
