@@ -292,9 +292,10 @@ def count_rows(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         for at in case.get("logged", ()):
             _move_into_the_log(Path(given[at]), held)
         if case.get("grow"):
+            here = Path.cwd()  # the code may go elsewhere
             attempt(subject, list(given), case["table"])
             for path in {str(path): path for path in given}.values():
-                _add_a_row(Path(path), held)
+                _add_a_row(here / path, held)
         counting = partial(_attempt_count, subject, _in_turns(given, case.get("length")), case["table"])
         with meeting() if case.get("meets") else contextlib.nullcontext():
             outcome, handles = _watched(case, DATABASES, counting, ["SQLite connection"])
