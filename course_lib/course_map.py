@@ -13,7 +13,7 @@ from textwrap import fill
 
 from course_lib.hazards.plainly import counted
 from course_lib.hazards.questions import predictions_of
-from course_lib.progress import TaskProgress, task_progress
+from course_lib.progress import TaskProgress, task_progress, unreadable
 from course_lib.reading import table
 from course_lib.review.gain import Counts, Gain, gain
 from course_lib.syllabus import EXERCISES, Lesson
@@ -50,7 +50,7 @@ class CourseMap(View):
         self.headings = (*_HEADINGS, *(_REVIEWS if _is_made(kept) else ()))
         self.rows = [_row(lesson, kept) for lesson in EXERCISES]
         reviews = kept.in_words() if _is_made(kept) else ""
-        self.told = [line for line in (str(calibration()), reviews) if line]
+        self.told = [line for line in (unreadable(), str(calibration()), reviews) if line]
 
     def __str__(self) -> str:
         rows = table([self.headings, *(row.cells() for row in self.rows)])

@@ -62,6 +62,17 @@ def record_check(exercise: str, task: str, status: str, reason: str, failing: st
     record("check", exercise=exercise, task=task, status=status, reason=reason, check=failing)
 
 
+def unreadable() -> str:
+    """Why what was kept can't be read, in a sentence; "" where it can, or where nothing was kept yet."""
+    try:
+        progress_file().open("rb").close()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"what was kept can't be read: {progress_file()}: {error.strerror}"
+    return ""
+
+
 def events(kind: str | None = None) -> Iterator[dict[str, Any]]:
     """Every event that was kept, oldest first, or those of one kind."""
     try:
@@ -158,4 +169,4 @@ def overview() -> str:
         for index, one in enumerate(task_progress(lesson)):
             name = lesson.stem if index == 0 else ""
             rows.append(f"{name:<27}{one.task:<25}{one.state:<11}{one.tries:>5}{one.hints:>7}")
-    return "\n".join(rows)
+    return "\n".join(filter(None, [*rows, unreadable()]))

@@ -78,6 +78,17 @@ def test_the_overview_names_every_task() -> None:
     assert all(task in text for lesson in LESSONS for task in lesson.tasks)
 
 
+def test_what_was_kept_and_cannot_be_read_is_no_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else everything is "not tried", and nobody says why; a folder stands for whatever can't be read."""
+    assert "can't be read" not in progress.overview() + str(course_map())
+
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path))
+
+    for text in (progress.overview(), str(course_map())):
+        assert "what was kept can't be read: " in text
+        assert "Is a directory" in text
+
+
 DAMAGED = {
     "no kind": {"exercise": LESSONS[0].stem, "task": "export_profiles", "status": "pass"},
     "a rung of text": {"kind": "hint", "exercise": LESSONS[0].stem, "task": "export_profiles", "rung": "x"},
