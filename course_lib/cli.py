@@ -47,15 +47,21 @@ class Usage(Exception):
 
 
 class _Once(argparse.Action):
-    """An option whose second value would silently take the place of the first."""
+    """Keeps the one value of an option: a second would silently take the place of the first."""
 
     def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
-        if getattr(namespace, self.dest) is not None:
+        given: set[str] = vars(namespace).setdefault("given", set())
+        if option is not None and self.dest in given:
             parser.error(f"{option} is there twice, and one value is taken")
+        given.add(self.dest)
         setattr(namespace, self.dest, values)
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.register("action", None, _Once)
+
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; this raises
         raise Usage(f"{message}; see python -m course_lib --help")
 
@@ -166,18 +172,14 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "judge a submission: a .py file or a notebook")
     check.add_argument("exercise", metavar="EXERCISE", help="e.g. 01_resource_leaks")
     check.add_argument("submission", metavar="SUBMISSION", type=Path)
-    check.add_argument("--task", metavar="NAME", action=_Once, help="judge one task alone")
+    check.add_argument("--task", metavar="NAME", help="judge one task alone")
     check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    check.add_argument(
-        "--for", dest="system", choices=ONE_EACH, action=_Once, help="write the verdict for this system as well"
-    )
-    check.add_argument("--out", metavar="FILE", type=Path, action=_Once, help="the file for that system")
+    check.add_argument("--for", dest="system", choices=ONE_EACH, help="write the verdict for this system as well")
+    check.add_argument("--out", metavar="FILE", type=Path, help="the file for that system")
     check.add_argument("--mine", action="store_true", help="keep the result as your progress, whatever file it is")
     grade = command("grade", _grade, "judge a class: a folder of hand-ins, with a report; or one exercise, as a table")
     grade.add_argument("named", metavar="[EXERCISE] FOLDER", nargs="+", help="with --out the folder alone will do")
-    grade.add_argument(
-        "--out", metavar="REPORT", type=Path, action=_Once, help="the report's folder; a stopped run goes on there"
-    )
+    grade.add_argument("--out", metavar="REPORT", type=Path, help="the report's folder; a stopped run goes on there")
     grade.add_argument(
         "--exercise", metavar="NAME", action="append", default=[], help="judge this one; may be repeated"
     )
