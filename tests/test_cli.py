@@ -18,6 +18,8 @@ from typing import IO, Any, Protocol
 
 import pytest
 
+from course_lib.cli.commands import COMMANDS
+from course_lib.cli.options import parser
 from tests.forked_commands import ForkedCommands, Ran
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -424,3 +426,10 @@ def test_a_file_of_ones_own_is_kept_as_progress_where_that_is_asked_for(check: C
     mine = check(path, "--mine", environment=environment)
     assert "not kept" not in mine.output
     assert json.loads(kept.read_text())["status"] == "pass"
+
+
+def test_each_command_that_can_be_asked_for_does_something() -> None:
+    [asked] = [action.choices for action in parser()._actions if action.dest == "command"]
+
+    assert asked is not None
+    assert list(asked) == list(COMMANDS)

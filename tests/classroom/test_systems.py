@@ -18,8 +18,8 @@ from course_lib.classroom.pool import Job
 from course_lib.classroom.roster import NotARoster, read_roster
 from course_lib.classroom.systems.points import LONGEST
 from course_lib.classroom.systems.writing import SYSTEMS, write_check
-from course_lib.cli import SYSTEMS as OFFERED
 from course_lib.cli import main
+from course_lib.cli.options import SYSTEMS as OFFERED
 from course_lib.reading import TaskVerdict, Verdict, overall
 
 NAME = "06_data_structures"

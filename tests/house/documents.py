@@ -71,7 +71,7 @@ def is_name_in_module(root: Path, name: str) -> bool:
 def missing_commands(code: str, root: Path) -> list[str]:
     """Make targets, parts of the test suite and verbs of the course's own command that do not exist."""
     targets = re.findall(r"^([a-z-]+):", (root / "Makefile").read_text("utf-8"), re.M)
-    verbs = re.findall(r'command\("(\w+)"', (root / "course_lib" / "cli.py").read_text("utf-8"))
+    verbs = re.findall(r'command\("(\w+)"', (root / "course_lib" / "cli" / "options.py").read_text("utf-8"))
     parts = re.findall(r'Part\(\s*"(\w+)"', (root / "tests" / "parts.py").read_text("utf-8"))
     wanted = re.findall(r"\bmake ([a-z][a-z-]*)", code)
     asked = re.findall(r"python -m course_lib (\w+)", code)

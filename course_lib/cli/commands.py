@@ -1,26 +1,26 @@
-"""The command line: `python -m course_lib COMMAND`; `python -m course_lib --help` lists the commands."""
+"""What each command does; heavy parts are imported by the command that needs them.
+
+A command takes its options and gives its exit status; wrong usage is raised as `Usage`.
+"""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import errno
-import io
 import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
 
+from course_lib.cli.options import Usage
 from course_lib.reading import Verdict, not_judged
-from course_lib.reports.legible import legible
 from course_lib.runner.chosen import FOR_ONE, parent_of
 from course_lib.runner.parent import ParentLost
-from course_lib.runner.signals import leaving_cleanly
 from course_lib.syllabus import EXERCISES, LESSONS, Lesson, find_lesson, lesson_of_task
+
+NOT_KEPT = "This is not kept as your progress; with --mine it is."
 
 
 class Exit(IntEnum):
@@ -30,230 +30,6 @@ class Exit(IntEnum):
     NOT_PASSED = 1
     WRONG_USAGE = 2
     UNMEASURED = 3
-
-
-ONE_EACH = ("gradescope", "classroom50", "prairielearn")  # systems that want a file a submission
-SYSTEMS = (*ONE_EACH, "canvas", "moodle", "nbgrader")
-GONE = 141  # the status of a command whose reader has gone before it was done, as the shell has it
-ANOTHER_PLACE = frozenset(  # what naming another one for --out gets round
-    getattr(errno, name)
-    for name in ("EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "EINVAL")
-)
-NOT_KEPT = "This is not kept as your progress; with --mine it is."
-
-
-class Usage(Exception):
-    """The command was called wrongly; the message is the sentence to show."""
-
-
-class _Once(argparse.Action):
-    """Keeps the one value of an option: a second would silently take the place of the first."""
-
-    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
-        given: set[str] = vars(namespace).setdefault("given", set())
-        if option is not None and self.dest in given:
-            parser.error(f"{option} is there twice, and one value is taken")
-        given.add(self.dest)
-        setattr(namespace, self.dest, values)
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.register("action", None, _Once)
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; this raises
-        raise Usage(f"{message}; see python -m course_lib --help")
-
-    def print_help(self, file: Any = None) -> None:
-        """Unlike argparse's own, tells where it can't be written."""
-        print(self.format_help(), end="", file=file, flush=True)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit status; every failure is one sentence on standard error."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    options = argparse.Namespace()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a learner's own text may not fit the terminal
-    try:
-        _open_closed_streams()
-        options = _parser().parse_args(arguments)
-        with leaving_cleanly():
-            status = int(options.run(options))
-            _flush()
-            return status
-    except Usage as problem:
-        return _refuse(str(problem), arguments)
-    except BrokenPipeError:
-        _let_go_of_output()
-        return GONE  # whoever read along
-    except ParentLost as problem:
-        _say(f"the course could not go on: {problem}")
-        return Exit.UNMEASURED
-    except OSError as problem:
-        _let_go_of_output()
-        path = _path_of(problem)
-        if path and problem.errno in ANOTHER_PLACE and _is_of_out(path, options):
-            return _refuse(f"{path} can't be written: {problem.strerror}; name another place for --out", arguments)
-        _say(f"the course could not go on: {f'{path}: ' if path else ''}{problem.strerror or problem}")
-        return Exit.UNMEASURED
-    except KeyboardInterrupt:
-        print("stopped; nothing was lost", file=sys.stderr)
-        return 130
-
-
-def _path_of(problem: OSError) -> str:
-    """What could not be read or written; "" where the system has not said."""
-    path = problem.filename2 or problem.filename
-    return os.fsdecode(path) if isinstance(path, str | bytes) else ""
-
-
-def _is_of_out(path: str, options: argparse.Namespace) -> bool:
-    """Whether it is what --out names, lies in it or around it, or is its unfinished form."""
-    if getattr(options, "out", None) is None:
-        return False
-    found, out = Path(path).absolute(), options.out.absolute()
-    unfinished = found.parent == out.parent and found.name.startswith(f".{out.name}"[:20])
-    return unfinished or found.is_relative_to(out) or out.is_relative_to(found)
-
-
-def _flush() -> None:
-    """Writes what is still to be written, so that a disk that is full is told and not met at Python's end."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def _let_go_of_output() -> None:
-    """Points standard output at nothing where nothing can be written to it: Python flushes once more at its end."""
-    try:
-        _flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _open_closed_streams() -> None:
-    """Points standard streams that were closed at nothing: a socket in their place would be taken for one."""
-    for descriptor in (0, 1, 2):
-        try:
-            os.fstat(descriptor)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
-            if descriptor == 2:
-                sys.stderr = open(2, "w")  # noqa: SIM115  # print takes None for standard output
-            if descriptor == 1 and sys.stderr:
-                print("standard output is closed: the exit status alone tells what came of it", file=sys.stderr)
-
-
-def _refuse(sentence: str, arguments: list[str]) -> int:
-    if "--json" in arguments and arguments[0] == "check":
-        told = {"exercise": "", "status": "error", "seconds": 0.0, "tasks": [], "reason": sentence}
-        with contextlib.suppress(OSError):
-            print(json.dumps(told))
-        _let_go_of_output()
-    _say(sentence)
-    return Exit.WRONG_USAGE
-
-
-def _say(sentence: str) -> None:
-    """One line on standard error, whatever a name in it holds."""
-    print(legible(sentence), file=sys.stderr)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m course_lib", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=text, description=text)
-        added.set_defaults(run=run)
-        return added
-
-    check = command("check", _check, "judge a submission: a .py file or a notebook")
-    check.add_argument("exercise", metavar="EXERCISE", help="e.g. 01_resource_leaks")
-    check.add_argument("submission", metavar="SUBMISSION", type=Path)
-    check.add_argument("--task", metavar="NAME", help="judge one task alone")
-    check.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    check.add_argument("--for", dest="system", choices=ONE_EACH, help="write the verdict for this system as well")
-    check.add_argument("--out", metavar="FILE", type=Path, help="the file for that system")
-    check.add_argument("--mine", action="store_true", help="keep the result as your progress, whatever file it is")
-    grade = command("grade", _grade, "judge a class: a folder of hand-ins, with a report; or one exercise, as a table")
-    grade.add_argument("named", metavar="[EXERCISE] FOLDER", nargs="+", help="with --out the folder alone will do")
-    grade.add_argument("--out", metavar="REPORT", type=Path, help="the report's folder; a stopped run goes on there")
-    grade.add_argument(
-        "--exercise", metavar="NAME", action="append", default=[], help="judge this one; may be repeated"
-    )
-    grade.add_argument("--jobs", metavar="N", type=int, help="judgements at once (the processors)")
-    grade.add_argument("--scheduler", metavar="ADDRESS", help="judge on the workers of this Dask scheduler")
-    grade.add_argument(
-        "--trust-submissions", action="store_true", help="run them though this machine can't shut them in"
-    )
-    grade.add_argument("--roster", metavar="CSV", type=Path, help="who should have handed in: a column `student`")
-    grade.add_argument(
-        "--for", dest="systems", choices=SYSTEMS, action="append", default=[], help="write for it too; may be repeated"
-    )
-    review = command("review", _review, "score somebody's review of the pull request of lesson 09, its claims run")
-    review.epilog = (
-        "What is run is the course's own trigger for the place and the hazard that a claim names, never the claim's "
-        "words. A claim about other lines than those of the 21 places that the course knows could not run, and counts "
-        "as a false alarm also where it is true."
-    )
-    review.add_argument("file", metavar="FILE", help="the review; or the word request, for one to give to an assistant")
-    formats = ("auto", "plain", "sarif", "codex", "claude", "coderabbit", "rdjsonl")
-    review.add_argument("--format", choices=formats, default="auto")
-    review.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    review.add_argument("--sarif", metavar="OUT", type=Path, help="write the scored claims there as SARIF 2.1.0")
-    hint = command("hint", _hint, "the next hint for a task")
-    hint.add_argument("exercise", metavar="EXERCISE", nargs="?", help="may be left out: a task's name says it")
-    hint.add_argument("task", metavar="TASK")
-    solution = command("solution", _solution, "the course's own answers to a task")
-    solution.add_argument("task", metavar="TASK")
-    solution.add_argument("--sure", action="store_true", help="show it without the question")
-    reset = command("reset", _reset, "put one exercise back as delivered; your version is kept beside it")
-    reset.add_argument("exercise", metavar="EXERCISE")
-    command("progress", _progress, "what you have tried and passed so far")
-    kept = command("certificate", _certificate, "write a page to keep: what you measured, found and repaired, and when")
-    kept.add_argument("--out", metavar="FILE", type=Path, default=Path("certificate.html"), help="(certificate.html)")
-    watch = command("watch", _watch, "judge exercises and .py files whenever one is saved; Ctrl-C ends it")
-    watch.add_argument("places", metavar="FILE", nargs="*", type=Path, help="files and folders (default: exercises)")
-    command("list", _list, "the lessons and their tasks")
-    trial = command("trial", _trial, "measure an assistant: how much of what it writes works and is safe")
-    trial.add_argument(
-        "--answers", metavar="FOLDER", type=Path, help="judge the answers in FOLDER/PROMPT/TASK/SAMPLE.py"
-    )
-    trial.add_argument("--assistant", metavar="COMMAND", help="ask this command: request on stdin, answer on stdout")
-    trial.add_argument(
-        "--out", metavar="REPORT", type=Path, help="the report's folder; a trial goes on where it was stopped"
-    )
-    trial.add_argument("--prompts", metavar="NAMES", help="plain, generic, named or files, with commas between")
-    trial.add_argument("--samples", metavar="N", type=int, default=5, help="answers for each prompt and task (5)")
-    trial.add_argument("--task", metavar="NAME", action="append", default=[], help="ask for this task; may be repeated")
-    trial.add_argument("--seconds", metavar="N", type=float, default=600.0, help="longest wait for one answer (600)")
-    trial.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    trial.add_argument("--selftest", action="store_true", help="try it on the course's own starters and solutions")
-    live = command("production", _production, "run the service of lesson 10 under production, simulated for real")
-    live.add_argument("folder", metavar="FOLDER", type=Path, help="the service's files, e.g. exercises/10_capstone")
-    live.add_argument(
-        "--seconds", metavar="N", type=float, default=20.0, help="how long clients come (20); longer on a busy machine"
-    )
-    live.add_argument("--seed", metavar="N", type=int, default=1, help="what the clients ask for (1)")
-    live.add_argument("--incident", metavar="N", type=int, choices=range(1, 9), help="one load alone, 1 to 8")
-    live.add_argument(
-        "--locust", action="store_true", help="Locust's users come, not threads; see requirements-capstone.txt"
-    )
-    live.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    handed_out = command("release", _release, "make what students get: without solutions and tests")
-    handed_out.add_argument("--out", metavar="DIR", type=Path, required=True, help="a new folder, or an empty one")
-    handed_out.add_argument("--without-hints", action="store_true", help="leave out the hints as well")
-    exported = command("export", _export, "make what another system grades with: a course, or an autograder")
-    exported.add_argument("system", choices=("nbgrader", "gradescope"))
-    exported.add_argument("--out", metavar="PLACE", type=Path, required=True, help="a new folder; Gradescope's: a .zip")
-    command("doctor", _doctor, "what this machine offers the course, and what is lost without the rest")
-    proof = command("verify", _verify, "the course's proof of itself")
-    proof.add_argument(
-        "exercise", metavar="EXERCISE", nargs="?", help="prove one exercise alone; without, all notebooks"
-    )
-    return parser
 
 
 def _lesson(exercise: str) -> Lesson:
@@ -607,3 +383,23 @@ def _verify(options: argparse.Namespace) -> int:
     if not show():
         return Exit.UNMEASURED
     return Exit.PASSED if verify(lessons) else Exit.NOT_PASSED
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "grade": _grade,
+    "review": _review,
+    "hint": _hint,
+    "solution": _solution,
+    "reset": _reset,
+    "progress": _progress,
+    "certificate": _certificate,
+    "watch": _watch,
+    "list": _list,
+    "trial": _trial,
+    "production": _production,
+    "release": _release,
+    "export": _export,
+    "doctor": _doctor,
+    "verify": _verify,
+}
