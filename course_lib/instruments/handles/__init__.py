@@ -36,7 +36,8 @@ __all__ = ["HandleReading", "Ledger", "Line", "install", "uninstall", "watch_han
 def watch_handles(keep_alive: bool = True, kinds: Collection[str] = ()) -> Iterator[Ledger]:
     """A ledger whose `reading` counts the handles opened in the block; final as soon as the block ends.
 
-    With `kinds` ("file", "descriptor", "SQLite connection", "socket", "memory map") only those are counted.
+    With `kinds` ("file", "descriptor", "SQLite connection", "socket", "memory map") only those are counted; ValueError
+    where a kind is none of these.
     """
     with installed(), entered(Ledger(keep_alive, kinds)) as ledger:
         yield ledger

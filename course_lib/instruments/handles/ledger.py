@@ -77,7 +77,10 @@ KINDS = ("file", "descriptor", "SQLite connection", "socket", "memory map")  # t
 
 
 class Ledger:
-    """All handles opened during one watch; `open_now` and `unclosed` may be read while it runs."""
+    """All handles opened during one watch; `open_now` and `unclosed` may be read while it runs.
+
+    ValueError where a kind is none of `KINDS`.
+    """
 
     def __init__(self, keep_alive: bool, kinds: Collection[str] = ()) -> None:
         self.keep_alive, self._kinds = keep_alive, frozenset(kinds)

@@ -78,7 +78,8 @@ def measure_growth(
 ) -> Growth:
     """How the work of `act(prepare(n))` grows over the sizes; only `act` is counted.
 
-    NothingMeasured where nothing was counted at all: no source to rewrite, and no key that counts.
+    NothingMeasured where nothing was counted at all: no source to rewrite, and no key that counts; ValueError without
+    two sizes of 1 or more.
     A call that does nothing counts its one step, as a lookup does, and doesn't grow.
     """
     if len({*sizes}) < 2 or min(sizes) < 1:
