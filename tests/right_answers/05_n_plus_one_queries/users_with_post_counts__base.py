@@ -1,6 +1,6 @@
 from django.db.models import Count
 
-from course_lib.testbeds.blog import User
+from course_lib.testbeds.blog import Post, User
 
 
 def users_with_post_counts():
