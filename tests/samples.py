@@ -1,8 +1,9 @@
 """The trust corpus by name: programs that are files, and programs that are a right answer with a few lines changed.
 
-A folder of samples may hold `mutations.diff`: under `## TASK__reason` stand the check that it fails and the blocks of
-lines that differ from `right_answers/NN_slug/TASK__base.py`, as a diff writes them. A block that does not stand in
-the base exactly once is an error, so a changed base never makes a sample mean something else in silence.
+A folder of samples may hold `mutations.diff`: under `## TASK__reason` stand the program's first line, which of a near
+miss names the check that it fails, and the blocks of lines that differ from `right_answers/NN_slug/TASK__base.py`, as a
+diff writes them. A block that does not stand in the base exactly once is an error, so a changed base never makes a
+sample mean something else in silence.
 """
 
 from __future__ import annotations
