@@ -18,7 +18,7 @@ from course_lib.runner.chosen import parent_of
 from course_lib.runner.confinement.scratch import scratch_folder
 from course_lib.runner.judge import judge
 from course_lib.runner.parent import Parent
-from course_lib.runner.source import UnreadableSubmission, read_submission
+from course_lib.runner.source import NOT_FOLLOWED, UnreadableSubmission, read_submission
 from course_lib.syllabus import Lesson
 
 SUFFIXES = (".ipynb", ".py")
@@ -60,7 +60,7 @@ def _boxed(lesson: Lesson) -> Iterator[Parent]:
 
 def _verdict(lesson: Lesson, path: Path, parent: Parent) -> Verdict:
     if path.is_symlink():  # it may lead to anything on this machine, a good answer among it
-        return not_judged(lesson.stem, lesson.tasks, "error", "a link; it is not followed")
+        return not_judged(lesson.stem, lesson.tasks, "error", NOT_FOLLOWED)
     try:
         return judge(lesson, read_submission(path, lesson.entry), parent)
     except UnreadableSubmission as problem:

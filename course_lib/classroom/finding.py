@@ -34,6 +34,7 @@ from course_lib.classroom.names import (
 )
 from course_lib.classroom.one_file import delivered, is_untouched, no_regular_file, read, told_by_itself, told_by_tasks
 from course_lib.classroom.roster import Roster
+from course_lib.runner.source import NOT_FOLLOWED
 from course_lib.syllabus import Lesson
 
 ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar"})
@@ -326,11 +327,11 @@ class _Search:
         """Takes a file, or says why not; what merely lies beside a hand-in is passed over."""
         is_link = entry.is_symlink()
         if not _is_submission(entry.name):
-            if because := "a link; it is not followed" if is_link else _no_submission(path, place):
+            if because := NOT_FOLLOWED if is_link else _no_submission(path, place):
                 self._found.leave_out(path, because)
             return
         named = self._named(path.stem, place)
-        kind = "a link; it is not followed" if is_link else no_regular_file(path)
+        kind = NOT_FOLLOWED if is_link else no_regular_file(path)
         if kind:
             self._found.leave_out(path, kind, named.student, named.lesson or place.lesson)
             return

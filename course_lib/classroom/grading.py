@@ -19,7 +19,7 @@ from course_lib.classroom.progress import progress
 from course_lib.classroom.results import Results
 from course_lib.classroom.roster import NotARoster, Roster, read_roster
 from course_lib.classroom.summary import summary
-from course_lib.classroom.systems.tables import MissingColumns
+from course_lib.classroom.systems.tables import UnfitRoster
 from course_lib.classroom.systems.writing import check_roster, write_for
 from course_lib.reading import Verdict, not_judged, overall, weakest
 from course_lib.reports.folder import NotAReport, put
@@ -89,7 +89,7 @@ def _roster(wanted: Wanted) -> Roster | None:
         roster = read_roster(wanted.roster) if wanted.roster else None
         for system in wanted.systems:
             check_roster(system, roster)
-    except (NotARoster, MissingColumns) as problem:
+    except (NotARoster, UnfitRoster) as problem:
         raise WrongUsage(str(problem)) from problem
     return roster
 

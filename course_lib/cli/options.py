@@ -41,8 +41,8 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """What reads the arguments of any command; which one it is stands in `command`."""
-    parser = _Parser(prog="python -m course_lib", description=ABOUT)
-    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND", parser_class=_Parser)
+    whole = _Parser(prog="python -m course_lib", description=ABOUT)
+    commands = whole.add_subparsers(required=True, dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text)
@@ -131,4 +131,4 @@ def parser() -> argparse.ArgumentParser:
     proof.add_argument(
         "exercise", metavar="EXERCISE", nargs="?", help="prove one exercise alone; without, all notebooks"
     )
-    return parser
+    return whole

@@ -34,10 +34,7 @@ def parent_of(slug: str, early: bool = False, writable: str | None = None, at_on
         from course_lib.runner.fresh import FreshParent  # and psutil, which the other does not need
 
         return FreshParent(slug)
-    parent = (
-        WarmParent.forked(slug)
-        if early and sys.getfilesystemencoding() == "utf-8"
-        else WarmParent.spawned(slug, writable)
-    )
+    can_be_forked = early and sys.getfilesystemencoding() == "utf-8"  # a child keeps this process's: else a new one
+    parent = WarmParent.forked(slug) if can_be_forked else WarmParent.spawned(slug, writable)
     parent.allow(min(at_once, os.cpu_count() or 1))
     return parent

@@ -21,6 +21,7 @@ from typing import Any
 COURSE_TAGS = frozenset({"check", "demo"})
 MOST_FILES, MOST_IN_FOLDER, MOST_IN_FILE = 200, 8 << 20, 64 << 20  # the latter two in bytes
 ESCAPES, MAGIC = ("%", "!", "?"), re.compile(r"[%!?]|^\s*[,;/]")
+NOT_FOLLOWED = "a link; it is not followed"
 
 
 class UnreadableSubmission(Exception):

@@ -332,7 +332,7 @@ class Stock:
 
 
 def test_under_coverage_outcomes_are_the_same(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And what the tests ran is covered, but for what ran in a rewritten copy, as the README says."""
+    """And what the tests ran is covered, but for what `no_race` alone ran, as the README says."""
     pytest.importorskip("coverage")
     pytester.makepyfile(COVERED, shop=SHOP)
     monkeypatch.setenv("PYTHONPATH", WITH_ROOT)

@@ -25,23 +25,23 @@ NBGRADER = (
 POINTS_POSSIBLE = "    Points Possible"
 
 
-class MissingColumns(Exception):
+class UnfitRoster(Exception):
     """The roster lacks what the system tells students apart by; the message is the sentence to show."""
 
 
 def needs_columns(system: str, roster: Roster) -> None:
-    """Raises MissingColumns where no column of the roster tells the system who a student is, or one says it of two."""
+    """Raises UnfitRoster where no column of the roster tells the system who a student is, or one says it of two."""
     columns = {name for row in roster.values() for name in row}
     if system in FINDS and columns.isdisjoint(FINDS[system]):
         wanted = ", ".join(FINDS[system])
-        raise MissingColumns(f"{system.capitalize()} finds a student by one of {wanted}; the roster has none of these")
+        raise UnfitRoster(f"{system.capitalize()} finds a student by one of {wanted}; the roster has none of these")
     for name in FINDS.get(system, ()):
         known: dict[str, str] = {}
         for student, row in roster.items():
             value = row.get(name, "").strip()
             if value and known.setdefault(value, student) != student:
                 both = f"{legible(known[value])} and {legible(student)}"
-                raise MissingColumns(f"the roster gives {both} one {name}, {legible(value)}: one would get both marks")
+                raise UnfitRoster(f"the roster gives {both} one {name}, {legible(value)}: one would get both marks")
 
 
 def listed(book: Gradebook, roster: Roster | None) -> list[str]:

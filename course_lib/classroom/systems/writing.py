@@ -29,7 +29,7 @@ SYSTEMS = (*ONE_EACH, *TABLES)
 
 
 def check_roster(system: str, roster: Roster | None) -> None:
-    """Raises MissingColumns where the roster is of no use to the system; before anything is judged."""
+    """Raises UnfitRoster where the roster is of no use to the system; before anything is judged."""
     if system in TABLES and roster is not None:
         tables.needs_columns(system, roster)
 

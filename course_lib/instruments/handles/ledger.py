@@ -73,7 +73,7 @@ class Handle:
         self.closed("collector" if by_collector else "code")
 
 
-KINDS = ("file", "descriptor", "SQLite connection", "socket", "memory map")  # the plugin has them too: see MARKS
+KINDS = ("file", "descriptor", "SQLite connection", "socket", "memory map")  # also in pytest_plugin/watching.py
 
 
 class Ledger:
