@@ -39,9 +39,9 @@ WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # its imports cost two seconds
 class Part:
     """A name, what it proves, the command, the folders whose notebooks it needs, and which share of the name it is.
 
-    So many tenths of a processor it keeps `busy`, taken over its whole time; the rest is waiting. The `settings` are
-    put into its environment. Where all parts of `within` run, so does whatever this one would. Temporary files of one
-    that is `light` are many and small: they lie in memory, where the machine has room for them there.
+    So many tenths of a processor it keeps `busy`, taken over its whole time beside others; the rest is waiting. The
+    `settings` are put into its environment. Where all parts of `within` run, so does whatever this one would. Temporary
+    files of one that is `light` are many and small: they lie in memory, where the machine has room for them there.
     """
 
     name: str
@@ -67,7 +67,7 @@ OF_FILES = tuple(  # what they read is of no Python
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
 INSTRUMENTS = ("tests/instruments", "tests/pytest_plugin")
 WHEEL = ("tests/test_distribution.py", *INSTRUMENTS)  # what outlives the course, so what every system must show
-PATIENT = {"error_handling": 2, "defence": 5}  # servers that are silent; uploads that meet
+PATIENT = {"error_handling": 2, "defence": 3}  # servers that are silent; uploads that meet
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
@@ -80,7 +80,7 @@ PARTS = (
             *UNIT,
             *(f"--ignore={name}" for name in (JUDGE, CLASS, CAPSTONE, *INSTRUMENTS)),
         ],
-        busy=7,  # it waits for production, and for programs that don't come back
+        busy=4,  # it waits for production, and for programs that don't come back
     ),
     Part(
         "unit",
@@ -93,21 +93,21 @@ PARTS = (
         "a class: judged, on a cluster, in a box, in other systems",
         [*PYTEST, CLASS],
         share="class",
-        busy=5,  # it waits for a scheduler's workers, for nbgrader, for hand-ins that hang
+        busy=4,  # it waits for a scheduler's workers, for nbgrader, for hand-ins that hang
     ),
     Part(
         "unit",
         "the judge, its patience and its confinement",
         [*PYTEST, JUDGE],
         share="judge",
-        busy=5,  # it waits for cells that don't come back
+        busy=4,  # it waits for cells that don't come back
     ),
     Part(
         "trust",
         "half repairs of a service fail, whole ones pass",
         [*PYTEST, CAPSTONE],
         share="10_capstone",
-        busy=6,  # it waits for requests that wait for each other, and for couriers that are silent
+        busy=3,  # it waits for requests that wait for each other, and for couriers that are silent
         light=True,
     ),
     Part("trust", "attacks and strange values gain nothing", [*PYTEST, *ATTACKS], share="attacks"),
@@ -142,7 +142,7 @@ PARTS = (
         "every notebook in the real JupyterLab, light and dark, and every number in a lesson's prose is made again",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
-        busy=5,  # a page, a kernel and a judge: each of them waits for the others
+        busy=3,  # a page, a kernel and a judge: each of them waits for the others
     ),
     Part(
         "lessons",
@@ -171,7 +171,15 @@ PARTS = (
     ),
 )
 ON_EVERY_PYTHON = ("unit", "trust")
-LONG_FIRST = ("unit", "browser", "trust 10_capstone", "trust 09_defence", "trust attacks", "trust 04_race_conditions")
+LONG_FIRST = (
+    "unit",
+    "browser",
+    "trust 10_capstone",
+    "trust 09_defence",
+    "trust 03_error_handling",
+    "trust attacks",
+    "trust 04_race_conditions",
+)
 FAST = Part("unit", "the unit tests, without the slow ones", [*PYTEST, "-m", "not browser and not slow", *UNIT])
 
 
