@@ -1,4 +1,4 @@
-"""A judge's patience cut short: an endless loop is as endless after two seconds of processor time as after eight.
+"""A judge's patience cut short: an endless loop is as endless after 1.5 seconds of processor time as after 8.
 
 The folder `impatient` on PYTHONPATH makes processes so; a test's own process needs `session.Patience` replaced.
 """
@@ -10,7 +10,7 @@ from typing import Self
 from course_lib.runner.patience import Patience
 
 A_CELL = 1.0  # seconds
-ENOUGH = 2.0  # seconds of processor time, or of standing still; loading takes a tenth of one
+ENOUGH = 1.5  # seconds of processor time, or of standing still; loading takes a tenth of one
 
 
 class Impatience(Patience):

@@ -67,7 +67,7 @@ OF_FILES = tuple(  # what they read is of no Python
 JUDGE, CLASS, CAPSTONE = "tests/runner", "tests/classroom", "tests/hazards/capstone"
 INSTRUMENTS = ("tests/instruments", "tests/pytest_plugin")
 WHEEL = ("tests/test_distribution.py", *INSTRUMENTS)  # what outlives the course, so what every system must show
-PATIENT = {"error_handling": 2, "defence": 3}  # servers that are silent; uploads that meet
+PATIENT = {"error_handling": 2, "defence": 4}  # servers that are silent; uploads that meet
 UNIT = ["tests", *(f"--ignore={name}" for name in (CORPUS, *ATTACKS))]
 PARTS = (
     Part(
@@ -80,7 +80,7 @@ PARTS = (
             *UNIT,
             *(f"--ignore={name}" for name in (JUDGE, CLASS, CAPSTONE, *INSTRUMENTS)),
         ],
-        busy=4,  # it waits for production, and for programs that don't come back
+        busy=6,  # it waits for production, and for programs that don't come back
     ),
     Part(
         "unit",
@@ -107,7 +107,7 @@ PARTS = (
         "half repairs of a service fail, whole ones pass",
         [*PYTEST, CAPSTONE],
         share="10_capstone",
-        busy=3,  # it waits for requests that wait for each other, and for couriers that are silent
+        busy=5,  # it waits for requests that wait for each other, and for couriers that are silent
         light=True,
     ),
     Part("trust", "attacks and strange values gain nothing", [*PYTEST, *ATTACKS], share="attacks"),
@@ -142,7 +142,7 @@ PARTS = (
         "every notebook in the real JupyterLab, light and dark, and every number in a lesson's prose is made again",
         [*PYTEST, "-m", "browser", "tests/browser"],
         ("notebooks",),
-        busy=3,  # a page, a kernel and a judge: each of them waits for the others
+        busy=4,  # a page, a kernel and a judge: each of them waits for the others
     ),
     Part(
         "lessons",

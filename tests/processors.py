@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 WHOLE = 10
-SPARE = 9  # tenths more than there are: who waits does so at another time than others, and who works waits for a disk
+SPARE = 8  # tenths more than there are: who waits does so at another time than others, and who works waits for a disk
 
 
 class Processors:

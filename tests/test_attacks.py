@@ -3,7 +3,7 @@
 The corpus is tests/attacks/NN_slug/task__attack.py (or .ipynb), and tests/attacks/sandbox/ where the aim is no
 hazard of the course but the confinement itself. The first line says what must come of it and what it
 tries: `# expects: error|fail; …`. Each runs through the command line, as a learner's file does, and once more in a
-class. The command is forked from a process that has its imports, and the judge waits two seconds for what loops; a few
+class. The command is forked from a process that has its imports, and the judge waits 1.5 seconds for what loops; a few
 attacks are on the command as a learner starts it, with all its patience.
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import cycle, islice, product
 from typing import Any
 from urllib.parse import quote
@@ -191,10 +191,16 @@ def _secrets(now: Now, user: User | None) -> Secrets:
     return tuple((text, what) for text, what in found if text not in own)
 
 
-def _texts(row: dict[str, Any]) -> list[tuple[str, str]]:
+def _texts(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """(field, first word) of what is long enough to be told from chance."""
-    words = [(name, row[name].partition(" ")[0]) for name in ("body", "title") if isinstance(row.get(name), str)]
-    return [(name, word) for name, word in words if len(word) > 4]
+    return _first_words(*(row[name] if isinstance(row.get(name), str) else "" for name in ("body", "title")))
+
+
+@lru_cache(maxsize=4096)
+def _first_words(body: str, title: str) -> tuple[tuple[str, str], ...]:
+    """Of the same few documents, asked for at each moment and for each user."""
+    words = (("body", body.partition(" ")[0]), ("title", title.partition(" ")[0]))
+    return tuple((name, word) for name, word in words if len(word) > 4)
 
 
 SITE = Site(
