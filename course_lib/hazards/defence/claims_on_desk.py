@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from textwrap import indent
 
 from course_lib.hazards.defence.places import TEXTS
@@ -248,8 +249,13 @@ def module_text() -> str:
     return (TEXTS / "desk.py.txt").read_text("utf-8")
 
 
-def variants(number: int) -> Iterator[tuple[str, bool]]:
+@cache
+def variants(number: int) -> tuple[tuple[str, bool], ...]:
     """(source, whether it has the fault) of each module on which that claim's demonstration is tried."""
+    return tuple(_variants(number))
+
+
+def _variants(number: int) -> Iterator[tuple[str, bool]]:
     others = [one for one in FAULTS if one != number]
     as_it_stands = FAULTS[number].code
     otherwise, (repair, other_repair, natural) = FAULTS[number].otherwise, FAULTS[number].repairs

@@ -136,7 +136,7 @@ def _parts(thing: Any) -> Iterable[tuple[str, Any]]:
     if isinstance(thing, types.MethodType):
         return [("self", thing.__self__)]
     parts = list(getattr(thing, "__dict__", {}).items()) if not isinstance(thing, types.ModuleType) else []
-    for owner in type(thing).__mro__:
+    for owner in type(thing).__mro__[:-1]:  # `object` has none
         for name, slot in list(vars(owner).items()):
             if isinstance(slot, types.MemberDescriptorType) and owner.__module__ not in ("builtins", "threading"):
                 try:
