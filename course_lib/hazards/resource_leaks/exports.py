@@ -95,7 +95,7 @@ def _awkward_export() -> dict[str, Any]:
     users: list[tuple[Any, Any]] = [
         (3, {"old": True}), ("ada", _profile("ada", 1)), (7, _profile(7, 2)), (3, _profile(3, 3)), (13, _large()),
         (0, _profile(0, 4)), (15, {}), ("Grace B.v2", None), ("zoë", [1, 1.0, True]), ("o'hara, x", "a text"),
-        (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", _profile("12", 5)), (7, _profile(7, 6)),
+        (-4, []), (2**70, 0.0), ("%s {} %20", _unusual()), ("12", {None: "nobody"}), (7, _profile(7, 6)),
         (21, _more_than_json_has()), ("007", _more_than_json_has()["visits"]),
         (" 7 ", _profile(7, 8)), ("rene\u0301", _profile("rene", 9)), *enumerate(_of_one_alphabet(), 30),
     ]  # fmt: skip
@@ -129,7 +129,9 @@ def _unusual() -> dict[str, Any]:
     """Texts, keys and numbers of every kind, at more than one depth."""
     texts = families.texts(longest=2000)
     numbers = [*families.whole_numbers(), 0.5, -0.0, 1e22, 5e-324, 1.0, True, 1, None]
-    return {"texts": texts, "keys": {text: [turn] for turn, text in enumerate(texts)}, "numbers": {"all": numbers}}
+    others = {"Team": None, "team": "", **{f"Of {text}": text for text in families.texts_like_values()}}
+    keys = {text: [turn] for turn, text in enumerate(texts)}
+    return {"texts": texts, "keys": keys, "numbers": {"all": numbers}, **others}
 
 
 def _more_than_json_has() -> dict[str, Any]:

@@ -1,0 +1,12 @@
+# fails: writes every profile and returns them in order
+import json
+
+
+def export_profiles(user_ids, folder, fetch):
+    results = []
+    for user_id in user_ids:
+        data = fetch(user_id)
+        with open(folder / f"user_{user_id}.json", "w", encoding="utf-8") as file:
+            file.write(json.dumps({k.lower() if isinstance(k, str) else k: v for k, v in data.items()} if isinstance(data, dict) else data))
+        results.append(data)
+    return results
