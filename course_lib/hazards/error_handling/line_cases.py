@@ -70,6 +70,7 @@ def _long(kind: Kind, before: str, piece: str, times: int, after: str, order: di
 
 
 _PLAIN = Line("good", '{"id": 1, "quantity": 2}\n')
+_HEADING, _CUT = Line("bad", "id,quantity\n"), Line("bad", '{"id": 3, "quan')
 _LAST = Line("good", '{"id": 99, "quantity": 1, "note": "after it"}')
 _ORDER = '{"id": 1, "quantity": 2}'
 
@@ -98,6 +99,7 @@ _NOT_OBJECTS = _lines("bad", [
     '[["id", 1], ["quantity", 2]]\n', f"[{_ORDER}]\n", f'{{"order": {_ORDER}}}\n', "\x00\n", json.dumps(_ORDER), "-\n",
     f"{' ' * 300}no order\n", f"no order{' ' * 300}\n", *(f"{one * 2}no order\n" for one in _WHITE if one != "\n"),
     *(f"{word}\n" for word in ("NaN", "Infinity", "-Infinity", "nan", "None", "True", "undefined", "NULL", "0", "''")),
+    *(f"{mark}\n" for mark in (".", "...", "\x1a", "EOF", "END", "__END__")),  # by which some files end
 ])  # fmt: skip
 
 # What is no JSON, although somebody's reader forgives it.
@@ -227,7 +229,8 @@ CASES = (
     Case("in a file with half a character pair", _between(Line("bad", "\ud800\n"), Line("bad", "\u200b\n"))),
     Case("in a file of lines on which JSON readers differ", _between(*_UNCLEAR)),
     Case("in a file that was read before, and whose orders the caller then changed", _in_twos(), again=True),
-    Case("in a file of 1,200 lines", (_PLAIN, Line("bad", "{}\n"), Line("blank", "\n")), times=400),
+    Case("in a file with a heading, and cut at its end", (_HEADING, _PLAIN, _PLAIN, _CUT)),
+    Case("in a file of 2,000 lines", (_PLAIN, Line("blank", "\n"), *[Line("bad", "{}\n")] * 3), times=400),
     Case("in a file with notes of 20,000 and 1,500,000 letters", _between(_noted("x", 20_000), _noted("x", 1_500_000))),
     Case("in a file with 200 brackets in a note", _between(_noted("[", 200), _noted("{", 200), _noted("]}", 200))),
     *(Case(f"in a file with an order nested {depth} deep", _between(*_nested("good", depth))) for depth in (200, 600)),
