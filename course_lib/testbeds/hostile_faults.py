@@ -97,6 +97,30 @@ def _good_in_chunks(reply: Reply) -> None:
     return reply.send(reply.head(200, "Transfer-Encoding: chunked") + chunks)
 
 
+def _good_in_old_http(reply: Reply) -> None:
+    reply.close()
+    reply.send(b"HTTP/1.0 200 OK\r\n\r\n" + reply.body)
+
+
+def _good_under_small_letters(reply: Reply) -> None:
+    reply.close()
+    reply.send(b"HTTP/1.1 200 OK\r\ncontent-type:application/json\r\n%s\r\n%s" % (_small(len(reply.body)), reply.body))
+
+
+def _small(length: int) -> bytes:
+    """The header of a length as other servers write it: in small letters, and without a blank after the colon."""
+    return b"content-length:%d\r\nconnection:close\r\n" % length
+
+
+def _good_in_other_chunks(reply: Reply) -> None:
+    """Chunks by another spelling, with a line end in one: digits of either case, and more of them than needed."""
+    body = reply.body[:1] + b"\r\n" + reply.body[1:] if isinstance(reply.good, dict) else reply.body
+    if not reply.knows_chunks:
+        return reply.answer(200, body)
+    chunks = b"".join(b"%06X\r\n%s\r\n" % (len(part), part) for part in (body[:10], body[10:], b""))
+    return reply.send(reply.head(200, "transfer-encoding:Chunked") + chunks)
+
+
 def _good_without_length(reply: Reply) -> None:
     reply.close()
     reply.send(reply.head(200) + reply.body)
@@ -145,6 +169,26 @@ def _whole_of_more(missing: int) -> Callable[[Reply], None]:
         reply.send(reply.head(200, length=len(reply.body) + missing) + reply.body)
 
     return play
+
+
+def _short_under_small_letters(reply: Reply) -> None:
+    reply.close()
+    reply.send(b"HTTP/1.1 200 OK\r\n%s\r\n%s" % (_small(len(reply.body) + 1), reply.body))
+
+
+def _no_last_chunk(reply: Reply) -> None:
+    """A whole object in a whole chunk, and no word of its being the last one."""
+    if not reply.knows_chunks:
+        return _whole_of_more(1)(reply)
+    reply.close()
+    return reply.send(reply.head(200, "Transfer-Encoding: chunked") + b"%x\r\n%s\r\n" % (len(reply.body), reply.body))
+
+
+def _chunk_below_zero(reply: Reply) -> None:
+    if not reply.knows_chunks:
+        return _whole_of_more(1)(reply)
+    reply.close()
+    return reply.send(reply.head(200, "Transfer-Encoding: chunked") + b"-5\r\n" + reply.body + b"\r\n0\r\n\r\n")
 
 
 def _cut_chunk(reply: Reply) -> None:
@@ -353,12 +397,24 @@ TYPICAL = (
 )  # fmt: skip
 """Thirty of them, one of each kind: a table that fits on a page."""
 
+_BAD_ADDRESSES = {
+    "in Latin-1 bytes": "/caf\xe9",
+    "with half a bracket": "http://[::1",
+    "with a host of empty parts": "http://a..b/",
+    "of no host": "mailto:somebody",
+}
+
 _RARE = (
     Fault("good, with nothing but an id", "data", "200 and a right body that has no field but the id", _play_good,
           lambda good: {"id": good["id"]} if _has(good, "id") else good, "id"),
     Fault("good, with unusual fields", "data", "200 and a right body with its id last, and fields that nobody expects",
           _play_good, _with_unusual_fields, "id"),
     Fault("good, between blanks", "data", "200 and the right body with white space around it", _good_between_blanks),
+    Fault("good, in HTTP/1.0", "data", "200 and the right body, in HTTP/1.0, up to its end", _good_in_old_http),
+    Fault("good, under small letters", "data", "200 and the right body under headers in small letters, without blanks",
+          _good_under_small_letters),
+    Fault("good, in other chunks", "data", "200 and the right body in chunks that are spelt otherwise",
+          _good_in_other_chunks),
     _in_other_words("good, in other words", 200, "Here you are", "data"),
     _in_other_words("good, without words", 200, "", "data"),
     _in_other_words("status 404 without words", 404, ""),
@@ -376,6 +432,7 @@ _RARE = (
     _refused_with(503, "bytes that are not UTF-8", b'{"detail": "Jos\xe9", "message": "Jos\xe9", "error": "Jos\xe9"}'),
     *(_refused_with(status, "a date to come back after", b"", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT")
       for status in (429, 503)),
+    *(_refused_with(302, f"an address {what}", b"", f"Location: {bad}") for what, bad in _BAD_ADDRESSES.items()),
     _body("NaN", "the word NaN", lambda good: b"NaN"),
     _body("comma too many", "an object with a comma too many",
           lambda good: json.dumps(good).encode()[:-1] + b",}", needs="object"),
@@ -421,6 +478,10 @@ _RARE = (
     Fault("short by a byte", "error", "a whole object where one byte more was declared", _whole_of_more(1)),
     Fault("short chunk that parses", "error", "a whole object in a chunk that declares eight bytes more, then the end",
           _cut_chunk_that_parses),
+    Fault("short under small letters", "error", "a whole object where a length in small letters declared one byte more",
+          _short_under_small_letters),
+    Fault("short of its last chunk", "error", "a whole object in a chunk, and no last chunk after it", _no_last_chunk),
+    Fault("chunk below zero", "error", "a chunk of less than nothing", _chunk_below_zero),
     Fault("short by a megabyte", "error", "a whole object where a megabyte was declared", _whole_of_more(1 << 20)),
 )  # fmt: skip
 

@@ -39,7 +39,8 @@ def talk(server: HostileAPI, fault: str, version: str = "1.0", more: str = "") -
 def parts(answer: bytes) -> tuple[int, dict[str, str], bytes]:
     head, _, body = answer.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
-    return int(first.split()[1]), {name: value for name, _, value in (line.partition(": ") for line in lines)}, body
+    headers = {name.title(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return int(first.split()[1]), headers, body
 
 
 @pytest.mark.parametrize("fault", [name for name, fault in FAULTS.items() if fault.promise == "data"])

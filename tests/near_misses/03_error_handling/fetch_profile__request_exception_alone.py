@@ -1,0 +1,18 @@
+# fails: bad answers become errors
+import requests
+
+
+def fetch_profile(base_url, user_id, timeout):
+    try:
+        response = requests.get(f"{base_url}/users/{user_id}", timeout=timeout)
+    except requests.RequestException as error:
+        return {"error": repr(error)}
+    if response.status_code != 200:
+        return {"error": f"status {response.status_code}"}
+    try:
+        profile = response.json()
+    except (ValueError, RecursionError) as error:
+        return {"error": repr(error)}
+    if not isinstance(profile, dict) or profile.get("id") != user_id:
+        return {"error": "not the profile"}
+    return profile
