@@ -10,6 +10,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from course_lib.testbeds.hostile_reply import BODILESS, Reply
@@ -293,6 +294,11 @@ def _play_good(reply: Reply) -> None:
     reply.answer(200, reply.body)
 
 
+def _amid(before: bytes, after: bytes, good: Good) -> bytes:
+    """A good answer with that around it."""
+    return before + json.dumps(good).encode() + after
+
+
 def _with_deep_field(good: Good) -> bytes:
     return json.dumps(good).encode()[:-1] + b', "deep": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
@@ -303,6 +309,24 @@ def _with_unusual_fields(good: Good) -> Good:
         return good
     odd = {"": 0, " name ": "", "ID": True, "Id": "x", "name": 7, "error": None, "data": {"id": -1}, "half": "\ud83d"}
     return {**odd, **{key: value for key, value in good.items() if key not in (*odd, "id")}, "id": good["id"]}
+
+
+def _large(good: Good) -> Good:
+    """More than two megabytes; 300 kilobytes of it are letters of several bytes."""
+    more = {"visits": [*range(30_000)], "about": "x" * 2**21, "letters": _LETTERS * 25_000}
+    return {**good, **more} if isinstance(good, dict) else good
+
+
+def _with_what_looks_like_faults(good: Good) -> Good:
+    """Texts that look like faults to who searches the body; a nest and a number that `json` reads."""
+    nest: list[Any] = []
+    for _ in range(80):
+        nest = [nest]
+    odd = {"open": "[{(<" * 200, "digits": "7" * 5000, "long": 10**3000, "nest": nest, "says": _LIKE_FAULTS}
+    return {**good, **odd} if isinstance(good, dict) else good
+
+
+_LIKE_FAULTS = ["<!doctype html>", "404 Not Found", "null", "Traceback (most recent call last):", "// no", "# no"]
 
 
 def _somebody_else(good: Good) -> bytes:
@@ -323,6 +347,7 @@ def _headed(name: str, says: str, *headers: str, content_type: str = "applicatio
     return Fault(name, "error", f"200, the profile of somebody else, and {says}", play)
 
 
+_LETTERS = "\xeb\u20ac\U0001f600\xe9xx"  # 13 bytes: where a body is cut into pieces, so is a letter, sooner or later
 _HTML = b"<!doctype html><title>Sign in</title><h1>Please sign in to the hotel network</h1>"
 
 _ALL = (
@@ -330,9 +355,7 @@ _ALL = (
     Fault("good at the root", "data", "200 and the right body, from a base address without a path", _play_good),
     Fault("good, with a field called error", "data", "200 and a body that has a field called error", _play_good,
           lambda good: {**good, "error": "none so far"} if isinstance(good, dict) else good, "object"),
-    Fault("good, large", "data", "200 and a right body of more than two megabytes", _play_good,
-          lambda good: {**good, "visits": [*range(30_000)], "about": "x" * 2**21} if isinstance(good, dict) else good,
-          "object"),
+    Fault("good, large", "data", "200 and a right body of more than two megabytes", _play_good, _large, "object"),
     Fault("good, byte by byte", "data", "200 and the right body, each byte in a packet of its own", _good_in_pieces),
     Fault("good, in chunks", "data", "200 and the right body, in chunks", _good_in_chunks),
     Fault("good, without a length", "data", "200 and the right body up to the connection's end", _good_without_length),
@@ -397,6 +420,14 @@ TYPICAL = (
 )  # fmt: skip
 """Thirty of them, one of each kind: a table that fits on a page."""
 
+_AMID = (  # what is no JSON, although somebody's reader forgives it
+    ("in a call", b"show(", b");"),
+    ("after a guard", b")]}'\n", b""),
+    ("before a semicolon", b"", b";"),
+    ("before zero bytes", b"", b"\0\0"),
+    ("in a fence", b"```json\n", b"\n```"),
+)
+
 _BAD_ADDRESSES = {
     "in Latin-1 bytes": "/caf\xe9",
     "with half a bracket": "http://[::1",
@@ -410,6 +441,8 @@ _RARE = (
     Fault("good, with unusual fields", "data", "200 and a right body with its id last, and fields that nobody expects",
           _play_good, _with_unusual_fields, "id"),
     Fault("good, between blanks", "data", "200 and the right body with white space around it", _good_between_blanks),
+    Fault("good, with what looks like faults", "data", "200 and a right body with texts that look like faults",
+          _play_good, _with_what_looks_like_faults, "object"),
     Fault("good, in HTTP/1.0", "data", "200 and the right body, in HTTP/1.0, up to its end", _good_in_old_http),
     Fault("good, under small letters", "data", "200 and the right body under headers in small letters, without blanks",
           _good_under_small_letters),
@@ -438,11 +471,16 @@ _RARE = (
           lambda good: json.dumps(good).encode()[:-1] + b",}", needs="object"),
     _body("two objects", "two good objects", lambda good: json.dumps(good).encode() * 2),
     _body("comment before", "a good object after a comment", lambda good: b"// x\n" + json.dumps(good).encode()),
+    *(_body(f"JSON {how}", f"a good object {how}", partial(_amid, before, after)) for how, before, after in _AMID),
     _body("list of pairs", "a list of pairs", lambda good: [list(pair) for pair in good.items()], needs="object"),
     _body("JSON in a string", "a good object as JSON within a JSON string", lambda good: json.dumps(good)),
     _body("error that is an object", "an error that is no text", lambda good: {"error": {"code": 404}}),
     _body("error that is a list", "a list of errors", lambda good: {"error": ["no such user"], "message": None}),
     _body("ID", "an id by another name", lambda good: {k.replace("id", "ID"): v for k, v in good.items()}, needs="id"),
+    _body("user_id", "an id called user_id", lambda good: {f"user_{k}" if k == "id" else k: v for k, v in good.items()},
+          needs="id"),
+    _body("id with more bits", "an id that is the same in its last 32 bits",
+          lambda good: {**good, "id": good["id"] + 2**32}, needs="id"),
     _body("id in a list", "an id in a list", lambda good: {**good, "id": [good["id"]]}, needs="id"),
     _body("negative id", "an id of the other sign", lambda good: {**good, "id": -good["id"] or 1}, needs="id"),
     _body("id and a half", "an id with a half too many", lambda good: {**good, "id": good["id"] + 0.5}, needs="id"),

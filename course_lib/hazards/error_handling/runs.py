@@ -69,7 +69,13 @@ STRETCHED = 1.0  # seconds after the timeout that anything else than a socket's 
 
 NUMBERS = {"rank": 3, "score": 1.0, "share": 0.0625, "debt": -0.0, "visits": 2**61 + 1}  # at each depth of an answer
 _SOME_TEXTS = families.texts(longest=300)
-TEXTS = {"texts": _SOME_TEXTS, "keys": {text: [place] for place, text in enumerate(_SOME_TEXTS)}}  # for a negative id
+_MARKS = "\u2028\u2029\x85\u201c\u201d\u2018\u2019\u00ad\u200d\ufeff\uff02"
+TEXTS = {  # for a negative id
+    "texts": _SOME_TEXTS,
+    "keys": {text: [place] for place, text in enumerate(_SOME_TEXTS)},
+    "marks": [f"one{mark}two" for mark in _MARKS],
+    **{f"of {text}": text for text in families.texts_like_values()},
+}
 
 AMPLE_SECONDS = 20.0
 BURNT, FIRST_LONGEST, SECOND_LONGEST = 12.0, 25.0, 40.0

@@ -1,0 +1,17 @@
+# fails: bad answers become errors
+import json
+import requests
+
+
+def fetch_profile(base_url, user_id, timeout):
+    try:
+        with requests.get(f"{base_url}/users/{user_id}", timeout=timeout) as response:
+            if response.status_code != 200:
+                return {"error": f"status {response.status_code}"}
+            text = response.content.decode("utf-8")
+        profile = json.loads(text.removeprefix(")]}'"))
+    except Exception as error:
+        return {"error": repr(error)}
+    if not isinstance(profile, dict) or profile.get("id") != user_id:
+        return {"error": "not the profile"}
+    return profile

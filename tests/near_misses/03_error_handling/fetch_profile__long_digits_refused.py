@@ -1,0 +1,20 @@
+# fails: good answers come back
+import json
+import re
+import requests
+
+
+def fetch_profile(base_url, user_id, timeout):
+    try:
+        with requests.get(f"{base_url}/users/{user_id}", timeout=timeout) as response:
+            if response.status_code != 200:
+                return {"error": f"status {response.status_code}"}
+            text = response.content.decode("utf-8")
+        if re.search(r"\d{100,}", text):
+            return {"error": "too long a number"}
+        profile = json.loads(text)
+    except Exception as error:
+        return {"error": repr(error)}
+    if not isinstance(profile, dict) or profile.get("id") != user_id:
+        return {"error": "not the profile"}
+    return profile
