@@ -13,7 +13,7 @@ async def exchange(host, port, path, timeout):
         if lines[0].split(" ")[1] != "200":
             raise ValueError(lines[0])
         headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
-        if headers.get("transfer-encoding", "").lower() == "chunked":
+        if headers.get("transfer-encoding") == "chunked":
             body = b""
             while size := int(await asyncio.wait_for(reader.readline(), timeout), 16):
                 body += (await asyncio.wait_for(reader.readexactly(size + 2), timeout))[:-2]

@@ -16,7 +16,7 @@ def fetch_profile(base_url, user_id, timeout):
         first = head.split(b"\r\n")[0].split()
         if not end or len(first) < 2 or not first[0].startswith(b"HTTP/") or first[1] != b"200":
             return {"error": "no 200"}
-        headers = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:] if b":" in line)
+        headers = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if b": " in line)
         if len(body) < int(headers.get(b"content-length", 0)):
             return {"error": "the body was cut"}
         profile = json.loads(body)

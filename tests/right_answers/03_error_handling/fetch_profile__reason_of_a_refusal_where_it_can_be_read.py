@@ -5,7 +5,7 @@ def fetch_profile(base_url, user_id, timeout):
     try:
         with requests.get(f"{base_url}/users/{user_id}", timeout=timeout) as answer:
             answer.content
-    except (requests.RequestException, ValueError) as error:
+    except requests.RequestException as error:
         return {"error": f"{type(error).__name__} {error}"}
     if answer.status_code != 200:
         return {"error": why(answer)}

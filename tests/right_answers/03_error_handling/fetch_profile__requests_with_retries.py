@@ -10,7 +10,7 @@ class Failed(Exception):
 def attempt(url, user_id, timeout):
     try:
         response = requests.get(url, timeout=timeout)
-    except (requests.RequestException, ValueError) as error:
+    except requests.RequestException as error:
         raise Failed(f"{error!r}") from error
     if response.status_code != 200:
         raise Failed(f"status {response.status_code}")
