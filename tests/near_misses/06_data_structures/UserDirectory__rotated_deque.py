@@ -3,17 +3,18 @@ from collections import deque
 
 
 class UserDirectory:
-    """The user last asked for comes to the front."""
+    """Goes once round, and ends where it began."""
 
     def __init__(self, users):
         self.users = deque(users)
 
     def find_by_email(self, email):
+        found = None
         for _ in range(len(self.users)):
-            if self.users[0]["email"] == email:
-                return self.users[0]
+            if found is None and self.users[0]["email"] == email:
+                found = self.users[0]
             self.users.rotate(-1)
-        return None
+        return found
 
     def add(self, user):
         self.users.append(user)
