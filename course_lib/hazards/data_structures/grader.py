@@ -175,9 +175,12 @@ _IN_PROPORTION = "about four times the work for four times the users"
 _THE_SAME = "the same work, or a logarithm's, at every size"
 
 
+_FROM_NOTHING = ("from nothing", EMAILS[0])
 _FIRST_FAMILIES, _OTHER_FAMILIES = (
     dict.fromkeys(product(("lookups", "by turns"), emails), _FEW) for emails in (EMAILS[:1], EMAILS[1:])
 )
+_OTHER_FAMILIES[_FROM_NOTHING] = (32, 128, 512)  # what is fixed hides what is quadratic among fewer
+_AMONG_MANY = {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME, _FROM_NOTHING: _SOME}
 
 
 def _judge_work(observe: Observe, first_seen: dict[Family, Series]) -> list[Check]:
@@ -187,13 +190,13 @@ def _judge_work(observe: Observe, first_seen: dict[Family, Series]) -> list[Chec
         checks = _checks(observe, _seen(observe, _OTHER_FAMILIES), None)
     if any(check.status != "pass" for check in checks):
         return checks
-    return _checks(observe, _seen(observe, {("lookups", EMAILS[0]): _MANY, ("by turns", EMAILS[0]): _SOME}), observe)
+    return _checks(observe, _seen(observe, _AMONG_MANY), observe)
 
 
 def _checks(observe: Observe, seen: dict[Family, Series], further: Observe | None) -> list[Check]:
     """The checks on what was seen; a larger size is measured `further` where that decides and none has failed yet."""
     lookups = [one for one in seen.items() if one[0][0] == "lookups"]
-    by_turns = [one for one in seen.items() if one[0][0] == "by turns"]
+    by_turns = [one for one in seen.items() if one[0][0] != "lookups"]
     building = _first_not_passed(_judge_total(further, BUILDS, "building", *one) for one in lookups)
     if building.status != "pass":
         because = "judged once building is affordable"
@@ -260,7 +263,8 @@ def _work_at(observe: Observe, family: Family, work_in: WorkIn, size: int) -> Ob
 
 
 def _what(name: str, family: Family) -> str:
-    return f"{_WHAT[name]}, users {family[1]}"
+    begun = " in a directory that was empty" if family == _FROM_NOTHING else ""
+    return f"{_WHAT[name]}{begun}, users {family[1]}"
 
 
 _WHAT = {

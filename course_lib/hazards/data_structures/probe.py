@@ -101,12 +101,21 @@ def _script(subject: Any, case: Observation) -> Observation:
 
 def _by_turns(subject: Any, case: Observation) -> Observation:
     """The work of as many additions as there are users, each with a lookup after it: of a new one, an old one, none."""
+    return _added_and_found(subject, case, first=case["size"])
+
+
+def _from_nothing(subject: Any, case: Observation) -> Observation:
+    """The same in a directory that was made of no users: whatever was made to the measure of these is small."""
+    return _added_and_found(subject, case, first=0)
+
+
+def _added_and_found(subject: Any, case: Observation, first: int) -> Observation:
     email, size = _EMAILS[case["emails"]], case["size"]
-    made = attempt(lambda: subject(_users(email, size)))
+    made = attempt(lambda: subject(_users(email, first)))
     if "raised" in made:
         return {"work": {"raised": made}}
-    directory, new = made["returned"], _users(email, size, size)
-    wanted = [email((number, number // 2, number + size)[number % 3]) for number in range(size, 2 * size)]
+    directory, new = made["returned"], _users(email, size, first)
+    wanted = [email((number, number // 2, number + size)[number % 3]) for number in range(first, first + size)]
 
     def add_and_find() -> None:
         for user, one in zip(new, wanted, strict=True):
@@ -147,7 +156,7 @@ def _each(directory: Any, email: Callable[[int], str], hits: list[int], size: in
     return [_measured(partial(directory.find_by_email, one)) for one in wanted]
 
 
-_DIRECTORY = {"script": _script, "by turns": _by_turns, "lookups": _lookups}
+_DIRECTORY = {"script": _script, "by turns": _by_turns, "from nothing": _from_nothing, "lookups": _lookups}
 
 
 # --- common_ids ----------------------------------------------------------------------------------------------------
