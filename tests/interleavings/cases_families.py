@@ -640,6 +640,69 @@ def a(c): c.add()
 b = a
 def holds(c): return c.n == 2
 
+## spins-12 ok a timeout that grows at each try
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        attempt = 1
+        while not self.lock.acquire(timeout=min(attempt, 10) / 100): attempt += 1
+        self.n += 1
+        self.lock.release()
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## spins-13 race a timeout that grows until nobody waits any longer
+class C:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self):
+        patience = 0.01
+        while not self.lock.acquire(True, patience):
+            patience *= 2
+            if patience > 0.1: return
+        self.n += 1
+        self.lock.release()
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
+## spins-14 ok lets go of one and waits longer for the other
+class S:
+    def __init__(self): self.n, self.locks = 0, [threading.Lock(), threading.Lock()]
+    def both(self, first, second):
+        patience = 0.001
+        while True:
+            with self.locks[first]:
+                if self.locks[second].acquire(timeout=patience):
+                    self.n += 1
+                    self.locks[second].release()
+                    return
+            patience *= 1.5
+setup = S
+def a(s): s.both(0, 1)
+def b(s): s.both(1, 0)
+def holds(s): return s.n == 2
+
+## spins-15 race a lock of one's own that tries as often as it is told
+class L:
+    def __init__(self): self.lock = threading.Lock()
+    def acquire(self, blocking=True, timeout=1):
+        return self.lock.acquire(blocking=False) or timeout > 3
+class C:
+    def __init__(self): self.n, self.lock = 0, L()
+    def add(self):
+        tries = 1
+        while not self.lock.acquire(timeout=tries): tries += 1
+        n = self.n
+        self.n = n + 1
+        if self.lock.lock.locked(): self.lock.lock.release()
+setup = C
+def a(c): c.add()
+b = a
+def holds(c): return c.n == 2
+
 ## ids-1 ok locks in the order of id
 class Bank:
     def __init__(self): self.money = [50, 50]; self.locks = threading.Lock(), threading.Lock()

@@ -18,6 +18,7 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
         "a transfer to itself brings back what was": ("conditions-2",),
         "locks made on first use, taken by number": ("late-1", "late-2", "late-3", "late-4"),
         "a spin whose pause grows": ("spins-1", "spins-2", "spins-7", "spins-8", "spins-9"),
+        "a timeout that grows": ("spins-12", "spins-13", "spins-14", "spins-15"),
         "locks in the order of id": ("ids-1", "ids-2", "ids-3", "ids-4", "ids-5", "ids-6"),
         "setdefault as a lock": ("spins-4",),
         "both tried, both let go": ("spins-5", "spins-6", "spins-10", "spins-11"),

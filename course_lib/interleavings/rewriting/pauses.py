@@ -1,8 +1,9 @@
-"""Which local variables of a function only decide how long it sleeps.
+"""Which local variables of a function only decide how long it sleeps, or waits for a lock.
 
 `while not lock.acquire(blocking=False): time.sleep(delay); delay *= 2` is in the same state at each turn, although
-`delay` never is. What flows into anything but a sleep counts: `if delay > 1: return False` is the end of the waiting.
-What it can't see: a pause that is made by another function of the program.
+`delay` never is, and so is `while not lock.acquire(timeout=delay): delay *= 2`. What flows into anything else counts:
+`if delay > 1: return False` is the end of the waiting. What it can't see: a pause that is made by another function of
+the program.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ _HARMLESS_MODULES = frozenset({"random", "math"})
 _SEPARATE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _NOTHING: frozenset[str] = frozenset()
 Sink = frozenset[str] | None
-"""Where a value goes: into these variables (none: into a sleep), or, if None, where it can decide something."""
+"""Where a value goes: into these variables (none: into a pause), or, if None, where it can decide something."""
 
 
 class Sleeps:
-    """How a module calls `time.sleep`."""
+    """How a module calls `time.sleep`, and whether it takes locks with a timeout that are no class of its own."""
 
     def __init__(self, module: ast.AST) -> None:
         self.modules: set[str] = set()
         self.names: set[str] = set()
-        for node in ast.walk(module):
+        nodes = list(ast.walk(module))
+        own = any(isinstance(node, ast.FunctionDef) and node.name == "acquire" for node in nodes)
+        self.timed = not own and any(isinstance(node, ast.Call) and bool(_timeouts(node)) for node in nodes)
+        for node in nodes:
             if isinstance(node, ast.Import):
                 self.modules |= {alias.asname or alias.name for alias in node.names if alias.name == "time"}
             elif isinstance(node, ast.ImportFrom) and node.module == "time":
@@ -36,6 +40,19 @@ class Sleeps:
         inside = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
         return inside and function.attr == "sleep" and function.value.id in self.modules  # type: ignore[attr-defined]
 
+    def lengths(self, call: ast.Call) -> list[ast.expr]:
+        """The arguments that only say how long to wait."""
+        if self.is_sleep(call.func):
+            return [*call.args, *(keyword.value for keyword in call.keywords)]
+        return _timeouts(call) if self.timed else []
+
+
+def _timeouts(call: ast.Call) -> list[ast.expr]:
+    """The timeout of `lock.acquire`."""
+    if not (isinstance(call.func, ast.Attribute) and call.func.attr == "acquire"):
+        return []
+    return [*call.args[1:2], *(keyword.value for keyword in call.keywords if keyword.arg == "timeout")]
+
 
 def has_no_end(things: ast.expr) -> bool:
     """Whether a `for` over this goes on until something else ends it: `itertools.count()`, `repeat(None)`."""
@@ -46,8 +63,8 @@ def has_no_end(things: ast.expr) -> bool:
 
 
 def only_slept(body: list[ast.stmt], sleeps: Sleeps) -> tuple[str, ...]:
-    """The names that statements of one function assign and that nothing but the length of sleeps depends on."""
-    if not sleeps.modules and not sleeps.names:
+    """The names that statements of one function assign and that nothing but the length of sleeps and waits hangs on."""
+    if not sleeps.modules and not sleeps.names and not sleeps.timed:
         return ()
     flow = _Flow(sleeps)
     for statement in body:
@@ -112,12 +129,10 @@ class _Flow:
             return
         if isinstance(node, ast.Call):
             self.value(node.func, None)
-            if self.sleeps.is_sleep(node.func):
-                sink = _NOTHING
-            elif not _is_harmless(node.func):
-                sink = None
+            lengths = self.sleeps.lengths(node)
+            inside = sink if _is_harmless(node.func) else None
             for one in (*node.args, *(keyword.value for keyword in node.keywords)):
-                self.value(one, sink)
+                self.value(one, _NOTHING if one in lengths else inside)
             return
         for child in _parts(node):
             self.value(child, None if isinstance(node, (*_SEPARATE, ast.NamedExpr, ast.comprehension)) else sink)
