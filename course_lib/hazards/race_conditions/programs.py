@@ -61,8 +61,11 @@ class Shape(NamedTuple):
 
     @property
     def is_large(self) -> bool:
-        """Whether it may have more orders than can be tried: then those with few preemptions must do."""
-        return len(self.threads) > 2 or (len(self.threads) > 1 and sum(map(len, self.threads)) > 3)
+        """Whether it may have more orders than can be tried: then those with few preemptions must do.
+
+        Who takes stock of a hundred calls may take each of them as a step of its own.
+        """
+        return bool(self.before) or len(self.threads) > 2 or (len(self.threads) > 1 and sum(map(len, self.threads)) > 3)
 
     @property
     def makes_another(self) -> bool:
