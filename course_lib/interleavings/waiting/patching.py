@@ -48,12 +48,12 @@ def sleep(seconds: float) -> None:
 
 
 def _virtual(name: str) -> Callable[[], float]:
-    real = _ticks[name]
+    """The twin of a clock. It holds no original: where the program holds the twin, that would be exchanged as well."""
 
     def clock() -> float:
         worker = here()
         if worker is None:
-            return real()
+            return _ticks[name]()
         worker.run.now += 0.01  # each look takes a moment, so that waiting for a deadline ends
         worker.watch.writes += 1
         now: float = worker.run.now
