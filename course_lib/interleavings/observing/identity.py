@@ -12,9 +12,10 @@ from typing import Any
 from course_lib.interleavings.exploring.objects import OurReference
 from course_lib.interleavings.exploring.scheduler import here
 
-_FIRST, _STEP = 0x7F00_0000_0000, 16
+_FIRST, _STEP, _APART = 0x7F00_0000_0000, 16, 1 << 50
 _given: dict[int, tuple[Any, int]] = {}  # real id -> the object, or a weak reference to it, and its number
 _count = [0, 0]  # how many were given outside of threads: so far, and before the first run
+given_again: list[None] = []  # while it holds something: outside of threads, what is gone leaves its number to the next
 
 
 def identity(thing: Any) -> int:
@@ -22,6 +23,8 @@ def identity(thing: Any) -> int:
     holder, number = _given.get(id(thing), (None, 0))
     if number and (holder() if isinstance(holder, weakref.ReferenceType) else holder) is thing:
         return number
+    if given_again and here() is None:
+        return id(thing) + _APART
     number = _FIRST + _STEP * _next(thing)
     _given[id(thing)] = (OurReference(thing) if type(thing).__weakrefoffset__ else thing), number
     return number

@@ -22,14 +22,19 @@ from typing import Any
 
 from course_lib.interleavings.exploring.scheduler import here
 from course_lib.interleavings.exploring.worker import Worker
-from course_lib.interleavings.observing.identity import identity
+from course_lib.interleavings.observing.identity import given_again, identity
 from course_lib.interleavings.waiting.pools import ThreadPool
 from course_lib.interleavings.waiting.primitives import Lock, RLock, SimpleQueue
 
 _sleep, _start, _join, _is_alive = time.sleep, threading.Thread.start, threading.Thread.join, threading.Thread.is_alive
 _current_thread, _main_thread = threading.current_thread, threading.main_thread
 _ident, _Thread = _thread.get_ident, threading.Thread
-_ticks: dict[str, Callable[[], float]] = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter")}
+_ticks: dict[str, Callable[[], float]] = {
+    name: getattr(time, name) for name in ("time", "monotonic", "perf_counter", "time_ns", "monotonic_ns")
+}
+_NANO = 10**9
+_GRAIN = {1: 1 / 64, _NANO: _NANO // 64}  # after how long a coarse clock moves on, as that of Windows does
+_coarse: list[None] = []  # while it holds something, the clocks are
 
 
 def sleep(seconds: float) -> None:
@@ -49,15 +54,18 @@ def sleep(seconds: float) -> None:
 
 def _virtual(name: str) -> Callable[[], float]:
     """The twin of a clock. It holds no original: where the program holds the twin, that would be exchanged as well."""
+    unit = _NANO if name.endswith("_ns") else 1
+    may_be_coarse = name != "perf_counter"
 
     def clock() -> float:
         worker = here()
         if worker is None:
-            return _ticks[name]()
+            now = _ticks[name]()
+            return now - now % _GRAIN[unit] if _coarse and may_be_coarse else now
         worker.run.now += 0.01  # each look takes a moment, so that waiting for a deadline ends
         worker.watch.writes += 1
-        now: float = worker.run.now
-        return now
+        now = worker.run.now
+        return now if unit == 1 else int(now * unit)
 
     clock.__name__ = name
     return clock
@@ -226,6 +234,21 @@ def _places_between_processes() -> list[tuple[Any, str, Any]]:
         return lambda context, *arguments, **keywords: getattr(threading, name)(*arguments, **keywords)
 
     return [(package, name, twin(name)) for name in names] + [(base, name, method(name)) for name in names]
+
+
+@contextmanager
+def counted_on_by_nobody() -> Iterator[None]:
+    """Inside the block the clock stands still for a while, and what is gone leaves its `id` to the next thing.
+
+    Both happen on some machine; so whatever takes a time or an `id` for a number that is given once does not hold.
+    """
+    _coarse.append(None)
+    given_again.append(None)
+    try:
+        yield
+    finally:
+        _coarse.pop()
+        given_again.pop()
 
 
 installed: list[bool] = []  # whether the twins are in place
