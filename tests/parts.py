@@ -28,10 +28,11 @@ from course_lib import pythons
 from course_lib.syllabus import LESSONS
 from tests.browser.server import REPOSITORY, copy_course, find_chromium
 from tests.conftest import COUNTED
-from tests.processors import WHOLE, Processors
+from tests.processors import Processors
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 NBVAL = [*PYTEST, "-pnbval", "-pno:cacheprovider", "--nbval-current-env", "--color=no", "--nbval-cell-timeout=120"]
+BUSY = 9  # tenths: what works all the time waits for a child or a disk now and then
 WITHOUT_NBVAL = {"PYTEST_ADDOPTS": "-pno:nbval"}  # its imports cost two seconds of processor, at each start of pytest
 
 
@@ -49,7 +50,7 @@ class Part:
     command: list[str]
     folders: tuple[str, ...] = ()
     share: str = ""
-    busy: int = WHOLE
+    busy: int = BUSY
     settings: tuple[tuple[str, str], ...] = ()
     within: tuple[str, ...] = ()
     light: bool = False
@@ -117,7 +118,7 @@ PARTS = (
             "wrong repairs fail for their own reason, right ones pass",
             [*PYTEST, CORPUS, "-k", lesson.stem],
             share=lesson.stem,
-            busy=PATIENT.get(lesson.slug, WHOLE),
+            busy=PATIENT.get(lesson.slug, BUSY),
             light=True,
         )
         for lesson in LESSONS
@@ -162,12 +163,14 @@ PARTS = (
         "verify",
         "the course is whole: starters fail, solutions and printed answers pass",
         [sys.executable, "-m", "course_lib", "verify"],
+        busy=7,  # it waits for what production waits for
     ),
     Part(
         "solutions",
         "every output of every solution is what it says",
         [*NBVAL, "--nbval", "--nbval-sanitize-with=tests/nbval_sanitize.cfg", "solutions"],
         ("solutions",),
+        busy=4,  # a kernel that starts, and a judge: each of them waits for the other
     ),
 )
 ON_EVERY_PYTHON = ("unit", "trust")
