@@ -163,7 +163,7 @@ PARTS = (
         "verify",
         "the course is whole: starters fail, solutions and printed answers pass",
         [sys.executable, "-m", "course_lib", "verify"],
-        busy=7,  # it waits for what production waits for
+        busy=7,  # it waits for servers that are silent, and for uploads that meet
     ),
     Part(
         "solutions",
