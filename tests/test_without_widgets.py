@@ -6,6 +6,7 @@ says where nothing of it is alive. What it can't see: what such a program draws 
 
 from __future__ import annotations
 
+import html
 import importlib
 import inspect
 import os
@@ -19,8 +20,13 @@ import pytest
 from nbclient import NotebookClient
 
 from course_lib.hazards.coaching import coaching_for
-from course_lib.production.lesson import hypothesis
+from course_lib.hazards.defence.review_form import ReviewForm
+from course_lib.hazards.missing_authorization.request_console import RequestConsole
+from course_lib.hazards.sql_injection.attack_console import AttackConsole
+from course_lib.instruments.injection.statements import Log, WatchedConnection
+from course_lib.production.lesson import hypothesis, post_mortem
 from course_lib.syllabus import find_lesson
+from course_lib.testbeds.orders import open_orders, sample_orders
 from course_lib.widgets.own_items import own_items
 from course_lib.widgets.page import LiveView
 from course_lib.widgets.predict import PredictionForm, predict
@@ -108,6 +114,63 @@ def test_what_a_view_says_a_call_takes_it_takes(call: Callable[..., Any]) -> Non
     named = re.findall(r"(\w+)=…", source)
     assert named and set(named) <= set(inspect.signature(call).parameters)
     assert f"cell's {call.__name__}(…)" in source
+
+
+def on_the_page(widget: Any) -> list[str]:
+    """The words of a widget and of all that it is made of."""
+    own = [str(getattr(widget, name)) for name in ("value", "told") if hasattr(widget, name)]
+    return [*own, *(words for child in getattr(widget, "children", ()) for words in on_the_page(child))]
+
+
+def ben(_environment: Any, start: Callable[..., object]) -> list[bytes]:
+    start("200 OK", [])
+    return [b"the data of ben"]
+
+
+def shop() -> WatchedConnection:
+    connection = open_orders(sample_orders(9), factory=WatchedConnection)
+    connection.log = Log()
+    return connection
+
+
+def spliced(connection: Any, status: str) -> Any:
+    return connection.execute(f"SELECT id FROM orders WHERE status = '{status}'").fetchall()  # noqa: S608  # the hazard
+
+
+ATTACK = {"status": "x' OR 1=1 --"}
+POST_MORTEM = {"trigger": "exports", "seen": "a gauge", "missed": "one user", "test": "count"}
+USED: dict[str, tuple[Callable[[], Any], Callable[[Any], object], str]] = {
+    "vary": (lambda: vary("limit", (32, 64), lambda limit: 2 * limit), lambda view: view.at(64), "limit 64"),
+    "predict": (lambda: PredictionForm("key", "How many?", "users"), lambda form: form.keep.click(), "Answer with"),
+    "own_items": (lambda: own_items("01_resource_leaks"), lambda form: form.keep_text("Who?"), "Kept for lesson 9"),
+    "hypothesis": (lambda: hypothesis(1), lambda form: form.keep.click(), "the three questions"),
+    "post_mortem": (lambda: post_mortem(1), lambda form: form.keep_answers(POST_MORTEM), "Kept."),
+    "review": (ReviewForm, lambda form: form.take_back(), "The list is empty"),
+    "request": (lambda: RequestConsole(ben, "ann", {}, "/"), lambda view: view.send("/ben"), "the data of ben"),
+    "attack": (
+        lambda: AttackConsole(spliced, shop, {"status": "paid"}, {}),
+        lambda view: view.attack(**ATTACK),
+        "changed the statement",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", USED)
+def test_what_is_seen_on_the_page_is_in_the_notebook_already(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Who sees it and saves at once keeps it."""
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.jsonl"))
+    make, use, said = USED[kind]
+    view = make()
+    kept: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(view, "changed", lambda: kept.append((view.stand_in()["text/html"], on_the_page(view.widget))))
+    use(view)
+    stored, seen = kept[-1]
+
+    assert said in html.unescape(stored)
+    assert not any(said in html.unescape(words) for words in seen)
+    assert any(said in html.unescape(words) for words in on_the_page(view.widget))
 
 
 def test_what_stands_in_for_a_view_says_it_and_the_view_itself_does_not() -> None:

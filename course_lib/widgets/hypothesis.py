@@ -124,8 +124,9 @@ class HypothesisForm(LiveView):
             field.disabled = locked
 
     def _tell(self, words: str) -> None:
-        self.told, self._status.value = words, _status(words)
+        self.told = words
         self.changed()
+        self._status.value = _status(words)
 
     def __str__(self) -> str:
         return "\n".join(filter(None, [self.incident, self.pager, *ASKED.values(), self.told]))

@@ -78,8 +78,8 @@ class OwnItems(LiveView):
             self.told = "Kept for lesson 9." if self.kept else "Nothing is kept for this lesson."
         except ProgressNotSaved as problem:
             self.told = f"Not kept: {problem.reason}."
-        self._status.value = f'<span role="status">{escape(self.told)}</span>'
         self.changed()
+        self._status.value = f'<span role="status">{escape(self.told)}</span>'
 
     def __str__(self) -> str:
         return "\n".join([ASKED, *(f"- {item}" for item in self.kept), self.told]).rstrip()

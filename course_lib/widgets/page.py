@@ -87,7 +87,11 @@ class LiveView(View):
         display({WIDGET_VIEW: self._repr_mimebundle_()[WIDGET_VIEW]}, raw=True)  # type: ignore[no-untyped-call]  # the same
 
     def changed(self) -> None:
-        """Puts what is to be seen without a kernel in place of what was."""
+        """Puts what is to be seen without a kernel in place of what was.
+
+        It comes before the widget's own change: what is seen on the page then lies in the notebook already, and whoever
+        saves at once keeps it.
+        """
         for shown in self.__dict__.get("_standing_in", ()):
             shown.update(self.stand_in(), raw=True)
 

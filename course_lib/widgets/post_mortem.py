@@ -80,8 +80,9 @@ class PostMortemForm(LiveView):
         return self._tell("Kept. It stands on the page that `python -m course_lib certificate` writes.")
 
     def _tell(self, words: str) -> None:
-        self.told, self._status.value = words, _status(words)
+        self.told = words
         self.changed()
+        self._status.value = _status(words)
 
     def __str__(self) -> str:
         answers = self.kept or {}

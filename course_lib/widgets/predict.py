@@ -101,8 +101,9 @@ class PredictionForm(LiveView):
 
     def say(self, words: str) -> None:
         """Shows the sentence beside the button."""
-        self.told, self._status.value = words, _status(words)
+        self.told = words
         self.changed()
+        self._status.value = _status(words)
 
     def __str__(self) -> str:
         return f"Predict: {self.question} ({self.unit}) {self.told}".strip()

@@ -122,10 +122,10 @@ class Varied(LiveView):
             name: [(x, self.found[x][name]) for x in sorted(self.found) if name in self.found[x]] for name in names
         }
         self.chart.upright = [(value, f"{self.label} {drawing.number(value)}")]
+        self.changed()
         with self._slider.hold_sync():
             self._slider.at = self.values.index(value) if value in self.values else self._slider.at
             self._slider.picture, self._slider.told = drawing.svg(self.chart), self.told
-        self.changed()
 
     def __str__(self) -> str:
         return f"{self.told}\n{drawing.text(self.chart)}"

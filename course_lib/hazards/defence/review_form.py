@@ -135,9 +135,9 @@ class ReviewForm(LiveView):
         self._show(f"The list holds {kept}, and it is what counts." if good and kept else "")
 
     def _show(self, words: str) -> None:
-        self.told, self.kept.value = words, self.as_code()
-        self._status.value = f'<span role="status">{escape(words)}</span>'
+        self.told = words
         self.changed()
+        self.kept.value, self._status.value = self.as_code(), f'<span role="status">{escape(words)}</span>'
 
     def __str__(self) -> str:
         numbered = table([[number, line] for number, line in enumerate(self.text.splitlines(), 1)])

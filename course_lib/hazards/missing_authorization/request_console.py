@@ -88,8 +88,8 @@ class RequestConsole(LiveView):
         found = Sent(address, answer.status, body if len(body) <= _SHOWN else f"{body[: _SHOWN - 3]}...", whose)
         self.sent.append(found)
         self.told = self._sentence(found)
-        self._shown.value = self._came_back()
         self.changed()
+        self._shown.value = self._came_back()
         return found
 
     @property

@@ -79,8 +79,8 @@ class AttackConsole(LiveView):
     def attack(self, **values: Any) -> Trial:
         """The function called with these values in place of the plain ones; shown, and returned."""
         self.trial = try_values(self._call, self._open, {**self._plain, **values})
-        self._shown.value = self._page()
         self.changed()
+        self._shown.value = self._page()
         return self.trial
 
     def _typed(self, _field: Any, content: dict[str, Any], _buffers: Any) -> None:
