@@ -26,7 +26,7 @@ from typing import Any
 import pytest
 
 from course_lib.instruments.what_ran import NothingMeasured
-from course_lib.instruments.work import costs
+from course_lib.instruments.work import costs, hooks
 from course_lib.instruments.work.operations import CountedNumber, CountedText, Work, count_work
 from course_lib.instruments.work.scaling import growth_in_words, measure_growth
 
@@ -494,3 +494,21 @@ def test_threads_that_count_at_once_lose_nothing(kind: str) -> None:
 
     assert [len(one.result()) for one in done] == [5_000] * 4
     assert getattr(costs.tally, kind) - before == 3 * 4 * 5_000
+
+
+@pytest.mark.parametrize("sign", hooks.COMPARISONS)
+def test_two_texts_cost_at_once_what_the_rule_for_containers_says(sign: str) -> None:
+    """The comparison of two texts is charged where it is met, without a call: one rule, in two places."""
+    every = [letter * many for many in (0, 1, 2, 15, 16, 17, 31, 32, 33, 1000) for letter in "ab"]
+    every += [one[:-1] + "z" for one in every if len(one) > 1]
+    charged = {}
+    for left in every:
+        for right in (*every, "".join([*left])):  # equal, and perhaps not the same
+            before = costs.tally.steps
+            result = hooks.Hooks.compare(left, right, sign)
+            met, before = costs.tally.steps - before, costs.tally.steps
+            costs.compared(left, right, result)
+            charged[left, right, left is right] = met, costs.tally.steps - before
+
+    assert all(met == ruled for met, ruled in charged.values())
+    assert len({met for met, _ in charged.values()}) > 2
