@@ -301,6 +301,8 @@ class _Cells:
             return self._compile(read, filename, self._flags | top_level_await)
         except (MemoryError, RecursionError):  # it is the parser that has run out of room
             raise SyntaxError("too deeply nested or too long for Python to read") from None
+        except ValueError as problem:  # before Python 3.11.4, of a null byte
+            raise SyntaxError(str(problem)) from None
 
 
 def _load(
