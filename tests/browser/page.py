@@ -101,9 +101,15 @@ class NotebookPage:
         self.page.evaluate("() => look.twoFrames()")
 
     def out_of_reach_in_each_theme(self) -> list[str]:
-        """The same in all themes, of which every one but the first is asked about colours alone; the last stays."""
+        """The same in all themes, of which every one but the first is asked about colours alone; the last stays.
+
+        The first is the one in use: to change it costs Chromium about as much as a notebook does that runs.
+        """
         found = []
-        for options, theme in zip([AXE_OPTIONS, *[COLOUR_ALONE] * len(THEMES)], THEMES, strict=False):
+        begins = sorted(
+            THEMES, key=lambda theme: not self.page.evaluate("theme => look.themeIsUsed(theme)", THEMES[theme])
+        )
+        for options, theme in zip([AXE_OPTIONS, *[COLOUR_ALONE] * len(THEMES)], begins, strict=False):
             self.use_theme(theme)
             found += self.out_of_reach(options)
         return found
@@ -200,7 +206,7 @@ class Lab:
 
     @contextmanager
     def opened(self, notebook: str, kernel: bool = True) -> Iterator[NotebookPage]:
-        """The notebook by its path in the course, light theme, its kernel ready where one is wanted; closed at the end.
+        """The notebook by its path in the course, its kernel ready where one is wanted; closed at the end.
 
         A page on which something went wrong is used no more.
         """
@@ -210,7 +216,6 @@ class Lab:
             page.bring_to_front()  # Chromium lets what works behind another page wait for everybody else's processes
             page.evaluate("path => look.open(path)", notebook)
             wait_until(page, "() => look.kernelIsIdle()" if kernel else "() => look.isShown()")
-            opened.use_theme("light")
             yield opened
             opened.stop_listening()
             page.evaluate("() => look.close()")
