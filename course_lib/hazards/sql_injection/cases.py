@@ -113,6 +113,17 @@ REFUSED_COLUMNS = (
     "d", "total/1", "tot\u0430l", "id\x0b", "\ufeffid", "id\u200b", "\uff49\uff44", "RANDOM()", "random()", "NULL",
     "None", "__class__", "get", "keys", "idtotal", "id total", "id,total,status,created_at", "status'", "0", "4",
     "id" * 5_000, "statuses", "descending", *name_attacks().values(), *TEXT_ATTACKS,
+    # a direction in the name, as other interfaces have it
+    "total:desc", "id:asc", "status.desc", "created_at,desc", "total_desc", "id_asc", "status|desc", "created_at/desc",
+    "total=desc", "!id", "~total", "status[desc]", "desc(created_at)", "total-desc", "created_atDesc", "byTotal",
+    # a name cut, lengthened or looked up
+    "ids", "totals", "created", "total ", "status ", " created_at", "id\0", "total\0x", "status\r", "created_at\t",
+    "tot", "stat", "create", "total_", "id.", "status,", "total;", "created_at\\",
+    # other words for the same columns
+    "order_id", "order", "number", "no", "pk", "key", "_id", "uuid", "amount", "price", "sum", "cost", "value",
+    "total_price", "grand_total", "subtotal", "state", "stage", "date", "time", "timestamp", "datetime", "created_on",
+    "created_date", "order_date", "updated_at", "ts", "day", "when", "newest", "latest", "oldest", "recent",
+    "relevance", "default", "none", "null", "asc", "desc", "true", "name", "title", "user", "customer", "notes", "text",
 )
 # fmt: on
 
