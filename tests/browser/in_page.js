@@ -15,7 +15,8 @@ window.look = (() => {
 
         isLoaded: () => Boolean(widget()) && !document.querySelector('#jupyterlab-splash'),
 
-        open: async path => { await jupyterapp.commands.execute('docmanager:open', {path}); },
+        // Not waited for: seen once in some hundreds, what JupyterLab promises here is collected before it is kept.
+        open: path => { jupyterapp.commands.execute('docmanager:open', {path}); },
 
         isShown: () => widget()?.content?.widgets?.length > 0 && !document.querySelector('#jupyterlab-splash')
             && cells().every(cell => cell.node.isConnected),
