@@ -124,7 +124,7 @@ FIGURES: dict[str, tuple[Entry, ...]] = {
         Made("The other {27} have to", "sum(FAULTS[name].promise != 'data' for name in TYPICAL)", after="thirty"),
         Made("The {ten} crashes are the honest ones", "merged.counts['crash']"),
         Made("The {six} **wrong data** are worse", "merged.counts['wrong data']"),
-        Chosen("raises from 400 up", "a status"),
+        Chosen("raises from 400 to 599", "statuses"),
         Chosen("a 201, a 200 with", "a status"),
         Made("end their silence after {1.5} s", "server.silence"),
         Chosen("`timeout` was 0.3 s", "how long `call_under_faults` lets a call wait"),
