@@ -6,9 +6,11 @@ import gc
 import importlib.util
 import linecache
 import sys
+import threading
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from course_lib.interleavings import Program, compile_instrumented, explore, find_race
 from course_lib.interleavings.rewriting import adoption, registry, rewriting
 
+ROOT = Path(__file__).resolve().parents[2]
 Module = Any
 COUNTER = """class Counter:
     def __init__(self): self.n = 0
@@ -147,3 +150,20 @@ def test_eight_equal_threads_are_asked_once() -> None:
     found = explore(program, schedules=100, stop=lambda outcome: outcome.observed != 8)
     assert found.schedules < 20
     assert any(outcome.observed != 8 for outcome in found.outcomes)
+
+
+def test_locked_calls_cost_an_order_each_and_one_run() -> None:
+    """The figure of the explorer's README: ten over five orders, and the run that found the lock to be shared."""
+
+    def setup() -> Any:
+        return SimpleNamespace(count=0, lock=threading.Lock())
+
+    def five(state: Any) -> None:
+        for _ in range(5):
+            with state.lock:
+                state.count += 1
+
+    explored = explore(Program(setup, [five, five], lambda state: state.count))
+    assert [outcome.observed for outcome in explored.outcomes] == [10]
+    readme = (ROOT / "course_lib/interleavings/README.md").read_text("utf-8")
+    assert f"of five locked calls take {explored.schedules} schedules," in readme
