@@ -39,6 +39,7 @@ MIXES = (
     "fewer ids than the capacity",
     "as many ids as the capacity",
     "a few more ids than the capacity",
+    "profiles that live on elsewhere",
     "caches made and dropped",
 )
 

@@ -289,6 +289,29 @@ def _some_ids(among: Callable[[int], int]) -> Callable[[Any, int], Callable[[int
     return start
 
 
+class _Profile:
+    """May be watched and be a key: hashable, and a weak reference to it is allowed."""
+
+    __slots__ = ("__weakref__",)
+
+
+def _profiles_that_live_on(subject: Any, capacity: int) -> Callable[[int], Any]:
+    """A few more profiles than the capacity, held by the program for good, and loaded in turns again and again.
+
+    What is noted of each profile for as long as it lives is as much as there are profiles; what is noted of each load
+    ends with none of them. Each is asked for twice, so that it is found as well.
+    """
+    profiles = [_Profile() for _ in range(capacity + capacity // 5)]
+    cache = subject(lambda user_id: profiles[user_id], capacity)
+
+    def operate(number: int) -> None:
+        user_id = number % len(profiles)
+        cache.get(user_id)
+        cache.get(user_id)
+
+    return operate
+
+
 def _caches_that_end(subject: Any, _capacity: int) -> Callable[[int], Any]:
     def operate(number: int) -> None:
         cache = subject(_load, 2)
@@ -305,6 +328,7 @@ _MIXES: dict[str, Callable[[Any, int], Callable[[int], Any]]] = {
     "a few more ids than the capacity": _some_ids(lambda capacity: capacity + capacity // 5),
     "ever new ids": _new_ids,
     "ever new ids that fail": _failing_ids,
+    "profiles that live on elsewhere": _profiles_that_live_on,
     "caches made and dropped": _caches_that_end,
 }
 _CACHE = {
