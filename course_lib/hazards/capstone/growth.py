@@ -52,16 +52,24 @@ def _each(*statuses: set[int]) -> tuple[frozenset[int], ...]:
     return tuple(map(frozenset, statuses))
 
 
+AS_SOMEBODY: Request = {  # what a client tells of itself may be any text
+    **ask("", "GET", "/health"),
+    "headers": {"User-Agent": "reader/{n}", "Accept-Language": "x-{n}", "X-Request-Id": "{n}"},
+}
+
 KINDS = {
     "requests that lead to nothing are forgotten": Kind(
         (
             ask("", "GET", "/nowhere/{n}"),
+            ask("", "GET", "/nowhere-{n}"),
+            ask("", "FETCH-{n}", "/health"),
+            AS_SOMEBODY,
             ask("", "GET", "/parts/NO-{n}"),
             ask("wrong-{n}", "GET", "/orders"),
             ask(EACH, "GET", "/orders", query="reference=none{n}"),
             ask(EACH, "POST", "/orders", b'{"lines": "{n}"}'),
         ),
-        _each({404, 401}, {404}, {401}, {200}, {400}),
+        _each({404, 401}, {404, 401}, {405, 401}, {200}, {404}, {401}, {200}, {400}),
     ),
     "answers of the courier are kept up to the limit": Kind(
         (
