@@ -22,7 +22,8 @@ from course_lib.testbeds.hostile_faults import FAULTS, Fault
 from course_lib.testbeds.hostile_reply import Reply
 
 Good = dict[str, Any]
-HEAVY = 702  # grams for which the courier fails in a country where it is good for others
+HEAVY = 702  # grams for which the courier fails in a country where it is good for others, lighter and heavier
+ORDERED_GRAMS = 408  # the same, for an order: four of part 2
 WELL_FROM = 555  # grams: once it has been asked for them, the courier is well again where it was ill
 TIMES = 12  # that it fails, in each of its ways, before it is well again
 OFTEN = range(1, TIMES + 1)  # and each number of times up to that: whoever counts failures gives up after some of them
@@ -92,7 +93,9 @@ ORDERED = ("status 503", "cut JSON", "HTML", "error object", "reset in the body"
 def judge_faults(observe: Observe) -> list[Check]:
     kinds = [*FAULTY, TRUE_GRAM, *(FAULTS[name] for name in (*USABLE, *QUIET)), *_ill()]
     codes = dict(zip((kind.name for kind in kinds), sample(CODES, len(CODES)), strict=False))
-    faults = {codes[kind.name]: kind for kind in kinds} | {f"DE {HEAVY}": FAULTS["status 503"]}
+    faults = {codes[kind.name]: kind for kind in kinds} | {
+        f"DE {grams}": FAULTS["status 503"] for grams in (HEAVY, ORDERED_GRAMS)
+    }
     with open_courier(faults, silence=4.0) as courier:
         scripts = {name: make(courier, codes) for name, make in SCRIPTS.items()}
         seen = observe([script.case for script in scripts.values()], courier.ports, seconds=40.0, longest=120.0)
@@ -158,7 +161,8 @@ def _script(courier: str, timeout: float = 20.0) -> Script:
 
 def _told(courier: Running, codes: dict[str, str]) -> Script:
     script = _script(courier.url)
-    script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=700)))
+    for grams in (700, HEAVY + 2):
+        script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=grams)))
     script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=HEAVY)), refused(502))
     for fault in FAULTY:
         wanted = query(country=codes[fault.name], grams=700)
@@ -175,6 +179,9 @@ def _orders(courier: Running, codes: dict[str, str]) -> Script:
     for name in ORDERED:
         body = order_body([(sku(2), 1), (sku(3), 2)], codes[name])
         script.ask(ask(ADA, "POST", "/orders", body), refused(502))
+    for grams in (ORDERED_GRAMS - 1, ORDERED_GRAMS + 1):  # what these cost is known by then
+        script.ask(ask(ADA, "GET", "/shipping", query=query(country="DE", grams=grams)))
+    script.ask(ask(ADA, "POST", "/orders", order_body([(sku(2), 4)])), refused(502))
     script.ask(ask(ADA, "GET", "/orders"))
     script.ask(ask("", "GET", "/stock", query=query(sku=f"{sku(2)},{sku(3)}")))
     script.ask(ask(ADA, "POST", "/orders", order_body([(sku(2), 1)])))
