@@ -232,6 +232,37 @@ SIMILAR = {
     "documents": [],
 }
 
+NAMES = "id _id user_id userId uid user owner owner_id account_id username login name sub manager created_by"
+LISTS = "shared_with users members viewers readers friends team allowed access owners"
+SAYS_OTHERWISE = {
+    **dict.fromkeys(NAMES.split(), "otto"),
+    **{name: ["otto", "mira"] for name in LISTS.split()},
+    **dict.fromkeys(("public", "is_public", "shared", "admin", "is_admin"), True),
+    **dict.fromkeys(("private", "is_private", "active"), False),
+    "visibility": "public",
+    "role": "admin",
+    "roles": ["admin"],
+    "deleted": True,
+    "error": "not found",
+    "status": 404,
+}
+"""Data that name somebody else, and say who may read them: they are data, and no word of them is about the route."""
+
+SAYING = {
+    **_world(("mira", "otto")),
+    "data": {user: {**data_of(user), **SAYS_OTHERWISE} for user in ("mira", "otto", ADMIN)},
+}
+
+SAID = "where the data name other people and roles"
+
+
+def _what_data_say() -> Iterator[Step]:
+    """In the world of `SAYING`: only the path and the token tell who may read."""
+    yield from asks(SERVES, ("mira", ADMIN), "GET", [MIRA], SAID)
+    yield from asks(REFUSES, ["otto"], "GET", [MIRA, _path(ADMIN)], SAID)
+    yield ask(REFUSES, "mira", "GET", _path("otto"), SAID)
+
+
 NOT_HIS = [
     ask(REFUSES, "otto", method, _path(user))
     for user in ("mira", "mir", "7", ADMIN, BARE)
@@ -319,7 +350,12 @@ CHECKS: tuple[Stated, ...] = (
     (
         REFUSES,
         "403 or 404 to every other member, with nothing of the data in the answer",
-        (Script(_refuses), Script(_look_alikes, (_world(ALIKE),)), among_twins(NOT_HIS, WORLD, TWIN)),
+        (
+            Script(_refuses),
+            Script(_look_alikes, (_world(ALIKE),)),
+            Script(_what_data_say, (SAYING,)),
+            among_twins(NOT_HIS, WORLD, TWIN),
+        ),
     ),
     (
         FRESH,
