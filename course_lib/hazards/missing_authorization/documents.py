@@ -109,7 +109,7 @@ def user_id(name: str) -> str:
 
 def _document(number: int, document_id: str, owner: str) -> dict[str, Any]:
     mark = 71_000_003 + 1_000_003 * number
-    title = "" if document_id in ("doc-3", "of-nobody") else f"title-{mark} \u2603"
+    title = "" if document_id in ("doc-3", "of-nobody") else f"title-{mark} \u2603 "
     body = f"body-{mark}" + LONG_TEXT * (document_id in ("01", "doc-3")) if document_id not in BLANK else ""
     return {"id": document_id, "owner": user_id(owner), "title": title, "body": body}
 
