@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
+    "SSL_CERT_DIR": os.devnull,  # no testbed speaks TLS; some clients read all certificates of the machine at each call
     "PYTHONUTF8": "1",  # what a file may be called, and what `open` takes its text for, is the same on every machine
 }
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")

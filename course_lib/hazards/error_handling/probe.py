@@ -10,7 +10,6 @@ import _thread
 import gc
 import importlib
 import os
-import pathlib
 import signal
 import socket
 import sys
@@ -67,7 +66,6 @@ def before_load(task: str) -> None:
 
 def probe_fetch(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
     """Calls the subject once a row, in turn or side by side, or once while a signal arrives."""
-    _trust_one_authority()
     if "signal" in case:
         return _interrupted(subject, case)
     if case.get("limits"):
@@ -88,20 +86,6 @@ def probe_fetch(subject: Any, case: dict[str, Any]) -> dict[str, Any]:
         results.append(result)
         left.append(count)
     return {"results": results, "left": left}
-
-
-def _trust_one_authority() -> None:
-    """Lets httpx read one certificate where it would read 150 for each client: nothing here speaks TLS."""
-    if "SSL_CERT_FILE" in os.environ:
-        return
-    try:
-        certifi = importlib.import_module("certifi")
-        first, end, _ = certifi.contents().partition("-----END CERTIFICATE-----")
-        path = pathlib.Path("one-authority.pem")
-        path.write_text(first + end + "\n", encoding="utf-8")
-    except (ImportError, OSError):
-        return
-    os.environ["SSL_CERT_FILE"] = str(path.absolute())
 
 
 def _call(subject: Any, row: dict[str, Any]) -> Callable[[], Any]:
