@@ -12,6 +12,7 @@ from course_lib.hazards.capstone.model import FREE, Expected, ask, order_body, q
 from course_lib.hazards.capstone.world import (
     ADA,
     BEN,
+    CUSTOMERS,
     CYD,
     HEADER,
     MAY,
@@ -136,8 +137,29 @@ def _answers(courier: Running) -> Script:
     script.ask(ask(ADA, "POST", "/reports", {"month": "May"}), refused(400))
     script.ask(ask(ADA, "POST", "/reports", b"{"), refused(400))
     script.ask(ask(ADA, "GET", "/reports/1"), refused(404))
+    _numbered_reports(script)
     script.ask(ask(RITA, "GET", "/figures"))
     return script
+
+
+def _numbered_reports(script: Script) -> None:
+    """Reports of before, and a gap between them: the next number is one more than the highest."""
+    for number in (2, 40):
+        script.write(f"INSERT INTO reports VALUES ({number}, 'ben', '{MAY}', 'done')")  # noqa: S608  # words of our own
+    for number in (41, 42):
+        told = Expected((202,), {"id": number, "month": MAY, "state": "waiting"})
+        script.ask(ask(ADA, "POST", "/reports", {"month": MAY}), told)
+    script.do("reports")
+
+
+def _joined() -> tuple[dict[str, tuple[str, str, int]], list[dict[str, object]]]:
+    """Customers and references that, joined by whatever somebody may join them by, are one text."""
+    orders, customers = [], {}
+    for number, mark in enumerate(("", *" -_:;,./|#@=+&~\t\n")):
+        longer = f"j{mark}o"
+        customers[longer] = (f"joined-{number}", "customer", 100)
+        orders += [order("j", (sku(1), 1), reference=f"o{mark}k"), order(longer, (sku(2), 1), reference="k")]
+    return {"j": ("joined", "customer", 100), **customers}, orders
 
 
 def _some_orders() -> list[dict[str, object]]:
@@ -250,7 +272,9 @@ def _stored(script: Script, by: str) -> None:
 
 def _paper(courier: Running) -> Script:
     odd_ones = [order("ben", (sku(6), 1), reference=one) for one in ('Grüße, "2."\nRad; 3', *odd.PLAIN)]
-    script = Script(data([*_some_orders(), *odd_ones]), courier.url)
+    customers, joined = _joined()
+    rows = data([*_some_orders(), *odd_ones, *joined], customers={**CUSTOMERS, **customers})
+    script = Script(rows, courier.url)
     for number, high in ((8, HIGH), (9, HIGHEST)):
         _renumber(script, number, high)
     for who, number in ((ADA, 1), (ADA, 4), (RITA, 5), (BEN, 5), (ADA, 1), (ADA, 999), (BEN, HIGH), (RITA, HIGH)):

@@ -1,7 +1,7 @@
 """What nobody asks on a good day: paths and methods that there are not, numbers that are none, values at each limit.
 
 Every one has the answer that README.md states; the model knows it, or it stands beside the request. Nothing is here
-that the README leaves open: leading zeros, a token's scheme in small letters, digits of another script in a path.
+that the README leaves open: a path's number with leading zeros or in another script, a token's scheme in small letters.
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ def questions() -> Asked:
     for text in NO_COUNTRIES:
         yield ask(ADA, "GET", "/shipping", query=query(country=text, grams=700)), None
     yield ask(ADA, "GET", "/shipping", query=query(country=FREE, grams=5)), None
+    for text in ("05", "007"):  # each a number: digits and nothing else
+        yield ask(ADA, "GET", "/shipping", query=query(country="DE", grams=text)), None
+        yield ask(ADA, "GET", "/orders", query=query(limit=text)), None
     for grams in (1, 10_000_001):
         yield ask(ADA, "GET", "/shipping", query=query(country="DE", grams=grams)), None
     for codes in ("", ",", "," * 39, "," * 40, ",".join([sku(1)] * 41), f"{sku(0)},,{sku(1)}", f"{sku(1)}, {sku(2)}"):
