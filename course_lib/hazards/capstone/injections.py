@@ -6,7 +6,7 @@ database is as the model has it, down to its tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -27,6 +27,8 @@ HOSTILE = (
     f"{NEW}' OR '1'='1", f"{NEW}') OR sku >= '", f"it's {NEW}",
     "sku", "reference", "token", "month", "id",  # what SQLite reads as a column where it stands in double quotes
 )  # fmt: skip
+MOST_LINES = 20
+NO_ROW = f"{NEW}', 0), ('x"  # which gets one when its order is taken back
 CODES, STORED, SOUGHT, ELSEWHERE, LEFT = (
     "codes are only data", "a reference that is stored is only data in a report",
     "a reference that is sought is only data",
@@ -85,7 +87,7 @@ def _rows(script: Script) -> list[list[tuple[Any, ...]]]:
     return [customers, sorted(model.stock.items()), [(model.till,)], orders, tables]
 
 
-def _world(courier: str) -> Script:
+def _world(courier: str, more: Sequence[dict[str, Any]] = ()) -> Script:
     orders = [
         order("ada", (sku(1), 1), reference="plain"),
         order("o'hara", (sku(2), 1), reference="plain"),
@@ -97,6 +99,7 @@ def _world(courier: str) -> Script:
         order("customer", (sku(2), 2), reference="\\"),
         order("customer", (sku(3), 2), reference='"'),
         order("customer", (sku(1), 1), reference="customer"),
+        *more,
     ]
     stock = {sku(number): 50 for number in range(8)} | {_code(text): 7 for text in HOSTILE}
     return Script(data(orders, stock, PEOPLE), courier)
@@ -107,8 +110,21 @@ def _code(text: str) -> str:
     return text.replace(",", ";")
 
 
+def _lines(codes: list[str]) -> dict[str, Any]:
+    """An order of parts that the catalogue has no more: their codes came from outside once."""
+    return {"customer": "ada", "lines": [[code, 1, 100] for code in codes], "reference": "codes"}
+
+
 def _codes(courier: str) -> Script:
-    script = _world(courier)
+    stored = [_code(text) for text in HOSTILE]
+    older = [_lines(stored[at : at + MOST_LINES]) for at in range(0, len(stored), MOST_LINES)]
+    script = _world(courier, [*older, _lines([NO_ROW])])
+    last = max(script.model.orders)
+    for number in range(last - len(older), last + 1):
+        for method, path in (("GET", ""), ("GET", "/label"), ("POST", "/cancel")):
+            script.ask(ask(ADA, method, f"/orders/{number}{path}"))
+    for at in range(0, len(stored), 39):
+        script.ask(ask("", "GET", "/stock", query=query(sku=",".join([sku(1), *stored[at : at + 39]]))))
     for text in (*HOSTILE, "a\0b"):
         codes = _code(text)
         script.ask(ask("", "GET", "/stock", query=query(sku=codes)))
