@@ -123,7 +123,9 @@ def _step(site: Site, step: dict[str, Any]) -> Any:
 def _race(site: Site, case: dict[str, Any]) -> dict[str, Any]:
     prepared = [site.take(step) for step in case.get("steps", [])]
     trials = race(site, case)
-    return {"steps": prepared, "trials": trials, "stuck": trials[-1]["stuck"]}
+    stuck = trials[-1]["stuck"]
+    last = [] if stuck else [site.take(step) for step in case.get("last", [])]
+    return {"steps": prepared, "trials": trials, "stuck": stuck, "last": last}
 
 
 def _growth(site: Site, case: dict[str, Any]) -> dict[str, Any]:

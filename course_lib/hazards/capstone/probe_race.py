@@ -5,23 +5,27 @@ or it waits for something that the first one holds, a lock of Python's or the da
 and both end. So for k = 1, 2, … until the first has no k-th statement. A right answer may hold whatever it likes for
 as long as it likes: it makes the other wait, and that is no fault.
 
-What it can't see: two requests that meet between two statements, in memory alone; and a race of three.
+Two that ask the courier meet there: it lets the first wait until the second has been answered.
+
+What it can't see: two requests that meet anywhere else, in memory alone; and a race of three.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from typing import Any
 
 from course_lib.hazards.capstone.probe_site import Site
-from course_lib.hazards.capstone.probe_waiting import LOOK, Asking, ends_or_waits
+from course_lib.hazards.capstone.probe_waiting import LOOK, Asking, at_the_network, ends_or_waits
 from course_lib.instruments.queries import is_control
 from course_lib.instruments.seams.sqlite import Listener, begin, end
 
-_Event, _ident = threading.Event, threading.get_ident
+_Event, _ident, _clock = threading.Event, threading.get_ident, time.monotonic
 BACK = 15.0  # seconds that a request may take in the end: then nobody will let it go on
 MOST_STATEMENTS = 60
+ON_ITS_WAY = 1.0  # seconds after which a request that has not ended must be at the courier, seen there or not
 
 
 class Gate(Listener):
@@ -49,12 +53,29 @@ def race(site: Site, case: dict[str, Any]) -> list[dict[str, Any]]:
     `{n}` in the requests and in `then` is the number of the trial, so that each has parts and customers of its own.
     """
     told = []
-    for number in range(MOST_STATEMENTS):
-        trial = _trial(site, case, number)
+    for number in range(case.get("meetings") or MOST_STATEMENTS):
+        trial = _meeting(site, case, number) if case.get("meetings") else _trial(site, case, number)
         told.append(trial)
-        if not trial["stopped"] or trial["stuck"]:
+        if trial["stuck"] or not (trial["stopped"] or case.get("meetings")):
             break
     return told
+
+
+def _meeting(site: Site, case: dict[str, Any], number: int) -> dict[str, Any]:
+    """The second while the first asks the courier; then both again, one after the other, where that is wanted."""
+    one, other, then, again = (_numbered(case[name], number) for name in ("one", "other", "then", "again"))
+    first, begun = Asking(lambda: site.take(one)), _clock()
+    while not first.over.wait(LOOK) and not at_the_network() and _clock() - begun < ON_ITS_WAY:
+        pass
+    under_way = not first.over.is_set()
+    sides = [first, Asking(lambda: site.take(other))]
+    stuck = not all(side.over.wait(BACK) for side in sides)
+    answers = [side.result for side in sides]
+    repeated = [] if stuck else [site.take(step) for step in again]
+    return {
+        "stopped": "the courier" if under_way else "", "waited": False, "stuck": stuck, "answers": answers,
+        "again": repeated, "rows": [] if stuck else site.tables(then),
+    }  # fmt: skip
 
 
 def _trial(site: Site, case: dict[str, Any], number: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ the database, not for a time.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import re
 import sqlite3
@@ -273,6 +274,17 @@ class Site:
             _sleep(SLOW_SECONDS / 2)
             other.execute("COMMIT")
 
+    def _do_report(self, given: dict[str, Any]) -> Any:
+        """A report that is asked for and waited for: the answer with its file, or what came in its place."""
+        wanted = self.answer(given)
+        number = _number_in(wanted["body"])
+        begun = _clock()
+        waiting = f"SELECT 1 FROM reports WHERE id = {number} AND state = 'waiting'"
+        while number and self.rows(waiting) and _clock() - begun < self.patience:
+            _sleep(0.02)
+        got = {"method": "GET", "path": f"/reports/{number}/file", "query": "", "headers": given["headers"]}
+        return self.answer(got) if number else wanted
+
     def _do_many(self, given: dict[str, Any]) -> Any:
         """The same request so many times: how often each status came."""
         counts: dict[int, int] = {}
@@ -325,6 +337,14 @@ class Site:
     def _do_descriptors(self, _given: None) -> Any:
         _collect()
         return open_descriptors() - self.descriptors
+
+
+def _number_in(body: bytes) -> int:
+    """The number that an answer tells, 0 where it tells none."""
+    with suppress(ValueError, RecursionError):
+        told = json.loads(body)
+        return int(told["id"]) if isinstance(told, dict) and type(told.get("id")) is int else 0
+    return 0
 
 
 def tried(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def ends_or_waits(asking: Asking, stopped: int | None = None) -> bool:
     while not asking.over.wait(LOOK):
         now = _process_time() - _own_time()  # of the other threads
         held = _clock() - begun
-        busy = now - before > LOOK / 4 or _wants_processor() or (held < AT_NETWORK and _at_the_network(stopped))
+        busy = now - before > LOOK / 4 or _wants_processor() or (held < AT_NETWORK and at_the_network(stopped))
         still, before = (0 if busy else still + 1), now
         if still >= STILL or held > HELD:
             return False
@@ -73,7 +73,7 @@ def _state(thread: str) -> bytes:
         return b"-"
 
 
-def _at_the_network(stopped: int | None) -> bool:
+def at_the_network(stopped: int | None = None) -> bool:
     """Whether another thread than the one at the gate waits for an answer of the courier."""
     frames = [frame for ident, frame in _frames().items() if ident not in (stopped, _ident())]
     return any(mark in frame.f_code.co_filename for frame in frames for mark in NETWORK)

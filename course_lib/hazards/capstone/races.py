@@ -7,19 +7,28 @@ program that reads the books in the middle of a request they are right as well: 
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
 from course_lib.hazards.capstone.couriers import open_courier
-from course_lib.hazards.capstone.model import ask, order_body, parsed
-from course_lib.hazards.capstone.world import broken, data, located, no_service, order
-from course_lib.hazards.plainly import counted, first_wrong
-from course_lib.hazards.terms import Observe
+from course_lib.hazards.capstone.model import USUAL, ask, order_body, parsed, query
+from course_lib.hazards.capstone.world import MAY, RITA, broken, data, located, no_service, order
+from course_lib.hazards.plainly import counted, first_wrong, shown
+from course_lib.hazards.terms import Observe, Unmeasured
 from course_lib.reading import Check, passed
 from course_lib.testbeds.depot import SHIPPING
+from course_lib.testbeds.hostile_faults import FAULTS, Fault
+from course_lib.testbeds.hostile_reply import Reply
 
-TRIALS = 60
+TRIALS, MEETINGS = 60, 3
+PLACES = "TUW"  # where two meet: a courier for each scene, told by a country's first letter
+HELD, MEANWHILE, FAILING = "HMF"  # by its second: the courier lets the first wait for one of the others
+OTHERS = [{"name": "in the meantime", "price": 77}]
+LONGEST_HELD, LOOK, ANSWERED = 0.8, 0.02, 0.1  # seconds: where nobody else comes; between looks; after the other
 X, Y = "P-000{n}", "P-001{n}"  # the parts of one trial
 PARTS = "sku IN ('P-000{n}', 'P-001{n}')"
 OPEN = "SELECT coalesce(sum(total), 0) FROM orders WHERE state = 'open'"
@@ -43,21 +52,34 @@ class Scene:
     allowed: frozenset[Answers]
     stock: int = 5
     money: int = 100_000
-    ordered: bool = False
+    ordered: int = 0
+    """Orders of the first customer's that there are in each trial, two pieces each."""
     goods: int = 0
     """Pieces that another program puts in, in each trial."""
     paid: int = 0
     """Cents that another program pays in for the first customer."""
+    told: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    """What the two answers must say, besides other things."""
+    at_the_courier: bool = False
+    """Whether the other comes while the courier has not yet answered the first."""
 
 
-def _order(who: str, *lines: tuple[str, int]) -> dict[str, Any]:
-    return {"ask": ask(f"token-{who}{{n}}", "POST", "/orders", order_body(lines))}
+def _order(who: str, *lines: tuple[str, int], country: str = "DE") -> dict[str, Any]:
+    return {"ask": ask(f"token-{who}{{n}}", "POST", "/orders", order_body(lines, country))}
+
+
+def _shipping(who: str, country: str) -> dict[str, Any]:
+    return {"ask": ask(f"token-{who}{{n}}", "GET", "/shipping", query=query(country=country, grams=700) + "{n}")}
+
+
+def _report(who: str) -> dict[str, Any]:
+    return {"report": ask(f"token-{who}{{n}}", "POST", "/reports", {"month": MAY})}
 
 
 CANCEL = {"ask": ask("token-a{n}", "POST", "/orders/{m}/cancel")}
 LISTS = {who: {"ask": ask(f"token-{who}{{n}}", "GET", "/orders")} for who in "ab"}
 ONE_OF_TWO = frozenset({(201, 409), (409, 201)})
-BOTH = frozenset({(201, 201)})
+BOTH, FOUND = frozenset({(201, 201)}), frozenset({(200, 200)})
 SCENES = {
     "the last piece is sold once": Scene(
         "two customers ordered the last piece of a part", _order("a", (X, 1)), _order("b", (X, 1)), ONE_OF_TWO, stock=1
@@ -76,19 +98,43 @@ SCENES = {
         "a customer with too little money ordered what another could pay", _order("a", (X, 5), (Y, 5)),
         _order("b", (X, 5)), frozenset({(409, 201)}), money=1300,
     ),
+    "a customer's two orders both count": Scene(
+        "a customer with money for two orders sent both", _order("a", (X, 1)), _order("a", (Y, 1)), BOTH
+    ),
     "an order is paid back once": Scene(
-        "an order was cancelled twice at once", CANCEL, CANCEL, frozenset({(200, 409), (409, 200)}), ordered=True
+        "an order was cancelled twice at once", CANCEL, CANCEL, frozenset({(200, 409), (409, 200)}), ordered=1
     ),
     "an order and a cancellation both count": Scene(
         "a part was ordered while an order of it was cancelled", _order("b", (X, 1)), CANCEL,
-        frozenset({(201, 200)}), ordered=True,
+        frozenset({(201, 200)}), ordered=1,
     ),
     "a cancellation and an order both count": Scene(
         "an order was cancelled while its part was ordered", CANCEL, _order("b", (X, 1)),
-        frozenset({(200, 201)}), ordered=True,
+        frozenset({(200, 201)}), ordered=1,
     ),
     "nobody is told of another's order": Scene(
-        "two customers asked for their orders", LISTS["b"], LISTS["a"], frozenset({(200, 200)}), ordered=True
+        "two customers asked for their orders", LISTS["b"], LISTS["a"], FOUND, ordered=1
+    ),
+    "two reports have two numbers": Scene(
+        "two customers asked for a report and fetched it", _report("a"), _report("b"), FOUND, ordered=1
+    ),
+    "a report is of one moment": Scene(
+        "an order was cancelled while a report was written", _report("a"), CANCEL, FOUND, ordered=2
+    ),
+    "two parcels are asked for at once": Scene(
+        "two customers asked what a parcel costs", _shipping("a", "TH"), _shipping("b", "TM"), FOUND,
+        told=({"options": USUAL}, {"options": OTHERS}), at_the_courier=True,
+    ),
+    "two orders are under way at once": Scene(
+        "two customers ordered", _order("a", (X, 1), country="UH"), _order("b", (X, 1), country="UM"), BOTH,
+        told=(
+            {"customer": "a{n}", "country": "UH", "shipping": SHIPPING},
+            {"customer": "b{n}", "country": "UM", "shipping": OTHERS[0]["price"]},
+        ), at_the_courier=True,
+    ),
+    "one parcel's courier fails while another's is asked": Scene(
+        "two customers asked what a parcel costs, and the courier failed for the second", _shipping("a", "WH"),
+        _shipping("b", "WF"), frozenset({(200, 502)}), told=({"options": USUAL}, {}), at_the_courier=True,
     ),
     "goods that come in are not lost": Scene(
         "goods came in while a part was ordered", _order("a", (X, 1)),
@@ -97,7 +143,7 @@ SCENES = {
     "money that comes in is not lost": Scene(
         "a customer paid in while an order was cancelled", CANCEL,
         {"write": "UPDATE customers SET balance = balance + 5000 WHERE id = 'a{n}'"}, frozenset({(200,)}),
-        ordered=True, paid=5000,
+        ordered=1, paid=5000,
     ),
     "an order is stored whole or not at all": Scene(
         "another program read the books while two parts were ordered", _order("a", (X, 1), (Y, 1)), {"rows": BOOKS},
@@ -105,14 +151,15 @@ SCENES = {
     ),
     "a cancellation is stored whole or not at all": Scene(
         "another program read the books while an order was cancelled", CANCEL, {"rows": BOOKS}, frozenset({(200,)}),
-        ordered=True,
+        ordered=1,
     ),
 }  # fmt: skip
+ORDINALS = ("the first", "the second")
 EXPECTED = "the books are right, and both are answered as in one of the two orders"
 
 
 def judge_races(observe: Observe) -> list[Check]:
-    with open_courier() as courier:
+    with open_courier(_meeting_places()) as courier:
         cases = [_case(scene, courier.url) for scene in SCENES.values()]
         half = (len(cases) + 1) // 2
         seen = [
@@ -131,12 +178,51 @@ def _case(scene: Scene, courier: str) -> dict[str, Any]:
         for number in range(TRIALS)
     }
     stock = {f"P-00{row}{number:02d}": scene.stock for row in (0, 1) for number in range(TRIALS)}
-    orders = [order(f"a{number:02d}", (f"P-000{number:02d}", 2)) for number in range(TRIALS)] if scene.ordered else []
+    customers["rita"] = (RITA, "staff", 0)
+    orders = [
+        order(f"a{number:02d}", (f"P-000{number:02d}", 2)) for _ in range(scene.ordered) for number in range(TRIALS)
+    ]
     rows = data(orders, stock, customers, parts=200)
     return {
         "counted": True, "kind": "race", **rows, "courier": courier, "one": scene.one, "other": scene.other,
-        "then": [BOOKS],
+        "then": [BOOKS], **_at_the_courier(scene),
     }  # fmt: skip
+
+
+def _at_the_courier(scene: Scene) -> dict[str, Any]:
+    """Two that change nothing are asked once more, one after the other."""
+    if not scene.at_the_courier:
+        return {}
+    again = [] if scene.allowed == BOTH else [scene.one, scene.other]
+    return {"meetings": MEETINGS, "again": again, "last": [{"ask": ask(RITA, "GET", "/figures")}]}
+
+
+def _meeting_places() -> dict[str, Fault]:
+    return {country: fault for place in PLACES for country, fault in _meeting_place(place).items()}
+
+
+def _meeting_place(place: str) -> dict[str, Fault]:
+    """A courier that answers a parcel to `HELD` when somebody else has been answered, or after a while."""
+    answered = list[str]()
+
+    def hold(reply: Reply) -> None:
+        before, waited = len(answered), 0.0
+        while len(answered) == before and waited < LONGEST_HELD:
+            reply.wait(LOOK)
+            waited += LOOK
+        reply.wait(ANSWERED)
+        reply.answer(200, reply.body)
+
+    def good(reply: Reply) -> None:
+        reply.answer(200, json.dumps({**reply.good, "options": OTHERS}).encode())
+        answered.append(reply.path)
+
+    def ill(reply: Reply) -> None:
+        FAULTS["status 503"].play(reply)
+        answered.append(reply.path)
+
+    plays = {HELD: hold, MEANWHILE: good, FAILING: ill}
+    return {place + kind: Fault(place + kind, "either", kind, play) for kind, play in plays.items()}
 
 
 def _judged(name: str, scene: Scene, seen: dict[str, Any]) -> Check:
@@ -147,13 +233,20 @@ def _judged(name: str, scene: Scene, seen: dict[str, Any]) -> Check:
     if problem:
         return broken(name, f"{scene.says}: {problem}", EXPECTED)
     if not trials:
+        if scene.at_the_courier:
+            raise Unmeasured("the machine was so busy that no two requests met at the courier")
         return broken(name, f"{scene.says}: the first request sent no statement to the database", EXPECTED)
+    if scene.at_the_courier:
+        problem = _wrong_count(seen)
+        told = f"let in {counted(len(trials), 'time')} while the courier was asked"
+        return broken(name, f"{scene.says}: {problem}", EXPECTED) if problem else passed(name, told)
     waited = sum(one["waited"] for one in trials)
     return passed(name, f"let in at each of {counted(len(trials), 'statement')}; {waited} times it had to wait")
 
 
 def _wrong(scene: Scene, trial: dict[str, Any], number: int) -> str | None:
     where = f" when the other came before its statement {number + 1} ({_short(trial['stopped'])})"
+    where = " when the other came while the courier was asked" if scene.at_the_courier else where
     where = where if trial["stopped"] else " one after the other"
     if trial["stuck"]:
         return f"they did not come back{where}"
@@ -161,12 +254,53 @@ def _wrong(scene: Scene, trial: dict[str, Any], number: int) -> str | None:
     if raised is not None:
         return f"{located(raised)}{where}"
     statuses = tuple(one["status"] for one in trial["answers"] if isinstance(one, dict))
-    if trial["stopped"] and statuses not in scene.allowed:
+    if (trial["stopped"] or scene.at_the_courier) and statuses not in scene.allowed:
         wanted = " or ".join(" and ".join(map(str, one)) for one in sorted(scene.allowed))
         return f"they were answered {' and '.join(map(str, statuses))}, not {wanted},{where}"
     read = [one for one in trial["answers"] if isinstance(one, list)]  # by another program, meanwhile
     books = (_wrong_books(scene, number, rows, where) for rows in (*read, *trial["rows"]))
-    return _strange(trial["answers"], where) or first_wrong(books)
+    told = (
+        _strange(trial["answers"], where)
+        or _torn(trial["answers"][0], where)
+        or _other_words(scene, number, trial, where)
+    )
+    return told or first_wrong(books)
+
+
+def _wrong_count(seen: dict[str, Any]) -> str | None:
+    """That another number of requests is told than were sent, in words."""
+    sent = sum(len(one["answers"]) + len(one["again"]) for one in seen["trials"]) + 1
+    [figures] = [parsed(one["body"]) for one in seen["last"]]
+    told = figures.get("requests") if isinstance(figures, dict) else None
+    return None if told == sent else f"{counted(sent, 'request')} were sent, and GET /figures told of {shown(told)}"
+
+
+def _other_words(scene: Scene, number: int, trial: dict[str, Any], where: str) -> str | None:
+    """What an answer says that it must not, that of another request for one, in words."""
+    for at, answer in enumerate([*trial["answers"], *trial.get("again", [])]):
+        body = parsed(answer["body"]) if isinstance(answer, dict) and "body" in answer else None
+        for key, must in scene.told[at % 2].items():
+            right = must.replace("{n}", f"{number:02d}") if isinstance(must, str) else must
+            gave = body.get(key) if isinstance(body, dict) else None
+            if gave != right:
+                when = where if at < 2 else f" when it was asked again after both had met{where}"
+                return f"{ORDINALS[at % 2]} was told {shown({key: gave}, 100)}, not {shown({key: right}, 100)},{when}"
+    return None
+
+
+def _torn(answer: Any, where: str) -> str | None:
+    """A row of a report whose sum is not that of the rows beside it, in words."""
+    if not isinstance(answer, dict) or "csv" not in answer.get("type", ""):
+        return None
+    rows = list(csv.reader(io.StringIO(answer["body"].decode("utf-8", "replace"), newline="")))[1:]
+    if not all(len(row) == 5 and row[3].isdecimal() and row[4].isdecimal() for row in rows):
+        return None  # no such report as the task `service` asks for, and says so
+    for row in rows:
+        totals = [int(one[3]) for one in rows if one[1:3] == row[1:3]]
+        if int(row[4]) != sum(totals):
+            added = " and ".join(map(str, totals))
+            return f"a report has orders for {added} cents, which it says are {row[4]} together,{where}"
+    return None
 
 
 def _strange(answers: list[Any], where: str) -> str | None:
@@ -183,12 +317,12 @@ def _short(statement: str) -> str:
 
 def _wrong_books(scene: Scene, number: int, rows: list[Any], where: str) -> str | None:
     [(stock, least, sold, *people, till, ordered)] = rows
-    had = 2 * scene.stock + scene.goods + (2 if scene.ordered else 0)
+    had = 2 * scene.stock + scene.goods + 2 * scene.ordered
     if stock + sold != had:
         return f"of {had} pieces {sold} are sold and {stock} in stock{where}"
     if least < 0:
         return f"the stock fell to {least}{where}"
-    seeded = 2 * (100 + number % 50) + SHIPPING if scene.ordered else 0
+    seeded = scene.ordered * (2 * (100 + number % 50) + SHIPPING)
     for at, balance, total in ((0, *people[:2]), (1, *people[2:])):
         owned = scene.money + (0 if at else seeded + scene.paid)
         if balance + total != owned:
@@ -202,4 +336,4 @@ def _wrong_books(scene: Scene, number: int, rows: list[Any], where: str) -> str 
 
 
 def _seeded_in_all(scene: Scene) -> int:
-    return sum(2 * (100 + number % 50) + SHIPPING for number in range(TRIALS)) if scene.ordered else 0
+    return scene.ordered * sum(2 * (100 + number % 50) + SHIPPING for number in range(TRIALS))
