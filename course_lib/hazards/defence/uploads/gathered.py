@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-TOGETHER = 98_304
+TOGETHER = 327_680
 
 
 class Upload:
