@@ -85,8 +85,8 @@ USABLE = (
 )  # fmt: skip
 AFTER_SILENCES = (801, 802, 803)  # grams that it is asked for when it has been silent
 LATE = "nothing for longer than the timeout, then a good answer"
-LATE_SECONDS, TIMEOUT = 0.9, 0.4  # so far apart, and so often, that no right service is late itself each time
-LATE_GRAMS = (901, 902, 903, 904)
+LATE_SECONDS, TIMEOUT = 0.7, 0.4  # as far from the timeout as from a whole second, the least that many clients wait
+LATE_GRAMS = (901, 902, 903, 904, 905)
 QUIET = ("silent before the headers", "silent after the headers", "silent in the body")
 RIGHT = {"options": [{"name": "express", "price": 2 * SHIPPING}, {"name": "parcel", "price": SHIPPING}]}
 ILL = ("status 503", "cut JSON", "reset before the headers")
@@ -130,11 +130,11 @@ def _not_asked(parcels: set[tuple[str, str]]) -> str | None:
 
 
 def _waited_longer(seen: dict[str, Any]) -> str | None:
-    """That each answer was waited for that came after the timeout, in words; one alone may be the machine's doing."""
-    statuses = [one["status"] for one in seen["steps"][-len(LATE_GRAMS) :]]
-    if 502 in statuses:
+    """That most answers were waited for that came after the timeout, in words; one or two may be the machine's."""
+    waited = sum(one["status"] == 200 for one in seen["steps"][-len(LATE_GRAMS) :])
+    if waited <= len(LATE_GRAMS) // 2:
         return None
-    told = f"a courier that said nothing for {LATE_SECONDS} seconds was waited for each time"
+    told = f"a courier that said nothing for {LATE_SECONDS} seconds was waited for {waited} times of {len(LATE_GRAMS)}"
     return f"{told}, where it may say nothing for {TIMEOUT}"
 
 

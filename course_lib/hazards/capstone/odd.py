@@ -63,7 +63,7 @@ def questions() -> Asked:
     for text in NO_COUNTRIES:
         yield ask(ADA, "GET", "/shipping", query=query(country=text, grams=700)), None
     yield ask(ADA, "GET", "/shipping", query=query(country=FREE, grams=5)), None
-    for text in ("05", "007"):  # each a number: digits and nothing else
+    for text in ("05", "000000007"):  # each a number: up to nine digits and nothing else
         yield ask(ADA, "GET", "/shipping", query=query(country="DE", grams=text)), None
         yield ask(ADA, "GET", "/orders", query=query(limit=text)), None
     for grams in (1, 10_000_001):

@@ -169,7 +169,7 @@ class Depot:
     @staticmethod
     def number(query, name, least, most, default=None):
         text = query.get(name, default)
-        if text is None or not re.fullmatch("[0-9]{1,8}", text) or not least <= int(text) <= most:
+        if text is None or not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
             refuse(400, f"{name} is a number from {least} to {most}")
         return int(text)
 

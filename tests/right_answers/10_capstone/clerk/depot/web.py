@@ -113,7 +113,7 @@ class Web:
     def shipping(self, connection, environ, caller):
         asked = _asked(environ)
         country, grams = asked.get("country", ""), asked.get("grams", "")
-        if not _is_country(country) or not re.fullmatch("[0-9]{1,8}", grams) or not 1 <= int(grams) <= 10_000_000:
+        if not _is_country(country) or not re.fullmatch("[0-9]{1,9}", grams) or not 1 <= int(grams) <= 10_000_000:
             raise Answer(400, "a country and a weight are needed")
         connection.close()
         return 200, {"options": list(self._options(country, int(grams)))}, "application/json"
@@ -177,7 +177,7 @@ class Web:
     def orders(self, connection, environ, caller):
         asked = _asked(environ)
         limit = asked.get("limit", "50")
-        if not re.fullmatch("[0-9]{1,3}", limit) or not 1 <= int(limit) <= 200:
+        if not re.fullmatch("[0-9]{1,9}", limit) or not 1 <= int(limit) <= 200:
             raise Answer(400, "the limit is 1 to 200")
         where, values = ["1"], []
         if caller[1] != "staff":
