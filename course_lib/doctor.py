@@ -22,7 +22,7 @@ from course_lib.runner.chosen import judge_in_force
 from course_lib.runner.confinement import box
 from course_lib.runner.parent import ParentLost
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 POSTGRES, NO_LESSONS, ANSWERS_WITHIN = "COURSE_POSTGRES", "lessons 5 and 7 stop at their first cell", 3
 ANSWER = b"""
 def common_ids(left, right):

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_lib.doctor import BROWSERS
 from start import LAB_SETTINGS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -67,8 +68,8 @@ def copy_course(target: Path) -> Path:
 
 
 def find_chromium() -> str | None:
-    """The path of the system's own Chromium, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The path of the system's own Chromium, or None; rather the one without windows, which works a seventh less."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def free_port() -> int:
