@@ -13,13 +13,19 @@ import json
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from playwright.sync_api import TimeoutError as NotThere
 
 from course_lib.widgets.page import WIDGET_VIEW
 from tests.browser.controls import use_all
-from tests.browser.page import NARROW, OUTPUT, THEMES, Lab, find_chromium, jupyterlab_in_chromium
+from tests.browser.page import NARROW, OUTPUT, THEMES, Lab, find_chromium, jupyterlab_in_chromium, wait_until
 from tests.browser.server import REPOSITORY
 
+AS_MANY_STAND = """([output, wanted]) => [...document.querySelectorAll('.course-static, .course-stand-in')]
+    .filter(one => one.closest(output)?.getClientRects().length).length >= wanted"""
+SHOWN_WITHIN = 15  # seconds
 SCREENSHOTS = REPOSITORY / "tests" / "browser" / "screenshots"
 
 
@@ -59,6 +65,8 @@ def next_day(lab: Lab, notebook: str) -> list[str]:
     alive = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs)
     with lab.opened(f"{saved.parent.name}/{again.name}", kernel=False) as page:
         page.settle()
+        with suppress(NotThere):  # JupyterLab may show a notebook some frames before its outputs
+            wait_until(page.page, AS_MANY_STAND, SHOWN_WITHIN, [OUTPUT, alive])
         standing = page.page.locator(f"{OUTPUT}:visible .course-static, {OUTPUT}:visible .course-stand-in").count()
         gone = page.page.get_by_text("model not found").locator("visible=true").count()
         broken = page.page.evaluate("() => look.brokenPictures()")
