@@ -113,8 +113,13 @@ def _pythons() -> Finding:
     return Finding("Python", f"{this} (here)", "no second one: the tests run on this one alone")
 
 
+def find_chromium() -> str | None:
+    """The path of the system's own Chromium, or None; rather the one without windows, which works less."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def _browser() -> Finding:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = find_chromium()
     if found is None:
         lost = "the browser tests are skipped; to read, any browser does, by the address that `make lab` prints"
         return Finding("browser", "no Chromium on the PATH", lost)

@@ -25,8 +25,9 @@ from itertools import count
 from pathlib import Path
 
 from course_lib import pythons
+from course_lib.doctor import find_chromium
 from course_lib.syllabus import LESSONS
-from tests.browser.server import REPOSITORY, copy_course, find_chromium
+from tests.browser.server import REPOSITORY, copy_course
 from tests.conftest import COUNTED
 from tests.processors import Processors
 

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from tests.browser.server import Server, find_chromium, jupyterlab
+from course_lib.doctor import find_chromium
+from tests.browser.server import Server, jupyterlab
 
 WIDTH, HEIGHT, NARROW = 1280, 1000, 900
 TALLEST = 16_000  # Chromium draws no taller picture

@@ -19,7 +19,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib.doctor import BROWSERS
 from start import LAB_SETTINGS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -65,11 +64,6 @@ def copy_if_still_there(source: str, target: str) -> None:
 def copy_course(target: Path) -> Path:
     """A copy of the repository without its history, environment and caches; returns its folder."""
     return Path(shutil.copytree(REPOSITORY, target, ignore=NOT_COPIED, copy_function=copy_if_still_there))
-
-
-def find_chromium() -> str | None:
-    """The path of the system's own Chromium, or None; rather the one without windows, which works a seventh less."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ READ = "import httpx; print(len(httpx.Client()._transport._pool._ssl_context.get
 
 
 def test_a_client_reads_no_certificates() -> None:
-    """httpx would read some 150 for each client, 15 ms of a processor at each call of most answers."""
+    """httpx would read some 150 for each client, some 15 ms of a processor."""
     with_certificates = {name: value for name, value in scrubbed().items() if name != "SSL_CERT_DIR"}
     told = [
         int(subprocess.run([sys.executable, "-c", READ], env=env, capture_output=True, check=True, text=True).stdout)
